@@ -1,0 +1,1 @@
+"""The one model of a database that everything is lowered to, read into, compared and rendered."""

@@ -1,0 +1,72 @@
+"""An immutable set of catalog objects."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import TypeVar
+
+from schemagen.catalog.object import CatalogObject, ObjectId
+
+T = TypeVar("T", bound=CatalogObject)
+
+
+class Catalog:
+    """Objects by id. Iteration is always in id order.
+
+    Raises:
+        ValueError: two different objects have the same id.
+    """
+
+    def __init__(self, objects: Iterable[CatalogObject] = ()) -> None:
+        by_id: dict[ObjectId, CatalogObject] = {}
+        for item in objects:
+            other = by_id.setdefault(item.id, item)
+            if other is not item and other != item:
+                raise ValueError(f"{item.id} is declared twice")
+        self._objects: Mapping[ObjectId, CatalogObject] = dict(sorted(by_id.items()))
+
+    def __iter__(self) -> Iterator[CatalogObject]:
+        return iter(self._objects.values())
+
+    def __len__(self) -> int:
+        return len(self._objects)
+
+    def __contains__(self, key: ObjectId) -> bool:
+        return key in self._objects
+
+    def __getitem__(self, key: ObjectId) -> CatalogObject:
+        return self._objects[key]
+
+    def get(self, key: ObjectId) -> CatalogObject | None:
+        """Return the object, or None."""
+        return self._objects.get(key)
+
+    def ids(self) -> Iterable[ObjectId]:
+        """Return all ids, sorted."""
+        return self._objects.keys()
+
+    def of(self, model: type[T]) -> tuple[T, ...]:
+        """Return the objects of one model, sorted by id."""
+        return tuple(item for item in self._by_model.get(model, ()) if isinstance(item, model))
+
+    def belonging_to(self, relation: ObjectId, model: type[T]) -> tuple[T, ...]:
+        """Return the columns, constraints, … of a relation, sorted by id."""
+        members = self._members.get((relation.schema, relation.name), ())
+        return tuple(item for item in members if isinstance(item, model))
+
+    @cached_property
+    def _by_model(self) -> dict[type[CatalogObject], list[CatalogObject]]:
+        found: dict[type[CatalogObject], list[CatalogObject]] = defaultdict(list)
+        for item in self:
+            found[type(item)].append(item)
+        return found
+
+    @cached_property
+    def _members(self) -> dict[tuple[str, str], list[CatalogObject]]:
+        found: dict[tuple[str, str], list[CatalogObject]] = defaultdict(list)
+        for item in self:
+            if item.id.table:
+                found[item.id.schema, item.id.table].append(item)
+        return found

@@ -1,0 +1,107 @@
+"""What an object of the catalog is: an id, and fields that say how each of them changes.
+
+Objects are frozen values that refer to each other by `ObjectId`, never by pointer.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final, NamedTuple, TypeAlias
+
+
+class ObjectId(NamedTuple):
+    """The identity of an object. Sorting ids is the order of every output.
+
+    `schema` is empty for what lives in no schema (a role). `table` names the relation, in the same
+    schema, that a column, constraint, index, trigger or policy belongs to. A function's name
+    includes its input types: `get_trust_tier(integer)`.
+    """
+
+    kind: str
+    schema: str
+    name: str
+    table: str = ""
+
+    def __str__(self) -> str:
+        place = ".".join(part for part in (self.schema, self.table, self.name) if part)
+        return f"{self.kind} {place}"
+
+
+@dataclass(frozen=True, slots=True)
+class Alter:
+    """The field is changed in place by a statement of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detach:
+    """Changed in place, but what depends on the object is dropped before and rebuilt after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recreate:
+    """PostgreSQL has no statement for it: the object is dropped and created again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """Not compared, for the reason given."""
+
+    reason: str
+
+
+OnChange: TypeAlias = Alter | Detach | Recreate | Ignore
+
+ALTER: Final = Alter()
+DETACH: Final = Detach()
+RECREATE: Final = Recreate()
+
+_KEY: Final = "on_change"
+
+
+def on_change(rule: OnChange, default: Any = dataclasses.MISSING) -> Any:
+    """Declare a field of a catalog object with the rule for its change."""
+    return dataclasses.field(default=default, metadata={_KEY: rule})
+
+
+class Grant(NamedTuple):
+    """One privilege on an object. `grantee` is a role, or `PUBLIC`."""
+
+    grantee: str
+    privilege: str
+    grantable: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogObject:
+    """Base of all object models; holds what is common to every kind."""
+
+    id: ObjectId = on_change(Ignore("the identity itself"))
+    comment: str | None = on_change(ALTER, None)
+    owner: str | None = on_change(ALTER, None)
+    grants: tuple[Grant, ...] = on_change(ALTER, ())
+    was: str | None = on_change(Ignore("tells the diff of a rename"), None)
+    depends_on: tuple[ObjectId, ...] = on_change(Ignore("follows from the other fields"), ())
+    external: bool = on_change(Ignore("exists before and after: never created, never dropped"), False)
+
+
+@cache
+def change_rules(model: type[CatalogObject]) -> dict[str, OnChange]:
+    """Return the rule of every field of a model, in field order.
+
+    Raises:
+        TypeError: a field has no rule; the contract test over the kinds keeps this from happening.
+    """
+    rules: dict[str, OnChange] = {}
+    for item in dataclasses.fields(model):
+        if _KEY not in item.metadata:
+            raise TypeError(f"{model.__name__}.{item.name} does not say how it changes")
+        rules[item.name] = item.metadata[_KEY]
+    return rules
+
+
+@cache
+def compared_fields(model: type[CatalogObject]) -> tuple[str, ...]:
+    """Return the names of the fields in which two objects of a model can differ."""
+    return tuple(n for n, rule in change_rules(model).items() if not isinstance(rule, Ignore))

@@ -1,0 +1,90 @@
+"""A spec on its way to the catalog: features read and extend drafts, then kinds lower them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from schemagen.catalog.object import ObjectId
+from schemagen.declare.facts import Facts
+from schemagen.declare.names import Names
+from schemagen.declare.problems import Path, Problems
+
+
+@dataclass
+class ProjectDraft:
+    """A whole spec. `sections` has the value of every section key that stands at the top, and
+    `declared` those of the project-level features."""
+
+    name: str
+    schema: str
+    sections: dict[str, Any]
+    declared: Mapping[str, Any]
+    problems: Problems
+    facts: Facts = field(default_factory=Facts)
+    tables: dict[str, TableDraft] = field(default_factory=dict)
+    names: Names = field(default_factory=Names)
+
+    def problem(
+        self, code: str, message: str, path: Path, *, hint: str = "", offset: int = 0
+    ) -> None:
+        """Record an error at a path from the top of the spec."""
+        self.problems.add(code, message, path, hint=hint, offset=offset)
+
+
+@dataclass(frozen=True, slots=True)
+class RowFilter:
+    """A condition that a feature puts on top of whatever access rules say.
+
+    `visible` is a predicate over the table's columns and claims, put in conjunction with the rule
+    of each listed command; `actors` whom it binds, None for all that have a rule other than `all`.
+    """
+
+    commands: frozenset[str]
+    predicate: str
+    actors: frozenset[str] | None = None
+
+
+@dataclass
+class TableDraft:
+    """One table. `sections` has the value of every table-level section key, `declared` what the
+    table says to features."""
+
+    name: str
+    schema: str
+    project: ProjectDraft
+    sections: dict[str, Any]
+    declared: Mapping[str, Any]
+    row_filters: list[RowFilter] = field(default_factory=list)
+    refused_commands: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def id(self) -> ObjectId:
+        """The table's own id."""
+        return ObjectId("table", self.schema, self.name)
+
+    def member(self, kind: str, name: str) -> ObjectId:
+        """Return the id of a column, constraint, index, trigger or policy of this table."""
+        return ObjectId(kind, self.schema, name, self.name)
+
+    def path(self, *more: str | int) -> Path:
+        """Return the path of something in this table."""
+        return ("tables", self.name, *more)
+
+    def problem(
+        self,
+        code: str,
+        message: str,
+        *more: str | int,
+        hint: str = "",
+        offset: int = 0,
+        key: bool = False,
+    ) -> None:
+        """Record an error at a path below this table."""
+        path = self.path(*more)
+        self.project.problems.add(code, message, path, hint=hint, offset=offset, key=key)
+
+    def made_by(self, section: str, name: str | int, *asked_at: str | int) -> None:
+        """Say that a declaration was made by a feature because of what stands at `asked_at`."""
+        self.project.problems.origins[self.path(section, name)] = self.path(*asked_at)

@@ -1,0 +1,64 @@
+"""What a spec says beyond the catalog: for models, documents and proofs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.object import ObjectId
+from schemagen.shapes.model import Shape
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRule:
+    """What one actor may do to one table with one command.
+
+    `using` and `with_check` are predicates as the person wrote them (`owner_id = claim.user_id`);
+    `true` means every row. `columns` is empty when all columns are meant.
+    """
+
+    actor: str
+    table: ObjectId
+    command: str
+    using: str | None
+    with_check: str | None
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who connects: a role, and the claims by which a session says who it is.
+
+    `claims` maps a claim's name to its type as SQL has it.
+    """
+
+    name: str
+    role: str
+    claims: dict[str, str]
+    comment: str | None = None
+
+
+@dataclass
+class Facts:
+    """Filled by the features while a spec is lowered; read by the outputs."""
+
+    actors: dict[str, Actor] = field(default_factory=dict)
+    shapes: dict[str, Shape] = field(default_factory=dict)
+    column_shapes: dict[ObjectId, str] = field(default_factory=dict)
+    model_names: dict[ObjectId, str] = field(default_factory=dict)
+    access: list[AccessRule] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Project:
+    """A spec that was read without an error: all that the outputs are rendered from.
+
+    `source` is the spec's path relative to the repository, with `/`: `specs/trust.yaml`.
+    """
+
+    name: str
+    source: str
+    schema: str
+    comment: str | None
+    catalog: Catalog
+    facts: Facts

@@ -1,0 +1,67 @@
+"""Collecting problems: a path says where, and becomes file, line and column at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from schemagen.errors import Place, Problem
+
+Path: TypeAlias = tuple[str | int, ...]
+"""Keys and list positions from the top of the spec: `("tables", "agents", "indexes", 0)`."""
+
+Locate: TypeAlias = Callable[[Path, int, bool], Place]
+"""Finds the place of a path in the files; the deepest part that exists counts. The number is an
+offset in characters into the scalar; the flag asks for the key rather than the value."""
+
+
+@dataclass
+class Problems:
+    """All that is wrong so far.
+
+    `origins` maps the path of a declaration that a feature made to the path of what asked for it,
+    so that a problem found later is shown where a person wrote something.
+    """
+
+    locate: Locate
+    found: list[Problem] = field(default_factory=list)
+    origins: dict[Path, Path] = field(default_factory=dict)
+
+    def place(self, path: Path, offset: int = 0, *, key: bool = False) -> Place:
+        """Return where a path stands, following `origins`."""
+        for length in range(len(path), 0, -1):
+            origin = self.origins.get(path[:length])
+            if origin is not None:
+                return self.place(origin, key=key)
+        return self.locate(path, offset, key)
+
+    def add(
+        self,
+        code: str,
+        message: str,
+        path: Path,
+        *,
+        hint: str = "",
+        offset: int = 0,
+        key: bool = False,
+        warning: bool = False,
+    ) -> None:
+        """Record a problem; the same one at the same place is recorded once."""
+        problem = Problem(code, message, self.place(path, offset, key=key), hint, warning)
+        if problem not in self.found:
+            self.found.append(problem)
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that stop a build, in file order."""
+        return self._sorted(warning=False)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """The problems that do not."""
+        return self._sorted(warning=True)
+
+    def _sorted(self, *, warning: bool) -> tuple[Problem, ...]:
+        chosen = (problem for problem in self.found if problem.warning == warning)
+        return tuple(sorted(chosen, key=lambda p: (p.place.file, p.place.line, p.place.column)))

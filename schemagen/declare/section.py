@@ -1,0 +1,49 @@
+"""A section: one key of the spec language, its pydantic type, and how it is lowered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from schemagen.catalog.object import CatalogObject
+from schemagen.declare.draft import ProjectDraft, TableDraft
+
+V = TypeVar("V")
+
+
+class Level(StrEnum):
+    """Where a key may stand: at the top of a spec, or inside a table."""
+
+    PROJECT = "project"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section(Generic[V]):
+    """A key of the spec language that declares catalog objects.
+
+    Attributes:
+        key: the YAML key, `indexes`.
+        level: where it stands.
+        annotation: the type that pydantic validates its value with; a mutable container
+            (`dict[str, IndexSpec]`), so that features can add to it.
+        default: makes the value where the key is absent.
+        lower_project: turns the value of a project section into objects.
+        lower_table: turns the value of a table section into objects.
+        description: for the JSON Schema and the documentation.
+    """
+
+    key: str
+    level: Level
+    annotation: Any
+    default: Callable[[], V]
+    description: str
+    lower_project: Callable[[V, ProjectDraft], Iterable[CatalogObject]] | None = None
+    lower_table: Callable[[V, TableDraft], Iterable[CatalogObject]] | None = None
+
+    def of(self, draft: ProjectDraft | TableDraft) -> V:
+        """Return the section's value in a draft, to read or to add to."""
+        value: V = draft.sections[self.key]
+        return value

@@ -1,0 +1,109 @@
+"""Every error that schemagen raises on purpose.
+
+    SchemagenError          base: code, message, where, hint, exit code
+    ├── SpecError           one or more problems in a spec, each at its place
+    ├── SettingsError       the repository or the command line is not usable
+    ├── RenderError         an output could not be rendered or written
+    ├── SandboxError        no disposable PostgreSQL could be had
+    └── ApplyError          a statement was refused by a server
+
+Constructors build values and never print; `cli` turns them into text and an exit status.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """The process exit status, the same for every command."""
+
+    OK = 0
+    ERROR = 1
+    USAGE = 2
+    DIFFERENCES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A position in a text file. `line` and `column` count from 1; `excerpt` is the whole line."""
+
+    file: str
+    line: int
+    column: int
+    excerpt: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with a spec, where it stands, and what to do about it.
+
+    `code` is stable and documented (`unknown-key`, `unknown-column`, …). `warning` problems are
+    shown and do not stop a build.
+    """
+
+    code: str
+    message: str
+    place: Place
+    hint: str = ""
+    warning: bool = False
+
+
+class SchemagenError(Exception):
+    """Base of all: what happened, where, and what to do. `str()` gives the message alone."""
+
+    code = "error"
+    exit_code = ExitCode.ERROR
+
+    def __init__(self, message: str, *, where: str = "", hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.where = where
+        self.hint = hint
+
+
+class SpecError(SchemagenError):
+    """A spec that cannot be built. `problems` has all of them, in file order."""
+
+    code = "spec"
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        count = len(problems)
+        super().__init__(f"{count} problem{'s' if count != 1 else ''} in the spec")
+        self.problems = problems
+
+
+class SettingsError(SchemagenError):
+    """The repository, the environment or the command line cannot be used as it is."""
+
+    code = "settings"
+    exit_code = ExitCode.USAGE
+
+
+class RenderError(SchemagenError):
+    """An output could not be rendered or written; nothing was changed."""
+
+    code = "render"
+
+
+class SandboxError(SchemagenError):
+    """A disposable PostgreSQL server could not be found or started."""
+
+    code = "sandbox"
+
+
+class ApplyError(SchemagenError):
+    """A server refused a statement. `applied` statements ran before it."""
+
+    code = "apply"
+
+    def __init__(
+        self, message: str, *, statement: str, applied: int, where: str = "", hint: str = ""
+    ) -> None:
+        super().__init__(message, where=where, hint=hint)
+        self.statement = statement
+        self.applied = applied

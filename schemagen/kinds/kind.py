@@ -1,0 +1,68 @@
+"""What an object kind must bring along, so that no engine ever names one.
+
+A kind is one module in `schemagen.kinds`: its model, its part of the spec language, its DDL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.object import CatalogObject
+from schemagen.catalog.statement import Statement, Topic
+from schemagen.declare.section import Section
+
+T = TypeVar("T", bound=CatalogObject)
+
+
+class Facet(StrEnum):
+    """Which of the properties that all kinds share a kind really has (`catalog/facets`)."""
+
+    COMMENT = "comment"
+    OWNER = "owner"
+    GRANTS = "grants"
+
+
+@dataclass(frozen=True, slots=True)
+class CreateContext:
+    """What a `create` may look at: the catalog, and the parts that go inside its own statement."""
+
+    catalog: Catalog
+    inlined: Sequence[str] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind(Generic[T]):
+    """Everything that is known of one kind of object.
+
+    Attributes:
+        name: snake case, as in PostgreSQL's documentation: `materialized_view`.
+        plural: for people, in reports and headings: `materialized views`.
+        keyword: what COMMENT ON and ALTER … OWNER TO call it: `MATERIALIZED VIEW`.
+        model: its catalog object.
+        phase: which objects come first where dependencies leave a choice; lower is earlier.
+        create: the statements that make it.
+        drop: the statements that remove it, none if it goes with its parent.
+        inline: its text inside the CREATE statement of its parent, or None for this object when it
+            needs a statement of its own. Kinds without it always have their own statements.
+        section: where the spec declares it.
+        identity: how a statement names it: `public.agents`, `agents_read ON public.agents`.
+        facets: which shared properties it has.
+        topic: which output its statements also belong to.
+    """
+
+    name: str
+    plural: str
+    keyword: str
+    model: type[T]
+    phase: int
+    create: Callable[[T, CreateContext], Iterable[Statement]]
+    drop: Callable[[T], Iterable[Statement]]
+    identity: Callable[[T], str]
+    inline: Callable[[T], str | None] | None = None
+    sections: tuple[Section[Any], ...] = ()
+    facets: frozenset[Facet] = field(default_factory=frozenset)
+    topic: Topic = Topic.SCHEMA

@@ -1,0 +1,1 @@
+"""Typed JSONB: shapes read from a spec, as SQL validators and as pydantic models."""

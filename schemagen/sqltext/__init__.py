@@ -1,0 +1,1 @@
+"""SQL as text: quoting, literals, statements, tokens and the reading of fragments."""

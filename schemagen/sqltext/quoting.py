@@ -1,0 +1,170 @@
+"""The one door through which names and values enter SQL text.
+
+`sql("ALTER TABLE {} ADD COLUMN {} {}", table, Name("end"), Raw("text"))` quotes each argument by
+its type. A plain `str` is refused, because nobody can tell whether it is a name, a value or SQL.
+
+Quoting follows `quote_ident` and `quote_literal` of PostgreSQL ("String Functions and Operators"),
+lexical rules of "Lexical Structure".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
+
+# Every keyword that is not plainly unreserved in one of PostgreSQL 14 to 18 (pg_get_keywords()).
+_KEYWORDS = frozenset(
+    """
+    all analyse analyze and any array as asc asymmetric authorization between bigint binary bit
+    boolean both case cast char character check coalesce collate collation column concurrently
+    constraint create cross current_catalog current_date current_role current_schema current_time
+    current_timestamp current_user dec decimal default deferrable desc distinct do else end except
+    exists extract false fetch float for foreign freeze from full grant greatest group grouping
+    having ilike in initially inner inout int integer intersect interval into is isnull join json
+    json_array json_arrayagg json_exists json_object json_objectagg json_query json_scalar
+    json_serialize json_table json_value lateral leading least left like limit localtime
+    localtimestamp merge_action national natural nchar none normalize not notnull null nullif
+    numeric offset on only or order out outer overlaps overlay placing position precision primary
+    real references returning right row select session_user setof similar smallint some substring
+    symmetric system_user table tablesample then time timestamp to trailing treat trim true union
+    unique user using values varchar variadic verbose when where window with xmlattributes
+    xmlconcat xmlelement xmlexists xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize
+    xmltable
+    """.split()
+)
+_PLAIN_NAME = re.compile(r"[a-z_][a-z0-9_]*\Z")
+
+MAX_NAME_BYTES = 63
+"""NAMEDATALEN - 1: PostgreSQL cuts longer names silently."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One SQL name, unquoted as the catalog has it: `Name("end")`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class QualifiedName:
+    """A name with its schema; without a schema (`""`) it is resolved by the search path."""
+
+    schema: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A value that becomes an SQL constant."""
+
+    value: str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """SQL text that is taken as it is: a type, an expression of the spec, or the work of `sql`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """A comma-separated list of names."""
+
+    items: tuple[str, ...]
+
+
+Part: TypeAlias = Name | QualifiedName | Literal | Raw | Names
+
+
+@lru_cache(maxsize=65536)
+def quote_name(name: str) -> str:
+    """Return the name as SQL reads it back: quoted only where it must be."""
+    if _PLAIN_NAME.match(name) and name not in _KEYWORDS:
+        return name
+    escaped = name.replace('"', '""')
+    return f'"{escaped}"'
+
+
+def quote_qualified(schema: str, name: str) -> str:
+    """Return `schema.name`, or the name alone when there is no schema."""
+    return f"{quote_name(schema)}.{quote_name(name)}" if schema else quote_name(name)
+
+
+def quote_names(names: Iterable[str]) -> str:
+    """Return names as a comma-separated list."""
+    return ", ".join(map(quote_name, names))
+
+
+def quote_literal(value: str | int | float | bool | None) -> str:
+    """Return a constant. Text with a backslash gets the E'' form, so that it reads the same
+    whatever `standard_conforming_strings` says."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return repr(value)
+    escaped = value.replace("'", "''")
+    if "\\" in escaped:
+        doubled = escaped.replace("\\", "\\\\")
+        return f"E'{doubled}'"
+    return f"'{escaped}'"
+
+
+def dollar_quote(body: str, tag: str = "") -> str:
+    """Return a dollar-quoted constant whose tag does not occur in the body."""
+    marker, attempt = f"${tag}$", 0
+    while marker in body:
+        attempt += 1
+        marker = f"${tag or 'body'}{attempt}$"
+    return f"{marker}{body}{marker}"
+
+
+def sql(template: str, *parts: Part) -> str:
+    """Fill each `{}` of the template with a part, quoted by its type.
+
+    Raises:
+        TypeError: a part is a plain string or another type without a quoting rule.
+    """
+    return template.format(*map(_render, parts))
+
+
+def _render(part: Part) -> str:
+    match part:
+        case Raw(text):
+            return text
+        case Name(text):
+            return quote_name(text)
+        case QualifiedName(schema, name):
+            return quote_qualified(schema, name)
+        case Literal(value):
+            return quote_literal(value)
+        case Names(items):
+            return quote_names(items)
+    raise TypeError(f"no quoting rule for {type(part).__name__}")
+
+
+def join_sql(parts: Iterable[str], separator: str = " ") -> str:
+    """Join SQL pieces, leaving out the empty ones."""
+    return separator.join(part for part in parts if part)
+
+
+def fit_name(*parts: str, suffix: str = "") -> str:
+    """Build a generated name as PostgreSQL's `makeObjectName` does: `table_columns_suffix`.
+
+    The longest part is shortened until the whole fits in 63 bytes, so that the result is what
+    PostgreSQL itself would have chosen.
+    """
+    pieces = [part for part in parts if part]
+    ending = f"_{suffix}" if suffix else ""
+    room = MAX_NAME_BYTES - len(ending.encode()) - (len(pieces) - 1)
+    encoded = [piece.encode() for piece in pieces]
+    while sum(map(len, encoded)) > room:
+        longest = max(range(len(encoded)), key=lambda index: (len(encoded[index]), index))
+        encoded[longest] = encoded[longest][:-1]
+    cut = [piece.decode(errors="ignore") for piece in encoded]
+    return "_".join(cut) + ending
