@@ -2,27 +2,89 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
-from pydantic_core import PydanticCustomError
+from collections.abc import Mapping
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler
+from pydantic import model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
+
+from schemagen.sqltext.tokens import SqlTextError
 
 
 class SpecModel(BaseModel):
-    """A mapping in a spec: unknown keys are refused, values are frozen.
-
-    A model that also has a short form overrides `from_text` and is used through
-    `schemagen.declare.base.short_form`.
-    """
+    """A mapping in a spec: unknown keys are refused, values are frozen."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
 def spec_error(
-    code: str, message: str, *, hint: str = "", offset: int | None = None
+    code: str, message: str, *, hint: str = "", offset: int | None = None, at: tuple[str, ...] = ()
 ) -> PydanticCustomError:
     """Build the error that a validator raises for a problem in its own words.
 
-    `offset` counts characters from the start of the scalar, and moves the caret there.
-    The message may hold any text, braces included.
+    `offset` counts characters from the start of the scalar, and moves the caret there; `at` is the
+    path from the validated value to the scalar that is meant. Braces in the message are safe.
     """
-    context = {"message": message, "hint": hint, "offset": offset}
+    context = {"message": message, "hint": hint, "offset": offset, "at": at}
     return PydanticCustomError(code, "{message}", context)
+
+
+class ShortForm(SpecModel):
+    """A mapping that may also be written as text, in PostgreSQL's own syntax.
+
+    Subclasses say how the text is read. Where `text_key` names a key, its value may hold the rest
+    of the short form too: `{type: "text not null", comment: …}`.
+    """
+
+    @classmethod
+    def from_text(cls, text: str) -> Self | Mapping[str, Any]:
+        """Read the short form.
+
+        Raises:
+            SqlTextError: the text is not understood, with the offset at which.
+        """
+        raise TypeError(f"{cls.__name__} does not say how its text is read")
+
+    @classmethod
+    def text_key(cls) -> str | None:
+        """Return the key whose value may be a whole short form."""
+        return None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_text(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return _read(cls, value, ())
+        key = cls.text_key()
+        if key and isinstance(value, Mapping) and isinstance(value.get(key), str):
+            read = _read(cls, value[key], (key,))
+            if isinstance(read, SpecModel):
+                read = read.model_dump(exclude_unset=True)
+            return {**read, **{name: item for name, item in value.items() if name != key}}
+        return value
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        mapping = handler(core_schema)
+        return {"anyOf": [{"type": "string"}, mapping]}
+
+
+def _read(model: type[ShortForm], text: str, at: tuple[str, ...]) -> Any:
+    try:
+        return model.from_text(text)
+    except SqlTextError as error:
+        raise spec_error("syntax", str(error), offset=error.offset, at=at) from None
+
+
+def _one_or_many(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+NameList = Annotated[
+    list[str], BeforeValidator(_one_or_many, json_schema_input_type=str | list[str])
+]
+"""A list of names; a single one may stand alone."""

@@ -10,6 +10,7 @@ from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import Facts
 from schemagen.declare.names import Names
 from schemagen.declare.problems import Path, Problems
+from schemagen.sqltext.quoting import fit_name
 
 
 @dataclass
@@ -25,6 +26,20 @@ class ProjectDraft:
     facts: Facts = field(default_factory=Facts)
     tables: dict[str, TableDraft] = field(default_factory=dict)
     names: Names = field(default_factory=Names)
+    taken: set[tuple[str, str]] = field(default_factory=set)
+
+    def fresh_name(self, space: str, *parts: str, suffix: str) -> str:
+        """Choose a generated name as PostgreSQL would: with a number if it is taken in its space.
+
+        `space` is the schema for relations and indexes, `schema.table` for constraints.
+        """
+        number = 0
+        while True:
+            name = fit_name(*parts, suffix=f"{suffix}{number or ''}")
+            if (space, name) not in self.taken:
+                self.taken.add((space, name))
+                return name
+            number += 1
 
     def problem(
         self, code: str, message: str, path: Path, *, hint: str = "", offset: int = 0
@@ -49,13 +64,14 @@ class RowFilter:
 @dataclass
 class TableDraft:
     """One table. `sections` has the value of every table-level section key, `declared` what the
-    table says to features."""
+    table says to features, `grants` privileges by actor or role."""
 
     name: str
     schema: str
     project: ProjectDraft
     sections: dict[str, Any]
     declared: Mapping[str, Any]
+    grants: dict[str, list[str]] = field(default_factory=dict)
     row_filters: list[RowFilter] = field(default_factory=list)
     refused_commands: dict[str, str] = field(default_factory=dict)
 
@@ -67,6 +83,18 @@ class TableDraft:
     def member(self, kind: str, name: str) -> ObjectId:
         """Return the id of a column, constraint, index, trigger or policy of this table."""
         return ObjectId(kind, self.schema, name, self.name)
+
+    def constraint_name(self, given: str | None, *columns: str, suffix: str, relation: bool) -> str:
+        """Return the given name of a constraint, or the one that PostgreSQL would choose.
+
+        `relation` tells whether it brings an index, whose name is taken in the whole schema.
+        """
+        space = self.schema if relation else f"{self.schema}.{self.name}"
+        if given:
+            self.project.taken.add((space, given))
+            return given
+        listed = "_".join(column for column in columns if column)
+        return self.project.fresh_name(space, self.name, listed, suffix=suffix)
 
     def path(self, *more: str | int) -> Path:
         """Return the path of something in this table."""

@@ -16,6 +16,8 @@ class Names:
     relations: dict[str, ObjectId] = field(default_factory=dict)
     columns: dict[ObjectId, Mapping[str, str]] = field(default_factory=dict)
     """Column name to type, per relation; a relation that is missing here has unknown columns."""
+    keys: dict[ObjectId, tuple[str, ...]] = field(default_factory=dict)
+    """Primary key columns, per relation."""
     types: dict[str, ObjectId] = field(default_factory=dict)
     functions: dict[str, tuple[ObjectId, ...]] = field(default_factory=dict)
 

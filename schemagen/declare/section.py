@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from schemagen.catalog.object import CatalogObject
 from schemagen.declare.draft import ProjectDraft, TableDraft
+from schemagen.declare.problems import Path
 
 V = TypeVar("V")
+
+Declared: TypeAlias = Iterable[tuple[CatalogObject, Path]]
+"""Objects, each with the path of what declared it."""
 
 
 class Level(StrEnum):
@@ -40,8 +44,8 @@ class Section(Generic[V]):
     annotation: Any
     default: Callable[[], V]
     description: str
-    lower_project: Callable[[V, ProjectDraft], Iterable[CatalogObject]] | None = None
-    lower_table: Callable[[V, TableDraft], Iterable[CatalogObject]] | None = None
+    lower_project: Callable[[V, ProjectDraft], Declared] | None = None
+    lower_table: Callable[[V, TableDraft], Declared] | None = None
 
     def of(self, draft: ProjectDraft | TableDraft) -> V:
         """Return the section's value in a draft, to read or to add to."""

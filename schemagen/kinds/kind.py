@@ -48,10 +48,13 @@ class Kind(Generic[T]):
         drop: the statements that remove it, none if it goes with its parent.
         inline: its text inside the CREATE statement of its parent, or None for this object when it
             needs a statement of its own. Kinds without it always have their own statements.
-        section: where the spec declares it.
+        finish: statements that can only run when every object is there: who owns a sequence.
+        sections: the keys of the spec language that declare it.
         identity: how a statement names it: `public.agents`, `agents_read ON public.agents`.
         facets: which shared properties it has.
         topic: which output its statements also belong to.
+        drops_with_parent: whether it goes when the relation that it belongs to is dropped, so that
+            it needs no statement of its own then.
     """
 
     name: str
@@ -63,6 +66,8 @@ class Kind(Generic[T]):
     drop: Callable[[T], Iterable[Statement]]
     identity: Callable[[T], str]
     inline: Callable[[T], str | None] | None = None
+    finish: Callable[[T], Iterable[Statement]] | None = None
     sections: tuple[Section[Any], ...] = ()
     facets: frozenset[Facet] = field(default_factory=frozenset)
     topic: Topic = Topic.SCHEMA
+    drops_with_parent: bool = True

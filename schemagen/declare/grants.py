@@ -1,0 +1,78 @@
+"""Reading `grants:` of a spec: privileges on relations and their columns, by actor or role."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+from schemagen.catalog.object import Grant
+from schemagen.declare.draft import ProjectDraft, TableDraft
+from schemagen.declare.suggest import did_you_mean
+
+_PRIVILEGE = re.compile(r"\s*([a-z]+)\s*(?:\(([^)]*)\))?\s*\Z", re.IGNORECASE)
+_RELATION_PRIVILEGES = (
+    "SELECT",
+    "INSERT",
+    "UPDATE",
+    "DELETE",
+    "TRUNCATE",
+    "REFERENCES",
+    "TRIGGER",
+    "MAINTAIN",
+)
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+GrantsSpec = dict[
+    str, Annotated[list[str], BeforeValidator(_listed, json_schema_input_type=str | list[str])]
+]
+"""Actor or role to privileges: `{member: [select, "update (name)"]}`."""
+
+
+def role_name(name: str, project: ProjectDraft) -> str:
+    """Return the role of an actor, or the name itself for any other role."""
+    actor = project.facts.actors.get(name)
+    if actor:
+        return actor.role
+    return "PUBLIC" if name.lower() == "public" else name
+
+
+def table_grants(table: TableDraft) -> tuple[Grant, ...]:
+    """Return the privileges on the table as a whole; problems are recorded."""
+    return tuple(sorted({grant for columns, grant in _read(table) if not columns}))
+
+
+def column_grants(table: TableDraft) -> dict[str, tuple[Grant, ...]]:
+    """Return the privileges on single columns, by column."""
+    found: dict[str, set[Grant]] = defaultdict(set)
+    for columns, grant in _read(table):
+        for column in columns:
+            found[column].add(grant)
+    return {column: tuple(sorted(grants)) for column, grants in found.items()}
+
+
+def _read(table: TableDraft) -> Iterable[tuple[tuple[str, ...], Grant]]:
+    for name, privileges in table.grants.items():
+        role = role_name(name, table.project)
+        for index, text in enumerate(privileges):
+            match = _PRIVILEGE.match(text)
+            privilege = match[1].upper() if match else ""
+            if match is None or privilege not in _RELATION_PRIVILEGES:
+                table.problem(
+                    "unknown-privilege",
+                    f'"{text}" is not a privilege on a table',
+                    "grants",
+                    name,
+                    index,
+                    hint=did_you_mean(text, [word.lower() for word in _RELATION_PRIVILEGES]),
+                )
+                continue
+            columns = tuple(part.strip() for part in (match[2] or "").split(",") if part.strip())
+            yield columns, Grant(role, privilege)

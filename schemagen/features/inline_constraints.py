@@ -1,0 +1,104 @@
+"""Constraints written on a column become constraints of the table, as in PostgreSQL itself."""
+
+from __future__ import annotations
+
+from schemagen.declare.draft import TableDraft
+from schemagen.features.feature import Feature
+from schemagen.kinds import check, column, foreign_key, primary_key, unique
+from schemagen.kinds.check import CheckSpec
+from schemagen.kinds.column import ColumnSpec, UniqueOptions
+from schemagen.kinds.foreign_key import ForeignKeySpec
+from schemagen.kinds.primary_key import PrimaryKeySpec
+from schemagen.kinds.unique import UniqueSpec
+
+
+def _expand(_: None, table: TableDraft) -> None:
+    columns = column.SECTION.of(table)
+    for name, spec in columns.items():
+        _primary_key(name, spec, table)
+        _unique(name, spec, table)
+        _foreign_key(name, spec, table)
+        _checks(name, spec, table)
+    key = primary_key.SECTION.of(table)
+    for name in key.columns if key else ():
+        if name in columns and not columns[name].not_null:
+            columns[name] = columns[name].model_copy(update={"not_null": True})
+
+
+def _primary_key(name: str, spec: ColumnSpec, table: TableDraft) -> None:
+    if not spec.primary_key:
+        return
+    if table.sections["primary_key"] is not None:
+        table.problem(
+            "two-primary-keys",
+            f'table "{table.name}" has more than one primary key',
+            "columns",
+            name,
+            hint="a key of several columns is written as `primary_key: [a, b]`",
+        )
+        return
+    key = PrimaryKeySpec(
+        columns=[name],
+        name=spec.primary_key_name,
+        deferrable=spec.deferrable,
+        initially_deferred=spec.initially_deferred,
+    )
+    table.sections["primary_key"] = key
+    table.project.problems.origins[table.path("primary_key")] = table.path("columns", name)
+
+
+def _unique(name: str, spec: ColumnSpec, table: TableDraft) -> None:
+    if not spec.unique:
+        return
+    options = spec.unique if isinstance(spec.unique, UniqueOptions) else UniqueOptions()
+    declared = unique.SECTION.of(table)
+    table.made_by("unique", len(declared), "columns", name)
+    declared.append(
+        UniqueSpec(
+            columns=[name],
+            name=options.name,
+            nulls_not_distinct=options.nulls_not_distinct,
+        )
+    )
+
+
+def _foreign_key(name: str, spec: ColumnSpec, table: TableDraft) -> None:
+    target = spec.references
+    if target is None:
+        return
+    listed = f" ({', '.join(target.columns)})" if target.columns else ""
+    declared = foreign_key.SECTION.of(table)
+    table.made_by("foreign_keys", len(declared), "columns", name)
+    declared.append(
+        ForeignKeySpec(
+            columns=[name],
+            references=f"{target.table}{listed}",
+            on_delete=spec.on_delete or "no action",
+            on_update=spec.on_update or "no action",
+            match="full" if spec.match == "full" else "simple",
+            deferrable=spec.deferrable,
+            initially_deferred=spec.initially_deferred,
+            name=target.name,
+        )
+    )
+
+
+def _checks(name: str, spec: ColumnSpec, table: TableDraft) -> None:
+    declared = check.SECTION.of(table)
+    for item in spec.check:
+        table.made_by("checks", item.name or len(declared), "columns", name)
+        declared.append(
+            CheckSpec(
+                expression=item.expression,
+                name=item.name,
+                no_inherit=item.no_inherit,
+                not_valid=item.not_valid,
+            )
+        )
+
+
+FEATURE = Feature(
+    name="inline constraints",
+    description="Constraints written on a column.",
+    expand_table=_expand,
+)

@@ -1,0 +1,126 @@
+"""Check constraints of a table (pg_constraint.contype = 'c')."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, model_validator
+
+from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, on_change
+from schemagen.catalog.statement import Statement
+from schemagen.declare.base import SpecModel
+from schemagen.declare.draft import TableDraft
+from schemagen.declare.expressions import check_expression, columns_of_expression
+from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.support import add_constraint, drop_constraint, member_text
+from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check(CatalogObject):
+    """A check constraint."""
+
+    expression: str = on_change(RECREATE)  # trust_score BETWEEN 0 AND 1000
+    no_inherit: bool = on_change(RECREATE, False)
+    not_valid: bool = on_change(ALTER, False)
+
+
+class CheckSpec(SpecModel):
+    """A check constraint: an expression, or a mapping."""
+
+    expression: str
+    no_inherit: bool = False
+    not_valid: bool = False
+    name: str | None = None
+    comment: str | None = None
+    was: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        return {"expression": value} if isinstance(value, str) else value
+
+
+def _listed(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    named = []
+    for name, item in value.items():
+        mapping = item if isinstance(item, dict) else {"expression": item}
+        named.append({"name": name, **mapping})
+    return named
+
+
+def _lower(declared: list[CheckSpec], table: TableDraft) -> Declared:
+    columns = table.project.names.columns.get(table.id)
+    for index, spec in enumerate(declared):
+        path = table.path("checks", spec.name if spec.name else index)
+        used = sorted(columns_of_expression(spec.expression))
+        name = table.constraint_name(
+            spec.name, used[0] if len(used) == 1 else "", suffix="check", relation=False
+        )
+        needs = check_expression(spec.expression, table.project, path, columns)
+        item = Check(
+            id=table.member("check", name),
+            expression=spec.expression.strip(),
+            no_inherit=spec.no_inherit,
+            not_valid=spec.not_valid,
+            comment=spec.comment,
+            was=spec.was,
+            depends_on=tuple(sorted({table.id, *needs})),
+        )
+        yield item, path
+
+
+def _text(item: Check) -> str:
+    return join_sql(
+        [
+            sql("CONSTRAINT {} CHECK ({})", Name(item.id.name), Raw(item.expression)),
+            "NO INHERIT" if item.no_inherit else "",
+        ]
+    )
+
+
+def _inline(item: Check) -> str | None:
+    return None if item.not_valid else _text(item)
+
+
+def _create(item: Check, _: CreateContext) -> Iterable[Statement]:
+    yield add_constraint(item, Raw(_text(item)), not_valid=item.not_valid)
+
+
+def _drop(item: Check) -> Iterable[Statement]:
+    yield drop_constraint(item)
+
+
+SECTION: Section[list[CheckSpec]] = Section(
+    key="checks",
+    level=Level.TABLE,
+    annotation=Annotated[
+        list[CheckSpec],
+        BeforeValidator(
+            _listed,
+            json_schema_input_type=list[str | CheckSpec] | dict[str, str | CheckSpec],
+        ),
+    ],
+    default=list,
+    description="Check constraints: a mapping of name to expression, or a list.",
+    lower_table=_lower,
+)
+
+KIND = Kind(
+    name="check",
+    plural="check constraints",
+    keyword="CONSTRAINT",
+    model=Check,
+    phase=74,
+    create=_create,
+    drop=_drop,
+    identity=member_text,
+    inline=_inline,
+    sections=(SECTION,),
+    facets=frozenset({Facet.COMMENT}),
+)

@@ -1,0 +1,314 @@
+"""Columns of a table (pg_attribute, pg_attrdef).
+
+Constraints that stand on a column are moved to the table before columns are lowered
+(`features/inline_constraints.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Self
+from typing import Literal as Choice
+
+from pydantic import Field, model_validator
+
+from schemagen.catalog.object import (
+    ALTER,
+    DETACH,
+    RECREATE,
+    CatalogObject,
+    Grant,
+    Ignore,
+    on_change,
+)
+from schemagen.catalog.statement import Statement
+from schemagen.declare.base import ShortForm, SpecModel
+from schemagen.declare.column_text import read_column
+from schemagen.declare.draft import TableDraft
+from schemagen.declare.expressions import check_expression, check_type
+from schemagen.declare.grants import column_grants
+from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.support import relation_of, statement
+from schemagen.sqltext.quoting import Literal, Name, Raw, join_sql, sql
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """An identity column's generation and the options of its sequence."""
+
+    generation: str  # 'always' or 'by default'
+    start: int | None = None
+    increment: int = 1
+    minimum: int | None = None
+    maximum: int | None = None
+    cache: int = 1
+    cycle: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column(CatalogObject):
+    """A column; `type` and the expressions as SQL text."""
+
+    position: int = on_change(Ignore("PostgreSQL cannot move a column"))
+    type: str = on_change(DETACH)  # character varying(20)
+    not_null: bool = on_change(ALTER, False)
+    default: str | None = on_change(ALTER, None)  # gen_random_uuid()
+    generated: str | None = on_change(RECREATE, None)  # data ->> 'title'
+    generated_storage: str | None = on_change(RECREATE, None)  # 'stored' or 'virtual'
+    identity: Identity | None = on_change(ALTER, None)
+    collation: str | None = on_change(DETACH, None)  # "C"
+    compression: str | None = on_change(ALTER, None)  # lz4
+    storage: str | None = on_change(ALTER, None)  # external
+    statistics: int | None = on_change(ALTER, None)
+
+
+class ReferencesSpec(SpecModel):
+    """The table and columns that a foreign key points at."""
+
+    table: str
+    columns: list[str] = Field(default_factory=list)
+    name: str | None = None
+
+
+class GeneratedSpec(SpecModel):
+    """A generated column."""
+
+    expression: str
+    storage: Choice["stored", "virtual"] = "stored"
+
+
+class IdentitySpec(SpecModel):
+    """An identity column: when it generates, and the options of its sequence."""
+
+    generation: Choice["always", "by default"] = "always"
+    start: int | None = None
+    increment: int = 1
+    min: int | None = None
+    max: int | None = None
+    cache: int = 1
+    cycle: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_word(cls, value: Any) -> Any:
+        return {"generation": value} if isinstance(value, str) else value
+
+
+class UniqueOptions(SpecModel):
+    """A unique constraint on one column."""
+
+    nulls_not_distinct: bool = False
+    name: str | None = None
+
+
+class CheckSpec(SpecModel):
+    """A check constraint, with its name where it has one."""
+
+    expression: str
+    name: str | None = None
+    no_inherit: bool = False
+    not_valid: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        return {"expression": value} if isinstance(value, str) else value
+
+
+class ColumnSpec(ShortForm):
+    """A column in PostgreSQL's own syntax, or as a mapping."""
+
+    type: str
+    shape: str | None = None
+    not_null: bool = False
+    default: str | None = None
+    primary_key: bool = False
+    primary_key_name: str | None = None
+    unique: bool | UniqueOptions = False
+    references: ReferencesSpec | None = None
+    on_delete: str | None = None
+    on_update: str | None = None
+    match: str | None = None
+    deferrable: bool = False
+    initially_deferred: bool = False
+    check: list[CheckSpec] = Field(default_factory=list)
+    generated: GeneratedSpec | None = None
+    identity: IdentitySpec | None = None
+    collation: str | None = None
+    compression: str | None = None
+    storage: str | None = None
+    statistics: int | None = None
+    comment: str | None = None
+    was: str | None = None
+
+    @classmethod
+    @lru_cache(maxsize=65536)
+    def from_text(cls, text: str) -> Self:
+        """Read `uuid not null references profiles on delete cascade`."""
+        return cls.model_validate(read_column(text))
+
+    @classmethod
+    def text_key(cls) -> str | None:
+        """Let `type` hold a whole short form."""
+        return "type"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _single_values(cls, value: Any) -> Any:
+        if not isinstance(value, Mapping):
+            return value
+        known = dict(value)
+        if isinstance(known.get("references"), str):
+            known["references"] = _references(known["references"])
+        if isinstance(known.get("check"), str | Mapping):
+            known["check"] = [known["check"]]
+        if isinstance(known.get("generated"), str):
+            known["generated"] = {"expression": known["generated"]}
+        if isinstance(known.get("default"), bool | int | float):
+            known["default"] = sql("{}", Literal(known["default"]))
+        return known
+
+
+def _references(text: str) -> Mapping[str, Any]:
+    from_column = read_column(f"integer references {text}")
+    read: Mapping[str, Any] = from_column["references"]
+    return read
+
+
+def _lower(declared: dict[str, ColumnSpec], table: TableDraft) -> Declared:
+    grants = column_grants(table)
+    for position, (name, spec) in enumerate(declared.items(), start=1):
+        column = _column(position, name, spec, grants.get(name, ()), table)
+        yield column, table.path("columns", name)
+
+
+def _column(
+    position: int, name: str, spec: ColumnSpec, grants: tuple[Grant, ...], table: TableDraft
+) -> Column:
+    project, path = table.project, table.path("columns", name)
+    type_text, needs = check_type(spec.type, project, path)
+    columns = project.names.columns.get(table.id)
+    for text in (spec.default, spec.generated.expression if spec.generated else None):
+        if text is not None:
+            needs |= check_expression(text, project, path, columns)
+    return Column(
+        id=table.member("column", name),
+        position=position,
+        type=type_text,
+        not_null=spec.not_null or spec.identity is not None,
+        default=spec.default,
+        generated=spec.generated.expression if spec.generated else None,
+        generated_storage=spec.generated.storage if spec.generated else None,
+        identity=_identity_of(spec.identity) if spec.identity else None,
+        collation=spec.collation,
+        compression=spec.compression,
+        storage=spec.storage,
+        statistics=spec.statistics,
+        grants=grants,
+        comment=spec.comment,
+        was=spec.was,
+        depends_on=tuple(sorted({table.id, *needs})),
+    )
+
+
+def _identity_of(spec: IdentitySpec) -> Identity:
+    return Identity(
+        generation=spec.generation,
+        start=spec.start,
+        increment=spec.increment,
+        minimum=spec.min,
+        maximum=spec.max,
+        cache=spec.cache,
+        cycle=spec.cycle,
+    )
+
+
+def _inline(item: Column) -> str:
+    return join_sql(
+        [
+            sql("{} {}", Name(item.id.name), Raw(item.type)),
+            sql("COMPRESSION {}", Name(item.compression)) if item.compression else "",
+            sql("COLLATE {}", Raw(item.collation)) if item.collation else "",
+            sql("DEFAULT {}", Raw(item.default)) if item.default is not None else "",
+            sql(
+                "GENERATED ALWAYS AS ({}) {}",
+                Raw(item.generated),
+                Raw((item.generated_storage or "stored").upper()),
+            )
+            if item.generated
+            else "",
+            _identity_text(item.identity) if item.identity else "",
+            "NOT NULL" if item.not_null else "",
+        ]
+    )
+
+
+def _identity_text(identity: Identity) -> str:
+    options = join_sql(
+        [
+            sql("START WITH {}", Literal(identity.start)) if identity.start is not None else "",
+            sql("INCREMENT BY {}", Literal(identity.increment)) if identity.increment != 1 else "",
+            sql("MINVALUE {}", Literal(identity.minimum)) if identity.minimum is not None else "",
+            sql("MAXVALUE {}", Literal(identity.maximum)) if identity.maximum is not None else "",
+            sql("CACHE {}", Literal(identity.cache)) if identity.cache != 1 else "",
+            "CYCLE" if identity.cycle else "",
+        ]
+    )
+    generation = Raw(identity.generation.upper())
+    text = sql("GENERATED {} AS IDENTITY", generation)
+    return sql("{} ({})", Raw(text), Raw(options)) if options else text
+
+
+def _create(item: Column, _: CreateContext) -> Iterable[Statement]:
+    yield statement(item, "ALTER TABLE {} ADD COLUMN {}", relation_of(item.id), Raw(_inline(item)))
+
+
+def _finish(item: Column) -> Iterable[Statement]:
+    settings = [
+        sql("STORAGE {}", Raw(item.storage.upper())) if item.storage else "",
+        sql("STATISTICS {}", Literal(item.statistics)) if item.statistics is not None else "",
+    ]
+    for setting in filter(None, settings):
+        yield statement(
+            item,
+            "ALTER TABLE {} ALTER COLUMN {} SET {}",
+            relation_of(item.id),
+            Name(item.id.name),
+            Raw(setting),
+        )
+
+
+def _drop(item: Column) -> Iterable[Statement]:
+    yield statement(item, "ALTER TABLE {} DROP COLUMN {}", relation_of(item.id), Name(item.id.name))
+
+
+def _identity_name(item: Column) -> str:
+    return sql("{}.{}", relation_of(item.id), Name(item.id.name))
+
+
+SECTION: Section[dict[str, ColumnSpec]] = Section(
+    key="columns",
+    level=Level.TABLE,
+    annotation=dict[str, ColumnSpec],
+    default=dict,
+    description="Columns in order, in PostgreSQL's syntax or as mappings.",
+    lower_table=_lower,
+)
+
+KIND = Kind(
+    name="column",
+    plural="columns",
+    keyword="COLUMN",
+    model=Column,
+    phase=71,
+    create=_create,
+    drop=_drop,
+    identity=_identity_name,
+    inline=_inline,
+    finish=_finish,
+    sections=(SECTION,),
+    facets=frozenset({Facet.COMMENT, Facet.GRANTS}),
+)

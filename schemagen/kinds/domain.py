@@ -1,0 +1,128 @@
+"""Domains (pg_type.typtype = 'd')."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import Field
+
+from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, ObjectId, on_change
+from schemagen.catalog.statement import Statement
+from schemagen.declare.base import ShortForm
+from schemagen.declare.column_text import read_domain_text
+from schemagen.declare.draft import ProjectDraft
+from schemagen.declare.expressions import check_expression, check_type
+from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.support import qualified, qualified_text, schema_id, split_name, statement
+from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Domain(CatalogObject):
+    """A domain; `checks` are name and expression."""
+
+    type: str = on_change(RECREATE)  # text
+    not_null: bool = on_change(ALTER, False)
+    default: str | None = on_change(ALTER, None)
+    collation: str | None = on_change(RECREATE, None)
+    checks: tuple[tuple[str, str], ...] = on_change(ALTER, ())  # (('email_check', "VALUE ~ '@'"),)
+
+
+class DomainSpec(ShortForm):
+    """A domain: `text not null check (value ~ '@')`, or a mapping."""
+
+    type: str
+    not_null: bool = False
+    default: str | None = None
+    collation: str | None = None
+    check: list[str | dict[str, str]] = Field(default_factory=list)
+    checks: dict[str, str] = Field(default_factory=dict)
+    comment: str | None = None
+    was: str | None = None
+
+    @classmethod
+    def from_text(cls, text: str) -> Mapping[str, Any]:
+        """Read what stands after AS in CREATE DOMAIN."""
+        return read_domain_text(text)
+
+    @classmethod
+    def text_key(cls) -> str | None:
+        """Let `type` hold a whole short form."""
+        return "type"
+
+
+def _lower(declared: dict[str, DomainSpec], project: ProjectDraft) -> Declared:
+    for name, spec in declared.items():
+        schema, plain = split_name(name, project.schema)
+        path = ("domains", name)
+        type_text, needs = check_type(spec.type, project, path)
+        checks = _named_checks(plain, spec)
+        for _, expression in checks:
+            needs |= check_expression(expression, project, path, {"value": type_text})
+        if spec.default is not None:
+            needs |= check_expression(spec.default, project, path, {})
+        key = ObjectId("domain", schema, plain)
+        item = Domain(
+            id=key,
+            type=type_text,
+            not_null=spec.not_null,
+            default=spec.default,
+            collation=spec.collation,
+            checks=checks,
+            comment=spec.comment,
+            was=spec.was,
+            depends_on=tuple(sorted({schema_id(schema), *needs} - {key})),
+        )
+        yield item, path
+
+
+def _named_checks(name: str, spec: DomainSpec) -> tuple[tuple[str, str], ...]:
+    named = dict(spec.checks)
+    for number, given in enumerate(spec.check):
+        default_name = f"{name}_check{number or ''}"
+        if isinstance(given, str):
+            named[default_name] = given
+        else:
+            named[given.get("name", default_name)] = given["expression"]
+    return tuple(sorted(named.items()))
+
+
+def _create(item: Domain, _: CreateContext) -> Iterable[Statement]:
+    parts = [
+        sql("CREATE DOMAIN {} AS {}", qualified(item.id), Raw(item.type)),
+        sql("COLLATE {}", Raw(item.collation)) if item.collation else "",
+        sql("DEFAULT {}", Raw(item.default)) if item.default is not None else "",
+        "NOT NULL" if item.not_null else "",
+        *(sql("CONSTRAINT {} CHECK ({})", Name(n), Raw(text)) for n, text in item.checks),
+    ]
+    yield statement(item, "{}", Raw(join_sql(parts)))
+
+
+def _drop(item: Domain) -> Iterable[Statement]:
+    yield statement(item, "DROP DOMAIN {}", qualified(item.id))
+
+
+SECTION: Section[dict[str, DomainSpec]] = Section(
+    key="domains",
+    level=Level.PROJECT,
+    annotation=dict[str, DomainSpec],
+    default=dict,
+    description="Domains, in PostgreSQL's syntax or as mappings.",
+    lower_project=_lower,
+)
+
+KIND = Kind(
+    name="domain",
+    plural="domains",
+    keyword="DOMAIN",
+    model=Domain,
+    phase=61,
+    create=_create,
+    drop=_drop,
+    identity=qualified_text,
+    sections=(SECTION,),
+    facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
+)

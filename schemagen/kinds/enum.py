@@ -1,0 +1,94 @@
+"""Enumerated types (pg_type.typtype = 'e', pg_enum)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import model_validator
+
+from schemagen.catalog.object import ALTER, CatalogObject, ObjectId, on_change
+from schemagen.catalog.statement import Statement
+from schemagen.declare.base import SpecModel, spec_error
+from schemagen.declare.draft import ProjectDraft
+from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.support import qualified, qualified_text, schema_id, split_name, statement
+from schemagen.sqltext.quoting import MAX_NAME_BYTES, Literal, Raw, sql
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enum(CatalogObject):
+    """An enumerated type; the order of the labels is their order in comparisons."""
+
+    labels: tuple[str, ...] = on_change(ALTER)  # ('draft', 'active')
+
+
+class EnumSpec(SpecModel):
+    """An enumerated type: its labels in order."""
+
+    labels: list[str]
+    comment: str | None = None
+    was: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_list(cls, value: Any) -> Any:
+        return {"labels": value} if isinstance(value, list) else value
+
+    @model_validator(mode="after")
+    def _check_labels(self) -> EnumSpec:
+        seen: set[str] = set()
+        for label in self.labels:
+            if label in seen:
+                raise spec_error("duplicate-label", f'label "{label}" stands twice')
+            if len(label.encode()) > MAX_NAME_BYTES:
+                raise spec_error("long-name", f'label "{label}" is longer than 63 bytes')
+            seen.add(label)
+        return self
+
+
+def _lower(declared: dict[str, EnumSpec], project: ProjectDraft) -> Declared:
+    for name, spec in declared.items():
+        schema, plain = split_name(name, project.schema)
+        item = Enum(
+            id=ObjectId("enum", schema, plain),
+            labels=tuple(spec.labels),
+            comment=spec.comment,
+            was=spec.was,
+            depends_on=(schema_id(schema),),
+        )
+        yield item, ("enums", name)
+
+
+def _create(item: Enum, _: CreateContext) -> Iterable[Statement]:
+    labels = ", ".join(sql("{}", Literal(label)) for label in item.labels)
+    yield statement(item, "CREATE TYPE {} AS ENUM ({})", qualified(item.id), Raw(labels))
+
+
+def _drop(item: Enum) -> Iterable[Statement]:
+    yield statement(item, "DROP TYPE {}", qualified(item.id))
+
+
+SECTION: Section[dict[str, EnumSpec]] = Section(
+    key="enums",
+    level=Level.PROJECT,
+    annotation=dict[str, EnumSpec],
+    default=dict,
+    description="Enumerated types: a list of labels, or a mapping with `labels`.",
+    lower_project=_lower,
+)
+
+KIND = Kind(
+    name="enum",
+    plural="enums",
+    keyword="TYPE",
+    model=Enum,
+    phase=40,
+    create=_create,
+    drop=_drop,
+    identity=qualified_text,
+    sections=(SECTION,),
+    facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
+)

@@ -1,0 +1,125 @@
+"""Exclusion constraints (pg_constraint.contype = 'x')."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, on_change
+from schemagen.catalog.statement import Statement
+from schemagen.declare.base import SpecModel
+from schemagen.declare.column_text import read_exclusion_element
+from schemagen.declare.draft import TableDraft
+from schemagen.declare.expressions import check_expression
+from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.support import (
+    add_constraint,
+    deferrable_text,
+    drop_constraint,
+    member_text,
+)
+from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exclusion(CatalogObject):
+    """An exclusion constraint; each element is `expression WITH operator` as SQL."""
+
+    method: str = on_change(RECREATE)  # gist
+    elements: tuple[str, ...] = on_change(RECREATE)  # ('room WITH =', 'during WITH &&')
+    predicate: str | None = on_change(RECREATE, None)
+    deferrable: bool = on_change(ALTER, False)
+    initially_deferred: bool = on_change(ALTER, False)
+
+
+class ExclusionSpec(SpecModel):
+    """An exclusion constraint; elements as `room with =`."""
+
+    using: str = "gist"
+    elements: list[str]
+    where: str | None = None
+    deferrable: bool = False
+    initially_deferred: bool = False
+    name: str | None = None
+    comment: str | None = None
+    was: str | None = None
+
+
+def _lower(declared: list[ExclusionSpec], table: TableDraft) -> Declared:
+    columns = table.project.names.columns.get(table.id)
+    for index, spec in enumerate(declared):
+        path = table.path("exclude", index)
+        elements, named, needs = [], [], {table.id}
+        for position, text in enumerate(spec.elements):
+            read = read_exclusion_element(text)
+            expression = str(read["expression"])
+            needs |= check_expression(
+                expression, table.project, (*path, "elements", position), columns
+            )
+            named.append(expression if expression.isidentifier() else "expr")
+            elements.append(
+                sql("{} WITH {}", Raw(str(read["element"])), Raw(str(read["operator"])))
+            )
+        if spec.where:
+            needs |= check_expression(spec.where, table.project, (*path, "where"), columns)
+        name = table.constraint_name(spec.name, *named, suffix="excl", relation=True)
+        item = Exclusion(
+            id=table.member("exclusion", name),
+            method=spec.using,
+            elements=tuple(elements),
+            predicate=spec.where,
+            deferrable=spec.deferrable,
+            initially_deferred=spec.initially_deferred,
+            comment=spec.comment,
+            was=spec.was,
+            depends_on=tuple(sorted(needs)),
+        )
+        yield item, path
+
+
+def _inline(item: Exclusion) -> str:
+    return join_sql(
+        [
+            sql(
+                "CONSTRAINT {} EXCLUDE USING {} ({})",
+                Name(item.id.name),
+                Name(item.method),
+                Raw(", ".join(item.elements)),
+            ),
+            sql("WHERE ({})", Raw(item.predicate)) if item.predicate else "",
+            deferrable_text(item.deferrable, item.initially_deferred),
+        ]
+    )
+
+
+def _create(item: Exclusion, _: CreateContext) -> Iterable[Statement]:
+    yield add_constraint(item, Raw(_inline(item)))
+
+
+def _drop(item: Exclusion) -> Iterable[Statement]:
+    yield drop_constraint(item)
+
+
+SECTION: Section[list[ExclusionSpec]] = Section(
+    key="exclude",
+    level=Level.TABLE,
+    annotation=list[ExclusionSpec],
+    default=list,
+    description="Exclusion constraints.",
+    lower_table=_lower,
+)
+
+KIND = Kind(
+    name="exclusion",
+    plural="exclusion constraints",
+    keyword="CONSTRAINT",
+    model=Exclusion,
+    phase=75,
+    create=_create,
+    drop=_drop,
+    identity=member_text,
+    inline=_inline,
+    sections=(SECTION,),
+    facets=frozenset({Facet.COMMENT}),
+)

@@ -1,0 +1,76 @@
+"""Extensions (pg_extension). What an extension brings along belongs to it, not to the spec."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pydantic import Field
+
+from schemagen.catalog.object import RECREATE, CatalogObject, ObjectId, on_change
+from schemagen.catalog.statement import Statement
+from schemagen.declare.base import SpecModel
+from schemagen.declare.draft import ProjectDraft
+from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.support import plain_text, statement
+from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extension(CatalogObject):
+    """An extension and the schema that it is installed in."""
+
+    schema: str | None = on_change(RECREATE, None)  # public
+
+
+class ExtensionSpec(SpecModel):
+    """An extension that the project needs."""
+
+    schema_: str | None = Field(None, alias="schema")
+    comment: str | None = None
+
+
+def _lower(declared: dict[str, ExtensionSpec | None], _: ProjectDraft) -> Declared:
+    for name, spec in declared.items():
+        known = spec or ExtensionSpec()
+        key = ObjectId("extension", "", name)
+        needs = (ObjectId("schema", "", known.schema_),) if known.schema_ else ()
+        yield (
+            Extension(id=key, schema=known.schema_, comment=known.comment, depends_on=needs),
+            ("extensions", name),
+        )
+
+
+def _create(item: Extension, _: CreateContext) -> Iterable[Statement]:
+    place = sql("SCHEMA {}", Name(item.schema)) if item.schema else ""
+    yield statement(
+        item, "{}", Raw(join_sql([sql("CREATE EXTENSION {}", Name(item.id.name)), place]))
+    )
+
+
+def _drop(item: Extension) -> Iterable[Statement]:
+    yield statement(item, "DROP EXTENSION {}", Name(item.id.name))
+
+
+SECTION: Section[dict[str, ExtensionSpec | None]] = Section(
+    key="extensions",
+    level=Level.PROJECT,
+    annotation=dict[str, ExtensionSpec | None],
+    default=dict,
+    description="Extensions that the project needs.",
+    lower_project=_lower,
+)
+
+KIND = Kind(
+    name="extension",
+    plural="extensions",
+    keyword="EXTENSION",
+    model=Extension,
+    phase=30,
+    create=_create,
+    drop=_drop,
+    identity=plain_text,
+    sections=(SECTION,),
+    facets=frozenset({Facet.COMMENT}),
+)

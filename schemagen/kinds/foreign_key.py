@@ -1,0 +1,210 @@
+"""Foreign keys (pg_constraint.contype = 'f')."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from typing import Literal as Choice
+
+from pydantic import model_validator
+
+from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, ObjectId, on_change
+from schemagen.catalog.statement import Statement
+from schemagen.declare.base import SpecModel, spec_error
+from schemagen.declare.column_text import read_references
+from schemagen.declare.draft import TableDraft
+from schemagen.declare.problems import Path
+from schemagen.declare.section import Declared, Level, Section
+from schemagen.declare.suggest import did_you_mean
+from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.support import (
+    add_constraint,
+    column_ids,
+    columns_text,
+    deferrable_text,
+    drop_constraint,
+    find_relation,
+    member_text,
+)
+from schemagen.sqltext.quoting import Name, QualifiedName, Raw, join_sql, sql
+
+_ACTION = re.compile(
+    r"\s*(no action|restrict|cascade|set null|set default)\s*(?:\(([^)]*)\))?\s*\Z", re.IGNORECASE
+)
+_ACTIONS = ("no action", "restrict", "cascade", "set null", "set default")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignKey(CatalogObject):
+    """A foreign key. `on_delete_columns` narrows SET NULL and SET DEFAULT."""
+
+    columns: tuple[str, ...] = on_change(RECREATE)  # ('owner_id',)
+    references: ObjectId = on_change(RECREATE)  # table public.profiles
+    referenced_columns: tuple[str, ...] = on_change(RECREATE)  # ('id',)
+    on_delete: str = on_change(RECREATE, "no action")
+    on_delete_columns: tuple[str, ...] = on_change(RECREATE, ())
+    on_update: str = on_change(RECREATE, "no action")
+    match: str = on_change(RECREATE, "simple")
+    deferrable: bool = on_change(ALTER, False)
+    initially_deferred: bool = on_change(ALTER, False)
+    not_valid: bool = on_change(ALTER, False)
+
+
+class ForeignKeySpec(SpecModel):
+    """A foreign key; `references` as `profiles (community_id, id)`."""
+
+    columns: list[str]
+    references: str
+    on_delete: str = "no action"
+    on_update: str = "no action"
+    match: Choice["simple", "full"] = "simple"
+    deferrable: bool = False
+    initially_deferred: bool = False
+    not_valid: bool = False
+    name: str | None = None
+    comment: str | None = None
+    was: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _single_column(cls, value: Any) -> Any:
+        if isinstance(value, dict) and isinstance(value.get("columns"), str):
+            return {**value, "columns": [value["columns"]]}
+        return value
+
+    @model_validator(mode="after")
+    def _check_actions(self) -> ForeignKeySpec:
+        for key, action in (("on_delete", self.on_delete), ("on_update", self.on_update)):
+            if not _ACTION.match(action):
+                raise spec_error(
+                    "unknown-action",
+                    f'"{action}" is not a referential action',
+                    hint=did_you_mean(action, _ACTIONS),
+                    at=(key,),
+                )
+        return self
+
+
+def _action(text: str) -> tuple[str, tuple[str, ...]]:
+    match = _ACTION.match(text)
+    listed = match[2] or "" if match else ""
+    word = match[1].lower() if match else text
+    return " ".join(word.split()), tuple(c.strip() for c in listed.split(",") if c.strip())
+
+
+def _lower(declared: list[ForeignKeySpec], table: TableDraft) -> Declared:
+    for index, spec in enumerate(declared):
+        path = table.path("foreign_keys", index)
+        name = table.constraint_name(spec.name, *spec.columns, suffix="fkey", relation=False)
+        read = read_references(spec.references)
+        target = find_relation(read["table"], table.project, (*path, "references"))
+        if target is None:
+            continue
+        yield _foreign_key(name, spec, target, read.get("columns") or [], table, path), path
+
+
+def _foreign_key(
+    name: str,
+    spec: ForeignKeySpec,
+    target: ObjectId,
+    referenced: list[str],
+    table: TableDraft,
+    path: Path,
+) -> ForeignKey:
+    columns = referenced or list(table.project.names.keys.get(target, ()))
+    if not columns:
+        table.project.problem(
+            "no-referenced-key",
+            f'"{spec.references}" has no primary key to refer to',
+            (*path, "references"),
+            hint="name the referenced columns: `references: table (column)`",
+        )
+    elif len(columns) != len(spec.columns):
+        table.project.problem(
+            "key-length",
+            f"{len(spec.columns)} referencing and {len(columns)} referenced columns",
+            path,
+            hint=f"the referenced key is ({', '.join(columns)})",
+        )
+    known = table.project.names.columns.get(target)
+    for column in columns if known is not None else ():
+        if column not in known:
+            table.project.problem(
+                "unknown-column",
+                f'column "{column}" not found in {target.schema}.{target.name}',
+                (*path, "references"),
+                hint=did_you_mean(column, known),
+            )
+    on_delete, on_delete_columns = _action(spec.on_delete)
+    needs = column_ids([*spec.columns, *on_delete_columns], table, path)
+    return ForeignKey(
+        id=table.member("foreign_key", name),
+        columns=tuple(spec.columns),
+        references=target,
+        referenced_columns=tuple(columns),
+        on_delete=on_delete,
+        on_delete_columns=on_delete_columns,
+        on_update=_action(spec.on_update)[0],
+        match=spec.match,
+        deferrable=spec.deferrable,
+        initially_deferred=spec.initially_deferred,
+        not_valid=spec.not_valid,
+        comment=spec.comment,
+        was=spec.was,
+        depends_on=tuple(sorted({*needs, target})),
+    )
+
+
+def _text(item: ForeignKey) -> str:
+    target = QualifiedName(item.references.schema, item.references.name)
+    return join_sql(
+        [
+            sql("CONSTRAINT {} FOREIGN KEY {}", Name(item.id.name), columns_text(item.columns)),
+            sql("REFERENCES {} {}", target, columns_text(item.referenced_columns)),
+            "MATCH FULL" if item.match == "full" else "",
+            _action_text("DELETE", item.on_delete, item.on_delete_columns),
+            _action_text("UPDATE", item.on_update, ()),
+            deferrable_text(item.deferrable, item.initially_deferred),
+        ]
+    )
+
+
+def _action_text(event: str, action: str, columns: tuple[str, ...]) -> str:
+    if action == "no action":
+        return ""
+    narrowed = sql(" {}", columns_text(columns)) if columns else ""
+    return sql("ON {} {}{}", Raw(event), Raw(action.upper()), Raw(narrowed))
+
+
+def _create(item: ForeignKey, _: CreateContext) -> Iterable[Statement]:
+    yield add_constraint(item, Raw(_text(item)), not_valid=item.not_valid)
+
+
+def _drop(item: ForeignKey) -> Iterable[Statement]:
+    yield drop_constraint(item)
+
+
+SECTION: Section[list[ForeignKeySpec]] = Section(
+    key="foreign_keys",
+    level=Level.TABLE,
+    annotation=list[ForeignKeySpec],
+    default=list,
+    description="Foreign keys of several columns, or with options.",
+    lower_table=_lower,
+)
+
+KIND = Kind(
+    name="foreign_key",
+    plural="foreign keys",
+    keyword="CONSTRAINT",
+    model=ForeignKey,
+    phase=80,
+    create=_create,
+    drop=_drop,
+    identity=member_text,
+    drops_with_parent=False,
+    sections=(SECTION,),
+    facets=frozenset({Facet.COMMENT}),
+)

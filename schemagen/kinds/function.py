@@ -1,0 +1,266 @@
+"""Functions and procedures (pg_proc, prokind 'f' and 'p').
+
+The identity holds the input types, since functions are overloaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated, Any
+from typing import Literal as Choice
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, Grant, ObjectId, on_change
+from schemagen.catalog.statement import Statement
+from schemagen.declare.base import SpecModel, spec_error
+from schemagen.declare.column_text import read_arguments
+from schemagen.declare.draft import ProjectDraft
+from schemagen.declare.expressions import check_body
+from schemagen.declare.problems import Path
+from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.support import schema_id, split_name, statement
+from schemagen.sqltext.quoting import (
+    Literal,
+    Name,
+    QualifiedName,
+    Raw,
+    dollar_quote,
+    sql,
+)
+from schemagen.sqltext.tokens import SqlTextError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Function(CatalogObject):
+    """A function or procedure; `arguments` and `returns` as PostgreSQL writes them."""
+
+    name: str = on_change(RECREATE)  # get_trust_tier
+    arguments: str = on_change(RECREATE)  # score integer DEFAULT 0
+    input_types: str = on_change(RECREATE)  # integer
+    returns: str | None = on_change(RECREATE, None)  # text
+    procedure: bool = on_change(RECREATE, False)
+    language: str = on_change(ALTER, "sql")
+    body: str = on_change(ALTER, "")
+    volatility: str = on_change(ALTER, "volatile")
+    parallel: str = on_change(ALTER, "unsafe")
+    strict: bool = on_change(ALTER, False)
+    security_definer: bool = on_change(ALTER, False)
+    leakproof: bool = on_change(ALTER, False)
+    cost: float | None = on_change(ALTER, None)
+    rows: float | None = on_change(ALTER, None)
+    settings: tuple[tuple[str, str], ...] = on_change(ALTER, ())  # (('search_path', 'pg_catalog'),)
+    public_execute: bool = on_change(ALTER, True)
+
+
+class FunctionSpec(SpecModel):
+    """A function, procedure or trigger function."""
+
+    kind: Choice["function", "procedure"] = "function"
+    arguments: str = ""
+    returns: str | None = None
+    language: str = "sql"
+    volatility: Choice["immutable", "stable", "volatile"] = "volatile"
+    parallel: Choice["safe", "restricted", "unsafe"] = "unsafe"
+    strict: bool = False
+    security: Choice["invoker", "definer"] = "invoker"
+    leakproof: bool = False
+    cost: float | None = None
+    rows: float | None = None
+    set: dict[str, str] = Field(default_factory=dict)
+    body: str | None = None
+    body_file: str | None = None
+    grants: dict[str, str] = Field(default_factory=dict)
+    depends_on: list[str] = Field(default_factory=list)
+    examples: dict[str, str] = Field(default_factory=dict)
+    comment: str | None = None
+    was: str | None = None
+
+    @model_validator(mode="after")
+    def _check(self) -> FunctionSpec:
+        if (self.body is None) == (self.body_file is None):
+            raise spec_error("function-body", "a function has either `body` or `body_file`")
+        if self.kind == "function" and self.returns is None and "out" not in self.arguments.lower():
+            raise spec_error("function-returns", "a function says what it `returns`")
+        if self.security == "definer" and "search_path" not in self.set:
+            raise spec_error(
+                "definer-search-path",
+                "a security definer function fixes its search_path",
+                hint='add `set: {search_path: "pg_catalog, pg_temp"}`, qualify names in the body',
+            )
+        return self
+
+
+def _one_or_many(value: Any) -> Any:
+    return value if isinstance(value, list) else [value]
+
+
+FunctionSpecs = Annotated[
+    list[FunctionSpec],
+    BeforeValidator(_one_or_many, json_schema_input_type=FunctionSpec | list[FunctionSpec]),
+]
+"""A function, or a list of its overloads."""
+
+
+def function_id(schema: str, name: str, input_types: str) -> ObjectId:
+    """Return the id of a function; `input_types` is comma-separated as PostgreSQL writes it."""
+    return ObjectId("function", schema, f"{name}({input_types})")
+
+
+def input_types(spec: FunctionSpec) -> str:
+    """Return the types that identify the function: those of its input arguments.
+
+    Raises:
+        SqlTextError: the arguments cannot be read.
+    """
+    arguments = read_arguments(spec.arguments)
+    return ", ".join(a.type for a in arguments if a.mode in ("in", "inout", "variadic"))
+
+
+def _lower(declared: dict[str, list[FunctionSpec]], project: ProjectDraft) -> Declared:
+    for name, overloads in declared.items():
+        for index, spec in enumerate(overloads):
+            path: Path = ("functions", name, index) if len(overloads) > 1 else ("functions", name)
+            try:
+                types = input_types(spec)
+            except SqlTextError as error:
+                project.problem("syntax", str(error), (*path, "arguments"), offset=error.offset)
+                continue
+            yield _function(name, types, spec, project, path), path
+
+
+def _function(
+    name: str, types: str, spec: FunctionSpec, project: ProjectDraft, path: Path
+) -> Function:
+    schema, plain = split_name(name, project.schema)
+    key = function_id(schema, plain, types)
+    body = spec.body or ""
+    needs = check_body(body, spec.language, project, (*path, "body"))
+    return Function(
+        id=key,
+        name=plain,
+        arguments=" ".join(spec.arguments.split()),
+        input_types=types,
+        returns=spec.returns,
+        procedure=spec.kind == "procedure",
+        language=spec.language,
+        body=_tidy_body(body),
+        volatility=spec.volatility,
+        parallel=spec.parallel,
+        strict=spec.strict,
+        security_definer=spec.security == "definer",
+        leakproof=spec.leakproof,
+        cost=spec.cost,
+        rows=spec.rows,
+        settings=tuple(sorted(spec.set.items())),
+        public_execute=spec.grants.get("public") != "none",
+        grants=_grants(spec, project),
+        comment=spec.comment,
+        was=spec.was,
+        depends_on=tuple(sorted({schema_id(schema), *needs, *_named(spec, project, path)} - {key})),
+    )
+
+
+def _tidy_body(body: str) -> str:
+    lines = [line.rstrip() for line in body.strip("\n").splitlines()]
+    return "\n" + "\n".join(lines).strip() + "\n" if len(lines) > 1 else body.strip()
+
+
+def _named(spec: FunctionSpec, project: ProjectDraft, path: Path) -> Iterable[ObjectId]:
+    names = project.names
+    for index, name in enumerate(spec.depends_on):
+        if name in names.relations:
+            yield names.relations[name]
+        elif name in names.functions:
+            yield from names.functions[name]
+        elif name in names.types:
+            yield names.types[name]
+        else:
+            project.problem(
+                "unknown-name", f'"{name}" is not declared', (*path, "depends_on", index)
+            )
+
+
+def _grants(spec: FunctionSpec, project: ProjectDraft) -> tuple[Grant, ...]:
+    roles = {name: actor.role for name, actor in project.facts.actors.items()}
+    return tuple(
+        Grant(roles.get(name, name), "EXECUTE")
+        for name, privilege in sorted(spec.grants.items())
+        if privilege != "none"
+    )
+
+
+def _noun(item: Function) -> str:
+    return "PROCEDURE" if item.procedure else "FUNCTION"
+
+
+def _identity(item: Function) -> str:
+    return sql("{}({})", QualifiedName(item.id.schema, item.name), Raw(item.input_types))
+
+
+def _create(item: Function, _: CreateContext) -> Iterable[Statement]:
+    lines = [
+        sql(
+            "CREATE {} {}({})",
+            Raw(_noun(item)),
+            QualifiedName(item.id.schema, item.name),
+            Raw(item.arguments),
+        )
+    ]
+    if item.returns:
+        lines.append(sql("    RETURNS {}", Raw(item.returns)))
+    lines.append("    " + " ".join(_attributes(item)))
+    lines += [sql("    SET {} = {}", Name(key), Raw(value)) for key, value in item.settings]
+    lines.append("AS " + dollar_quote(item.body, "function" if "$$" in item.body else ""))
+    yield statement(item, "{}", Raw("\n".join(lines)))
+    if not item.public_execute:
+        yield statement(
+            item, "REVOKE ALL ON {} {} FROM PUBLIC", Raw(_noun(item)), Raw(_identity(item))
+        )
+
+
+def _attributes(item: Function) -> Iterable[str]:
+    yield sql("LANGUAGE {}", Name(item.language))
+    if item.volatility != "volatile":
+        yield item.volatility.upper()
+    if item.leakproof:
+        yield "LEAKPROOF"
+    if item.strict:
+        yield "STRICT"
+    if item.security_definer:
+        yield "SECURITY DEFINER"
+    if item.parallel != "unsafe":
+        yield sql("PARALLEL {}", Raw(item.parallel.upper()))
+    if item.cost is not None:
+        yield sql("COST {}", Literal(item.cost))
+    if item.rows is not None:
+        yield sql("ROWS {}", Literal(item.rows))
+
+
+def _drop(item: Function) -> Iterable[Statement]:
+    yield statement(item, "DROP {} {}", Raw(_noun(item)), Raw(_identity(item)))
+
+
+SECTION: Section[dict[str, list[FunctionSpec]]] = Section(
+    key="functions",
+    level=Level.PROJECT,
+    annotation=dict[str, FunctionSpecs],
+    default=dict,
+    description="Functions and procedures.",
+    lower_project=_lower,
+)
+
+KIND = Kind(
+    name="function",
+    plural="functions",
+    keyword="FUNCTION",
+    model=Function,
+    phase=60,
+    create=_create,
+    drop=_drop,
+    identity=_identity,
+    sections=(SECTION,),
+    facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
+)

@@ -1,0 +1,230 @@
+"""Indexes that belong to no constraint (pg_index)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, ObjectId, on_change
+from schemagen.catalog.statement import Statement
+from schemagen.declare.base import SpecModel
+from schemagen.declare.column_text import read_index_element
+from schemagen.declare.draft import TableDraft
+from schemagen.declare.expressions import check_expression
+from schemagen.declare.problems import Path
+from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.support import (
+    column_ids,
+    columns_text,
+    option_pairs,
+    parameters,
+    qualified,
+    qualified_text,
+    relation_of,
+    statement,
+)
+from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
+
+
+@dataclass(frozen=True, slots=True)
+class IndexElement:
+    """One key of an index: a column or an expression, and how it is sorted."""
+
+    column: str | None = None  # created_at
+    expression: str | None = None  # lower(email)
+    collation: str | None = None  # "C"
+    opclass: str | None = None  # jsonb_path_ops
+    opclass_parameters: tuple[tuple[str, str], ...] = ()
+    descending: bool = False
+    nulls: str | None = None  # 'first' or 'last', where it is not the default of the order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index(CatalogObject):
+    """An index."""
+
+    elements: tuple[IndexElement, ...] = on_change(RECREATE)
+    method: str = on_change(RECREATE, "btree")
+    unique: bool = on_change(RECREATE, False)
+    nulls_not_distinct: bool = on_change(RECREATE, False)
+    include: tuple[str, ...] = on_change(RECREATE, ())
+    predicate: str | None = on_change(RECREATE, None)
+    options: tuple[tuple[str, str], ...] = on_change(ALTER, ())
+
+
+class IndexSpec(SpecModel):
+    """An index: a column, a list of elements, or a mapping."""
+
+    columns: list[str]
+    using: str = "btree"
+    unique: bool = False
+    nulls_not_distinct: bool = False
+    include: list[str] = Field(default_factory=list)
+    where: str | None = None
+    with_: dict[str, Any] = Field(default_factory=dict, alias="with")
+    name: str | None = None
+    comment: str | None = None
+    was: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_short(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return {"columns": [value]}
+        if isinstance(value, list):
+            return {"columns": value}
+        if isinstance(value, dict) and isinstance(value.get("columns"), str):
+            return {**value, "columns": [value["columns"]]}
+        return value
+
+
+def _listed(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    named = []
+    for name, item in value.items():
+        if isinstance(item, dict):
+            named.append({"name": name, **item})
+        else:
+            named.append({"name": name, "columns": item})
+    return named
+
+
+def _lower(declared: list[IndexSpec], table: TableDraft) -> Declared:
+    for position, spec in enumerate(declared):
+        path = table.path("indexes", position)
+        elements = tuple(_element(text) for text in spec.columns)
+        named = [element.column or "expr" for element in elements]
+        if spec.name:
+            table.project.taken.add((table.schema, spec.name))
+        name = spec.name or table.project.fresh_name(
+            table.schema, table.name, "_".join(named), suffix="idx"
+        )
+        item = Index(
+            id=table.member("index", name),
+            elements=elements,
+            method=spec.using.lower(),
+            unique=spec.unique,
+            nulls_not_distinct=spec.nulls_not_distinct,
+            include=tuple(spec.include),
+            predicate=spec.where,
+            options=option_pairs(spec.with_),
+            comment=spec.comment,
+            was=spec.was,
+            depends_on=_needs(spec, elements, table, path),
+        )
+        yield item, path
+
+
+def _needs(
+    spec: IndexSpec, elements: tuple[IndexElement, ...], table: TableDraft, path: Path
+) -> tuple[ObjectId, ...]:
+    columns = table.project.names.columns.get(table.id)
+    needs = {table.id}
+    for position, element in enumerate(elements):
+        where = (*path, "columns", position)
+        if element.column:
+            needs.update(column_ids([element.column], table, where))
+        elif element.expression:
+            needs |= check_expression(element.expression, table.project, where, columns)
+    needs.update(column_ids(spec.include, table, (*path, "include")))
+    if spec.where:
+        needs |= check_expression(spec.where, table.project, (*path, "where"), columns)
+    return tuple(sorted(needs))
+
+
+def _element(text: str) -> IndexElement:
+    read = read_index_element(text)
+    descending = read.get("order") == "desc"
+    nulls = read.get("nulls")
+    return IndexElement(
+        column=read.get("column"),
+        expression=read.get("expression"),
+        collation=read.get("collation"),
+        opclass=read.get("opclass"),
+        opclass_parameters=tuple(read.get("opclass_parameters") or ()),
+        descending=descending,
+        nulls=None if nulls == ("first" if descending else "last") else nulls,
+    )
+
+
+def _element_text(element: IndexElement) -> str:
+    if element.column:
+        what = sql("{}", Name(element.column))
+    else:
+        what = _bracketed(element.expression or "")
+    opclass = element.opclass or ""
+    if element.opclass_parameters:
+        opclass = sql("{} ({})", Raw(opclass), parameters(element.opclass_parameters))
+    return join_sql(
+        [
+            what,
+            sql("COLLATE {}", Raw(element.collation)) if element.collation else "",
+            opclass,
+            "DESC" if element.descending else "",
+            sql("NULLS {}", Raw(element.nulls.upper())) if element.nulls else "",
+        ]
+    )
+
+
+def _bracketed(expression: str) -> str:
+    # CREATE INDEX takes a bare function call; everything else needs brackets, which never hurt.
+    return f"({expression})"
+
+
+def _create(item: Index, _: CreateContext) -> Iterable[Statement]:
+    unique = Raw("UNIQUE " if item.unique else "")
+    method = sql(" USING {}", Name(item.method)) if item.method != "btree" else ""
+    head = sql(
+        "CREATE {}INDEX {} ON {}{} ({})",
+        unique,
+        Name(item.id.name),
+        relation_of(item.id),
+        Raw(method),
+        Raw(", ".join(map(_element_text, item.elements))),
+    )
+    tail = [
+        sql("INCLUDE {}", columns_text(item.include)) if item.include else "",
+        "NULLS NOT DISTINCT" if item.nulls_not_distinct else "",
+        sql("WITH ({})", parameters(item.options)) if item.options else "",
+        sql("WHERE {}", Raw(item.predicate)) if item.predicate else "",
+    ]
+    yield statement(item, "{}", Raw(join_sql([head, *tail])))
+
+
+def _drop(item: Index) -> Iterable[Statement]:
+    yield statement(item, "DROP INDEX {}", qualified(item.id))
+
+
+SECTION: Section[list[IndexSpec]] = Section(
+    key="indexes",
+    level=Level.TABLE,
+    annotation=Annotated[
+        list[IndexSpec],
+        BeforeValidator(
+            _listed,
+            json_schema_input_type=list[str | list[str] | IndexSpec]
+            | dict[str, str | list[str] | IndexSpec],
+        ),
+    ],
+    default=list,
+    description="Indexes: columns, lists of elements, or mappings; or a mapping by name.",
+    lower_table=_lower,
+)
+
+KIND = Kind(
+    name="index",
+    plural="indexes",
+    keyword="INDEX",
+    model=Index,
+    phase=90,
+    create=_create,
+    drop=_drop,
+    identity=qualified_text,
+    sections=(SECTION,),
+    facets=frozenset({Facet.COMMENT}),
+)

@@ -1,0 +1,128 @@
+"""Row security policies (pg_policy)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal as Choice
+
+from pydantic import Field, model_validator
+
+from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, on_change
+from schemagen.catalog.statement import Statement, Topic
+from schemagen.declare.base import NameList, SpecModel, spec_error
+from schemagen.declare.draft import TableDraft
+from schemagen.declare.expressions import check_expression
+from schemagen.declare.grants import role_name
+from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.support import access_statement, member_text, relation_of, role_id
+from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy(CatalogObject):
+    """A policy; expressions as SQL."""
+
+    command: str = on_change(RECREATE, "all")  # select, insert, update, delete, all
+    permissive: bool = on_change(RECREATE, True)
+    roles: tuple[str, ...] = on_change(ALTER, ("PUBLIC",))
+    using: str | None = on_change(ALTER, None)
+    with_check: str | None = on_change(ALTER, None)
+
+
+class PolicySpec(SpecModel):
+    """A raw policy, for what `access` cannot say."""
+
+    command: Choice["select", "insert", "update", "delete", "all"] = "all"
+    to: NameList = Field(default_factory=lambda: ["public"])
+    using: str | None = None
+    with_check: str | None = None
+    as_: Choice["permissive", "restrictive"] = Field("permissive", alias="as")
+    comment: str | None = None
+    was: str | None = None
+
+    @model_validator(mode="after")
+    def _check_clauses(self) -> PolicySpec:
+        if self.command == "insert" and self.using is not None:
+            raise spec_error(
+                "policy-clause",
+                "a policy for insert has no `using`",
+                hint="a new row is judged by `with_check`",
+                at=("using",),
+            )
+        if self.command in ("select", "delete") and self.with_check is not None:
+            raise spec_error(
+                "policy-clause",
+                f"a policy for {self.command} has no `with_check`",
+                hint="rows are chosen by `using`",
+                at=("with_check",),
+            )
+        return self
+
+
+def _lower(declared: dict[str, PolicySpec], table: TableDraft) -> Declared:
+    project = table.project
+    columns = project.names.columns.get(table.id)
+    for name, spec in declared.items():
+        path = table.path("policies", name)
+        needs = {table.id}
+        for key, text in (("using", spec.using), ("with_check", spec.with_check)):
+            if text is not None:
+                needs |= check_expression(text, project, (*path, key), columns)
+        roles = tuple(sorted(role_name(role, project) for role in spec.to))
+        needs.update(role_id(role) for role in roles if role in project.roles)
+        item = Policy(
+            id=table.member("policy", name),
+            command=spec.command,
+            permissive=spec.as_ == "permissive",
+            roles=roles,
+            using=spec.using,
+            with_check=spec.with_check,
+            comment=spec.comment,
+            was=spec.was,
+            depends_on=tuple(sorted(needs)),
+        )
+        yield item, path
+
+
+def _create(item: Policy, _: CreateContext) -> Iterable[Statement]:
+    roles = Raw(", ".join(r if r == "PUBLIC" else sql("{}", Name(r)) for r in item.roles))
+    head = sql("CREATE POLICY {} ON {}", Name(item.id.name), relation_of(item.id))
+    parts = [
+        head,
+        "" if item.permissive else "AS RESTRICTIVE",
+        sql("FOR {}", Raw(item.command.upper())) if item.command != "all" else "",
+        sql("TO {}", roles),
+        sql("\n    USING ({})", Raw(item.using)) if item.using is not None else "",
+        sql("\n    WITH CHECK ({})", Raw(item.with_check)) if item.with_check is not None else "",
+    ]
+    yield access_statement(item, "{}", Raw(join_sql(parts).replace(" \n", "\n")))
+
+
+def _drop(item: Policy) -> Iterable[Statement]:
+    yield access_statement(item, "DROP POLICY {} ON {}", Name(item.id.name), relation_of(item.id))
+
+
+SECTION: Section[dict[str, PolicySpec]] = Section(
+    key="policies",
+    level=Level.TABLE,
+    annotation=dict[str, PolicySpec],
+    default=dict,
+    description="Raw policies, for what `access` cannot say.",
+    lower_table=_lower,
+)
+
+KIND = Kind(
+    name="policy",
+    plural="policies",
+    keyword="POLICY",
+    model=Policy,
+    phase=130,
+    create=_create,
+    drop=_drop,
+    identity=member_text,
+    sections=(SECTION,),
+    facets=frozenset({Facet.COMMENT}),
+    topic=Topic.ACCESS,
+)

@@ -1,0 +1,117 @@
+"""Primary keys (pg_constraint.contype = 'p')."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import Field, model_validator
+
+from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, on_change
+from schemagen.catalog.statement import Statement
+from schemagen.declare.base import SpecModel
+from schemagen.declare.draft import TableDraft
+from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.support import (
+    add_constraint,
+    column_ids,
+    columns_text,
+    deferrable_text,
+    drop_constraint,
+    member_text,
+)
+from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrimaryKey(CatalogObject):
+    """The primary key of a table."""
+
+    columns: tuple[str, ...] = on_change(RECREATE)  # ('id',)
+    include: tuple[str, ...] = on_change(RECREATE, ())
+    deferrable: bool = on_change(ALTER, False)
+    initially_deferred: bool = on_change(ALTER, False)
+
+
+class PrimaryKeySpec(SpecModel):
+    """A primary key: a list of columns, or a mapping."""
+
+    columns: list[str]
+    include: list[str] = Field(default_factory=list)
+    deferrable: bool = False
+    initially_deferred: bool = False
+    name: str | None = None
+    comment: str | None = None
+    was: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_list(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return {"columns": [value]}
+        return {"columns": value} if isinstance(value, list) else value
+
+
+def _lower(spec: PrimaryKeySpec | None, table: TableDraft) -> Declared:
+    if spec is None:
+        return
+    path = table.path("primary_key")
+    name = table.constraint_name(spec.name, suffix="pkey", relation=True)
+    needs = column_ids([*spec.columns, *spec.include], table, path)
+    yield (
+        PrimaryKey(
+            id=table.member("primary_key", name),
+            columns=tuple(spec.columns),
+            include=tuple(spec.include),
+            deferrable=spec.deferrable,
+            initially_deferred=spec.initially_deferred,
+            comment=spec.comment,
+            was=spec.was,
+            depends_on=needs,
+        ),
+        path,
+    )
+
+
+def _inline(item: PrimaryKey) -> str:
+    return join_sql(
+        [
+            sql("CONSTRAINT {} PRIMARY KEY {}", Name(item.id.name), columns_text(item.columns)),
+            sql("INCLUDE {}", columns_text(item.include)) if item.include else "",
+            deferrable_text(item.deferrable, item.initially_deferred),
+        ]
+    )
+
+
+def _create(item: PrimaryKey, _: CreateContext) -> Iterable[Statement]:
+    yield add_constraint(item, Raw(_inline(item)))
+
+
+def _drop(item: PrimaryKey) -> Iterable[Statement]:
+    yield drop_constraint(item)
+
+
+SECTION: Section[PrimaryKeySpec | None] = Section(
+    key="primary_key",
+    level=Level.TABLE,
+    annotation=PrimaryKeySpec | None,
+    default=lambda: None,
+    description="The primary key: a list of columns, or a mapping.",
+    lower_table=_lower,
+)
+
+KIND = Kind(
+    name="primary_key",
+    plural="primary keys",
+    keyword="CONSTRAINT",
+    model=PrimaryKey,
+    phase=72,
+    create=_create,
+    drop=_drop,
+    identity=member_text,
+    inline=_inline,
+    sections=(SECTION,),
+    facets=frozenset({Facet.COMMENT}),
+)

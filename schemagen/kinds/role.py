@@ -1,0 +1,143 @@
+"""Roles (pg_roles), which belong to the whole server and may serve several databases.
+
+A role that schemagen creates bears a mark in its comment; only such a role is dropped again, and
+only when no other database uses it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pydantic import Field
+
+from schemagen.catalog.object import ALTER, CatalogObject, on_change
+from schemagen.catalog.statement import Statement, Topic
+from schemagen.declare.base import NameList, SpecModel
+from schemagen.declare.draft import ProjectDraft
+from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.kind import CreateContext, Kind
+from schemagen.kinds.support import access_statement, plain_text, role_id
+from schemagen.sqltext.quoting import Literal, Name, Raw, dollar_quote, sql
+
+_MARK = "Created by schemagen."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role(CatalogObject):
+    """A role and its attributes."""
+
+    login: bool = on_change(ALTER, False)
+    inherit: bool = on_change(ALTER, True)
+    bypass_rls: bool = on_change(ALTER, False)
+    member_of: tuple[str, ...] = on_change(ALTER, ())
+
+
+class RoleSpec(SpecModel):
+    """A role besides those of the actors."""
+
+    login: bool = False
+    inherit: bool = True
+    bypass_rls: bool = False
+    member_of: NameList = Field(default_factory=list)
+    comment: str | None = None
+    was: str | None = None
+    external: bool = False
+
+
+def _lower(declared: dict[str, RoleSpec | None], _: ProjectDraft) -> Declared:
+    for name, spec in declared.items():
+        known = spec or RoleSpec()
+        role = Role(
+            id=role_id(name),
+            login=known.login,
+            inherit=known.inherit,
+            bypass_rls=known.bypass_rls,
+            member_of=tuple(sorted(known.member_of)),
+            comment=known.comment,
+            was=known.was,
+            depends_on=tuple(role_id(other) for other in known.member_of if other in declared),
+            external=known.external,
+        )
+        yield role, ("roles", name)
+
+
+def _attributes(item: Role) -> str:
+    words = [
+        "LOGIN" if item.login else "NOLOGIN",
+        "" if item.inherit else "NOINHERIT",
+        "BYPASSRLS" if item.bypass_rls else "",
+        sql("IN ROLE {}", Raw(", ".join(sql("{}", Name(r)) for r in item.member_of)))
+        if item.member_of
+        else "",
+    ]
+    return " ".join(word for word in words if word)
+
+
+def _create(item: Role, _: CreateContext) -> Iterable[Statement]:
+    name = item.id.name
+    comment = f"{item.comment} {_MARK}" if item.comment else _MARK
+    body = sql(
+        """
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = {}) THEN
+    CREATE ROLE {} {};
+    COMMENT ON ROLE {} IS {};
+  END IF;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN
+  NULL;  -- another session was faster
+END
+""",
+        Literal(name),
+        Name(name),
+        Raw(_attributes(item)),
+        Name(name),
+        Literal(comment),
+    )
+    yield access_statement(item, "DO {}", Raw(dollar_quote(body)))
+
+
+def _drop(item: Role) -> Iterable[Statement]:
+    name = item.id.name
+    body = sql(
+        """
+BEGIN
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_roles
+    WHERE rolname = {} AND pg_catalog.shobj_description(oid, 'pg_authid') LIKE {}
+  ) THEN
+    DROP ROLE {};
+  END IF;
+EXCEPTION WHEN dependent_objects_still_exist THEN
+  RAISE NOTICE 'role % is still used elsewhere and stays', {};
+END
+""",
+        Literal(name),
+        Literal(f"%{_MARK}"),
+        Name(name),
+        Literal(name),
+    )
+    yield access_statement(item, "DO {}", Raw(dollar_quote(body)))
+
+
+SECTION: Section[dict[str, RoleSpec | None]] = Section(
+    key="roles",
+    level=Level.PROJECT,
+    annotation=dict[str, RoleSpec | None],
+    default=dict,
+    description="Roles besides those of the actors.",
+    lower_project=_lower,
+)
+
+KIND = Kind(
+    name="role",
+    plural="roles",
+    keyword="ROLE",
+    model=Role,
+    phase=20,
+    create=_create,
+    drop=_drop,
+    identity=plain_text,
+    sections=(SECTION,),
+    topic=Topic.ACCESS,
+)

@@ -1,0 +1,71 @@
+"""Schemas (pg_namespace). The project's own schema, if it is `public`, exists beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from schemagen.catalog.object import CatalogObject
+from schemagen.catalog.statement import Statement
+from schemagen.declare.base import SpecModel
+from schemagen.declare.draft import ProjectDraft
+from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.support import plain_text, schema_id, statement
+from schemagen.sqltext.quoting import Name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schema(CatalogObject):
+    """A namespace; all that it has is common to every object."""
+
+
+class SchemaSpec(SpecModel):
+    """A further schema of the project."""
+
+    comment: str | None = None
+    was: str | None = None
+    external: bool = False
+
+
+def _lower(declared: dict[str, SchemaSpec | None], project: ProjectDraft) -> Declared:
+    specs = {project.schema: SchemaSpec(external=project.schema == "public"), **declared}
+    for name, spec in specs.items():
+        known = spec or SchemaSpec()
+        yield (
+            Schema(
+                id=schema_id(name), comment=known.comment, was=known.was, external=known.external
+            ),
+            ("schemas", name),
+        )
+
+
+def _create(item: Schema, _: CreateContext) -> Iterable[Statement]:
+    yield statement(item, "CREATE SCHEMA {}", Name(item.id.name))
+
+
+def _drop(item: Schema) -> Iterable[Statement]:
+    yield statement(item, "DROP SCHEMA {}", Name(item.id.name))
+
+
+SECTION: Section[dict[str, SchemaSpec | None]] = Section(
+    key="schemas",
+    level=Level.PROJECT,
+    annotation=dict[str, SchemaSpec | None],
+    default=dict,
+    description="Further schemas.",
+    lower_project=_lower,
+)
+
+KIND = Kind(
+    name="schema",
+    plural="schemas",
+    keyword="SCHEMA",
+    model=Schema,
+    phase=10,
+    create=_create,
+    drop=_drop,
+    identity=plain_text,
+    sections=(SECTION,),
+    facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
+)

@@ -1,0 +1,141 @@
+"""Sequences that stand alone or belong to a serial column (pg_sequence).
+
+The sequence of an identity column is part of the column, not here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from schemagen.catalog.object import ALTER, CatalogObject, ObjectId, on_change
+from schemagen.catalog.statement import Statement
+from schemagen.declare.base import SpecModel
+from schemagen.declare.draft import ProjectDraft
+from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.support import (
+    qualified,
+    qualified_text,
+    relation_of,
+    schema_id,
+    split_name,
+    statement,
+)
+from schemagen.sqltext.quoting import Literal, Name, Raw, join_sql, sql
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sequence(CatalogObject):
+    """A number generator. A bound of None is the type's own."""
+
+    type: str = on_change(ALTER, "bigint")
+    start: int | None = on_change(ALTER, None)
+    increment: int = on_change(ALTER, 1)
+    minimum: int | None = on_change(ALTER, None)
+    maximum: int | None = on_change(ALTER, None)
+    cache: int = on_change(ALTER, 1)
+    cycle: bool = on_change(ALTER, False)
+    owned_by: ObjectId | None = on_change(ALTER, None)  # the column that it goes with
+
+
+class SequenceOptions(SpecModel):
+    """The options of CREATE SEQUENCE, also of an identity column."""
+
+    start: int | None = None
+    increment: int = 1
+    min: int | None = None
+    max: int | None = None
+    cache: int = 1
+    cycle: bool = False
+
+
+class SequenceSpec(SequenceOptions):
+    """A sequence that stands alone."""
+
+    type: str = "bigint"
+    owned_by: str | None = None
+    comment: str | None = None
+    was: str | None = None
+
+
+def option_text(item: Sequence) -> str:
+    """Return the options that differ from PostgreSQL's defaults."""
+    return join_sql(
+        [
+            sql("START WITH {}", Literal(item.start)) if item.start is not None else "",
+            sql("INCREMENT BY {}", Literal(item.increment)) if item.increment != 1 else "",
+            sql("MINVALUE {}", Literal(item.minimum)) if item.minimum is not None else "",
+            sql("MAXVALUE {}", Literal(item.maximum)) if item.maximum is not None else "",
+            sql("CACHE {}", Literal(item.cache)) if item.cache != 1 else "",
+            "CYCLE" if item.cycle else "",
+        ]
+    )
+
+
+def _lower(declared: dict[str, SequenceSpec | None], project: ProjectDraft) -> Declared:
+    for name, given in declared.items():
+        spec = given or SequenceSpec()
+        schema, plain = split_name(name, project.schema)
+        owner = spec.owned_by.rsplit(".", 1) if spec.owned_by else None
+        item = Sequence(
+            id=ObjectId("sequence", schema, plain),
+            type=spec.type,
+            start=spec.start,
+            increment=spec.increment,
+            minimum=spec.min,
+            maximum=spec.max,
+            cache=spec.cache,
+            cycle=spec.cycle,
+            owned_by=ObjectId("column", schema, owner[1], owner[0]) if owner else None,
+            comment=spec.comment,
+            was=spec.was,
+            depends_on=(schema_id(schema),),
+        )
+        yield item, ("sequences", name)
+
+
+def _create(item: Sequence, _: CreateContext) -> Iterable[Statement]:
+    kind = sql("AS {}", Raw(item.type)) if item.type != "bigint" else ""
+    head = sql("CREATE SEQUENCE {}", qualified(item.id))
+    yield statement(item, "{}", Raw(join_sql([head, kind, option_text(item)])))
+
+
+def _finish(item: Sequence) -> Iterable[Statement]:
+    if item.owned_by:
+        yield statement(
+            item,
+            "ALTER SEQUENCE {} OWNED BY {}.{}",
+            qualified(item.id),
+            relation_of(item.owned_by),
+            Name(item.owned_by.name),
+        )
+
+
+def _drop(item: Sequence) -> Iterable[Statement]:
+    if not item.owned_by:  # an owned sequence goes with its column
+        yield statement(item, "DROP SEQUENCE {}", qualified(item.id))
+
+
+SECTION: Section[dict[str, SequenceSpec | None]] = Section(
+    key="sequences",
+    level=Level.PROJECT,
+    annotation=dict[str, SequenceSpec | None],
+    default=dict,
+    description="Sequences that stand alone.",
+    lower_project=_lower,
+)
+
+KIND = Kind(
+    name="sequence",
+    plural="sequences",
+    keyword="SEQUENCE",
+    model=Sequence,
+    phase=50,
+    create=_create,
+    finish=_finish,
+    drop=_drop,
+    identity=qualified_text,
+    sections=(SECTION,),
+    facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
+)

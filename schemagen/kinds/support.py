@@ -1,0 +1,145 @@
+"""What several kinds need: statements about an object, names of objects in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from schemagen.catalog.object import CatalogObject, ObjectId
+from schemagen.catalog.statement import Statement, Topic
+from schemagen.declare.draft import ProjectDraft, TableDraft
+from schemagen.declare.problems import Path
+from schemagen.declare.suggest import did_you_mean
+from schemagen.sqltext.quoting import (
+    Literal,
+    Name,
+    Part,
+    QualifiedName,
+    Raw,
+    quote_name,
+    quote_qualified,
+    sql,
+)
+
+
+def schema_id(name: str) -> ObjectId:
+    """Return the id of a schema."""
+    return ObjectId("schema", "", name)
+
+
+def role_id(name: str) -> ObjectId:
+    """Return the id of a role."""
+    return ObjectId("role", "", name)
+
+
+def statement(item: CatalogObject, template: str, *parts: Part) -> Statement:
+    """Build a statement about an object."""
+    return Statement(sql(template, *parts), item.id)
+
+
+def access_statement(item: CatalogObject, template: str, *parts: Part) -> Statement:
+    """Build a statement that decides who may do what."""
+    return Statement(sql(template, *parts), item.id, Topic.ACCESS)
+
+
+def qualified(key: ObjectId) -> QualifiedName:
+    """Return the object's own name with its schema."""
+    return QualifiedName(key.schema, key.name)
+
+
+def relation_of(key: ObjectId) -> QualifiedName:
+    """Return the relation that a member belongs to."""
+    return QualifiedName(key.schema, key.table)
+
+
+def qualified_text(item: CatalogObject) -> str:
+    """Return `schema.name`: how COMMENT ON and DROP name most objects."""
+    return quote_qualified(item.id.schema, item.id.name)
+
+
+def plain_text(item: CatalogObject) -> str:
+    """Return the name alone, for what lives in no schema."""
+    return quote_name(item.id.name)
+
+
+def member_text(item: CatalogObject) -> str:
+    """Return `name ON schema.table`: how a trigger, policy or constraint is named."""
+    return sql("{} ON {}", Name(item.id.name), relation_of(item.id))
+
+
+def parameters(options: Iterable[tuple[str, str]]) -> Raw:
+    """Return storage parameters as they stand in WITH (…); values keep their own form."""
+    return Raw(", ".join(sql("{} = {}", Name(key), Raw(value)) for key, value in options))
+
+
+def option_pairs(options: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    """Turn a mapping of the spec into sorted parameters with values as SQL."""
+    return tuple(sorted((key, _option_value(value)) for key, value in options.items()))
+
+
+def _option_value(value: object) -> str:
+    match value:
+        case bool() | int() | float():
+            return sql("{}", Literal(value))
+        case str() if value.isidentifier():
+            return value
+    return sql("{}", Literal(str(value)))
+
+
+def split_name(text: str, home: str) -> tuple[str, str]:
+    """Split a name of the spec into schema and name; without a schema it is at home.
+
+    Quotes are taken off: `audit."Events"` gives `("audit", "Events")`.
+    """
+    parts = [part.strip('"') for part in text.strip().split(".")]
+    return (parts[0], parts[1]) if len(parts) == 2 else (home, parts[-1])
+
+
+def find_relation(text: str, project: ProjectDraft, path: Path) -> ObjectId | None:
+    """Look up a relation by its name in the spec; records a problem if there is none."""
+    schema, name = split_name(text, project.schema)
+    found = project.names.relations.get(f"{schema}.{name}")
+    if found is None:
+        known = [key for key in project.names.relations if ("." in key) == ("." in text)]
+        project.problem(
+            "unknown-table", f'table "{text}" is not declared', path, hint=did_you_mean(text, known)
+        )
+    return found
+
+
+def columns_text(columns: Iterable[str]) -> Raw:
+    """Return `(a, b)`."""
+    return Raw("(" + ", ".join(map(quote_name, columns)) + ")")
+
+
+def column_ids(columns: Iterable[str], table: TableDraft, path: Path) -> tuple[ObjectId, ...]:
+    """Return the ids of the named columns and of their table; unknown ones become problems."""
+    known = table.project.names.columns.get(table.id, {})
+    for column in columns:
+        if column not in known:
+            table.project.problem(
+                "unknown-column",
+                f'column "{column}" not found in {table.schema}.{table.name}',
+                path,
+                hint=did_you_mean(column, known),
+            )
+    return tuple(sorted({table.id, *(table.member("column", column) for column in columns)}))
+
+
+def deferrable_text(deferrable: bool, initially_deferred: bool) -> str:
+    """Return DEFERRABLE and its start, or nothing."""
+    if initially_deferred:
+        return "DEFERRABLE INITIALLY DEFERRED"
+    return "DEFERRABLE" if deferrable else ""
+
+
+def add_constraint(item: CatalogObject, text: Raw, *, not_valid: bool = False) -> Statement:
+    """Build ALTER TABLE … ADD CONSTRAINT."""
+    ending = Raw(" NOT VALID" if not_valid else "")
+    return statement(item, "ALTER TABLE {} ADD {}{}", relation_of(item.id), text, ending)
+
+
+def drop_constraint(item: CatalogObject) -> Statement:
+    """Build ALTER TABLE … DROP CONSTRAINT."""
+    return statement(
+        item, "ALTER TABLE {} DROP CONSTRAINT {}", relation_of(item.id), Name(item.id.name)
+    )

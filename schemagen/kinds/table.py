@@ -1,0 +1,114 @@
+"""Tables (pg_class.relkind = 'r'): what is theirs alone.
+
+Columns, constraints, indexes, triggers and policies are kinds of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from typing import Literal as Choice
+
+from pydantic import Field
+
+from schemagen.catalog.object import ALTER, CatalogObject, on_change
+from schemagen.catalog.statement import Statement
+from schemagen.declare.base import NameList, SpecModel
+from schemagen.declare.draft import TableDraft
+from schemagen.declare.grants import GrantsSpec, table_grants
+from schemagen.declare.section import Declared
+from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.support import (
+    access_statement,
+    option_pairs,
+    parameters,
+    qualified,
+    qualified_text,
+    schema_id,
+    statement,
+)
+from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table(CatalogObject):
+    """A table without its members."""
+
+    unlogged: bool = on_change(ALTER, False)
+    options: tuple[tuple[str, str], ...] = on_change(ALTER, ())  # (('fillfactor', '70'),)
+    row_security: bool = on_change(ALTER, False)  # relrowsecurity
+    force_row_security: bool = on_change(ALTER, False)  # relforcerowsecurity
+    replica_identity: str = on_change(ALTER, "default")  # default, full, nothing, index NAME
+
+
+class TableOwnSpec(SpecModel):
+    """The keys of a table that are neither a section nor a feature."""
+
+    comment: str | None = None
+    was: str | None = None
+    model: str | None = Field(None, description="Class name in models.py.")
+    mixins: NameList = Field(default_factory=list)
+    row_level_security: Choice["forced", "enabled", "off"] | None = None
+    grants: GrantsSpec = Field(default_factory=dict)
+    with_: dict[str, Any] = Field(default_factory=dict, alias="with")
+    unlogged: bool = False
+    replica_identity: str = "default"
+
+
+def lower_table(spec: TableOwnSpec, table: TableDraft) -> Declared:
+    """Make the table itself; its sections make the rest."""
+    secured = spec.row_level_security or ("forced" if table.sections["policies"] else "off")
+    yield (
+        Table(
+            id=table.id,
+            comment=spec.comment,
+            was=spec.was,
+            unlogged=spec.unlogged,
+            options=option_pairs(spec.with_),
+            row_security=secured != "off",
+            force_row_security=secured == "forced",
+            replica_identity=spec.replica_identity,
+            grants=table_grants(table),
+            depends_on=(schema_id(table.schema),),
+        ),
+        table.path(),
+    )
+
+
+def _create(item: Table, context: CreateContext) -> Iterable[Statement]:
+    body = "".join(f"\n    {part}," for part in context.inlined).rstrip(",")
+    head = sql("CREATE {}TABLE {}", Raw("UNLOGGED " if item.unlogged else ""), qualified(item.id))
+    options = sql("WITH ({})", parameters(item.options)) if item.options else ""
+    closing = "\n" if body else ""
+    yield statement(item, "{}", Raw(join_sql([f"{head} ({body}{closing})", options])))
+    if item.row_security:
+        yield access_statement(item, "ALTER TABLE {} ENABLE ROW LEVEL SECURITY", qualified(item.id))
+    if item.force_row_security:
+        yield access_statement(item, "ALTER TABLE {} FORCE ROW LEVEL SECURITY", qualified(item.id))
+
+
+def _finish(item: Table) -> Iterable[Statement]:
+    words = item.replica_identity.split(None, 1)
+    if words[0] == "default":
+        return
+    what = sql("USING INDEX {}", Name(words[1])) if words[0] == "index" else words[0].upper()
+    yield statement(item, "ALTER TABLE {} REPLICA IDENTITY {}", qualified(item.id), Raw(what))
+
+
+def _drop(item: Table) -> Iterable[Statement]:
+    yield statement(item, "DROP TABLE {}", qualified(item.id))
+
+
+KIND = Kind(
+    name="table",
+    plural="tables",
+    keyword="TABLE",
+    model=Table,
+    phase=70,
+    create=_create,
+    drop=_drop,
+    finish=_finish,
+    identity=qualified_text,
+    facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
+)

@@ -1,0 +1,261 @@
+"""Triggers on tables, views and relations of somebody else (pg_trigger)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from typing import Literal as Choice
+
+from pydantic import Field
+
+from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, ObjectId, on_change
+from schemagen.catalog.statement import Statement
+from schemagen.declare.base import NameList, ShortForm, SpecModel
+from schemagen.declare.draft import ProjectDraft, TableDraft
+from schemagen.declare.expressions import check_expression
+from schemagen.declare.problems import Path
+from schemagen.declare.section import Declared, Level, Section
+from schemagen.declare.suggest import did_you_mean
+from schemagen.declare.trigger_text import read_trigger
+from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.support import member_text, relation_of, split_name, statement
+from schemagen.sqltext.quoting import (
+    Literal,
+    Name,
+    QualifiedName,
+    Raw,
+    dollar_quote,
+    join_sql,
+    quote_names,
+    quote_qualified,
+    sql,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerEvent:
+    """INSERT, UPDATE (perhaps OF columns), DELETE or TRUNCATE."""
+
+    event: str
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger(CatalogObject):
+    """A trigger. `optional` means that it exists only where its relation does."""
+
+    timing: str = on_change(RECREATE)  # before, after, instead of
+    events: tuple[TriggerEvent, ...] = on_change(RECREATE)
+    for_each: str = on_change(RECREATE, "statement")  # row or statement
+    when: str | None = on_change(RECREATE, None)
+    function: str = on_change(RECREATE)  # public.set_updated_at
+    arguments: tuple[str, ...] = on_change(RECREATE, ())
+    constraint: bool = on_change(RECREATE, False)
+    deferrable: bool = on_change(RECREATE, False)
+    initially_deferred: bool = on_change(RECREATE, False)
+    old_table: str | None = on_change(RECREATE, None)
+    new_table: str | None = on_change(RECREATE, None)
+    enabled: str = on_change(ALTER, "origin")  # origin, replica, always, disabled
+    optional: bool = on_change(RECREATE, False)
+
+
+class ReferencingSpec(SpecModel):
+    """The transition tables of a trigger."""
+
+    old_table: str | None = None
+    new_table: str | None = None
+
+
+class TriggerSpec(ShortForm):
+    """A trigger: the text after its name in CREATE TRIGGER, or a mapping."""
+
+    timing: Choice["before", "after", "instead of"]
+    events: NameList
+    for_each: Choice["row", "statement"] = "statement"
+    when: str | None = None
+    function: str
+    arguments: list[str | int | float | bool] = Field(default_factory=list)
+    constraint: bool = False
+    deferrable: bool = False
+    initially_deferred: bool = False
+    referencing: ReferencingSpec | None = None
+    enabled: Choice["origin", "replica", "always", "disabled"] = "origin"
+    comment: str | None = None
+    was: str | None = None
+
+    @classmethod
+    def from_text(cls, text: str) -> Mapping[str, Any]:
+        """Read `before update on … for each row execute function f()`."""
+        return read_trigger(text)
+
+
+def _lower(declared: dict[str, TriggerSpec], table: TableDraft) -> Declared:
+    columns = table.project.names.columns.get(table.id)
+    for name, spec in declared.items():
+        path = table.path("triggers", name)
+        yield lower_trigger(name, spec, table.id, columns, table.project, path), path
+
+
+def lower_trigger(
+    name: str,
+    spec: TriggerSpec,
+    relation: ObjectId,
+    columns: Mapping[str, str] | None,
+    project: ProjectDraft,
+    path: Path,
+    *,
+    optional: bool = False,
+) -> Trigger:
+    """Make a trigger on any relation; `columns` are what is known of the relation's."""
+    events = tuple(_event(text) for text in spec.events)
+    for event in events:
+        for column in event.columns:
+            if columns is not None and column not in columns:
+                project.problem(
+                    "unknown-column",
+                    f'column "{column}" not found in {relation.schema}.{relation.name}',
+                    path,
+                    hint=did_you_mean(column, columns),
+                )
+    needs = set() if optional else {relation}
+    schema, function = split_name(spec.function, project.schema)
+    overloads = project.names.functions.get(f"{schema}.{function}", ())
+    needs.update(overloads)
+    if not overloads and schema == project.schema:
+        project.problem(
+            "unknown-function",
+            f'function "{spec.function}" is not declared',
+            path,
+            hint=did_you_mean(spec.function, project.names.functions),
+        )
+    if spec.when:
+        needs |= check_expression(
+            spec.when, project, (*path, "when"), columns, qualifiers=("old", "new")
+        )
+    referencing = spec.referencing or ReferencingSpec()
+    return Trigger(
+        id=ObjectId("trigger", relation.schema, name, relation.name),
+        timing=spec.timing,
+        events=events,
+        for_each=spec.for_each,
+        when=spec.when,
+        function=quote_qualified(schema, function),
+        arguments=tuple(str(argument) for argument in spec.arguments),
+        constraint=spec.constraint,
+        deferrable=spec.deferrable or spec.initially_deferred,
+        initially_deferred=spec.initially_deferred,
+        old_table=referencing.old_table,
+        new_table=referencing.new_table,
+        enabled=spec.enabled,
+        optional=optional,
+        comment=spec.comment,
+        was=spec.was,
+        depends_on=tuple(sorted(needs)),
+    )
+
+
+def _event(text: str) -> TriggerEvent:
+    words = text.strip().lower().split(None, 2)
+    if len(words) == 3 and words[1] == "of":
+        listed = text.strip().split(None, 2)[2]
+        return TriggerEvent(words[0], tuple(part.strip().strip('"') for part in listed.split(",")))
+    return TriggerEvent(words[0] if words else "")
+
+
+def _event_text(event: TriggerEvent) -> str:
+    columns = f" OF {quote_names(event.columns)}" if event.columns else ""
+    return event.event.upper() + columns
+
+
+def _definition(item: Trigger) -> str:
+    transition = join_sql(
+        [
+            sql("OLD TABLE AS {}", Name(item.old_table)) if item.old_table else "",
+            sql("NEW TABLE AS {}", Name(item.new_table)) if item.new_table else "",
+        ]
+    )
+    arguments = ", ".join(sql("{}", Literal(argument)) for argument in item.arguments)
+    deferrable = "DEFERRABLE INITIALLY DEFERRED" if item.initially_deferred else "DEFERRABLE"
+    return join_sql(
+        [
+            sql(
+                "CREATE {}TRIGGER {}",
+                Raw("CONSTRAINT " if item.constraint else ""),
+                Name(item.id.name),
+            ),
+            sql(
+                "{} {} ON {}",
+                Raw(item.timing.upper()),
+                Raw(" OR ".join(map(_event_text, item.events))),
+                relation_of(item.id),
+            ),
+            deferrable if item.deferrable else "",
+            sql("REFERENCING {}", Raw(transition)) if transition else "",
+            sql("FOR EACH {}", Raw(item.for_each.upper())),
+            sql("WHEN ({})", Raw(item.when)) if item.when else "",
+            sql("EXECUTE FUNCTION {}({})", Raw(item.function), Raw(arguments)),
+        ]
+    )
+
+
+def _create(item: Trigger, _: CreateContext) -> Iterable[Statement]:
+    definition = _definition(item)
+    if item.optional:
+        yield statement(item, "{}", Raw(_where_present(item, definition)))
+        return
+    yield statement(item, "{}", Raw(definition))
+    state = {"disabled": "DISABLE", "replica": "ENABLE REPLICA", "always": "ENABLE ALWAYS"}
+    if item.enabled in state:
+        yield statement(
+            item,
+            "ALTER TABLE {} {} TRIGGER {}",
+            relation_of(item.id),
+            Raw(state[item.enabled]),
+            Name(item.id.name),
+        )
+
+
+def _where_present(item: Trigger, definition: str) -> str:
+    relation = quote_qualified(item.id.schema, item.id.table)
+    body = sql(
+        """
+BEGIN
+  IF pg_catalog.to_regclass({}) IS NOT NULL THEN
+    {};
+  END IF;
+END
+""",
+        Literal(relation),
+        Raw(definition),
+    )
+    return sql("DO {}", Raw(dollar_quote(body)))
+
+
+def _drop(item: Trigger) -> Iterable[Statement]:
+    exists = Raw("IF EXISTS " if item.optional else "")
+    relation = QualifiedName(item.id.schema, item.id.table)
+    yield statement(item, "DROP TRIGGER {}{} ON {}", exists, Name(item.id.name), relation)
+
+
+SECTION: Section[dict[str, TriggerSpec]] = Section(
+    key="triggers",
+    level=Level.TABLE,
+    annotation=dict[str, TriggerSpec],
+    default=dict,
+    description="Triggers: name to the text after the name in CREATE TRIGGER.",
+    lower_table=_lower,
+)
+
+KIND = Kind(
+    name="trigger",
+    plural="triggers",
+    keyword="TRIGGER",
+    model=Trigger,
+    phase=120,
+    create=_create,
+    drop=_drop,
+    identity=member_text,
+    sections=(SECTION,),
+    facets=frozenset({Facet.COMMENT}),
+)

@@ -1,0 +1,117 @@
+"""Unique constraints (pg_constraint.contype = 'u')."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import Field, model_validator
+
+from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, on_change
+from schemagen.catalog.statement import Statement
+from schemagen.declare.base import SpecModel
+from schemagen.declare.draft import TableDraft
+from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.support import (
+    add_constraint,
+    column_ids,
+    columns_text,
+    deferrable_text,
+    drop_constraint,
+    member_text,
+)
+from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unique(CatalogObject):
+    """A unique constraint."""
+
+    columns: tuple[str, ...] = on_change(RECREATE)  # ('community_id', 'discord_id')
+    include: tuple[str, ...] = on_change(RECREATE, ())
+    nulls_not_distinct: bool = on_change(RECREATE, False)
+    deferrable: bool = on_change(ALTER, False)
+    initially_deferred: bool = on_change(ALTER, False)
+
+
+class UniqueSpec(SpecModel):
+    """A unique constraint: a list of columns, or a mapping."""
+
+    columns: list[str]
+    include: list[str] = Field(default_factory=list)
+    nulls_not_distinct: bool = False
+    deferrable: bool = False
+    initially_deferred: bool = False
+    name: str | None = None
+    comment: str | None = None
+    was: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_list(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return {"columns": [value]}
+        return {"columns": value} if isinstance(value, list) else value
+
+
+def _lower(declared: list[UniqueSpec], table: TableDraft) -> Declared:
+    for index, spec in enumerate(declared):
+        path = table.path("unique", index)
+        name = table.constraint_name(spec.name, *spec.columns, suffix="key", relation=True)
+        item = Unique(
+            id=table.member("unique", name),
+            columns=tuple(spec.columns),
+            include=tuple(spec.include),
+            nulls_not_distinct=spec.nulls_not_distinct,
+            deferrable=spec.deferrable,
+            initially_deferred=spec.initially_deferred,
+            comment=spec.comment,
+            was=spec.was,
+            depends_on=column_ids([*spec.columns, *spec.include], table, path),
+        )
+        yield item, path
+
+
+def _inline(item: Unique) -> str:
+    nulls = "UNIQUE NULLS NOT DISTINCT" if item.nulls_not_distinct else "UNIQUE"
+    return join_sql(
+        [
+            sql("CONSTRAINT {} {} {}", Name(item.id.name), Raw(nulls), columns_text(item.columns)),
+            sql("INCLUDE {}", columns_text(item.include)) if item.include else "",
+            deferrable_text(item.deferrable, item.initially_deferred),
+        ]
+    )
+
+
+def _create(item: Unique, _: CreateContext) -> Iterable[Statement]:
+    yield add_constraint(item, Raw(_inline(item)))
+
+
+def _drop(item: Unique) -> Iterable[Statement]:
+    yield drop_constraint(item)
+
+
+SECTION: Section[list[UniqueSpec]] = Section(
+    key="unique",
+    level=Level.TABLE,
+    annotation=list[UniqueSpec],
+    default=list,
+    description="Unique constraints: lists of columns, or mappings.",
+    lower_table=_lower,
+)
+
+KIND = Kind(
+    name="unique",
+    plural="unique constraints",
+    keyword="CONSTRAINT",
+    model=Unique,
+    phase=73,
+    create=_create,
+    drop=_drop,
+    identity=member_text,
+    inline=_inline,
+    sections=(SECTION,),
+    facets=frozenset({Facet.COMMENT}),
+)

@@ -1,0 +1,128 @@
+"""Views (pg_class.relkind = 'v')."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal as Choice
+
+from pydantic import Field
+
+from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, Grant, ObjectId, on_change
+from schemagen.catalog.statement import Statement
+from schemagen.declare.base import SpecModel
+from schemagen.declare.draft import ProjectDraft
+from schemagen.declare.expressions import check_query
+from schemagen.declare.grants import GrantsSpec, role_name
+from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.support import (
+    columns_text,
+    parameters,
+    qualified,
+    qualified_text,
+    schema_id,
+    split_name,
+    statement,
+)
+from schemagen.sqltext.quoting import Raw, join_sql, sql
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View(CatalogObject):
+    """A view and its options."""
+
+    query: str = on_change(RECREATE)  # SELECT id FROM public.agents
+    columns: tuple[str, ...] = on_change(RECREATE, ())
+    security_invoker: bool = on_change(ALTER, False)
+    security_barrier: bool = on_change(ALTER, False)
+    check_option: str | None = on_change(ALTER, None)  # local or cascaded
+
+
+class ViewSpec(SpecModel):
+    """A view. It is a security invoker unless it says otherwise, so that it lifts no policy."""
+
+    query: str
+    columns: list[str] = Field(default_factory=list)
+    security_invoker: bool = True
+    security_barrier: bool = False
+    check_option: Choice["local", "cascaded"] | None = None
+    grants: GrantsSpec = Field(default_factory=dict)
+    comment: str | None = None
+    was: str | None = None
+
+
+def _lower(declared: dict[str, ViewSpec], project: ProjectDraft) -> Declared:
+    for name, spec in declared.items():
+        schema, plain = split_name(name, project.schema)
+        path = ("views", name)
+        needs = check_query(spec.query, project, (*path, "query"))
+        grants = {
+            Grant(role_name(role, project), privilege.upper())
+            for role, privileges in spec.grants.items()
+            for privilege in privileges
+        }
+        key = ObjectId("view", schema, plain)
+        item = View(
+            id=key,
+            query=spec.query.strip().rstrip(";"),
+            columns=tuple(spec.columns),
+            security_invoker=spec.security_invoker,
+            security_barrier=spec.security_barrier,
+            check_option=spec.check_option,
+            grants=tuple(sorted(grants)),
+            comment=spec.comment,
+            was=spec.was,
+            depends_on=tuple(sorted({schema_id(schema), *needs} - {key})),
+        )
+        yield item, path
+
+
+def _options(item: View) -> list[tuple[str, str]]:
+    options = []
+    if item.security_invoker:
+        options.append(("security_invoker", "true"))
+    if item.security_barrier:
+        options.append(("security_barrier", "true"))
+    if item.check_option:
+        options.append(("check_option", item.check_option))
+    return options
+
+
+def _create(item: View, _: CreateContext) -> Iterable[Statement]:
+    options = _options(item)
+    head = join_sql(
+        [
+            sql("CREATE VIEW {}", qualified(item.id)),
+            sql("{}", columns_text(item.columns)) if item.columns else "",
+            sql("WITH ({})", parameters(options)) if options else "",
+        ]
+    )
+    yield statement(item, "{} AS\n{}", Raw(head), Raw(item.query))
+
+
+def _drop(item: View) -> Iterable[Statement]:
+    yield statement(item, "DROP VIEW {}", qualified(item.id))
+
+
+SECTION: Section[dict[str, ViewSpec]] = Section(
+    key="views",
+    level=Level.PROJECT,
+    annotation=dict[str, ViewSpec],
+    default=dict,
+    description="Views.",
+    lower_project=_lower,
+)
+
+KIND = Kind(
+    name="view",
+    plural="views",
+    keyword="VIEW",
+    model=View,
+    phase=110,
+    create=_create,
+    drop=_drop,
+    identity=qualified_text,
+    sections=(SECTION,),
+    facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
+)
