@@ -1,0 +1,1 @@
+"""Reading a spec: YAML with positions, includes and mixins, validation, and lowering."""

@@ -1,0 +1,65 @@
+"""From a path in the spec to its place in the files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schemagen.declare.problems import Path
+from schemagen.errors import Place
+from schemagen.spec.nodes import Mapping, Node, Scalar, Sequence
+from schemagen.spec.offsets import offset_in_file
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How far a path leads: the node, the key that it stands under, and the rest of the path."""
+
+    node: Node
+    key: Scalar | None
+    rest: Path
+
+
+def follow(root: Node, path: Path) -> Found:
+    """Walk along a path as far as it exists."""
+    node, key = root, None
+    for index, part in enumerate(path):
+        child = step(node, part)
+        if child is None:
+            return Found(node, key, path[index:])
+        key, node = child
+    return Found(node, key, ())
+
+
+def step(node: Node, part: str | int) -> tuple[Scalar | None, Node] | None:
+    """Return what stands below a node under a key or at a position, None if nothing does."""
+    if type(node) is Mapping and isinstance(part, str):
+        return node.items.get(part)
+    if type(node) is Sequence and isinstance(part, int) and 0 <= part < len(node.items):
+        return None, node.items[part]
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """Finds places in a merged spec; an instance is a `declare.problems.Locate`."""
+
+    root: Node
+
+    def __call__(self, path: Path, offset: int, key: bool) -> Place:
+        """Return the place of a path, or of the deepest part of it that exists."""
+        found = follow(self.root, path)
+        if found.key is not None and (key or _belongs_to_key(found)):
+            return found.key.document.place(found.key.start)
+        node = found.node
+        if type(node) is Scalar and not found.rest:
+            return node.document.place(offset_in_file(node, offset))
+        return node.document.place(node.start)
+
+
+def _belongs_to_key(found: Found) -> bool:
+    """Tell whether the key is the better place: for what is missing, for a value below its key."""
+    node, key = found.node, found.key
+    if type(node) is Scalar or key is None:
+        return type(node) is Scalar and not node.text and not node.style
+    below = node.document.place(node.start).line > key.document.place(key.start).line
+    return bool(found.rest) or below
