@@ -83,7 +83,9 @@ class CatalogObject:
     grants: tuple[Grant, ...] = on_change(ALTER, ())
     was: str | None = on_change(Ignore("tells the diff of a rename"), None)
     depends_on: tuple[ObjectId, ...] = on_change(Ignore("follows from the other fields"), ())
-    external: bool = on_change(Ignore("exists before and after: never created, never dropped"), False)
+    external: bool = on_change(
+        Ignore("exists before and after: never created, never dropped"), False
+    )
 
 
 @cache

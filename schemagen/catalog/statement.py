@@ -17,8 +17,12 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One SQL statement without its semicolon, and the object that it is about."""
+    """One SQL statement without its semicolon, and the object that it is about.
+
+    `heading` is what a script writes above it, where that is not the plural of the kind.
+    """
 
     sql: str
     target: ObjectId
     topic: Topic = Topic.SCHEMA
+    heading: str = ""

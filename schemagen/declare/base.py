@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from functools import lru_cache
+from typing import Annotated, Any, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler
-from pydantic import model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetJsonSchemaHandler,
+    ModelWrapValidatorHandler,
+    model_validator,
+)
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
@@ -39,31 +46,29 @@ class ShortForm(SpecModel):
     """
 
     @classmethod
-    def from_text(cls, text: str) -> Self | Mapping[str, Any]:
-        """Read the short form.
+    def from_text(cls, text: str) -> Mapping[str, Any]:
+        """Read the short form as the mapping that says the same.
 
         Raises:
             SqlTextError: the text is not understood, with the offset at which.
         """
-        raise TypeError(f"{cls.__name__} does not say how its text is read")
+        raise TypeError(f"{cls.__name__} does not say how {text!r} is read")
 
     @classmethod
     def text_key(cls) -> str | None:
         """Return the key whose value may be a whole short form."""
         return None
 
-    @model_validator(mode="before")
+    @model_validator(mode="wrap")
     @classmethod
-    def _read_text(cls, value: Any) -> Any:
+    def _read_text(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
         if isinstance(value, str):
-            return _read(cls, value, ())
+            return _from_short(cls, value)
         key = cls.text_key()
         if key and isinstance(value, Mapping) and isinstance(value.get(key), str):
             read = _read(cls, value[key], (key,))
-            if isinstance(read, SpecModel):
-                read = read.model_dump(exclude_unset=True)
-            return {**read, **{name: item for name, item in value.items() if name != key}}
-        return value
+            value = {**read, **{name: item for name, item in value.items() if name != key}}
+        return handler(value)
 
     @classmethod
     def __get_pydantic_json_schema__(
@@ -73,7 +78,23 @@ class ShortForm(SpecModel):
         return {"anyOf": [{"type": "string"}, mapping]}
 
 
-def _read(model: type[ShortForm], text: str, at: tuple[str, ...]) -> Any:
+F = TypeVar("F", bound=ShortForm)
+
+
+def _from_short(model: type[F], text: str) -> F:
+    found = _short_forms(model, text)
+    if not isinstance(found, model):
+        raise TypeError(f"{model.__name__} was read as another model")
+    return found
+
+
+@lru_cache(maxsize=65536)
+def _short_forms(model: type[ShortForm], text: str) -> ShortForm:
+    """Read a short form once for each distinct text: specs repeat most of their columns."""
+    return model.model_validate(_read(model, text, ()))
+
+
+def _read(model: type[ShortForm], text: str, at: tuple[str, ...]) -> Mapping[str, Any]:
     try:
         return model.from_text(text)
     except SqlTextError as error:

@@ -23,10 +23,16 @@ class ProjectDraft:
     sections: dict[str, Any]
     declared: Mapping[str, Any]
     problems: Problems
+    postgres: int = 14
     facts: Facts = field(default_factory=Facts)
     tables: dict[str, TableDraft] = field(default_factory=dict)
     names: Names = field(default_factory=Names)
     taken: set[tuple[str, str]] = field(default_factory=set)
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The names of the roles that the spec declares."""
+        return frozenset(self.sections["roles"])
 
     def fresh_name(self, space: str, *parts: str, suffix: str) -> str:
         """Choose a generated name as PostgreSQL would: with a number if it is taken in its space.
@@ -64,13 +70,16 @@ class RowFilter:
 @dataclass
 class TableDraft:
     """One table. `sections` has the value of every table-level section key, `declared` what the
-    table says to features, `grants` privileges by actor or role."""
+    table says to features, `grants` privileges by actor or role, `key` the name as the spec has it
+    (perhaps with a schema), `model` the class name where the spec gives one."""
 
     name: str
     schema: str
     project: ProjectDraft
     sections: dict[str, Any]
     declared: Mapping[str, Any]
+    key: str = ""
+    model: str | None = None
     grants: dict[str, list[str]] = field(default_factory=dict)
     row_filters: list[RowFilter] = field(default_factory=list)
     refused_commands: dict[str, str] = field(default_factory=dict)
@@ -98,7 +107,7 @@ class TableDraft:
 
     def path(self, *more: str | int) -> Path:
         """Return the path of something in this table."""
-        return ("tables", self.name, *more)
+        return ("tables", self.key or self.name, *more)
 
     def problem(
         self,

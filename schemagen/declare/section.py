@@ -36,6 +36,8 @@ class Section(Generic[V]):
         default: makes the value where the key is absent.
         lower_project: turns the value of a project section into objects.
         lower_table: turns the value of a table section into objects.
+        names_project: enters the names that a project section declares, before anything is lowered.
+        names_table: the same for a table section.
         description: for the JSON Schema and the documentation.
     """
 
@@ -46,6 +48,8 @@ class Section(Generic[V]):
     description: str
     lower_project: Callable[[V, ProjectDraft], Declared] | None = None
     lower_table: Callable[[V, TableDraft], Declared] | None = None
+    names_project: Callable[[V, ProjectDraft], None] | None = None
+    names_table: Callable[[V, TableDraft], None] | None = None
 
     def of(self, draft: ProjectDraft | TableDraft) -> V:
         """Return the section's value in a draft, to read or to add to."""

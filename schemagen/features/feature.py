@@ -1,4 +1,4 @@
-"""What a feature must bring along: a key of the spec language that expands into plain declarations."""
+"""What a feature must bring along: a key of the spec that expands into plain declarations."""
 
 from __future__ import annotations
 

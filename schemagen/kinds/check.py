@@ -117,6 +117,7 @@ KIND = Kind(
     keyword="CONSTRAINT",
     model=Check,
     phase=74,
+    name_space="constraint",
     create=_create,
     drop=_drop,
     identity=member_text,

@@ -6,10 +6,9 @@ Constraints that stand on a column are moved to the table before columns are low
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, Self
+from typing import Any
 from typing import Literal as Choice
 
 from pydantic import Field, model_validator
@@ -145,10 +144,9 @@ class ColumnSpec(ShortForm):
     was: str | None = None
 
     @classmethod
-    @lru_cache(maxsize=65536)
-    def from_text(cls, text: str) -> Self:
+    def from_text(cls, text: str) -> Mapping[str, Any]:
         """Read `uuid not null references profiles on delete cascade`."""
-        return cls.model_validate(read_column(text))
+        return read_column(text)
 
     @classmethod
     def text_key(cls) -> str | None:
@@ -289,6 +287,16 @@ def _identity_name(item: Column) -> str:
     return sql("{}.{}", relation_of(item.id), Name(item.id.name))
 
 
+def _names(declared: dict[str, ColumnSpec], table: TableDraft) -> None:
+    table.project.names.columns[table.id] = {name: spec.type for name, spec in declared.items()}
+
+
+def _grant_text(item: Column, privileges: Sequence[str]) -> str:
+    column = Name(item.id.name)
+    listed = ", ".join(sql("{} ({})", Raw(privilege), column) for privilege in privileges)
+    return sql("{} ON TABLE {}", Raw(listed), relation_of(item.id))
+
+
 SECTION: Section[dict[str, ColumnSpec]] = Section(
     key="columns",
     level=Level.TABLE,
@@ -296,6 +304,7 @@ SECTION: Section[dict[str, ColumnSpec]] = Section(
     default=dict,
     description="Columns in order, in PostgreSQL's syntax or as mappings.",
     lower_table=_lower,
+    names_table=_names,
 )
 
 KIND = Kind(
@@ -309,6 +318,7 @@ KIND = Kind(
     identity=_identity_name,
     inline=_inline,
     finish=_finish,
+    grant_text=_grant_text,
     sections=(SECTION,),
     facets=frozenset({Facet.COMMENT, Facet.GRANTS}),
 )

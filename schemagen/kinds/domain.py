@@ -105,6 +105,12 @@ def _drop(item: Domain) -> Iterable[Statement]:
     yield statement(item, "DROP DOMAIN {}", qualified(item.id))
 
 
+def _names(declared: dict[str, DomainSpec], project: ProjectDraft) -> None:
+    for name in declared:
+        schema, plain = split_name(name, project.schema)
+        project.names.add(project.names.types, ObjectId("domain", schema, plain), project.schema)
+
+
 SECTION: Section[dict[str, DomainSpec]] = Section(
     key="domains",
     level=Level.PROJECT,
@@ -112,6 +118,7 @@ SECTION: Section[dict[str, DomainSpec]] = Section(
     default=dict,
     description="Domains, in PostgreSQL's syntax or as mappings.",
     lower_project=_lower,
+    names_project=_names,
 )
 
 KIND = Kind(
@@ -120,6 +127,7 @@ KIND = Kind(
     keyword="DOMAIN",
     model=Domain,
     phase=61,
+    name_space="type",
     create=_create,
     drop=_drop,
     identity=qualified_text,

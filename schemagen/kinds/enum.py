@@ -71,6 +71,12 @@ def _drop(item: Enum) -> Iterable[Statement]:
     yield statement(item, "DROP TYPE {}", qualified(item.id))
 
 
+def _names(declared: dict[str, EnumSpec], project: ProjectDraft) -> None:
+    for name in declared:
+        schema, plain = split_name(name, project.schema)
+        project.names.add(project.names.types, ObjectId("enum", schema, plain), project.schema)
+
+
 SECTION: Section[dict[str, EnumSpec]] = Section(
     key="enums",
     level=Level.PROJECT,
@@ -78,6 +84,7 @@ SECTION: Section[dict[str, EnumSpec]] = Section(
     default=dict,
     description="Enumerated types: a list of labels, or a mapping with `labels`.",
     lower_project=_lower,
+    names_project=_names,
 )
 
 KIND = Kind(
@@ -86,6 +93,7 @@ KIND = Kind(
     keyword="TYPE",
     model=Enum,
     phase=40,
+    name_space="type",
     create=_create,
     drop=_drop,
     identity=qualified_text,

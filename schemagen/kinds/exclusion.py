@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, on_change
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import SpecModel
-from schemagen.declare.column_text import read_exclusion_element
+from schemagen.declare.element_text import read_exclusion_element
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.expressions import check_expression
 from schemagen.declare.section import Declared, Level, Section
@@ -116,6 +116,7 @@ KIND = Kind(
     keyword="CONSTRAINT",
     model=Exclusion,
     phase=75,
+    name_space="constraint",
     create=_create,
     drop=_drop,
     identity=member_text,

@@ -201,10 +201,10 @@ KIND = Kind(
     keyword="CONSTRAINT",
     model=ForeignKey,
     phase=80,
+    name_space="constraint",
     create=_create,
     drop=_drop,
     identity=member_text,
-    drops_with_parent=False,
     sections=(SECTION,),
     facets=frozenset({Facet.COMMENT}),
 )

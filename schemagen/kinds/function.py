@@ -6,6 +6,7 @@ The identity holds the input types, since functions are overloaded.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated, Any
 from typing import Literal as Choice
@@ -15,7 +16,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, Grant, ObjectId, on_change
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import SpecModel, spec_error
-from schemagen.declare.column_text import read_arguments
+from schemagen.declare.argument_text import read_arguments
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.expressions import check_body
 from schemagen.declare.problems import Path
@@ -243,6 +244,19 @@ def _drop(item: Function) -> Iterable[Statement]:
     yield statement(item, "DROP {} {}", Raw(_noun(item)), Raw(_identity(item)))
 
 
+def _names(declared: dict[str, list[FunctionSpec]], project: ProjectDraft) -> None:
+    functions = project.names.functions
+    for name, overloads in declared.items():
+        schema, plain = split_name(name, project.schema)
+        found = []
+        for spec in overloads:
+            with suppress(SqlTextError):  # reported when the function is lowered
+                found.append(function_id(schema, plain, input_types(spec)))
+        functions[f"{schema}.{plain}"] = tuple(found)
+        if schema == project.schema:
+            functions[plain] = tuple(found)
+
+
 SECTION: Section[dict[str, list[FunctionSpec]]] = Section(
     key="functions",
     level=Level.PROJECT,
@@ -250,6 +264,7 @@ SECTION: Section[dict[str, list[FunctionSpec]]] = Section(
     default=dict,
     description="Functions and procedures.",
     lower_project=_lower,
+    names_project=_names,
 )
 
 KIND = Kind(
@@ -261,6 +276,7 @@ KIND = Kind(
     create=_create,
     drop=_drop,
     identity=_identity,
+    keyword_of=_noun,
     sections=(SECTION,),
     facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
 )

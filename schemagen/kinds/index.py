@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, ObjectId, on_change
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import SpecModel
-from schemagen.declare.column_text import read_index_element
+from schemagen.declare.element_text import read_index_element
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.expressions import check_expression
 from schemagen.declare.problems import Path
@@ -222,6 +222,7 @@ KIND = Kind(
     keyword="INDEX",
     model=Index,
     phase=90,
+    name_space="relation",
     create=_create,
     drop=_drop,
     identity=qualified_text,

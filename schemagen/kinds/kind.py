@@ -53,8 +53,12 @@ class Kind(Generic[T]):
         identity: how a statement names it: `public.agents`, `agents_read ON public.agents`.
         facets: which shared properties it has.
         topic: which output its statements also belong to.
-        drops_with_parent: whether it goes when the relation that it belongs to is dropped, so that
-            it needs no statement of its own then.
+        name_space: which names must differ: `relation` for what pg_class holds, `type`,
+            `constraint` within a table; empty where the id alone tells objects apart.
+        relation: whether columns, indexes, triggers and the like belong to it.
+        keyword_of: the keyword where it depends on the object (a procedure is no FUNCTION).
+        grant_text: what stands between GRANT and TO for some privileges, where it is not
+            `SELECT, INSERT ON keyword name`.
     """
 
     name: str
@@ -70,4 +74,7 @@ class Kind(Generic[T]):
     sections: tuple[Section[Any], ...] = ()
     facets: frozenset[Facet] = field(default_factory=frozenset)
     topic: Topic = Topic.SCHEMA
-    drops_with_parent: bool = True
+    relation: bool = False
+    name_space: str = ""
+    keyword_of: Callable[[T], str] | None = None
+    grant_text: Callable[[T, Sequence[str]], str] | None = None

@@ -93,6 +93,11 @@ def _drop(item: PrimaryKey) -> Iterable[Statement]:
     yield drop_constraint(item)
 
 
+def _names(spec: PrimaryKeySpec | None, table: TableDraft) -> None:
+    if spec is not None:
+        table.project.names.keys[table.id] = tuple(spec.columns)
+
+
 SECTION: Section[PrimaryKeySpec | None] = Section(
     key="primary_key",
     level=Level.TABLE,
@@ -100,6 +105,7 @@ SECTION: Section[PrimaryKeySpec | None] = Section(
     default=lambda: None,
     description="The primary key: a list of columns, or a mapping.",
     lower_table=_lower,
+    names_table=_names,
 )
 
 KIND = Kind(
@@ -108,6 +114,7 @@ KIND = Kind(
     keyword="CONSTRAINT",
     model=PrimaryKey,
     phase=72,
+    name_space="constraint",
     create=_create,
     drop=_drop,
     identity=member_text,

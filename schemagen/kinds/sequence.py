@@ -132,6 +132,7 @@ KIND = Kind(
     keyword="SEQUENCE",
     model=Sequence,
     phase=50,
+    name_space="relation",
     create=_create,
     finish=_finish,
     drop=_drop,

@@ -106,9 +106,11 @@ KIND = Kind(
     keyword="TABLE",
     model=Table,
     phase=70,
+    name_space="relation",
     create=_create,
     drop=_drop,
     finish=_finish,
     identity=qualified_text,
+    relation=True,
     facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
 )

@@ -118,7 +118,7 @@ def lower_trigger(
                     path,
                     hint=did_you_mean(column, columns),
                 )
-    needs = set() if optional else {relation}
+    needs = {relation}
     schema, function = split_name(spec.function, project.schema)
     overloads = project.names.functions.get(f"{schema}.{function}", ())
     needs.update(overloads)
@@ -247,6 +247,54 @@ SECTION: Section[dict[str, TriggerSpec]] = Section(
     lower_table=_lower,
 )
 
+
+class ExternalSpec(SpecModel):
+    """A relation that belongs to somebody else: referred to, never created."""
+
+    optional: bool = Field(False, description="Whether the relation may be missing.")
+    columns: dict[str, str] = Field(default_factory=dict)
+    triggers: dict[str, TriggerSpec] = Field(default_factory=dict)
+
+
+def _external_id(name: str, project: ProjectDraft) -> ObjectId:
+    schema, plain = split_name(name, project.schema)
+    return ObjectId("table", schema, plain)
+
+
+def _external_names(declared: dict[str, ExternalSpec], project: ProjectDraft) -> None:
+    for name, spec in declared.items():
+        key = _external_id(name, project)
+        project.names.add(project.names.relations, key, project.schema)
+        if spec.columns:
+            project.names.columns[key] = spec.columns
+
+
+def _lower_external(declared: dict[str, ExternalSpec], project: ProjectDraft) -> Declared:
+    for name, spec in declared.items():
+        for trigger, given in spec.triggers.items():
+            path: Path = ("external", name, "triggers", trigger)
+            item = lower_trigger(
+                trigger,
+                given,
+                _external_id(name, project),
+                spec.columns or None,
+                project,
+                path,
+                optional=spec.optional,
+            )
+            yield item, path
+
+
+EXTERNAL: Section[dict[str, ExternalSpec]] = Section(
+    key="external",
+    level=Level.PROJECT,
+    annotation=dict[str, ExternalSpec],
+    default=dict,
+    description="Relations that belong to somebody else, and the project's triggers on them.",
+    lower_project=_lower_external,
+    names_project=_external_names,
+)
+
 KIND = Kind(
     name="trigger",
     plural="triggers",
@@ -256,6 +304,6 @@ KIND = Kind(
     create=_create,
     drop=_drop,
     identity=member_text,
-    sections=(SECTION,),
+    sections=(SECTION, EXTERNAL),
     facets=frozenset({Facet.COMMENT}),
 )

@@ -108,6 +108,7 @@ KIND = Kind(
     keyword="CONSTRAINT",
     model=Unique,
     phase=73,
+    name_space="constraint",
     create=_create,
     drop=_drop,
     identity=member_text,

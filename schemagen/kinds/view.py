@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal as Choice
 
@@ -105,6 +105,16 @@ def _drop(item: View) -> Iterable[Statement]:
     yield statement(item, "DROP VIEW {}", qualified(item.id))
 
 
+def _grant_text(item: View, privileges: Sequence[str]) -> str:
+    return sql("{} ON TABLE {}", Raw(", ".join(privileges)), qualified(item.id))
+
+
+def _names(declared: dict[str, ViewSpec], project: ProjectDraft) -> None:
+    for name in declared:
+        schema, plain = split_name(name, project.schema)
+        project.names.add(project.names.relations, ObjectId("view", schema, plain), project.schema)
+
+
 SECTION: Section[dict[str, ViewSpec]] = Section(
     key="views",
     level=Level.PROJECT,
@@ -112,6 +122,7 @@ SECTION: Section[dict[str, ViewSpec]] = Section(
     default=dict,
     description="Views.",
     lower_project=_lower,
+    names_project=_names,
 )
 
 KIND = Kind(
@@ -120,9 +131,12 @@ KIND = Kind(
     keyword="VIEW",
     model=View,
     phase=110,
+    name_space="relation",
     create=_create,
     drop=_drop,
     identity=qualified_text,
+    relation=True,
+    grant_text=_grant_text,
     sections=(SECTION,),
     facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
 )

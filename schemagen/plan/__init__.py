@@ -1,0 +1,1 @@
+"""In which order objects are made and removed, and with which statements."""

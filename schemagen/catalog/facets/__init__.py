@@ -1,0 +1,1 @@
+"""Properties that many kinds share, each with its statements: comment, owner, grants."""

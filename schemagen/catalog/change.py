@@ -1,0 +1,49 @@
+"""What can be different between two catalogs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from schemagen.catalog.object import CatalogObject, ObjectId
+
+
+@dataclass(frozen=True, slots=True)
+class Create:
+    """The object is only in the desired catalog."""
+
+    desired: CatalogObject
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """The object is only in the current catalog."""
+
+    current: CatalogObject
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field that differs."""
+
+    field: str
+    current: Any
+    desired: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Alter:
+    """The object is in both, perhaps under another name (`renamed_from`), and differs."""
+
+    current: CatalogObject
+    desired: CatalogObject
+    fields: tuple[FieldChange, ...]
+    renamed_from: ObjectId | None = None
+
+
+Change: TypeAlias = Create | Drop | Alter
+
+
+def subject(change: Change) -> CatalogObject:
+    """Return the object as it will be, or as it was if it goes."""
+    return change.current if isinstance(change, Drop) else change.desired

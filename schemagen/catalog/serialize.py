@@ -1,0 +1,124 @@
+"""A catalog as JSON and back, for snapshots: one object a line, fields at their default left out."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import types
+import typing
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.object import CatalogObject, ObjectId
+
+FORMAT = 1
+"""Raised when a snapshot of an older schemagen can no longer be read as it is."""
+
+
+class SnapshotError(ValueError):
+    """A snapshot cannot be read: it is no JSON, or of another format."""
+
+
+def dump_catalog(catalog: Catalog, source: str) -> str:
+    """Return the snapshot of a catalog as text; the same catalog gives the same bytes."""
+    lines = [json.dumps(_plain(item), ensure_ascii=False) for item in catalog]
+    header = {"note": f"Made by schemagen from {source}. Do not edit.", "format": FORMAT}
+    head = json.dumps(header, ensure_ascii=False)[1:-1]
+    body = ",\n".join(lines)
+    return f'{{{head}, "objects": [\n{body}\n]}}\n'
+
+
+def load_catalog(text: str, models: Mapping[str, type[CatalogObject]]) -> Catalog:
+    """Read a snapshot; `models` maps the name of a kind to its model.
+
+    Raises:
+        SnapshotError: the text is not a snapshot of this format.
+    """
+    try:
+        content = json.loads(text)
+        if content["format"] != FORMAT:
+            raise SnapshotError(f"snapshot format {content['format']} is not {FORMAT}")
+        return Catalog(_object(item, models) for item in content["objects"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise SnapshotError(f"not a snapshot: {error}") from error
+
+
+def _plain(item: CatalogObject) -> dict[str, Any]:
+    plain: dict[str, Any] = {"id": _id_list(item.id)}
+    for name, default in _defaults(type(item)):
+        value = getattr(item, name)
+        if value != default:
+            plain[name] = _plain_value(value)
+    return plain
+
+
+def _id_list(key: ObjectId) -> list[str]:
+    return [key.kind, key.schema, key.table, key.name] if key.table else [*key[:3]]
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, ObjectId):
+        return _id_list(value)
+    if isinstance(value, tuple):
+        return [_plain_value(part) for part in value]
+    if dataclasses.is_dataclass(value):
+        return {
+            item.name: _plain_value(part)
+            for item in dataclasses.fields(value)
+            if (part := getattr(value, item.name)) != item.default
+        }
+    return value
+
+
+@cache
+def _defaults(model: type[CatalogObject]) -> tuple[tuple[str, Any], ...]:
+    items = dataclasses.fields(model)
+    return tuple((item.name, item.default) for item in items if item.name != "id")
+
+
+def _object(plain: dict[str, Any], models: Mapping[str, type[CatalogObject]]) -> CatalogObject:
+    key = _read_id(plain.pop("id"))
+    model = models[key.kind]
+    readers = _readers(model)
+    fields = {name: readers[name](value) for name, value in plain.items()}
+    return model(id=key, **fields)
+
+
+def _read_id(parts: list[str]) -> ObjectId:
+    if len(parts) == 4:
+        return ObjectId(parts[0], parts[1], parts[3], parts[2])
+    return ObjectId(*parts)
+
+
+@cache
+def _readers(model: type[Any]) -> dict[str, Callable[[Any], Any]]:
+    hints = typing.get_type_hints(model)
+    return {item.name: _reader(hints[item.name]) for item in dataclasses.fields(model)}
+
+
+def _reader(hint: Any) -> Callable[[Any], Any]:
+    """Return what turns the JSON of a value of this type back into the value."""
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (types.UnionType, typing.Union):
+        inner = _reader(next(part for part in arguments if part is not type(None)))
+        return lambda value: None if value is None else inner(value)
+    if hint is ObjectId:
+        return _read_id
+    if origin is tuple:
+        if len(arguments) == 2 and arguments[1] is Ellipsis:
+            part = _reader(arguments[0])
+            return lambda value: tuple(map(part, value))
+        parts = tuple(map(_reader, arguments))
+        return lambda value: tuple(read(item) for read, item in zip(parts, value, strict=True))
+    if isinstance(hint, type) and issubclass(hint, tuple):
+        return lambda value: hint(*value)
+    if dataclasses.is_dataclass(hint):
+        return lambda value: _value(hint, value)
+    return lambda value: value
+
+
+def _value(model: Any, plain: Mapping[str, Any]) -> Any:
+    readers = _readers(model)
+    return model(**{name: readers[name](value) for name, value in plain.items()})

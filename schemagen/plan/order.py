@@ -1,0 +1,148 @@
+"""The order of creation: after everything that an object needs, otherwise by phase and id.
+
+Each object gets a wave, a tuple of phases: its own phase if all that it needs comes in earlier
+waves, else the latest of those waves with its own phase behind it. Sorting by (wave, id) is then a
+topological order in which objects of one kind stay together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from schemagen import kinds
+from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.object import CatalogObject, ObjectId
+from schemagen.errors import SchemagenError
+
+
+class CycleError(SchemagenError):
+    """Objects that need each other, so that none can be made first."""
+
+    code = "cycle"
+
+
+@dataclass(frozen=True, slots=True)
+class CreationOrder:
+    """Objects in the order of their creation, and which of them are part of another's statement.
+
+    `inlined` maps a relation to those of its members that its own statement creates.
+    """
+
+    objects: tuple[CatalogObject, ...]
+    inlined: Mapping[ObjectId, tuple[CatalogObject, ...]]
+
+    def positions(self) -> dict[ObjectId, int]:
+        """Return when each object is made; an inlined one is made with its relation."""
+        found = {}
+        for position, item in enumerate(self.objects):
+            found[item.id] = position
+            for member in self.inlined.get(item.id, ()):
+                found[member.id] = position
+        return found
+
+
+def creation_order(catalog: Catalog) -> CreationOrder:
+    """Order a whole catalog.
+
+    Raises:
+        CycleError: objects need each other.
+    """
+    host = _hosts(catalog)
+    while True:
+        needs = _needs(catalog, host)
+        waves, cycle = _waves(needs)
+        if not cycle:
+            break
+        freed = [member for member, relation in host.items() if relation in cycle]
+        movable = [member for member in freed if _needs_any(catalog[member], cycle, host)]
+        if not movable:
+            names = ", ".join(str(key) for key in cycle)
+            raise CycleError(f"these objects need each other: {names}")
+        for member in movable:
+            del host[member]
+    free = [item for item in catalog if item.id not in host and not item.external]
+    ordered = sorted(free, key=lambda item: (waves[item.id], item.id))
+    return CreationOrder(tuple(ordered), _by_host(catalog, host))
+
+
+def _hosts(catalog: Catalog) -> dict[ObjectId, ObjectId]:
+    """Map each member that can be part of its relation's statement to that relation."""
+    relations = {
+        (item.id.schema, item.id.name): item.id
+        for item in catalog
+        if kinds.BY_NAME[item.id.kind].relation
+    }
+    found = {}
+    for item in catalog:
+        inline = kinds.BY_NAME[item.id.kind].inline
+        if inline is None or inline(item) is None:
+            continue
+        relation = relations.get((item.id.schema, item.id.table))
+        if relation is not None:
+            found[item.id] = relation
+    return found
+
+
+def _needs(catalog: Catalog, host: Mapping[ObjectId, ObjectId]) -> dict[ObjectId, set[ObjectId]]:
+    needs: dict[ObjectId, set[ObjectId]] = {
+        item.id: set() for item in catalog if item.id not in host
+    }
+    for item in catalog:
+        vertex = host.get(item.id, item.id)
+        for other in item.depends_on:
+            target = host.get(other, other)
+            if target != vertex and target in needs:
+                needs[vertex].add(target)
+    return needs
+
+
+def _waves(
+    needs: Mapping[ObjectId, set[ObjectId]],
+) -> tuple[dict[ObjectId, tuple[int, ...]], tuple[ObjectId, ...]]:
+    """Return the wave of every vertex, or the vertices of a cycle."""
+    waves: dict[ObjectId, tuple[int, ...]] = {}
+    for start in needs:
+        stack = [start]
+        trail: dict[ObjectId, None] = {}
+        while stack:
+            vertex = stack[-1]
+            missing = [other for other in needs[vertex] if other not in waves]
+            if vertex in waves or not missing:
+                stack.pop()
+                trail.pop(vertex, None)
+                waves.setdefault(vertex, _wave(vertex, (waves[o] for o in needs[vertex])))
+                continue
+            trail[vertex] = None
+            closing = next((other for other in missing if other in trail), None)
+            if closing is not None:
+                path = list(trail)
+                return waves, tuple(sorted(path[path.index(closing) :]))
+            stack.append(min(missing))
+    return waves, ()
+
+
+def _wave(key: ObjectId, before: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
+    own = (kinds.BY_NAME[key.kind].phase,)
+    latest = max(before, default=())
+    return own if latest < own else (*latest, *own)
+
+
+def _needs_any(
+    item: CatalogObject, cycle: Iterable[ObjectId], host: Mapping[ObjectId, ObjectId]
+) -> bool:
+    own = host[item.id]
+    return any(host.get(other, other) in cycle for other in item.depends_on if other != own)
+
+
+def _by_host(
+    catalog: Catalog, host: Mapping[ObjectId, ObjectId]
+) -> dict[ObjectId, tuple[CatalogObject, ...]]:
+    found: dict[ObjectId, list[CatalogObject]] = {}
+    for member, relation in host.items():
+        found.setdefault(relation, []).append(catalog[member])
+    return {relation: tuple(sorted(items, key=_inline_key)) for relation, items in found.items()}
+
+
+def _inline_key(item: CatalogObject) -> tuple[int, int, ObjectId]:
+    return kinds.BY_NAME[item.id.kind].phase, getattr(item, "position", 0), item.id

@@ -1,0 +1,27 @@
+"""The files that a build writes: the one list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from schemagen.declare.facts import Project
+from schemagen.render.snapshot import render_snapshot
+from schemagen.render.sql_script import render_rls, render_rollback, render_schema
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file of `generated/<project>/`."""
+
+    name: str
+    render: Callable[[Project], str]
+
+
+ALL: Final[tuple[Output, ...]] = (
+    Output("rls.sql", render_rls),
+    Output("rollback.sql", render_rollback),
+    Output("schema.sql", render_schema),
+    Output("snapshot.json", render_snapshot),
+)

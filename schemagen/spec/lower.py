@@ -1,0 +1,171 @@
+"""From a validated spec to the catalog: drafts, features, names, objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from schemagen import features, kinds
+from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.object import CatalogObject, ObjectId
+from schemagen.declare.draft import ProjectDraft, TableDraft
+from schemagen.declare.facts import Project
+from schemagen.declare.problems import Path, Problems
+from schemagen.declare.section import Declared, Level
+from schemagen.kinds.support import split_name
+from schemagen.kinds.table import TableOwnSpec, lower_table
+from schemagen.spec.project import ProjectOwnSpec, sections
+from schemagen.sqltext.quoting import MAX_NAME_BYTES
+
+
+def lower(spec: BaseModel, source: str, problems: Problems) -> Project | None:
+    """Lower a validated spec. Returns None when problems were found that stop a build.
+
+    `source` is the spec's path as the outputs name it.
+    """
+    draft = _draft(spec, problems)
+    _expand(spec, draft)
+    _collect_names(draft)
+    objects = _objects(spec, draft)
+    if problems.errors:
+        return None
+    own = _own(spec)
+    return Project(
+        name=own.project,
+        source=source,
+        schema=own.schema_,
+        comment=own.comment,
+        catalog=Catalog(objects),
+        facts=draft.facts,
+    )
+
+
+def _own(spec: BaseModel) -> ProjectOwnSpec:
+    if not isinstance(spec, ProjectOwnSpec):
+        raise TypeError("not the model of a spec")
+    return spec
+
+
+def _draft(spec: BaseModel, problems: Problems) -> ProjectDraft:
+    own = _own(spec)
+    project = ProjectDraft(
+        name=own.project,
+        schema=own.schema_,
+        postgres=own.postgres,
+        sections={item.key: _copy(getattr(spec, item.key)) for item in sections(Level.PROJECT)},
+        declared={
+            feature.key: getattr(spec, feature.key)
+            for feature in features.ALL
+            if feature.key and feature.project is not None
+        },
+        problems=problems,
+    )
+    for name, table in getattr(spec, "tables").items():  # noqa: B009  (the model is composed)
+        project.tables[name] = _table_draft(name, table, project)
+    return project
+
+
+def _table_draft(name: str, spec: TableOwnSpec, project: ProjectDraft) -> TableDraft:
+    schema, plain = split_name(name, project.schema)
+    return TableDraft(
+        name=plain,
+        schema=schema,
+        key=name,
+        project=project,
+        model=spec.model,
+        sections={item.key: _copy(getattr(spec, item.key)) for item in sections(Level.TABLE)},
+        declared={
+            feature.key: getattr(spec, feature.key)
+            for feature in features.ALL
+            if feature.key and feature.table is not None
+        },
+        grants={role: list(privileges) for role, privileges in spec.grants.items()},
+    )
+
+
+def _copy(value: Any) -> Any:
+    """Give a draft containers of its own, so that features can add to them."""
+    return value.copy() if isinstance(value, dict | list) else value
+
+
+def _expand(spec: BaseModel, draft: ProjectDraft) -> None:
+    for feature in features.ALL:
+        key = feature.key
+        declared = draft.declared.get(key) if key else None
+        if feature.expand_project and (key is None or declared is not None):
+            feature.expand_project(declared, draft)
+        if feature.expand_table is None:
+            continue
+        for table in draft.tables.values():
+            value = table.declared.get(key) if key else None
+            if key is None or value is not None:
+                feature.expand_table(value, table)
+
+
+def _collect_names(draft: ProjectDraft) -> None:
+    names = draft.names
+    for table in draft.tables.values():
+        names.add(names.relations, table.id, draft.schema)
+        for section in sections(Level.TABLE):
+            if section.names_table:
+                section.names_table(section.of(table), table)
+    for section in sections(Level.PROJECT):
+        if section.names_project:
+            section.names_project(section.of(draft), draft)
+
+
+def _objects(spec: BaseModel, draft: ProjectDraft) -> list[CatalogObject]:
+    found: dict[ObjectId, CatalogObject] = {}
+    taken: dict[tuple[str, str, str], ObjectId] = {}
+    for item, path in _declared(spec, draft):
+        if item.id in found:
+            _twice(item.id, path, draft)
+            continue
+        found[item.id] = item
+        space = kinds.BY_NAME[item.id.kind].name_space
+        if space:
+            table = item.id.table if space == "constraint" else ""
+            slot = (f"{space} {table}", item.id.schema, item.id.name)
+            if slot in taken:
+                _twice(item.id, path, draft, other=taken[slot])
+            taken.setdefault(slot, item.id)
+        _check_length(item.id, path, draft)
+    return list(found.values())
+
+
+def _declared(spec: BaseModel, draft: ProjectDraft) -> Iterator[tuple[CatalogObject, Path]]:
+    for section in sections(Level.PROJECT):
+        if section.lower_project:
+            yield from section.lower_project(section.of(draft), draft)
+    tables = getattr(spec, "tables")  # noqa: B009  (the model is composed)
+    for name, table in draft.tables.items():
+        yield from _table(tables[name], table)
+
+
+def _table(spec: TableOwnSpec, table: TableDraft) -> Declared:
+    yield from lower_table(spec, table)
+    for section in sections(Level.TABLE):
+        if section.lower_table:
+            yield from section.lower_table(section.of(table), table)
+
+
+def _twice(key: ObjectId, path: Path, draft: ProjectDraft, other: ObjectId | None = None) -> None:
+    against = f"; {other} has that name" if other else ""
+    draft.problem(
+        "declared-twice",
+        f"{key} is declared twice{against}",
+        path,
+        hint="give one of them a `name`",
+    )
+
+
+def _check_length(key: ObjectId, path: Path, draft: ProjectDraft) -> None:
+    name = key.name.partition("(")[0] if key.kind == "function" else key.name
+    if len(name.encode()) > MAX_NAME_BYTES:
+        draft.problem(
+            "long-name",
+            f'"{name}" is {len(name.encode())} bytes long; PostgreSQL cuts names at 63',
+            path,
+        )

@@ -1,0 +1,69 @@
+"""The pydantic model of a whole spec, composed of the sections of the kinds and the features."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field, create_model
+
+from schemagen import features, kinds
+from schemagen.declare.base import NameList, SpecModel
+from schemagen.declare.section import Level, Section
+from schemagen.kinds.table import TableOwnSpec
+
+NAME_PATTERN = r"^[a-z][a-z0-9_]*$"
+
+
+class ProjectOwnSpec(SpecModel):
+    """The keys at the top of a spec that are neither a section nor a feature."""
+
+    schemagen: Literal[1] = Field(description="The version of the spec language.")
+    project: str = Field(pattern=NAME_PATTERN, description="The project's name.")
+    comment: str | None = Field(None, description="What the project is, in a paragraph.")
+    schema_: str = Field("public", alias="schema", description="Where unqualified names live.")
+    postgres: int = Field(14, ge=14, le=18, description="The oldest major version to run on.")
+    include: NameList = Field(default_factory=list, description="Files merged under this one.")
+
+
+def sections(level: Level) -> tuple[Section[Any], ...]:
+    """Return the sections of all kinds that stand at a level, in the kinds' order."""
+    return tuple(
+        section for kind in kinds.ALL for section in kind.sections if section.level == level
+    )
+
+
+@cache
+def table_model() -> type[BaseModel]:
+    """Return the model of a table: its own keys, the kinds' sections, the features' keys."""
+    fields: dict[str, Any] = {item.key: _section_field(item) for item in sections(Level.TABLE)}
+    for feature in features.ALL:
+        if feature.key and feature.table is not None:
+            fields[feature.key] = (feature.table, Field(None, description=feature.description))
+    return create_model("TableSpec", __base__=TableOwnSpec, __doc__="A table.", **fields)
+
+
+@cache
+def project_model() -> type[BaseModel]:
+    """Return the model of a whole spec."""
+    fields: dict[str, Any] = {item.key: _section_field(item) for item in sections(Level.PROJECT)}
+    for feature in features.ALL:
+        if feature.key and feature.project is not None:
+            fields[feature.key] = (feature.project, Field(None, description=feature.description))
+    table: Any = table_model()
+    fields["mixins"] = (
+        dict[str, table],
+        Field(default_factory=dict, description="Table keys to put into several tables."),
+    )
+    fields["tables"] = (dict[str, table], Field(default_factory=dict, description="Tables."))
+    return create_model(
+        "ProjectSpec",
+        __base__=ProjectOwnSpec,
+        __doc__="One project, one database schema.",
+        **fields,
+    )
+
+
+def _section_field(section: Section[Any]) -> tuple[Any, Any]:
+    field = Field(default_factory=section.default, description=section.description)
+    return section.annotation, field
