@@ -148,7 +148,7 @@ class _Reader:
     def _scalar(self, event: Any) -> None:
         text, style, start = event.value, event.style or "", event.start_mark.index
         value: Value = text
-        if event.tag is not None and event.tag != "!":
+        if event.tag is not None:
             value = self._tagged(text, event.tag, start)
         elif not style and event.implicit[0]:
             try:

@@ -1,0 +1,46 @@
+"""The whole way from a spec's file to its project, for whoever has one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from schemagen.declare.facts import Project
+from schemagen.declare.problems import Problems
+from schemagen.errors import Problem, SpecError
+from schemagen.spec.load import SpecFile, SpecSource, read_spec
+from schemagen.spec.lower import lower
+from schemagen.spec.project import project_model
+from schemagen.spec.validate import validate
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A project, the files that it was made from, and what is to be told about it."""
+
+    project: Project
+    files: tuple[SpecFile, ...]
+    warnings: tuple[Problem, ...]
+
+
+def compile_spec(path: Path, root: Path) -> Compiled:
+    """Read, validate and lower a spec; `root` is the folder that file names are relative to.
+
+    Raises:
+        SpecError: the spec has problems; all that were found, in file order.
+    """
+    source = read_spec(path, root)
+    problems = Problems(source.locate, list(source.problems))
+    project = _project(source, problems)
+    if project is None or problems.errors:
+        raise SpecError(problems.errors)
+    return Compiled(project, source.files, problems.warnings)
+
+
+def _project(source: SpecSource, problems: Problems) -> Project | None:
+    if not source.data:
+        return None
+    spec = validate(project_model(), source.data, source.root, problems)
+    if spec is None or problems.errors:
+        return None
+    return lower(spec, source.name, problems)
