@@ -21,9 +21,12 @@ from schemagen.sqltext.tokens import SqlTextError
 
 
 class SpecModel(BaseModel):
-    """A mapping in a spec: unknown keys are refused, values are frozen."""
+    """A mapping in a spec: unknown keys are refused, values are frozen.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+    Values are taken as they are: `yes` is text and no truth value, `"5"` is text and no number.
+    """
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
 
 
 def spec_error(
