@@ -88,8 +88,16 @@ class CatalogObject:
     )
 
 
+def model_of(item: CatalogObject) -> Any:
+    """Return the model of an object, as a key for caches.
+
+    Loosely typed: mypy takes no class whose instances have their own hash for hashable itself.
+    """
+    return type(item)
+
+
 @cache
-def change_rules(model: type[CatalogObject]) -> dict[str, OnChange]:
+def change_rules(model: type[Any]) -> dict[str, OnChange]:
     """Return the rule of every field of a model, in field order.
 
     Raises:
@@ -104,6 +112,6 @@ def change_rules(model: type[CatalogObject]) -> dict[str, OnChange]:
 
 
 @cache
-def compared_fields(model: type[CatalogObject]) -> tuple[str, ...]:
+def compared_fields(model: type[Any]) -> tuple[str, ...]:
     """Return the names of the fields in which two objects of a model can differ."""
     return tuple(n for n, rule in change_rules(model).items() if not isinstance(rule, Ignore))

@@ -1,4 +1,4 @@
-"""A catalog as JSON and back, for snapshots: one object a line, fields at their default left out."""
+"""A catalog as JSON and back, for snapshots: one object a line, without fields at default."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from schemagen.catalog.catalog import Catalog
-from schemagen.catalog.object import CatalogObject, ObjectId
+from schemagen.catalog.object import CatalogObject, ObjectId, model_of
 
 FORMAT = 1
 """Raised when a snapshot of an older schemagen can no longer be read as it is."""
@@ -47,7 +47,7 @@ def load_catalog(text: str, models: Mapping[str, type[CatalogObject]]) -> Catalo
 
 def _plain(item: CatalogObject) -> dict[str, Any]:
     plain: dict[str, Any] = {"id": _id_list(item.id)}
-    for name, default in _defaults(type(item)):
+    for name, default in _defaults(model_of(item)):
         value = getattr(item, name)
         if value != default:
             plain[name] = _plain_value(value)
@@ -73,17 +73,18 @@ def _plain_value(value: Any) -> Any:
 
 
 @cache
-def _defaults(model: type[CatalogObject]) -> tuple[tuple[str, Any], ...]:
+def _defaults(model: type[Any]) -> tuple[tuple[str, Any], ...]:
     items = dataclasses.fields(model)
     return tuple((item.name, item.default) for item in items if item.name != "id")
 
 
 def _object(plain: dict[str, Any], models: Mapping[str, type[CatalogObject]]) -> CatalogObject:
     key = _read_id(plain.pop("id"))
-    model = models[key.kind]
+    model: Any = models[key.kind]
     readers = _readers(model)
     fields = {name: readers[name](value) for name, value in plain.items()}
-    return model(id=key, **fields)
+    made: CatalogObject = model(id=key, **fields)
+    return made
 
 
 def _read_id(parts: list[str]) -> ObjectId:

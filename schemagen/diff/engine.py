@@ -13,7 +13,7 @@ from typing import Any
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.change import Alter, Change, Create, Drop, FieldChange
-from schemagen.catalog.object import CatalogObject, ObjectId, compared_fields
+from schemagen.catalog.object import CatalogObject, ObjectId, compared_fields, model_of
 
 
 def compare(current: Catalog, desired: Catalog) -> tuple[Change, ...]:
@@ -80,7 +80,7 @@ def _differences(
     current: CatalogObject, desired: CatalogObject, renamed: Mapping[ObjectId, ObjectId]
 ) -> tuple[FieldChange, ...]:
     found = []
-    for name in compared_fields(type(desired)):
+    for name in compared_fields(model_of(desired)):
         old, new = getattr(current, name), getattr(desired, name)
         if old is not new and old != new and _follow(old, renamed) != new:
             found.append(FieldChange(name, old, new))

@@ -133,7 +133,7 @@ def _transition(current: Any, desired: Any) -> str:
         removed = [part for part in current if part not in desired]
         if added or removed:
             pieces = [f"+ {_value(part)}" for part in added]
-            pieces += [f"− {_value(part)}" for part in removed]
+            pieces += [f"- {_value(part)}" for part in removed]
             return ", ".join(pieces)
     if isinstance(current, str) and isinstance(desired, str) and "\n" in current + desired:
         return "changed"

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, on_change
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import SpecModel
-from schemagen.declare.element_text import read_exclusion_element
 from schemagen.declare.draft import TableDraft
+from schemagen.declare.element_text import read_exclusion_element
 from schemagen.declare.expressions import check_expression
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.kind import CreateContext, Facet, Kind

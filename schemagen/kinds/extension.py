@@ -33,7 +33,7 @@ class ExtensionSpec(SpecModel):
 
 def _lower(declared: dict[str, ExtensionSpec | None], _: ProjectDraft) -> Declared:
     for name, spec in declared.items():
-        known = spec or ExtensionSpec()
+        known = spec or ExtensionSpec.model_validate({})
         key = ObjectId("extension", "", name)
         needs = (ObjectId("schema", "", known.schema_),) if known.schema_ else ()
         yield (

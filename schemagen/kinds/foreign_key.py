@@ -128,8 +128,8 @@ def _foreign_key(
             path,
             hint=f"the referenced key is ({', '.join(columns)})",
         )
-    known = table.project.names.columns.get(target)
-    for column in columns if known is not None else ():
+    known = table.project.names.columns.get(target, {})
+    for column in columns if known else ():
         if column not in known:
             table.project.problem(
                 "unknown-column",

@@ -15,8 +15,8 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, Grant, ObjectId, on_change
 from schemagen.catalog.statement import Statement
-from schemagen.declare.base import SpecModel, spec_error
 from schemagen.declare.argument_text import read_arguments
+from schemagen.declare.base import SpecModel, spec_error
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.expressions import check_body
 from schemagen.declare.problems import Path

@@ -11,8 +11,8 @@ from pydantic import BeforeValidator, Field, model_validator
 from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, ObjectId, on_change
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import SpecModel
-from schemagen.declare.element_text import read_index_element
 from schemagen.declare.draft import TableDraft
+from schemagen.declare.element_text import read_index_element
 from schemagen.declare.expressions import check_expression
 from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section

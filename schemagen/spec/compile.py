@@ -10,6 +10,7 @@ from schemagen.declare.problems import Problems
 from schemagen.errors import Problem, SpecError
 from schemagen.spec.load import SpecFile, SpecSource, read_spec
 from schemagen.spec.lower import lower
+from schemagen.spec.parse import paused_collector
 from schemagen.spec.project import project_model
 from schemagen.spec.validate import validate
 
@@ -29,9 +30,10 @@ def compile_spec(path: Path, root: Path) -> Compiled:
     Raises:
         SpecError: the spec has problems; all that were found, in file order.
     """
-    source = read_spec(path, root)
-    problems = Problems(source.locate, list(source.problems))
-    project = _project(source, problems)
+    with paused_collector():
+        source = read_spec(path, root)
+        problems = Problems(source.locate, list(source.problems))
+        project = _project(source, problems)
     if project is None or problems.errors:
         raise SpecError(problems.errors)
     return Compiled(project, source.files, problems.warnings)

@@ -26,7 +26,7 @@ def lower(spec: BaseModel, source: str, problems: Problems) -> Project | None:
     `source` is the spec's path as the outputs name it.
     """
     draft = _draft(spec, problems)
-    _expand(spec, draft)
+    _expand(draft)
     _collect_names(draft)
     objects = _objects(spec, draft)
     if problems.errors:
@@ -90,7 +90,7 @@ def _copy(value: Any) -> Any:
     return value.copy() if isinstance(value, dict | list) else value
 
 
-def _expand(spec: BaseModel, draft: ProjectDraft) -> None:
+def _expand(draft: ProjectDraft) -> None:
     for feature in features.ALL:
         key = feature.key
         declared = draft.declared.get(key) if key else None
