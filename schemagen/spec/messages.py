@@ -171,7 +171,8 @@ def _bad_choice(failure: Failure, _: type[BaseModel]) -> Said:
     node = failure.node
     if type(node) is not Scalar or node.value is None:
         return _wrong_form(failure, choices)
-    message = f'{_subject(failure)} is {_either(choices)}, not "{node.text}"'
+    shown = f'"{node.text}"' if isinstance(node.value, str) else node.text
+    message = f"{_subject(failure)} must be {_either(choices)}, not {shown}"
     return Said("unknown-choice", message, failure.path, did_you_mean(node.text, choices))
 
 

@@ -26,7 +26,6 @@ from schemagen.spec.nodes import (
     Sequence,
     Value,
     children_of,
-    describe,
 )
 from schemagen.spec.scalars import COLLECTION_TAGS, resolve, resolve_tagged
 from schemagen.spec.syntax import explain
@@ -205,7 +204,7 @@ class _Reader:
         if type(node.value) is str:
             return node
         if node.text:
-            message = f"the key {node.text} is {describe(node)}, and every key must be text"
+            message = f"the key {node.text} is not text"
             self._record("key-not-text", message, node.start, f'write "{node.text}"')
         else:
             self._record("key-not-text", 'a key is missing before ":"', node.start)

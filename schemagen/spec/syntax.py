@@ -67,7 +67,11 @@ _RULES = (
     ),
     _Rule("could not find expected ':'", '":" is missing after this key', at_context=True),
     _Rule("document start", "text behind the end of the document", "a spec is one document"),
-    _Rule("block mapping", "a key is expected here", f"{_INDENT}, and their quotes"),
+    _Rule(
+        "block mapping",
+        "nothing may follow a value on its line",
+        "put the whole value in one pair of quotes; a quote inside is written twice",
+    ),
     _Rule("node content", "a value is expected here", _QUOTE),
     _Rule(
         "while scanning an alias",
@@ -98,9 +102,9 @@ def explain(error: yaml.MarkedYAMLError, document: Document) -> Problem:
     mark = error.problem_mark or error.context_mark
     offset = mark.index if mark else 0
     start = error.context_mark.index if error.context_mark else offset
-    collection = _unclosed(said, document, offset, start)
-    if collection:
-        return collection
+    problem = _unclosed(said, document, offset, start) or _misplaced(said, document, offset)
+    if problem:
+        return problem
     for rule in _RULES:
         if rule.pattern in said:
             char = document.text[offset : offset + 1]
@@ -122,4 +126,19 @@ def _unclosed(said: str, document: Document, offset: int, start: int) -> Problem
         line = document.place(start).line
         hint = f'the "{document.text[start : start + 1]}" that it belongs to is in line {line}'
         return Problem(CODE, f'"," or "{closing}" is expected here', document.place(offset), hint)
+    return None
+
+
+def _misplaced(said: str, document: Document, offset: int) -> Problem | None:
+    """Tell a line that is indented wrongly, or follows a key without a colon, from the rest."""
+    place = document.place(offset)
+    lines = document.text[: offset - place.column + 1].splitlines()
+    above = next((line for line in reversed(lines) if line.strip()), "")
+    starts_line = not place.excerpt[: place.column - 1].strip()
+    if "while parsing a block mapping" in said and starts_line and place.excerpt.strip():
+        message = "this line is indented like none of those that it could belong to"
+        return Problem(CODE, message, place, "indent the keys of one mapping alike")
+    if "mapping values are not allowed" in said and ":" not in f"{above}#".partition("#")[0]:
+        hint = f'perhaps the line above lacks its ":": {above.strip()}'
+        return Problem(CODE, '":" is not allowed here', place, hint) if above else None
     return None

@@ -74,7 +74,7 @@ def problems(text: str) -> list[Problem]:
 # The caret is expected where the arrow stands; `T:` is a table in a whole spec.
 CASES = [
     ("→tables: {}", 'the key "version" is missing', ""),
-    ("version: →2", '"version" is 1, not "2"', ""),
+    ("version: →2", '"version" must be 1, not 2', ""),
     ("version: 1\n→tabels: {}", 'unknown key "tabels"', 'did you mean "tables"?'),
     ("version: 1\n→zzz: {}", 'unknown key "zzz"', "known here: tables, version"),
     ("version: 1\n→tables:", '"tables" is empty; it takes a mapping', ""),
@@ -82,7 +82,7 @@ CASES = [
     ("version: 1\n→tables:\n  - a", '"tables" takes a mapping, not a list', ""),
     ("T: {flag: →yes}", '"flag" takes true or false, not text', "write true"),
     ("T: {flag: →maybe}", '"flag" takes true or false, not text', ""),
-    ("T: {mode: →fats}", '"mode" is fast or slow, not "fats"', 'did you mean "fast"?'),
+    ("T: {mode: →fats}", '"mode" must be fast or slow, not "fats"', 'did you mean "fast"?'),
     ("T: {→mode: }", '"mode" is empty; it takes fast or slow', ""),
     (
         "T: {names: [a, →2]}",
@@ -97,7 +97,7 @@ CASES = [
     ("T: {parts: {p: a→!}}", '"!" is not allowed', ""),
     ("T: {parts: {p: {name: 'a→!'}}}", '"!" is not allowed', ""),
     ("T: {either: →[x]}", '"either" takes true or false or a mapping, not a list', ""),
-    ("T: {rule: →nevr}", '"rule" is all or never, not "nevr"', 'did you mean "never"?'),
+    ("T: {rule: →nevr}", '"rule" must be all or never, not "nevr"', 'did you mean "never"?'),
     ("T: {rule: →{}}", '"rule" takes all, never or a list, not a mapping', ""),
     ("T: {rule: [→[]]}", 'an entry of "rule" takes text, not a list', ""),
     (
