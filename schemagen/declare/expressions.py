@@ -1,4 +1,4 @@
-"""Checking SQL text of a spec against the names that the spec declares, and finding what it needs."""
+"""Checks SQL text of a spec against the names that it declares, and finds what the text needs."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from schemagen.catalog.object import ObjectId
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.problems import Path
 from schemagen.declare.suggest import did_you_mean
+from schemagen.sqltext.fragment import Fragment, read_expression, read_query
 from schemagen.sqltext.quoting import quote_qualified
-from schemagen.sqltext.tokens import SqlTextError
+from schemagen.sqltext.scope import ColumnUse, RelationUse, Source
+from schemagen.sqltext.tokens import SqlTextError, Token, check_balanced, tokenize
 from schemagen.sqltext.types import read_type
 
 
@@ -49,20 +51,219 @@ def check_expression(
     *,
     qualifiers: tuple[str, ...] = (),
 ) -> set[ObjectId]:
-    """Check an expression and return the declared objects that it needs."""
-    return set()
+    """Check an expression and return the declared objects that it needs.
+
+    `columns` are those of the relation that it is declared for, None when they are not known;
+    `qualifiers` are further names that this relation goes by, such as `new`. A certain mistake
+    becomes a problem at its character, what cannot be judged here a warning.
+    """
+    fragment = read_expression(text)
+    check = _Check(fragment, project, path)
+    check.syntax()
+    check.relations()
+    check.columns(columns, qualifiers)
+    return check.needs()
 
 
 def columns_of_expression(text: str) -> frozenset[str]:
-    """Return the names of the columns that an expression uses."""
-    return frozenset()
+    """Return the names of the columns that an expression uses, of its own relation alone."""
+    uses = read_expression(text).uses
+    return frozenset(use.name for use in uses if not use.sources)
 
 
 def check_query(text: str, project: ProjectDraft, path: Path) -> set[ObjectId]:
     """Check a query and return the declared objects that it needs."""
-    return set()
+    check = _Check(read_query(text), project, path)
+    check.syntax()
+    check.relations()
+    check.columns({}, ())
+    return check.needs()
 
 
 def check_body(body: str, language: str, project: ProjectDraft, path: Path) -> set[ObjectId]:
-    """Check the body of a function and return the declared objects that must exist before it."""
+    """Check the body of a function and return the declared objects that must exist before it.
+
+    PostgreSQL looks into a body of SQL when it creates the function. In PL/pgSQL it resolves the
+    types alone, and in other languages nothing.
+    """
+    language = language.lower()
+    if language == "sql":
+        check = _Check(read_query(body), project, path)
+        check.syntax()
+        check.relations()
+        # A name without a table may be an argument here.
+        check.columns(None, ())
+        return check.needs()
+    if language == "plpgsql":
+        return _types_of_plpgsql(body, project, path)
     return set()
+
+
+def _types_of_plpgsql(body: str, project: ProjectDraft, path: Path) -> set[ObjectId]:
+    """Find the declared types that a PL/pgSQL body names; `%type` and `%rowtype` are estimated."""
+    try:
+        tokens = tokenize(body)
+        check_balanced(tokens)
+    except SqlTextError as error:
+        project.problem("syntax", str(error), path, offset=error.offset)
+        return set()
+    names = project.names
+    found: set[ObjectId] = set()
+    for index, token in enumerate(tokens):
+        if not token.is_name:
+            continue
+        qualified = _qualified_at(tokens, index)
+        if qualified in names.types:
+            found.add(names.types[qualified])
+        if qualified in names.relations and _is_percent_type(tokens, index):
+            found.add(names.relations[qualified])
+    return found
+
+
+def _qualified_at(tokens: tuple[Token, ...], index: int) -> str:
+    """Return the name that ends at a token, with its schema."""
+    name = tokens[index].name
+    if index >= 2 and tokens[index - 1].text == "." and tokens[index - 2].is_name:
+        return f"{tokens[index - 2].name}.{name}"
+    return name
+
+
+def _is_percent_type(tokens: tuple[Token, ...], index: int) -> bool:
+    rest = [token.word for token in tokens[index + 1 : index + 5]]
+    return rest[:2] == ["%", "rowtype"] or (rest[:1] == ["."] and rest[2:] == ["%", "type"])
+
+
+class _Check:
+    """Compares what a fragment names with what the spec declares."""
+
+    def __init__(self, fragment: Fragment, project: ProjectDraft, path: Path) -> None:
+        self.fragment = fragment
+        self.project = project
+        self.names = project.names
+        self.path = path
+
+    def syntax(self) -> None:
+        """Report what is wrong with the text itself."""
+        problem = self.fragment.problem
+        if problem is None:
+            return
+        self.project.problems.add(
+            "syntax" if problem.definite else "unread-sql",
+            problem.message,
+            self.path,
+            offset=problem.offset,
+            warning=not problem.definite,
+        )
+
+    def relations(self) -> None:
+        """Report relations that nobody declares and that PostgreSQL does not bring along."""
+        if self.fragment.problem is not None:
+            return
+        for use in self.fragment.relation_uses:
+            if self._relation(use.schema, use.name) or self._may_be_foreign(use):
+                continue
+            written = f"{use.schema}.{use.name}" if use.schema else use.name
+            known = [key for key in self.names.relations if ("." in key) == bool(use.schema)]
+            self.project.problem(
+                "unknown-table",
+                f'table "{written}" is not declared',
+                self.path,
+                hint=did_you_mean(written, known),
+                offset=use.offset,
+            )
+
+    def _relation(self, schema: str | None, name: str) -> ObjectId | None:
+        return self.names.relations.get(f"{schema}.{name}" if schema else name)
+
+    def _may_be_foreign(self, use: RelationUse) -> bool:
+        """Whether a relation may come from PostgreSQL itself or from an extension."""
+        if use.schema and use.schema != self.project.schema:
+            return True
+        return use.name.startswith("pg_") or bool(self.project.sections["extensions"])
+
+    def columns(self, own: Mapping[str, str] | None, qualifiers: tuple[str, ...]) -> None:
+        """Report columns that are in no relation that they can belong to.
+
+        `own` are the columns of the relation that the fragment stands at, None if unknown.
+        """
+        for use in self.fragment.uses:
+            if use.free or use.name in _SYSTEM_COLUMNS:
+                continue
+            known = self._candidates(use, own, qualifiers)
+            if known is None or use.name in known:
+                continue
+            self.project.problem(
+                "unknown-column",
+                f'column "{use.name}" not found{self._where(use, qualifiers)}',
+                self.path,
+                hint=did_you_mean(use.name, known),
+                offset=use.offset,
+            )
+
+    def _where(self, use: ColumnUse, qualifiers: tuple[str, ...]) -> str:
+        if use.qualifier and use.qualifier not in qualifiers:
+            return f" in {use.qualifier}"
+        if use.sources:
+            names = sorted({source.relation[1] for source in use.sources if source.relation})
+            return f" in {', '.join(names)}" if names else ""
+        table = self.path[1:2] if self.path[:1] == ("tables",) else ()
+        return f" in {self.project.schema}.{table[0]}" if table else ""
+
+    def _candidates(
+        self, use: ColumnUse, own: Mapping[str, str] | None, qualifiers: tuple[str, ...]
+    ) -> frozenset[str] | None:
+        """Return every column that the use may mean, None when they are not all known."""
+        if use.qualifier is not None:
+            return self._qualified_candidates(use, own, qualifiers)
+        if own is None:
+            return None
+        found = set(own)
+        for source in use.sources:
+            columns = self._columns_of(source)
+            if columns is None:
+                return None
+            found |= {*columns, source.alias}
+        return frozenset(found | self._own_names())
+
+    def _own_names(self) -> set[str]:
+        """The relation's own name stands for a whole row."""
+        return {str(part) for part in self.path[1:2]} if self.path[:1] == ("tables",) else set()
+
+    def _qualified_candidates(
+        self, use: ColumnUse, own: Mapping[str, str] | None, qualifiers: tuple[str, ...]
+    ) -> frozenset[str] | None:
+        for source in use.sources:
+            if source.alias == use.qualifier:
+                columns = self._columns_of(source)
+                return None if columns is None else frozenset(columns)
+        if own is not None and use.qualifier in {*qualifiers, *self._own_names()}:
+            return frozenset(own)
+        return None
+
+    def _columns_of(self, source: Source) -> Mapping[str, str] | None:
+        if source.relation is None:
+            return None
+        relation = self._relation(*source.relation)
+        return self.names.columns.get(relation) if relation else None
+
+    def needs(self) -> set[ObjectId]:
+        """Return the declared functions (every overload), relations and types that are named."""
+        found: set[ObjectId] = set()
+        for function in self.fragment.functions:
+            found.update(self.names.functions.get(_written(*function), ()))
+        for use in self.fragment.relation_uses:
+            relation = self._relation(use.schema, use.name)
+            if relation:
+                found.add(relation)
+        for name in self.fragment.types:
+            declared = self.names.types.get(_written(*name))
+            if declared:
+                found.add(declared)
+        return found
+
+
+def _written(schema: str | None, name: str) -> str:
+    return f"{schema}.{name}" if schema else name
+
+
+_SYSTEM_COLUMNS = frozenset(["ctid", "cmax", "cmin", "oid", "tableoid", "xmax", "xmin"])
