@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -58,11 +59,33 @@ DETACH: Final = Detach()
 RECREATE: Final = Recreate()
 
 _KEY: Final = "on_change"
+_REFERS: Final = "refers"
 
 
-def on_change(rule: OnChange, default: Any = dataclasses.MISSING) -> Any:
+class Refers(StrEnum):
+    """What the text of a field names, so that a rename can be followed through it."""
+
+    OWN_COLUMNS = "own columns"
+    REFERENCED_COLUMNS = "columns of the object in `references`"
+    SQL = "SQL over the columns of the relation"
+
+
+def on_change(
+    rule: OnChange, default: Any = dataclasses.MISSING, *, refers: Refers | None = None
+) -> Any:
     """Declare a field of a catalog object with the rule for its change."""
-    return dataclasses.field(default=default, metadata={_KEY: rule})
+    return dataclasses.field(default=default, metadata={_KEY: rule, _REFERS: refers})
+
+
+def naming_columns(default: Any = dataclasses.MISSING, *, sql: bool = False) -> Any:
+    """Declare a field of a value inside an object whose text names columns of the relation."""
+    refers = Refers.SQL if sql else Refers.OWN_COLUMNS
+    return dataclasses.field(default=default, metadata={_REFERS: refers})
+
+
+def refers_to(item: dataclasses.Field[Any]) -> Refers | None:
+    """Return what the text of a field names."""
+    return item.metadata.get(_REFERS)
 
 
 class Grant(NamedTuple):
@@ -82,6 +105,7 @@ class CatalogObject:
     owner: str | None = on_change(ALTER, None)
     grants: tuple[Grant, ...] = on_change(ALTER, ())
     was: str | None = on_change(Ignore("tells the diff of a rename"), None)
+    # Besides its schema and the relation that it belongs to, which every object needs.
     depends_on: tuple[ObjectId, ...] = on_change(Ignore("follows from the other fields"), ())
     external: bool = on_change(
         Ignore("exists before and after: never created, never dropped"), False
@@ -97,7 +121,7 @@ def model_of(item: CatalogObject) -> Any:
 
 
 @cache
-def change_rules(model: type[Any]) -> dict[str, OnChange]:
+def change_rules(model: Any) -> dict[str, OnChange]:
     """Return the rule of every field of a model, in field order.
 
     Raises:
@@ -112,6 +136,6 @@ def change_rules(model: type[Any]) -> dict[str, OnChange]:
 
 
 @cache
-def compared_fields(model: type[Any]) -> tuple[str, ...]:
+def compared_fields(model: Any) -> tuple[str, ...]:
     """Return the names of the fields in which two objects of a model can differ."""
     return tuple(n for n, rule in change_rules(model).items() if not isinstance(rule, Ignore))

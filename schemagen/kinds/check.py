@@ -8,7 +8,13 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, model_validator
 
-from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, on_change
+from schemagen.catalog.object import (
+    ALTER,
+    RECREATE,
+    CatalogObject,
+    Refers,
+    on_change,
+)
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import SpecModel
 from schemagen.declare.draft import TableDraft
@@ -23,7 +29,7 @@ from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
 class Check(CatalogObject):
     """A check constraint."""
 
-    expression: str = on_change(RECREATE)  # trust_score BETWEEN 0 AND 1000
+    expression: str = on_change(RECREATE, refers=Refers.SQL)  # trust_score BETWEEN 0 AND 1000
     no_inherit: bool = on_change(RECREATE, False)
     not_valid: bool = on_change(ALTER, False)
 
@@ -70,7 +76,7 @@ def _lower(declared: list[CheckSpec], table: TableDraft) -> Declared:
             not_valid=spec.not_valid,
             comment=spec.comment,
             was=spec.was,
-            depends_on=tuple(sorted({table.id, *needs})),
+            depends_on=tuple(sorted(needs)),
         )
         yield item, path
 
@@ -122,6 +128,7 @@ KIND = Kind(
     drop=_drop,
     identity=member_text,
     inline=_inline,
+    renamed_when_equal=lambda _: True,
     sections=(SECTION,),
     facets=frozenset({Facet.COMMENT}),
 )

@@ -20,6 +20,7 @@ from schemagen.catalog.object import (
     CatalogObject,
     Grant,
     Ignore,
+    Refers,
     on_change,
 )
 from schemagen.catalog.statement import Statement
@@ -55,7 +56,7 @@ class Column(CatalogObject):
     type: str = on_change(DETACH)  # character varying(20)
     not_null: bool = on_change(ALTER, False)
     default: str | None = on_change(ALTER, None)  # gen_random_uuid()
-    generated: str | None = on_change(RECREATE, None)  # data ->> 'title'
+    generated: str | None = on_change(RECREATE, None, refers=Refers.SQL)  # data ->> 'title'
     generated_storage: str | None = on_change(RECREATE, None)  # 'stored' or 'virtual'
     identity: Identity | None = on_change(ALTER, None)
     collation: str | None = on_change(DETACH, None)  # "C"
@@ -208,7 +209,7 @@ def _column(
         grants=grants,
         comment=spec.comment,
         was=spec.was,
-        depends_on=tuple(sorted({table.id, *needs})),
+        depends_on=tuple(sorted(needs)),
     )
 
 

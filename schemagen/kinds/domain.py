@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, ObjectId, on_change
 from schemagen.catalog.statement import Statement
-from schemagen.declare.base import ShortForm
+from schemagen.declare.base import ShortForm, SpecModel
 from schemagen.declare.column_text import read_domain_text
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.expressions import check_expression, check_type
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.kind import CreateContext, Facet, Kind
-from schemagen.kinds.support import qualified, qualified_text, schema_id, split_name, statement
+from schemagen.kinds.support import qualified, qualified_text, split_name, statement
 from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
 
 
@@ -31,6 +31,21 @@ class Domain(CatalogObject):
     checks: tuple[tuple[str, str], ...] = on_change(ALTER, ())  # (('email_check', "VALUE ~ '@'"),)
 
 
+class DomainCheckSpec(SpecModel):
+    """A check of a domain, with its name where it has one; the value is called `value`."""
+
+    expression: str
+    name: str | None = None
+
+
+def _listed(value: Any) -> Any:
+    if isinstance(value, dict):
+        return [{"name": name, "expression": text} for name, text in value.items()]
+    if isinstance(value, list):
+        return [{"expression": item} if isinstance(item, str) else item for item in value]
+    return value
+
+
 class DomainSpec(ShortForm):
     """A domain: `text not null check (value ~ '@')`, or a mapping."""
 
@@ -38,8 +53,12 @@ class DomainSpec(ShortForm):
     not_null: bool = False
     default: str | None = None
     collation: str | None = None
-    check: list[str | dict[str, str]] = Field(default_factory=list)
-    checks: dict[str, str] = Field(default_factory=dict)
+    checks: Annotated[
+        list[DomainCheckSpec],
+        BeforeValidator(
+            _listed, json_schema_input_type=list[str | DomainCheckSpec] | dict[str, str]
+        ),
+    ] = Field(default_factory=list)
     comment: str | None = None
     was: str | None = None
 
@@ -74,19 +93,15 @@ def _lower(declared: dict[str, DomainSpec], project: ProjectDraft) -> Declared:
             checks=checks,
             comment=spec.comment,
             was=spec.was,
-            depends_on=tuple(sorted({schema_id(schema), *needs} - {key})),
+            depends_on=tuple(sorted(needs - {key})),
         )
         yield item, path
 
 
 def _named_checks(name: str, spec: DomainSpec) -> tuple[tuple[str, str], ...]:
-    named = dict(spec.checks)
-    for number, given in enumerate(spec.check):
-        default_name = f"{name}_check{number or ''}"
-        if isinstance(given, str):
-            named[default_name] = given
-        else:
-            named[given.get("name", default_name)] = given["expression"]
+    named: dict[str, str] = {}
+    for number, given in enumerate(spec.checks):
+        named[given.name or f"{name}_check{number or ''}"] = given.expression
     return tuple(sorted(named.items()))
 
 

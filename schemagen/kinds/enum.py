@@ -14,7 +14,7 @@ from schemagen.declare.base import SpecModel, spec_error
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.kind import CreateContext, Facet, Kind
-from schemagen.kinds.support import qualified, qualified_text, schema_id, split_name, statement
+from schemagen.kinds.support import qualified, qualified_text, split_name, statement
 from schemagen.sqltext.quoting import MAX_NAME_BYTES, Literal, Raw, sql
 
 
@@ -57,7 +57,6 @@ def _lower(declared: dict[str, EnumSpec], project: ProjectDraft) -> Declared:
             labels=tuple(spec.labels),
             comment=spec.comment,
             was=spec.was,
-            depends_on=(schema_id(schema),),
         )
         yield item, ("enums", name)
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, on_change
+from schemagen.catalog.object import (
+    ALTER,
+    RECREATE,
+    CatalogObject,
+    ObjectId,
+    Refers,
+    on_change,
+)
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import SpecModel
 from schemagen.declare.draft import TableDraft
@@ -27,8 +34,10 @@ class Exclusion(CatalogObject):
     """An exclusion constraint; each element is `expression WITH operator` as SQL."""
 
     method: str = on_change(RECREATE)  # gist
-    elements: tuple[str, ...] = on_change(RECREATE)  # ('room WITH =', 'during WITH &&')
-    predicate: str | None = on_change(RECREATE, None)
+    elements: tuple[str, ...] = on_change(
+        RECREATE, refers=Refers.SQL
+    )  # ('room WITH =', 'during WITH &&')
+    predicate: str | None = on_change(RECREATE, None, refers=Refers.SQL)
     deferrable: bool = on_change(ALTER, False)
     initially_deferred: bool = on_change(ALTER, False)
 
@@ -50,7 +59,9 @@ def _lower(declared: list[ExclusionSpec], table: TableDraft) -> Declared:
     columns = table.project.names.columns.get(table.id)
     for index, spec in enumerate(declared):
         path = table.path("exclude", index)
-        elements, named, needs = [], [], {table.id}
+        elements: list[str] = []
+        named: list[str] = []
+        needs: set[ObjectId] = set()
         for position, text in enumerate(spec.elements):
             read = read_exclusion_element(text)
             expression = str(read["expression"])
@@ -121,6 +132,7 @@ KIND = Kind(
     drop=_drop,
     identity=member_text,
     inline=_inline,
+    renamed_when_equal=lambda _: True,
     sections=(SECTION,),
     facets=frozenset({Facet.COMMENT}),
 )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from schemagen.catalog.object import RECREATE, CatalogObject, ObjectId, on_change
 from schemagen.catalog.statement import Statement
@@ -29,6 +30,12 @@ class ExtensionSpec(SpecModel):
 
     schema_: str | None = Field(None, alias="schema")
     comment: str | None = None
+
+
+def _named(value: Any) -> Any:
+    if isinstance(value, list) and all(isinstance(name, str) for name in value):
+        return dict.fromkeys(value)
+    return value
 
 
 def _lower(declared: dict[str, ExtensionSpec | None], _: ProjectDraft) -> Declared:
@@ -56,7 +63,10 @@ def _drop(item: Extension) -> Iterable[Statement]:
 SECTION: Section[dict[str, ExtensionSpec | None]] = Section(
     key="extensions",
     level=Level.PROJECT,
-    annotation=dict[str, ExtensionSpec | None],
+    annotation=Annotated[
+        dict[str, ExtensionSpec | None],
+        BeforeValidator(_named, json_schema_input_type=list[str] | dict[str, ExtensionSpec | None]),
+    ],
     default=dict,
     description="Extensions that the project needs.",
     lower_project=_lower,

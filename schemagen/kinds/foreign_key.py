@@ -10,7 +10,14 @@ from typing import Literal as Choice
 
 from pydantic import model_validator
 
-from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, ObjectId, on_change
+from schemagen.catalog.object import (
+    ALTER,
+    RECREATE,
+    CatalogObject,
+    ObjectId,
+    Refers,
+    on_change,
+)
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import SpecModel, spec_error
 from schemagen.declare.column_text import read_references
@@ -40,11 +47,13 @@ _ACTIONS = ("no action", "restrict", "cascade", "set null", "set default")
 class ForeignKey(CatalogObject):
     """A foreign key. `on_delete_columns` narrows SET NULL and SET DEFAULT."""
 
-    columns: tuple[str, ...] = on_change(RECREATE)  # ('owner_id',)
+    columns: tuple[str, ...] = on_change(RECREATE, refers=Refers.OWN_COLUMNS)  # ('owner_id',)
     references: ObjectId = on_change(RECREATE)  # table public.profiles
-    referenced_columns: tuple[str, ...] = on_change(RECREATE)  # ('id',)
+    referenced_columns: tuple[str, ...] = on_change(
+        RECREATE, refers=Refers.REFERENCED_COLUMNS
+    )  # ('id',)
     on_delete: str = on_change(RECREATE, "no action")
-    on_delete_columns: tuple[str, ...] = on_change(RECREATE, ())
+    on_delete_columns: tuple[str, ...] = on_change(RECREATE, (), refers=Refers.OWN_COLUMNS)
     on_update: str = on_change(RECREATE, "no action")
     match: str = on_change(RECREATE, "simple")
     deferrable: bool = on_change(ALTER, False)
@@ -205,6 +214,7 @@ KIND = Kind(
     create=_create,
     drop=_drop,
     identity=member_text,
+    renamed_when_equal=lambda _: True,
     sections=(SECTION,),
     facets=frozenset({Facet.COMMENT}),
 )

@@ -22,7 +22,7 @@ from schemagen.declare.expressions import check_body
 from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.kind import CreateContext, Facet, Kind
-from schemagen.kinds.support import schema_id, split_name, statement
+from schemagen.kinds.support import split_name, statement
 from schemagen.sqltext.quoting import (
     Literal,
     Name,
@@ -160,7 +160,7 @@ def _function(
         grants=_grants(spec, project),
         comment=spec.comment,
         was=spec.was,
-        depends_on=tuple(sorted({schema_id(schema), *needs, *_named(spec, project, path)} - {key})),
+        depends_on=tuple(sorted({*needs, *_named(spec, project, path)} - {key})),
     )
 
 

@@ -8,7 +8,15 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, ObjectId, on_change
+from schemagen.catalog.object import (
+    ALTER,
+    RECREATE,
+    CatalogObject,
+    ObjectId,
+    Refers,
+    naming_columns,
+    on_change,
+)
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import SpecModel
 from schemagen.declare.draft import TableDraft
@@ -34,8 +42,8 @@ from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
 class IndexElement:
     """One key of an index: a column or an expression, and how it is sorted."""
 
-    column: str | None = None  # created_at
-    expression: str | None = None  # lower(email)
+    column: str | None = naming_columns(None)  # created_at
+    expression: str | None = naming_columns(None, sql=True)  # lower(email)
     collation: str | None = None  # "C"
     opclass: str | None = None  # jsonb_path_ops
     opclass_parameters: tuple[tuple[str, str], ...] = ()
@@ -51,8 +59,8 @@ class Index(CatalogObject):
     method: str = on_change(RECREATE, "btree")
     unique: bool = on_change(RECREATE, False)
     nulls_not_distinct: bool = on_change(RECREATE, False)
-    include: tuple[str, ...] = on_change(RECREATE, ())
-    predicate: str | None = on_change(RECREATE, None)
+    include: tuple[str, ...] = on_change(RECREATE, (), refers=Refers.OWN_COLUMNS)
+    predicate: str | None = on_change(RECREATE, None, refers=Refers.SQL)
     options: tuple[tuple[str, str], ...] = on_change(ALTER, ())
 
 
@@ -124,7 +132,7 @@ def _needs(
     spec: IndexSpec, elements: tuple[IndexElement, ...], table: TableDraft, path: Path
 ) -> tuple[ObjectId, ...]:
     columns = table.project.names.columns.get(table.id)
-    needs = {table.id}
+    needs: set[ObjectId] = set()
     for position, element in enumerate(elements):
         where = (*path, "columns", position)
         if element.column:
@@ -226,6 +234,7 @@ KIND = Kind(
     create=_create,
     drop=_drop,
     identity=qualified_text,
+    renamed_when_equal=lambda _: True,
     sections=(SECTION,),
     facets=frozenset({Facet.COMMENT}),
 )

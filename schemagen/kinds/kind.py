@@ -53,8 +53,11 @@ class Kind(Generic[T]):
         identity: how a statement names it: `public.agents`, `agents_read ON public.agents`.
         facets: which shared properties it has.
         topic: which output its statements also belong to.
+        namespace: whether other objects live in it, by their `schema`.
         name_space: which names must differ: `relation` for what pg_class holds, `type`,
             `constraint` within a table; empty where the id alone tells objects apart.
+        renamed_when_equal: whether an object that goes and an equal one that comes are one object
+            under a new name. Never so for what holds rows, where only the person can know.
         relation: whether columns, indexes, triggers and the like belong to it.
         keyword_of: the keyword where it depends on the object (a procedure is no FUNCTION).
         grant_text: what stands between GRANT and TO for some privileges, where it is not
@@ -75,6 +78,8 @@ class Kind(Generic[T]):
     facets: frozenset[Facet] = field(default_factory=frozenset)
     topic: Topic = Topic.SCHEMA
     relation: bool = False
+    namespace: bool = False
     name_space: str = ""
+    renamed_when_equal: Callable[[T], bool] | None = None
     keyword_of: Callable[[T], str] | None = None
     grant_text: Callable[[T, Sequence[str]], str] | None = None

@@ -8,7 +8,14 @@ from typing import Literal as Choice
 
 from pydantic import Field, model_validator
 
-from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, on_change
+from schemagen.catalog.object import (
+    ALTER,
+    RECREATE,
+    CatalogObject,
+    ObjectId,
+    Refers,
+    on_change,
+)
 from schemagen.catalog.statement import Statement, Topic
 from schemagen.declare.base import NameList, SpecModel, spec_error
 from schemagen.declare.draft import TableDraft
@@ -27,8 +34,8 @@ class Policy(CatalogObject):
     command: str = on_change(RECREATE, "all")  # select, insert, update, delete, all
     permissive: bool = on_change(RECREATE, True)
     roles: tuple[str, ...] = on_change(ALTER, ("PUBLIC",))
-    using: str | None = on_change(ALTER, None)
-    with_check: str | None = on_change(ALTER, None)
+    using: str | None = on_change(ALTER, None, refers=Refers.SQL)
+    with_check: str | None = on_change(ALTER, None, refers=Refers.SQL)
 
 
 class PolicySpec(SpecModel):
@@ -66,7 +73,7 @@ def _lower(declared: dict[str, PolicySpec], table: TableDraft) -> Declared:
     columns = project.names.columns.get(table.id)
     for name, spec in declared.items():
         path = table.path("policies", name)
-        needs = {table.id}
+        needs: set[ObjectId] = set()
         for key, text in (("using", spec.using), ("with_check", spec.with_check)):
             if text is not None:
                 needs |= check_expression(text, project, (*path, key), columns)
@@ -122,6 +129,7 @@ KIND = Kind(
     create=_create,
     drop=_drop,
     identity=member_text,
+    renamed_when_equal=lambda _: True,
     sections=(SECTION,),
     facets=frozenset({Facet.COMMENT}),
     topic=Topic.ACCESS,

@@ -8,7 +8,13 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
-from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, on_change
+from schemagen.catalog.object import (
+    ALTER,
+    RECREATE,
+    CatalogObject,
+    Refers,
+    on_change,
+)
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import SpecModel
 from schemagen.declare.draft import TableDraft
@@ -29,8 +35,8 @@ from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
 class PrimaryKey(CatalogObject):
     """The primary key of a table."""
 
-    columns: tuple[str, ...] = on_change(RECREATE)  # ('id',)
-    include: tuple[str, ...] = on_change(RECREATE, ())
+    columns: tuple[str, ...] = on_change(RECREATE, refers=Refers.OWN_COLUMNS)  # ('id',)
+    include: tuple[str, ...] = on_change(RECREATE, (), refers=Refers.OWN_COLUMNS)
     deferrable: bool = on_change(ALTER, False)
     initially_deferred: bool = on_change(ALTER, False)
 
@@ -119,6 +125,7 @@ KIND = Kind(
     drop=_drop,
     identity=member_text,
     inline=_inline,
+    renamed_when_equal=lambda _: True,
     sections=(SECTION,),
     facets=frozenset({Facet.COMMENT}),
 )

@@ -66,6 +66,7 @@ KIND = Kind(
     create=_create,
     drop=_drop,
     identity=plain_text,
+    namespace=True,
     sections=(SECTION,),
     facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
 )

@@ -18,7 +18,6 @@ from schemagen.kinds.support import (
     qualified,
     qualified_text,
     relation_of,
-    schema_id,
     split_name,
     statement,
 )
@@ -90,7 +89,6 @@ def _lower(declared: dict[str, SequenceSpec | None], project: ProjectDraft) -> D
             owned_by=ObjectId("column", schema, owner[1], owner[0]) if owner else None,
             comment=spec.comment,
             was=spec.was,
-            depends_on=(schema_id(schema),),
         )
         yield item, ("sequences", name)
 
@@ -137,6 +135,7 @@ KIND = Kind(
     finish=_finish,
     drop=_drop,
     identity=qualified_text,
+    renamed_when_equal=lambda item: item.owned_by is not None,
     sections=(SECTION,),
     facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
 )

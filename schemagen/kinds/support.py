@@ -112,7 +112,7 @@ def columns_text(columns: Iterable[str]) -> Raw:
 
 
 def column_ids(columns: Iterable[str], table: TableDraft, path: Path) -> tuple[ObjectId, ...]:
-    """Return the ids of the named columns and of their table; unknown ones become problems."""
+    """Return the ids of the named columns; unknown ones become problems."""
     known = table.project.names.columns.get(table.id, {})
     for column in columns:
         if column not in known:
@@ -122,7 +122,7 @@ def column_ids(columns: Iterable[str], table: TableDraft, path: Path) -> tuple[O
                 path,
                 hint=did_you_mean(column, known),
             )
-    return tuple(sorted({table.id, *(table.member("column", column) for column in columns)}))
+    return tuple(sorted({table.member("column", column) for column in columns}))
 
 
 def deferrable_text(deferrable: bool, initially_deferred: bool) -> str:

@@ -25,7 +25,6 @@ from schemagen.kinds.support import (
     parameters,
     qualified,
     qualified_text,
-    schema_id,
     statement,
 )
 from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
@@ -70,7 +69,6 @@ def lower_table(spec: TableOwnSpec, table: TableDraft) -> Declared:
             force_row_security=secured == "forced",
             replica_identity=spec.replica_identity,
             grants=table_grants(table),
-            depends_on=(schema_id(table.schema),),
         ),
         table.path(),
     )

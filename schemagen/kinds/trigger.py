@@ -9,7 +9,15 @@ from typing import Literal as Choice
 
 from pydantic import Field
 
-from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, ObjectId, on_change
+from schemagen.catalog.object import (
+    ALTER,
+    RECREATE,
+    CatalogObject,
+    ObjectId,
+    Refers,
+    naming_columns,
+    on_change,
+)
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import NameList, ShortForm, SpecModel
 from schemagen.declare.draft import ProjectDraft, TableDraft
@@ -38,7 +46,7 @@ class TriggerEvent:
     """INSERT, UPDATE (perhaps OF columns), DELETE or TRUNCATE."""
 
     event: str
-    columns: tuple[str, ...] = ()
+    columns: tuple[str, ...] = naming_columns(())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +56,7 @@ class Trigger(CatalogObject):
     timing: str = on_change(RECREATE)  # before, after, instead of
     events: tuple[TriggerEvent, ...] = on_change(RECREATE)
     for_each: str = on_change(RECREATE, "statement")  # row or statement
-    when: str | None = on_change(RECREATE, None)
+    when: str | None = on_change(RECREATE, None, refers=Refers.SQL)
     function: str = on_change(RECREATE)  # public.set_updated_at
     arguments: tuple[str, ...] = on_change(RECREATE, ())
     constraint: bool = on_change(RECREATE, False)
@@ -118,7 +126,7 @@ def lower_trigger(
                     path,
                     hint=did_you_mean(column, columns),
                 )
-    needs = {relation}
+    needs: set[ObjectId] = set()
     schema, function = split_name(spec.function, project.schema)
     overloads = project.names.functions.get(f"{schema}.{function}", ())
     needs.update(overloads)
@@ -304,6 +312,7 @@ KIND = Kind(
     create=_create,
     drop=_drop,
     identity=member_text,
+    renamed_when_equal=lambda _: True,
     sections=(SECTION, EXTERNAL),
     facets=frozenset({Facet.COMMENT}),
 )

@@ -21,7 +21,6 @@ from schemagen.kinds.support import (
     parameters,
     qualified,
     qualified_text,
-    schema_id,
     split_name,
     statement,
 )
@@ -73,7 +72,7 @@ def _lower(declared: dict[str, ViewSpec], project: ProjectDraft) -> Declared:
             grants=tuple(sorted(grants)),
             comment=spec.comment,
             was=spec.was,
-            depends_on=tuple(sorted({schema_id(schema), *needs} - {key})),
+            depends_on=tuple(sorted(needs - {key})),
         )
         yield item, path
 

@@ -68,11 +68,7 @@ def creation_order(catalog: Catalog) -> CreationOrder:
 
 def _hosts(catalog: Catalog) -> dict[ObjectId, ObjectId]:
     """Map each member that can be part of its relation's statement to that relation."""
-    relations = {
-        (item.id.schema, item.id.name): item.id
-        for item in catalog
-        if kinds.BY_NAME[item.id.kind].relation
-    }
+    relations = _relations(catalog)
     found = {}
     for item in catalog:
         inline = kinds.BY_NAME[item.id.kind].inline
@@ -84,13 +80,28 @@ def _hosts(catalog: Catalog) -> dict[ObjectId, ObjectId]:
     return found
 
 
+def _relations(catalog: Catalog) -> dict[tuple[str, str], ObjectId]:
+    return {
+        (item.id.schema, item.id.name): item.id
+        for item in catalog
+        if kinds.BY_NAME[item.id.kind].relation
+    }
+
+
 def _needs(catalog: Catalog, host: Mapping[ObjectId, ObjectId]) -> dict[ObjectId, set[ObjectId]]:
     needs: dict[ObjectId, set[ObjectId]] = {
         item.id: set() for item in catalog if item.id not in host
     }
+    relations = _relations(catalog)
+    namespaces = {
+        item.id.name: item.id for item in catalog if kinds.BY_NAME[item.id.kind].namespace
+    }
     for item in catalog:
         vertex = host.get(item.id, item.id)
-        for other in item.depends_on:
+        home = relations.get((item.id.schema, item.id.table))
+        for other in (namespaces.get(item.id.schema), home, *item.depends_on):
+            if other is None:
+                continue
             target = host.get(other, other)
             if target != vertex and target in needs:
                 needs[vertex].add(target)
