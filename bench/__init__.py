@@ -1,0 +1,1 @@
+"""Measuring schemagen: synthetic specs, and what it costs to work with them."""
