@@ -17,13 +17,17 @@ from schemagen.plan.order import CreationOrder, creation_order
 from schemagen.sqltext.quoting import Raw, sql
 
 
-def create_statements(catalog: Catalog) -> tuple[Statement, ...]:
+def create_statements(
+    catalog: Catalog, order: CreationOrder | None = None
+) -> tuple[Statement, ...]:
     """Return the statements that create everything, in an order in which they can run.
+
+    `order` is `creation_order(catalog)`, for who has it already.
 
     Raises:
         CycleError: objects need each other.
     """
-    order = creation_order(catalog)
+    order = order or creation_order(catalog)
     made: list[Statement] = []
     for item in order.objects:
         made += _create(item, catalog, order)
@@ -37,9 +41,11 @@ def create_statements(catalog: Catalog) -> tuple[Statement, ...]:
     return tuple(made)
 
 
-def drop_statements(catalog: Catalog) -> tuple[Statement, ...]:
+def drop_statements(
+    catalog: Catalog, order: CreationOrder | None = None
+) -> tuple[Statement, ...]:
     """Return the statements that remove what `create_statements` made, in reverse order."""
-    order = creation_order(catalog)
+    order = order or creation_order(catalog)
     position = order.positions()
     relations = _relation_positions(order)
     made: list[Statement] = []

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from schemagen.declare.facts import Project
+from schemagen.render.build import Build
 from schemagen.render.snapshot import render_snapshot
 from schemagen.render.sql_script import render_rls, render_rollback, render_schema
 
@@ -16,7 +16,7 @@ class Output:
     """One file of `generated/<project>/`."""
 
     name: str
-    render: Callable[[Project], str]
+    render: Callable[[Build], str]
 
 
 ALL: Final[tuple[Output, ...]] = (

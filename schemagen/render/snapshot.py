@@ -6,14 +6,14 @@ from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject
 from schemagen.catalog.serialize import dump_catalog, load_catalog
-from schemagen.declare.facts import Project
+from schemagen.render.build import Build
 
 MODELS: dict[str, type[CatalogObject]] = {kind.name: kind.model for kind in kinds.ALL}
 
 
-def render_snapshot(project: Project) -> str:
+def render_snapshot(build: Build) -> str:
     """Render the snapshot of a project."""
-    return dump_catalog(project.catalog, project.source)
+    return dump_catalog(build.project.catalog, build.project.source)
 
 
 def read_snapshot(text: str) -> Catalog:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from schemagen import kinds
 from schemagen.catalog.statement import Statement, Topic
 from schemagen.declare.facts import Project
-from schemagen.plan.whole import create_statements, drop_statements
+from schemagen.render.build import Build
 from schemagen.render.environment import render_template
 from schemagen.sqltext.quoting import quote_name
 
@@ -21,25 +22,22 @@ class StatementGroup:
     statements: tuple[str, ...]
 
 
-def render_schema(project: Project) -> str:
+def render_schema(build: Build) -> str:
     """Render the script that makes the project in an empty database."""
-    return _script(project, "Makes the whole schema in one transaction.", _created(project))
+    return _script(build.project, "Makes the whole schema in one transaction.", build.created)
 
 
-def render_rollback(project: Project) -> str:
+def render_rollback(build: Build) -> str:
     """Render the exact inverse of `schema.sql`."""
-    statements = drop_statements(project.catalog)
-    return _script(project, "Removes everything that schema.sql made, rows included.", statements)
+    purpose = "Removes everything that schema.sql made, rows included."
+    return _script(build.project, purpose, build.dropped)
 
 
-def render_rls(project: Project) -> str:
+def render_rls(build: Build) -> str:
     """Render roles, row-level security, policies and grants: a part of `schema.sql`, to review."""
-    access = (item for item in _created(project) if item.topic == Topic.ACCESS)
-    return _script(project, "Who may see and do what: this part of schema.sql on its own.", access)
-
-
-def _created(project: Project) -> tuple[Statement, ...]:
-    return create_statements(project.catalog)
+    access = (item for item in build.created if item.topic == Topic.ACCESS)
+    purpose = "Who may see and do what: this part of schema.sql on its own."
+    return _script(build.project, purpose, access)
 
 
 def _script(project: Project, purpose: str, statements: Iterable[Statement]) -> str:
@@ -48,18 +46,11 @@ def _script(project: Project, purpose: str, statements: Iterable[Statement]) -> 
         source=project.source,
         purpose=purpose,
         search_path=quote_name(project.schema),
-        groups=_groups(statements),
+        groups=[
+            StatementGroup(title, tuple(item.sql for item in listed))
+            for title, listed in groupby(statements, key=_title)
+        ],
     )
-
-
-def _groups(statements: Iterable[Statement]) -> tuple[StatementGroup, ...]:
-    groups: list[tuple[str, list[str]]] = []
-    for item in statements:
-        title = _title(item)
-        if not groups or groups[-1][0] != title:
-            groups.append((title, []))
-        groups[-1][1].append(item.sql)
-    return tuple(StatementGroup(title, tuple(listed)) for title, listed in groups)
 
 
 def _title(item: Statement) -> str:

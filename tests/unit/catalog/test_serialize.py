@@ -7,6 +7,7 @@ import json
 import pytest
 
 from schemagen.catalog.serialize import SnapshotError
+from schemagen.render.build import Build
 from schemagen.render.snapshot import read_snapshot, render_snapshot
 from tests.specs import project_of
 
@@ -18,7 +19,8 @@ enums: {mood: {labels: [sad, ok], comment: How one feels.}}
 domains: {email: text not null check (value ~ '@')}
 sequences: {numbers: {start: 5, cycle: true, max: 9}}
 functions:
-  twice: {arguments: n integer, returns: integer, set: {search_path: pg_catalog}, body: SELECT n * 2}
+  twice:
+    {arguments: n integer, returns: integer, set: {search_path: pg_catalog}, body: SELECT n * 2}
   touch: {returns: trigger, language: plpgsql, body: BEGIN RETURN NEW; END}
 tables:
   rooms:
@@ -49,13 +51,13 @@ views: {names: {query: SELECT name FROM rooms, security_barrier: true, grants: {
 
 def test_a_snapshot_is_read_back_the_same() -> None:
     project = project_of(EVERYTHING)
-    again = read_snapshot(render_snapshot(project))
+    again = read_snapshot(render_snapshot(Build(project)))
     assert list(again) == list(project.catalog)
 
 
 def test_a_snapshot_has_one_object_a_line() -> None:
     project = project_of("tables: {a: {columns: {id: integer}}}")
-    text = render_snapshot(project)
+    text = render_snapshot(Build(project))
     assert json.loads(text)["format"] == 1
     assert text.splitlines()[1:-1] == [
         '{"id": ["column", "public", "a", "id"], "position": 1, "type": "integer"},',

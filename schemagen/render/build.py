@@ -1,0 +1,36 @@
+"""What the outputs of one build share: the project, and its statements worked out once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from schemagen.catalog.statement import Statement
+from schemagen.declare.facts import Project
+from schemagen.plan.order import CreationOrder, creation_order
+from schemagen.plan.whole import create_statements, drop_statements
+
+
+@dataclass(frozen=True)
+class Build:
+    """A project that is being rendered.
+
+    Raises (when the statements are asked for):
+        CycleError: objects need each other.
+    """
+
+    project: Project
+
+    @cached_property
+    def created(self) -> tuple[Statement, ...]:
+        """The statements that make everything."""
+        return create_statements(self.project.catalog, self._order)
+
+    @cached_property
+    def dropped(self) -> tuple[Statement, ...]:
+        """The statements that remove everything."""
+        return drop_statements(self.project.catalog, self._order)
+
+    @cached_property
+    def _order(self) -> CreationOrder:
+        return creation_order(self.project.catalog)
