@@ -11,6 +11,7 @@ from pydantic import BeforeValidator
 
 from schemagen.catalog.object import Grant
 from schemagen.declare.draft import ProjectDraft, TableDraft
+from schemagen.declare.problems import Path
 from schemagen.declare.suggest import did_you_mean
 
 _PRIVILEGE = re.compile(r"\s*([a-z]+)\s*(?:\(([^)]*)\))?\s*\Z", re.IGNORECASE)
@@ -42,6 +43,25 @@ def role_name(name: str, project: ProjectDraft) -> str:
     if actor:
         return actor.role
     return "PUBLIC" if name.lower() == "public" else name
+
+
+def simple_grants(
+    declared: GrantsSpec, privileges: tuple[str, ...], project: ProjectDraft, path: Path
+) -> tuple[Grant, ...]:
+    """Return the privileges on something without columns; unknown ones become problems."""
+    found: set[Grant] = set()
+    for name, listed in declared.items():
+        for index, text in enumerate(listed):
+            if text.upper() in privileges:
+                found.add(Grant(role_name(name, project), text.upper()))
+                continue
+            project.problem(
+                "unknown-privilege",
+                f'"{text}" is not a privilege that can be had here',
+                (*path, name, index),
+                hint=did_you_mean(text, [word.lower() for word in privileges]),
+            )
+    return tuple(sorted(found))
 
 
 def table_grants(table: TableDraft) -> tuple[Grant, ...]:

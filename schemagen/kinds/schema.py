@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pydantic import Field
+
 from schemagen.catalog.object import CatalogObject
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import SpecModel
 from schemagen.declare.draft import ProjectDraft
+from schemagen.declare.grants import GrantsSpec, simple_grants
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import plain_text, schema_id, statement
@@ -23,21 +26,24 @@ class Schema(CatalogObject):
 class SchemaSpec(SpecModel):
     """A further schema of the project."""
 
+    grants: GrantsSpec = Field(default_factory=dict)
     comment: str | None = None
     was: str | None = None
     external: bool = False
 
 
 def _lower(declared: dict[str, SchemaSpec | None], project: ProjectDraft) -> Declared:
-    specs = {project.schema: SchemaSpec(external=project.schema == "public"), **declared}
-    for name, spec in specs.items():
+    for name, spec in {project.schema: None, **declared}.items():
         known = spec or SchemaSpec()
-        yield (
-            Schema(
-                id=schema_id(name), comment=known.comment, was=known.was, external=known.external
-            ),
-            ("schemas", name),
+        path = ("schemas", name)
+        item = Schema(
+            id=schema_id(name),
+            comment=known.comment,
+            was=known.was,
+            external=known.external or name == "public",
+            grants=simple_grants(known.grants, ("USAGE", "CREATE"), project, (*path, "grants")),
         )
+        yield item, path
 
 
 def _create(item: Schema, _: CreateContext) -> Iterable[Statement]:

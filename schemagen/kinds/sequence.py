@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pydantic import Field
+
 from schemagen.catalog.object import ALTER, CatalogObject, ObjectId, on_change
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import SpecModel
 from schemagen.declare.draft import ProjectDraft
+from schemagen.declare.grants import GrantsSpec, simple_grants
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (
@@ -54,6 +57,7 @@ class SequenceSpec(SequenceOptions):
 
     type: str = "bigint"
     owned_by: str | None = None
+    grants: GrantsSpec = Field(default_factory=dict)
     comment: str | None = None
     was: str | None = None
 
@@ -77,6 +81,7 @@ def _lower(declared: dict[str, SequenceSpec | None], project: ProjectDraft) -> D
         spec = given or SequenceSpec()
         schema, plain = split_name(name, project.schema)
         owner = spec.owned_by.rsplit(".", 1) if spec.owned_by else None
+        path = ("sequences", name)
         item = Sequence(
             id=ObjectId("sequence", schema, plain),
             type=spec.type,
@@ -87,10 +92,13 @@ def _lower(declared: dict[str, SequenceSpec | None], project: ProjectDraft) -> D
             cache=spec.cache,
             cycle=spec.cycle,
             owned_by=ObjectId("column", schema, owner[1], owner[0]) if owner else None,
+            grants=simple_grants(
+                spec.grants, ("USAGE", "SELECT", "UPDATE"), project, (*path, "grants")
+            ),
             comment=spec.comment,
             was=spec.was,
         )
-        yield item, ("sequences", name)
+        yield item, path
 
 
 def _create(item: Sequence, _: CreateContext) -> Iterable[Statement]:
