@@ -1,0 +1,146 @@
+"""Elements of arrays: how many, of what sort, and whether they differ."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from schemagen.shapes.keywords.keyword import Holds, Keyword, KeywordGroup, Reporter, count
+from schemagen.shapes.pycode import PythonScope
+from schemagen.shapes.schema import Schema
+from schemagen.shapes.sqlcode import Sink, Value, checks_at, checks_of, fragment, if_block
+from schemagen.sqltext.quoting import Literal, Raw, sql
+
+
+def _read_flag(value: Any, reporter: Reporter) -> Any:
+    if not isinstance(value, bool):
+        reporter.problem("true or false is expected")
+        return False
+    return value
+
+
+def _check(schema: Schema, value: Value, sink: Sink) -> None:
+    _check_length(schema, value, sink)
+    if schema.get("uniqueItems"):
+        _check_unique(value, sink)
+    prefix = schema.items("prefixItems")
+    for position, child in enumerate(prefix):
+        _check_position(child, value, position, sink)
+    if schema.get("items", True) is not True:
+        items = schema.sub("items")
+        if items.definition is False:
+            _check_no_more(len(prefix), value, sink)
+        else:
+            sink.each(value, len(prefix), checks_of(items))
+    if "contains" in schema:
+        _check_contains(schema, value, sink)
+
+
+def _length(value: Value) -> Raw:
+    return fragment("jsonb_array_length({})", value.sql)
+
+
+def _check_length(schema: Schema, value: Value, sink: Sink) -> None:
+    length = _length(value)
+    for keyword, operator, words in (("minItems", ">=", "least"), ("maxItems", "<=", "most")):
+        if keyword in schema:
+            limit = schema[keyword]
+            condition = fragment("{} {} {}", length, Raw(operator), Literal(limit))
+            wanted = f"expected at {words} {limit} element{'s' if limit != 1 else ''}, found "
+            message = (wanted, fragment("{}::text", length))
+            sink.require(condition, message, value, raises="array")
+
+
+def _check_unique(value: Value, sink: Sink) -> None:
+    condition = fragment(
+        "(jsonb_array_length({}) < 2 OR jsonb_array_length({}) = "
+        "(SELECT count(DISTINCT item) FROM jsonb_array_elements({}) AS item))",
+        *(value.sql,) * 3,
+    )
+    sink.require(condition, ("elements are not unique",), value, raises="array")
+
+
+def _check_position(child: Schema, value: Value, position: int, sink: Sink) -> None:
+    if child.definition is True:
+        return
+    at = value.element(position)
+    sink.when(fragment("{} IS NOT NULL", at.sql), checks_at(child, at))
+
+
+def _check_no_more(most: int, value: Value, sink: Sink) -> None:
+    condition = fragment("{} <= {}", _length(value), Literal(most))
+    message = (
+        f"expected at most {most} element{'s' if most != 1 else ''}, found ",
+        fragment("{}::text", _length(value)),
+    )
+    sink.require(condition, message, value, raises="array")
+
+
+def _check_contains(schema: Schema, value: Value, sink: Sink) -> None:
+    least, most = schema.get("minContains", 1), schema.get("maxContains")
+    total = sink.body.variable("n", "integer")
+    sink.lines.append(sql("{} := 0;", total))
+
+    def write(inner: Sink, at: Value) -> None:
+        found, _ = inner.matches(schema.sub("contains"), at)
+        inner.lines += if_block(found, [sql("{} := {} + 1;", total, total)])
+
+    sink.each(value, 0, write)
+    limits = [fragment("{} >= {}", total, Literal(least))]
+    words = f"at least {least}"
+    if most is not None:
+        limits.append(fragment("{} <= {}", total, Literal(most)))
+        words += f" and at most {most}"
+    sink.require(
+        Raw(" AND ".join(limit.text for limit in limits)),
+        (f"expected {words} of the elements that it must contain, found ",
+         fragment("{}::text", total)),
+        value,
+        late=True,
+    )
+
+
+def _python(schema: Schema, value: str, scope: PythonScope) -> list[str]:
+    expressions = []
+    if "minItems" in schema:
+        expressions.append(f"len({value}) >= {schema['minItems']}")
+    if "maxItems" in schema:
+        expressions.append(f"len({value}) <= {schema['maxItems']}")
+    if schema.get("uniqueItems"):
+        expressions.append(f"{scope.helper('_are_unique')}({value})")
+    prefix = schema.items("prefixItems")
+    for position, child in enumerate(prefix):
+        test = scope.expression(child, f"{value}[{position}]")
+        if test != "True":
+            expressions.append(f"(len({value}) <= {position} or {test})")
+    if schema.get("items", True) is not True:
+        item = scope.name("item")
+        test = scope.expression(schema.sub("items"), item)
+        source = f"{value}[{len(prefix)}:]" if prefix else value
+        expressions.append(f"all({test} for {item} in {source})")
+    return expressions + _python_contains(schema, value, scope)
+
+
+def _python_contains(schema: Schema, value: str, scope: PythonScope) -> list[str]:
+    if "contains" not in schema:
+        return []
+    least, most = schema.get("minContains", 1), schema.get("maxContains")
+    item = scope.name("item")
+    total = f"sum({scope.expression(schema.sub('contains'), item)} for {item} in {value})"
+    return [f"{least} <= {total}" + (f" <= {most}" if most is not None else "")]
+
+
+GROUP = KeywordGroup(
+    keywords=(
+        Keyword("minItems", count),
+        Keyword("maxItems", count),
+        Keyword("uniqueItems", _read_flag),
+        Keyword("prefixItems", holds=Holds.LIST),
+        Keyword("items", holds=Holds.SCHEMA),
+        Keyword("contains", holds=Holds.SCHEMA),
+        Keyword("minContains", count),
+        Keyword("maxContains", count),
+    ),
+    check=_check,
+    python=_python,
+    binds=frozenset({"array"}),
+)

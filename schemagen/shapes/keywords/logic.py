@@ -1,0 +1,118 @@
+"""Schemas combined: `allOf`, `anyOf`, `oneOf`, `not`, and `if` with `then` and `else`."""
+
+from __future__ import annotations
+
+from schemagen.shapes.keywords.keyword import Holds, Keyword, KeywordGroup
+from schemagen.shapes.keywords.types import alternatives
+from schemagen.shapes.pycode import PythonScope
+from schemagen.shapes.schema import Schema
+from schemagen.shapes.sqlcode import (
+    Sink,
+    Value,
+    checks_at,
+    checks_of,
+    fragment,
+    if_block,
+    type_test,
+)
+from schemagen.sqltext.quoting import Raw
+
+
+def _check(schema: Schema, value: Value, sink: Sink) -> None:
+    for part in schema.items("allOf"):
+        sink.check(part, value)
+    if "anyOf" in schema:
+        _check_choice(schema.items("anyOf"), value, sink, exclusive=False)
+    if "oneOf" in schema:
+        _check_choice(schema.items("oneOf"), value, sink, exclusive=True)
+    if "not" in schema:
+        found, late = sink.matches(schema.sub("not"), value)
+        sink.require(
+            fragment("NOT {}", found), ("matches what it must not",), value, exact=False,
+            firm=False, late=late,
+        )
+    if "if" in schema:
+        _check_if(schema, value, sink)
+
+
+def _check_choice(
+    choices: list[Schema], value: Value, sink: Sink, *, exclusive: bool
+) -> None:
+    types = [sink.body.types(choice) & value.types for choice in choices]
+    if sum(map(len, types)) == len(frozenset[str]().union(*types)):
+        _check_by_type(choices, types, value, sink)
+        return
+    found = [sink.matches(choice, value) for choice in choices]
+    late = any(is_late for _, is_late in found)
+    if exclusive:
+        total = Raw(" + ".join(fragment("{}::integer", test).text for test, _ in found))
+        condition = fragment("{} = 1", total)
+        message = ("matches not exactly one of its alternatives",)
+    else:
+        condition = Raw("(" + fragment(" OR ").text.join(test.text for test, _ in found) + ")")
+        message = ("matches none of its alternatives",)
+    sink.require(condition, message, value, exact=False, firm=False, late=late)
+
+
+def _check_by_type(
+    choices: list[Schema], types: list[frozenset[str]], value: Value, sink: Sink
+) -> None:
+    """Check alternatives of different types: the type says which one is meant."""
+    union = frozenset[str]().union(*types)
+    left = value.narrowed(union)
+
+    def rest(inner: Sink) -> None:
+        for choice, own in zip(choices, types, strict=True):
+            inner.for_types(left, own, checks_of(choice))
+
+    if left.types == value.types:
+        rest(sink)
+    elif not union:
+        sink.require(Raw("false"), ("nothing is allowed here",), value, exact=False)
+    else:
+        message = ("expected ", alternatives(tuple(sorted(union))), ", found ", value.type)
+        single = next(iter(union)) if len(union) == 1 else ""
+        sink.gate(type_test(value, union), message, value, rest, single=single)
+
+
+def _check_if(schema: Schema, value: Value, sink: Sink) -> None:
+    if "then" not in schema and "else" not in schema:
+        return
+    found, late = sink.matches(schema.sub("if"), value)
+    for keyword, guard in (("then", found), ("else", fragment("NOT {}", found))):
+        if keyword in schema:
+            branch = schema.sub(keyword)
+            if late:
+                inner = sink.nested()
+                inner.check(branch, value)
+                sink.lines += if_block(guard, inner.rendered())
+            else:
+                sink.when(guard, checks_at(branch, value))
+
+
+def _python(schema: Schema, value: str, scope: PythonScope) -> list[str]:
+    expressions = [scope.expression(part, value) for part in schema.items("allOf")]
+    if "anyOf" in schema:
+        tests = [scope.expression(part, value) for part in schema.items("anyOf")]
+        expressions.append(f"({' or '.join(tests)})")
+    if "oneOf" in schema:
+        tests = [scope.expression(part, value) for part in schema.items("oneOf")]
+        expressions.append(f"sum(({', '.join(tests)},)) == 1")
+    if "not" in schema:
+        expressions.append(f"not {scope.expression(schema.sub('not'), value)}")
+    if "if" in schema and ("then" in schema or "else" in schema):
+        test = scope.expression(schema.sub("if"), value)
+        then = scope.expression(schema.sub("then"), value) if "then" in schema else "True"
+        other = scope.expression(schema.sub("else"), value) if "else" in schema else "True"
+        expressions.append(f"({then} if {test} else {other})")
+    return expressions
+
+
+GROUP = KeywordGroup(
+    keywords=(
+        *(Keyword(name, holds=Holds.LIST) for name in ("allOf", "anyOf", "oneOf")),
+        *(Keyword(name, holds=Holds.SCHEMA) for name in ("not", "if", "then", "else")),
+    ),
+    check=_check,
+    python=_python,
+)

@@ -1,0 +1,223 @@
+"""`type`, `enum` and `const`: which values there can be at all.
+
+They are the gate of a schema: the rest is looked at only where they hold.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+from schemagen.shapes.keywords.keyword import Keyword, KeywordGroup, Reporter
+from schemagen.shapes.problem import did_you_mean
+from schemagen.shapes.pycode import PythonScope
+from schemagen.shapes.schema import ALL_TYPES, JSON_TYPES, Schema, has_type, json_type
+from schemagen.shapes.sqlcode import Message, Sink, Value, constant, fragment, text_array, type_test
+from schemagen.sqltext.quoting import Raw
+
+TYPE_NAMES = (*JSON_TYPES, "integer")
+"""The values of `type`."""
+
+_ONLY_TEXT = re.compile(r"(?!true\Z|false\Z)[^-0-9\[{]|\Z")  # never the text of another type
+_MAX_SHOWN = 20
+
+
+def _read_type(value: Any, reporter: Reporter) -> Any:
+    names = [value] if isinstance(value, str) else value
+    if not isinstance(names, list | tuple) or not names:
+        reporter.problem("a type name or a list of them is expected")
+        return "null"
+    for position, name in enumerate(names):
+        at = () if isinstance(value, str) else (position,)
+        if name not in TYPE_NAMES:
+            hint = did_you_mean(name, TYPE_NAMES) if isinstance(name, str) else ""
+            reporter.problem(f'unknown type "{name}"', *at, hint=hint or ", ".join(TYPE_NAMES))
+            return "null"
+        if name in names[:position]:
+            reporter.problem(f'type "{name}" stands twice', *at)
+    return names[0] if len(names) == 1 else list(names)
+
+
+def _read_enum(value: Any, reporter: Reporter) -> Any:
+    if not isinstance(value, list | tuple):
+        reporter.problem("a list of values is expected")
+        return []
+    return [_read_constant(item, reporter) for item in value]
+
+
+def _read_constant(value: Any, reporter: Reporter) -> Any:
+    try:
+        text = json.dumps(value, allow_nan=False)
+    except (TypeError, ValueError):
+        reporter.problem("this is not a JSON value")
+        return None
+    if "\\u0000" in text or re.search(r"\\ud[89a-f]", text) and not _encodable(value):
+        reporter.problem("PostgreSQL's jsonb cannot hold this character")
+        return None
+    return value
+
+
+def _encodable(value: Any) -> bool:
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def constants(schema: Schema) -> list[Any] | None:
+    """Return the values that `enum`, `const` and `type` leave, or None where they are not listed."""
+    if "enum" in schema:
+        values = list(schema["enum"])
+        if "const" in schema:
+            values = [value for value in values if same(value, schema["const"])]
+    elif "const" in schema:
+        values = [schema["const"]]
+    else:
+        return None
+    names = schema.named_types
+    return [value for value in values if not names or any(has_type(value, n) for n in names)]
+
+
+def same(left: Any, right: Any) -> bool:
+    """Say whether two JSON values are equal: 1 is 1.0, and not true."""
+    if json_type(left) != json_type(right):
+        return False
+    if isinstance(left, dict):
+        return left.keys() == right.keys() and all(same(left[key], right[key]) for key in left)
+    if isinstance(left, list | tuple):
+        return len(left) == len(right) and all(map(same, left, right))
+    return bool(left == right)
+
+
+def allowed_types(schema: Schema) -> frozenset[str]:
+    """Return the JSON types that the gate leaves."""
+    values = constants(schema)
+    if values is not None:
+        return frozenset(json_type(value) for value in values)
+    names = schema.named_types
+    return frozenset("number" if name == "integer" else name for name in names) or ALL_TYPES
+
+
+def check_gate(
+    schema: Schema, value: Value, sink: Sink, rest: Callable[[Sink, Value], None]
+) -> None:
+    """Write the checks of this group, and then the rest for what they leave."""
+    left = value.narrowed(allowed_types(schema))
+
+    def go_on(inner: Sink) -> None:
+        if constants(schema) is None and _needs_integer(schema, left):
+            _check_integer(schema, left, inner)
+        rest(inner, left)
+
+    values = constants(schema)
+    if values is not None:
+        condition, exact = _constant_condition(values, value)
+        sink.gate(condition, _constant_message(values), value, go_on, exact=exact)
+    elif left.types == value.types:
+        go_on(sink)
+    else:
+        expected = alternatives(schema.named_types)
+        message = ("expected ", expected, ", found ", value.type)
+        single = next(iter(left.types)) if len(left.types) == 1 else ""
+        sink.gate(type_test(value, left.types), message, value, go_on, single=single)
+
+
+def _needs_integer(schema: Schema, value: Value) -> bool:
+    names = schema.named_types
+    return "integer" in names and "number" not in names and "number" in value.types
+
+
+def _check_integer(schema: Schema, value: Value, sink: Sink) -> None:
+    def write(inner: Sink, number: Value) -> None:
+        condition = fragment("({})::numeric % 1 = 0", number.sql)
+        message = ("expected ", alternatives(schema.named_types), ", found ", number.text)
+        inner.require(condition, message, number, raises="number")
+
+    sink.for_types(value, frozenset({"number"}), write)
+
+
+def alternatives(names: tuple[str, ...]) -> str:
+    """Return names as a person lists choices: `string, number or null`."""
+    return " or ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+
+
+def _constant_condition(values: list[Any], value: Value) -> tuple[Raw, bool]:
+    if not values:
+        return Raw("false"), False
+    if all(isinstance(item, str) for item in values):
+        if value.types == {"string"} or all(map(_ONLY_TEXT.match, values)):
+            if len(values) == 1:
+                return fragment("{} = {}", value.text, constant(values[0])), False
+            return fragment("{} = ANY ({})", value.text, text_array(values)), False
+    literals = [fragment("{}::jsonb", constant(json_sql(item))) for item in values]
+    if len(literals) == 1:
+        return fragment("{} = {}", value.sql, literals[0]), True
+    listed = Raw(", ".join(literal.text for literal in literals))
+    return fragment("{} IN ({})", value.sql, listed), True
+
+
+def _constant_message(values: list[Any]) -> Message:
+    if not values:
+        return ("nothing is allowed here",)
+    shown = [item if isinstance(item, str) and item else json_sql(item) for item in values]
+    if len(shown) == 1:
+        return (f"expected {shown[0]}",)
+    more = ", …" if len(shown) > _MAX_SHOWN else ""
+    return (f"expected one of {', '.join(shown[:_MAX_SHOWN])}{more}",)
+
+
+def json_sql(value: Any) -> str:
+    """Return a value as JSON text."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def _no_check(_: Schema, __: Value, ___: Sink) -> None:
+    """Leave it to `check_gate`, which comes before all other groups."""
+
+
+def _python(schema: Schema, value: str, scope: PythonScope) -> list[str]:
+    expressions = []
+    if names := schema.named_types:
+        tests = [python_type_test(name, value, scope) for name in names]
+        expressions.append(tests[0] if len(tests) == 1 else f"({' or '.join(tests)})")
+    for keyword, choices in (("enum", schema.get("enum")), ("const", [schema.get("const")])):
+        if keyword in schema:
+            expressions.append(_python_choices(choices, value, scope))
+    return expressions
+
+
+def _python_choices(choices: list[Any], value: str, scope: PythonScope) -> str:
+    if choices and all(isinstance(item, str) for item in choices):
+        listed = ", ".join(map(repr, choices))
+        return f"(isinstance({value}, str) and {value} in ({listed},))"
+    listed = ", ".join(map(repr, choices))
+    item = scope.name("choice")
+    return f"any({scope.helper('_same')}({value}, {item}) for {item} in [{listed}])"
+
+
+def python_type_test(name: str, value: str, scope: PythonScope) -> str:
+    """Return the Python expression that says whether a value has a type."""
+    plain = {
+        "string": f"isinstance({value}, str)",
+        "boolean": f"isinstance({value}, bool)",
+        "null": f"{value} is None",
+        "object": f"isinstance({value}, dict)",
+        "array": f"isinstance({value}, list)",
+    }
+    if name in plain:
+        return plain[name]
+    return f"{scope.helper(f'_is_{name}')}({value})"
+
+
+GROUP = KeywordGroup(
+    keywords=(
+        Keyword("type", _read_type),
+        Keyword("enum", _read_enum),
+        Keyword("const", _read_constant),
+    ),
+    check=_no_check,
+    python=_python,
+)

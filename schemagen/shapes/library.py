@@ -1,0 +1,152 @@
+"""All shapes of a spec together: what references stand for, which types they allow, their hashes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
+
+from schemagen.shapes.keywords.types import allowed_types
+from schemagen.shapes.model import Shape
+from schemagen.shapes.pointer import Pointer, children, find, read_pointer, walk
+from schemagen.shapes.schema import ALL_TYPES, Schema
+
+Target: TypeAlias = tuple[str, Pointer]
+"""What a reference leads to: a shape, and a place in it (`()` for the whole)."""
+
+_ANNOTATIONS = ("title", "description")
+_IN_PLACE = ("$ref", "allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas")
+_INLINE_WEIGHT = 40
+
+
+class ShapeLibrary:
+    """Resolves references between shapes."""
+
+    def __init__(self, shapes: Mapping[str, Shape]) -> None:
+        self.shapes = shapes
+
+    def whole(self, name: str) -> Schema:
+        """Return the schema of a shape."""
+        return Schema(self.shapes[name].schema, name)
+
+    def target(self, schema: Schema) -> Target:
+        """Return what the `$ref` of a schema leads to: its own shape first, then the others."""
+        pointer = read_pointer(schema["$ref"]) or ()
+        if find(self.whole(schema.home), pointer) is not None:
+            return schema.home, pointer
+        return pointer[-1], ()
+
+    def resolve(self, target: Target) -> Schema:
+        """Return the schema of a target."""
+        name, pointer = target
+        found = find(self.whole(name), pointer)
+        if found is None:
+            raise KeyError(pointer)
+        return found
+
+    def types(self, schema: Schema, seen: frozenset[Target] = frozenset()) -> frozenset[str]:
+        """Return the JSON types that a schema can allow, as far as it says so outright."""
+        if isinstance(schema.definition, bool):
+            return ALL_TYPES if schema.definition else frozenset()
+        types = allowed_types(schema)
+        for part in schema.items("allOf"):
+            types &= self.types(part, seen)
+        for keyword in ("anyOf", "oneOf"):
+            if keyword in schema:
+                parts = (self.types(part, seen) for part in schema.items(keyword))
+                types &= frozenset[str]().union(*parts)
+        if "$ref" in schema and (target := self.target(schema)) not in seen:
+            types &= self.types(self.resolve(target), seen | {target})
+        return types
+
+    def reached(self, target: Target) -> list[Target]:
+        """Return the targets that a target refers to at any depth, itself only if it does so."""
+        found: dict[Target, None] = {}
+        waiting = [target]
+        while waiting:
+            for schema in walk(self.resolve(waiting.pop())):
+                if "$ref" in schema:
+                    other = self.target(schema)
+                    if other not in found:
+                        found[other] = None
+                        waiting.append(other)
+        return list(found)
+
+    def is_called(self, target: Target) -> bool:
+        """Say whether a reference becomes a call: where it recurses, or is too big to write out."""
+        if target in self.reached(target):
+            return True
+        return sum(1 for _ in walk(self.resolve(target))) > _INLINE_WEIGHT
+
+    def endless(self, name: str) -> bool:
+        """Say whether a shape refers to itself without going down into the value."""
+        start: Target = (name, ())
+        seen: set[Target] = set()
+        waiting = [self.whole(name)]
+        while waiting:
+            for target in self._in_place(waiting.pop()):
+                if target == start:
+                    return True
+                if target not in seen:
+                    seen.add(target)
+                    waiting.append(self.resolve(target))
+        return False
+
+    def _in_place(self, schema: Schema) -> Iterator[Target]:
+        if "$ref" in schema:
+            yield self.target(schema)
+        for place, child in children(schema):
+            if place[0] in _IN_PLACE:
+                yield from self._in_place(child)
+
+    def fingerprint(self, name: str) -> str:
+        """Return 8 hex digits of the SHA-256 of a shape and of all that it refers to.
+
+        The order of keys and what is said for people make no difference.
+        """
+        names = {name, *(target[0] for target in self.reached((name, ())))}
+        plain = {each: _plain(self.shapes[each].schema) for each in sorted(names)}
+        text = json.dumps([name, plain], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+    def canonical(self, name: str) -> Schema:
+        """Return the schema of a shape without annotations and with sorted keys."""
+        return Schema(_plain(self.shapes[name].schema), name)
+
+
+def canonical_shapes(shapes: Mapping[str, Shape]) -> dict[str, Shape]:
+    """Return shapes whose schemas are equal where they accept the same by the same keywords.
+
+    Annotations are left out and keys sorted, so that what is generated does not depend on them.
+    """
+    return {
+        name: Shape(name, _plain(shape.schema), None, shape.references)
+        for name, shape in shapes.items()
+    }
+
+
+def _plain(schema: Any) -> Any:
+    """Return a schema with sorted keys and without annotations; constants are left as they are."""
+    if isinstance(schema, bool):
+        return schema
+    held = dict(schema)
+    for name in _ANNOTATIONS:
+        held.pop(name, None)
+    top = Schema(held, "")
+    for place, child in children(top):
+        inner = _plain(child.definition)
+        if len(place) == 1:
+            held[place[0]] = inner
+        elif isinstance(held[place[0]], list):
+            items = list(held[place[0]])
+            items[int(place[1])] = inner
+            held[place[0]] = items
+        else:
+            held[place[0]] = {**held[place[0]], place[1]: inner}
+    for name in ("properties", "patternProperties", "$defs", "dependentSchemas"):
+        if name in held:
+            held[name] = dict(sorted(held[name].items()))
+    if "required" in held:
+        held["required"] = sorted(held["required"])
+    return dict(sorted(held.items()))

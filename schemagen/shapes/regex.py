@@ -1,0 +1,322 @@
+r"""Regular expressions of ECMA-262, as JSON Schema has them, read into a tree.
+
+Read in Unicode mode, where a pattern means the same in every engine; a needless escape of
+punctuation (`\-`) is let pass. What PostgreSQL cannot do or does differently (back references,
+`\p{…}`) is refused with a reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NoReturn, TypeAlias
+
+MAX_CHARACTER = 0x10FFFF
+
+Ranges: TypeAlias = tuple[tuple[int, int], ...]
+"""Sorted, disjoint ranges of code points, both ends included."""
+
+_DIGIT: Ranges = ((48, 57),)
+_WORD: Ranges = ((48, 57), (65, 90), (95, 95), (97, 122))
+_SPACE: Ranges = (
+    (9, 13),
+    (32, 32),
+    (0xA0, 0xA0),
+    (0x1680, 0x1680),
+    (0x2000, 0x200A),
+    (0x2028, 0x2029),
+    (0x202F, 0x202F),
+    (0x205F, 0x205F),
+    (0x3000, 0x3000),
+    (0xFEFF, 0xFEFF),
+)
+_CLASSES = {"d": _DIGIT, "w": _WORD, "s": _SPACE}
+_CONTROLS = {"t": 9, "n": 10, "v": 11, "f": 12, "r": 13}
+NOT_DOT: Ranges = ((10, 10), (13, 13), (0x2028, 0x2029))
+"""What `.` does not match: the line terminators."""
+
+
+class RegexError(Exception):
+    """A pattern that is not understood, or that PostgreSQL cannot hold to."""
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """One character of a set; a single character is a set of one."""
+
+    ranges: Ranges
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """`start`, `end`, `word` or `not word`."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A lookaround; `operator` is its opening: `?=`, `?!`, `?<=`, `?<!`."""
+
+    operator: str
+    inner: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A quantifier; `high` is None where there is no end."""
+
+    inner: Node
+    low: int
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """One after another."""
+
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several."""
+
+    items: tuple[Node, ...]
+
+
+Node: TypeAlias = Class | Assertion | Look | Repeat | Sequence | Choice
+
+
+def normal_ranges(ranges: list[tuple[int, int]]) -> Ranges:
+    """Return ranges sorted and merged."""
+    merged: list[tuple[int, int]] = []
+    for low, high in sorted(ranges):
+        if merged and low <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
+        else:
+            merged.append((low, high))
+    return tuple(merged)
+
+
+def complement(ranges: Ranges) -> Ranges:
+    """Return all other characters; U+0000, which text cannot hold, is left out."""
+    found, start = [], 1
+    for low, high in ranges:
+        if start < low:
+            found.append((start, low - 1))
+        start = high + 1
+    if start <= MAX_CHARACTER:
+        found.append((start, MAX_CHARACTER))
+    return tuple(found)
+
+
+def parse_regex(pattern: str) -> Node:
+    """Read a pattern.
+
+    Raises:
+        RegexError: it is not a pattern, or one that cannot be held to.
+    """
+    parser = _Parser(pattern)
+    tree = parser.choice()
+    if parser.at < len(pattern):
+        parser.fail('")" without "("')
+    return tree
+
+
+class _Parser:
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+        self.at = 0
+
+    def fail(self, message: str, *, hint: str = "") -> NoReturn:
+        raise RegexError(f"{message} at character {self.at + 1} of {self.pattern}", hint=hint)
+
+    def take(self, text: str) -> bool:
+        if self.pattern.startswith(text, self.at):
+            self.at += len(text)
+            return True
+        return False
+
+    def next(self, wanted: str) -> str:
+        if self.at >= len(self.pattern):
+            self.fail(f"{wanted} is missing")
+        self.at += 1
+        return self.pattern[self.at - 1]
+
+    def choice(self) -> Node:
+        items = [self.sequence()]
+        while self.take("|"):
+            items.append(self.sequence())
+        return items[0] if len(items) == 1 else Choice(tuple(items))
+
+    def sequence(self) -> Node:
+        items: list[Node] = []
+        while self.at < len(self.pattern) and self.pattern[self.at] not in "|)":
+            items.append(self.quantified())
+        return items[0] if len(items) == 1 else Sequence(tuple(items))
+
+    def quantified(self) -> Node:
+        atom = self.atom()
+        bounds = self.quantifier()
+        if bounds is None:
+            return atom
+        if isinstance(atom, Assertion | Look):
+            self.fail("an assertion cannot be repeated")
+        self.take("?")
+        if self.quantifier() is not None:
+            self.fail("a quantifier cannot follow another")
+        return Repeat(atom, *bounds)
+
+    def quantifier(self) -> tuple[int, int | None] | None:
+        for mark, bounds in (("*", (0, None)), ("+", (1, None)), ("?", (0, 1))):
+            if self.take(mark):
+                return bounds
+        if not self.take("{"):
+            return None
+        low, comma, high = self.pattern[self.at :].partition("}")[0].partition(",")
+        if not low.isdecimal() or (high and not high.isdecimal()):
+            self.fail("a repeat count is expected", hint="a brace that is meant is written \\{")
+        self.at += len(low) + len(comma) + len(high)
+        if not self.take("}"):
+            self.fail('"}" is missing')
+        last = (int(high) if high else None) if comma else int(low)
+        if last is not None and last < int(low):
+            self.fail("the repeat counts are the wrong way round")
+        return int(low), last
+
+    def atom(self) -> Node:
+        character = self.next("a character")
+        match character:
+            case "^":
+                return Assertion("start")
+            case "$":
+                return Assertion("end")
+            case ".":
+                return Class(NOT_DOT, negated=True)
+            case "(":
+                return self.group()
+            case "[":
+                return self.bracket()
+            case "\\":
+                return self.escape()
+            case "*" | "+" | "?" | "{":
+                self.fail(f'nothing stands before "{character}"')
+            case "]" | "}":
+                self.fail(f'"{character}" without its opening', hint=f"write \\{character}")
+        return Class(((ord(character), ord(character)),))
+
+    def group(self) -> Node:
+        for operator in ("?=", "?!", "?<=", "?<!"):
+            if self.take(operator):
+                return Look(operator, self.closed())
+        if self.take("?:"):
+            return self.closed()
+        if self.take("?<"):
+            name, end, rest = self.pattern[self.at :].partition(">")
+            if not end or not name.isidentifier():
+                self.fail("a group name is expected")
+            self.at = len(self.pattern) - len(rest)
+        elif self.take("?"):
+            self.fail("this sort of group is not in ECMA-262", hint="flags have no place here")
+        return self.closed()
+
+    def closed(self) -> Node:
+        inner = self.choice()
+        if not self.take(")"):
+            self.fail('")" is missing')
+        return inner
+
+    def escape(self) -> Node:
+        character = self.next("an escape")
+        if character in "bB":
+            return Assertion("word" if character == "b" else "not word")
+        if character.lower() in _CLASSES:
+            return Class(_CLASSES[character.lower()], negated=character.isupper())
+        if character in "123456789k":
+            self.fail(
+                "back references are not supported",
+                hint="PostgreSQL and ECMA-262 disagree on groups that took no part",
+            )
+        if character in "pP":
+            self.fail(
+                f"\\{character}{{…}} is not supported: PostgreSQL has no Unicode property classes",
+                hint="list the ranges that are meant: [A-Za-zÀ-ÖØ-öø-ÿ]",
+            )
+        code = self.character_escape(character)
+        return Class(((code, code),))
+
+    def character_escape(self, character: str) -> int:
+        if character in _CONTROLS:
+            return _CONTROLS[character]
+        if character == "c":
+            return ord(self.next("a control letter")) % 32
+        if character == "x":
+            return self.hexadecimal(2)
+        if character == "u":
+            return self.unicode_escape()
+        if character == "0":
+            self.fail("U+0000 cannot occur in PostgreSQL's text")
+        if character.isalnum():
+            self.fail(f"\\{character} is not an escape of ECMA-262")
+        return ord(character)
+
+    def unicode_escape(self) -> int:
+        if self.take("{"):
+            digits = self.pattern[self.at :].partition("}")[0]
+            code = self.hexadecimal(len(digits))
+            self.take("}")
+            return code
+        code = self.hexadecimal(4)
+        if 0xD800 <= code < 0xDC00 and self.take("\\u"):
+            low = self.hexadecimal(4)
+            return 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00)
+        return code
+
+    def hexadecimal(self, length: int) -> int:
+        digits = self.pattern[self.at : self.at + length]
+        try:
+            code = int(digits, 16) if len(digits) == length and digits.isalnum() else 0
+        except ValueError:
+            code = 0
+        if not 0 < code <= MAX_CHARACTER or 0xDC00 <= code < 0xE000:
+            self.fail("the code of a character is expected, in hexadecimal")
+        self.at += length
+        return code
+
+    def bracket(self) -> Node:
+        negated = self.take("^")
+        ranges: list[tuple[int, int]] = []
+        while not self.take("]"):
+            low = self.member()
+            if isinstance(low, tuple):
+                ranges += low
+                continue
+            high = low
+            if self.pattern.startswith("-", self.at) and not self.pattern.startswith("-]", self.at):
+                self.at += 1
+                upper = self.member()
+                if isinstance(upper, tuple) or upper < low:
+                    self.fail("the range is the wrong way round")
+                high = upper
+            ranges.append((low, high))
+        if not ranges and not negated:
+            self.fail("an empty class matches nothing")
+        return Class(normal_ranges(ranges), negated)
+
+    def member(self) -> int | Ranges:
+        character = self.next('"]"')
+        if character != "\\":
+            return ord(character)
+        escaped = self.next("an escape")
+        if escaped.lower() in _CLASSES:
+            ranges = _CLASSES[escaped.lower()]
+            return complement(ranges) if escaped.isupper() else ranges
+        if escaped in "pP":
+            self.at -= 1
+            self.escape()
+        return 8 if escaped == "b" else self.character_escape(escaped)
