@@ -11,13 +11,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from schemagen.shapes.sqlcode import fragment
+from schemagen.shapes.plpgsql.parts import fragment
 from schemagen.sqltext.quoting import Literal, Raw
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: what is told where it is wrong, its SQL condition, its Python helper and pattern."""
+    """What is told where text has not the format, its SQL condition, Python helper and pattern."""
 
     message: str
     condition: Callable[[Raw], Raw]
@@ -25,9 +25,7 @@ class Format:
     pattern: str
 
 
-_LEAP_YEAR = (
-    "(?:[0-9][0-9](?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)"
-)
+_LEAP_YEAR = "(?:[0-9][0-9](?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)"
 _DAY = (
     "(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
     "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
@@ -51,8 +49,16 @@ def _ipv6() -> str:
     group = f"(?:{_H16}:)"
     choices = [f"{group}{{6}}{_LS32}"]
     for before, tail in enumerate(
-        (f"{group}{{5}}{_LS32}", f"{group}{{4}}{_LS32}", f"{group}{{3}}{_LS32}",
-         f"{group}{{2}}{_LS32}", f"{group}{_LS32}", _LS32, _H16, "")
+        (
+            f"{group}{{5}}{_LS32}",
+            f"{group}{{4}}{_LS32}",
+            f"{group}{{3}}{_LS32}",
+            f"{group}{{2}}{_LS32}",
+            f"{group}{_LS32}",
+            _LS32,
+            _H16,
+            "",
+        )
     ):
         head = f"(?:{group}{{0,{before - 1}}}{_H16})?" if before else ""
         choices.append(f"{head}::{tail}")

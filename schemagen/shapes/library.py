@@ -1,4 +1,4 @@
-"""All shapes of a spec together: what references stand for, which types they allow, their hashes."""
+"""All shapes of a spec together: what references stand for, allowed types, fingerprints."""
 
 from __future__ import annotations
 

@@ -149,8 +149,11 @@ class _ShortForm:
         """Return the key that is meant: `name?` is optional, `name\\?` has a question mark."""
         if not isinstance(written, str):
             problem = ShapeProblem(
-                "syntax", f"the key {written} is not text", (*path, written),
-                hint="put it in quotes", key=True,
+                "syntax",
+                f"the key {written} is not text",
+                (*path, written),
+                hint="put it in quotes",
+                key=True,
             )
             self.problems.append(problem)
             return None

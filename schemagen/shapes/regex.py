@@ -8,7 +8,7 @@ punctuation (`\-`) is let pass. What PostgreSQL cannot do or does differently (b
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NoReturn, TypeAlias
+from typing import TypeAlias
 
 MAX_CHARACTER = 0x10FFFF
 
@@ -124,7 +124,7 @@ def parse_regex(pattern: str) -> Node:
     parser = _Parser(pattern)
     tree = parser.choice()
     if parser.at < len(pattern):
-        parser.fail('")" without "("')
+        raise parser.error('")" without "("')
     return tree
 
 
@@ -133,8 +133,8 @@ class _Parser:
         self.pattern = pattern
         self.at = 0
 
-    def fail(self, message: str, *, hint: str = "") -> NoReturn:
-        raise RegexError(f"{message} at character {self.at + 1} of {self.pattern}", hint=hint)
+    def error(self, message: str, *, hint: str = "") -> RegexError:
+        return RegexError(f"{message} at character {self.at + 1} of {self.pattern}", hint=hint)
 
     def take(self, text: str) -> bool:
         if self.pattern.startswith(text, self.at):
@@ -144,7 +144,7 @@ class _Parser:
 
     def next(self, wanted: str) -> str:
         if self.at >= len(self.pattern):
-            self.fail(f"{wanted} is missing")
+            raise self.error(f"{wanted} is missing")
         self.at += 1
         return self.pattern[self.at - 1]
 
@@ -166,10 +166,10 @@ class _Parser:
         if bounds is None:
             return atom
         if isinstance(atom, Assertion | Look):
-            self.fail("an assertion cannot be repeated")
+            raise self.error("an assertion cannot be repeated")
         self.take("?")
         if self.quantifier() is not None:
-            self.fail("a quantifier cannot follow another")
+            raise self.error("a quantifier cannot follow another")
         return Repeat(atom, *bounds)
 
     def quantifier(self) -> tuple[int, int | None] | None:
@@ -180,13 +180,15 @@ class _Parser:
             return None
         low, comma, high = self.pattern[self.at :].partition("}")[0].partition(",")
         if not low.isdecimal() or (high and not high.isdecimal()):
-            self.fail("a repeat count is expected", hint="a brace that is meant is written \\{")
+            raise self.error(
+                "a repeat count is expected", hint="a brace that is meant is written \\{"
+            )
         self.at += len(low) + len(comma) + len(high)
         if not self.take("}"):
-            self.fail('"}" is missing')
+            raise self.error('"}" is missing')
         last = (int(high) if high else None) if comma else int(low)
         if last is not None and last < int(low):
-            self.fail("the repeat counts are the wrong way round")
+            raise self.error("the repeat counts are the wrong way round")
         return int(low), last
 
     def atom(self) -> Node:
@@ -205,9 +207,9 @@ class _Parser:
             case "\\":
                 return self.escape()
             case "*" | "+" | "?" | "{":
-                self.fail(f'nothing stands before "{character}"')
+                raise self.error(f'nothing stands before "{character}"')
             case "]" | "}":
-                self.fail(f'"{character}" without its opening', hint=f"write \\{character}")
+                raise self.error(f'"{character}" without its opening', hint=f"write \\{character}")
         return Class(((ord(character), ord(character)),))
 
     def group(self) -> Node:
@@ -219,16 +221,18 @@ class _Parser:
         if self.take("?<"):
             name, end, rest = self.pattern[self.at :].partition(">")
             if not end or not name.isidentifier():
-                self.fail("a group name is expected")
+                raise self.error("a group name is expected")
             self.at = len(self.pattern) - len(rest)
         elif self.take("?"):
-            self.fail("this sort of group is not in ECMA-262", hint="flags have no place here")
+            raise self.error(
+                "this sort of group is not in ECMA-262", hint="flags have no place here"
+            )
         return self.closed()
 
     def closed(self) -> Node:
         inner = self.choice()
         if not self.take(")"):
-            self.fail('")" is missing')
+            raise self.error('")" is missing')
         return inner
 
     def escape(self) -> Node:
@@ -238,12 +242,12 @@ class _Parser:
         if character.lower() in _CLASSES:
             return Class(_CLASSES[character.lower()], negated=character.isupper())
         if character in "123456789k":
-            self.fail(
+            raise self.error(
                 "back references are not supported",
                 hint="PostgreSQL and ECMA-262 disagree on groups that took no part",
             )
         if character in "pP":
-            self.fail(
+            raise self.error(
                 f"\\{character}{{…}} is not supported: PostgreSQL has no Unicode property classes",
                 hint="list the ranges that are meant: [A-Za-zÀ-ÖØ-öø-ÿ]",
             )
@@ -260,9 +264,9 @@ class _Parser:
         if character == "u":
             return self.unicode_escape()
         if character == "0":
-            self.fail("U+0000 cannot occur in PostgreSQL's text")
+            raise self.error("U+0000 cannot occur in PostgreSQL's text")
         if character.isalnum():
-            self.fail(f"\\{character} is not an escape of ECMA-262")
+            raise self.error(f"\\{character} is not an escape of ECMA-262")
         return ord(character)
 
     def unicode_escape(self) -> int:
@@ -284,7 +288,7 @@ class _Parser:
         except ValueError:
             code = 0
         if not 0 < code <= MAX_CHARACTER or 0xDC00 <= code < 0xE000:
-            self.fail("the code of a character is expected, in hexadecimal")
+            raise self.error("the code of a character is expected, in hexadecimal")
         self.at += length
         return code
 
@@ -301,11 +305,11 @@ class _Parser:
                 self.at += 1
                 upper = self.member()
                 if isinstance(upper, tuple) or upper < low:
-                    self.fail("the range is the wrong way round")
+                    raise self.error("the range is the wrong way round")
                 high = upper
             ranges.append((low, high))
         if not ranges and not negated:
-            self.fail("an empty class matches nothing")
+            raise self.error("an empty class matches nothing")
         return Class(normal_ranges(ranges), negated)
 
     def member(self) -> int | Ranges:

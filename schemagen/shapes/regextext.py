@@ -143,17 +143,15 @@ def class_run(tree: Node) -> ClassRun | None:
     items = _anchored(tree)
     if items is None or len(items) != 1:
         return None
-    low, high, inner = 1, 1, items[0]
-    if isinstance(inner, Repeat):
-        inner, low, high = inner.inner, inner.low, inner.high
-    if not isinstance(inner, Class) or not inner.ranges:
+    run = items[0] if isinstance(items[0], Repeat) else Repeat(items[0], 1, 1)
+    if not isinstance(run.inner, Class) or not run.inner.ranges:
         return None
-    outside = replace(inner, negated=not inner.negated)
-    return ClassRun(_class(outside), low, high)
+    outside = replace(run.inner, negated=not run.inner.negated)
+    return ClassRun(_class(outside), run.low, run.high)
 
 
 def sized_pattern(tree: Node) -> SizedPattern | None:
-    """Return the pattern with its one counted run of a class turned into a length, if it has one."""
+    """Return the pattern with its one counted run of a class as a length, if it has just one."""
     items = _anchored(tree)
     if items is None:
         return None
@@ -164,9 +162,7 @@ def sized_pattern(tree: Node) -> SizedPattern | None:
     run = counted[0]
     if not isinstance(run.inner, Class) or (run.low, run.high) in ((0, None), (1, None), (0, 1)):
         return None
-    unsized = tuple(
-        replace(item, low=0, high=None) if item is run else item for item in items
-    )
+    unsized = tuple(replace(item, low=0, high=None) if item is run else item for item in items)
     text = postgres_regex(Sequence((Assertion("start"), *unsized, Assertion("end"))))
     high = None if run.high is None else run.high + len(others)
     return SizedPattern(text, run.low + len(others), high)

@@ -29,7 +29,9 @@ class Schema:
 
     def get(self, keyword: str, default: Any = None) -> Any:
         """Return a keyword's value, or the default where it is absent."""
-        return self[keyword] if keyword in self else default
+        return (
+            default if isinstance(self.definition, bool) else self.definition.get(keyword, default)
+        )
 
     def sub(self, *path: str | int) -> Schema:
         """Return the schema at a path of keywords, keys and positions below this one."""

@@ -15,7 +15,7 @@ import json
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any
 
 from schemagen.shapes.problem import did_you_mean
 from schemagen.shapes.regex import RegexError, parse_regex
@@ -89,10 +89,14 @@ class _Parser:
 
     def whole(self) -> Mapping[str, Any] | bool:
         if not self.text.strip():
-            self.fail("a type is missing here", 0, hint="write `any` where everything is allowed")
+            raise self.error(
+                "a type is missing here", 0, hint="write `any` where everything is allowed"
+            )
         schema = self.union()
         if self.text[self.at :].strip():
-            self.fail(f'"{self.text[self.at :].strip()[0]}" is not understood here', self.start())
+            raise self.error(
+                f'"{self.text[self.at :].strip()[0]}" is not understood here', self.start()
+            )
         return schema
 
     def start(self) -> int:
@@ -100,10 +104,10 @@ class _Parser:
         rest = self.text[self.at :]
         return self.at + len(rest) - len(rest.lstrip())
 
-    def fail(
+    def error(
         self, message: str, offset: int | None = None, *, hint: str = "", code: str = "syntax"
-    ) -> NoReturn:
-        raise ShortTextError(
+    ) -> ShortTextError:
+        return ShortTextError(
             message, self.start() if offset is None else offset, hint=hint, code=code
         )
 
@@ -116,7 +120,7 @@ class _Parser:
 
     def expect(self, mark: str, opened: int) -> None:
         if not self.take(mark):
-            self.fail(f'"{mark}" is missing', hint=f'for "{self.text[opened]}" before it')
+            raise self.error(f'"{mark}" is missing', hint=f'for "{self.text[opened]}" before it')
 
     def union(self) -> Mapping[str, Any] | bool:
         parts = [self.part()]
@@ -132,7 +136,7 @@ class _Parser:
         for part in words:
             word = part.word or ""
             if word[0].isupper():
-                self.fail(
+                raise self.error(
                     f'unknown shape "{word}"',
                     part.offset,
                     hint=did_you_mean(word, self.known) or "a constant goes in quotes",
@@ -140,7 +144,7 @@ class _Parser:
                 )
             near = did_you_mean(word, types, likeness=0.75)
             if len(parts) == 1 or (len(words) == 1 and near):
-                self.fail(
+                raise self.error(
                     f'unknown type "{word}"',
                     part.offset,
                     hint=near or f"a constant goes in quotes: '\"{word}\"'",
@@ -151,8 +155,12 @@ class _Parser:
         offset = self.start()
         match = _TOKEN.match(self.text, self.at)
         if match is None:
-            self.fail("a type is missing here" if offset >= len(self.text) else
-                      f'"{self.text[offset]}" is not understood here', offset)
+            raise self.error(
+                "a type is missing here"
+                if offset >= len(self.text)
+                else f'"{self.text[offset]}" is not understood here',
+                offset,
+            )
         self.at = match.end()
         if match["quoted"]:
             return _Part({"const": self.unquote(match["quoted"], offset)}, offset)
@@ -166,7 +174,7 @@ class _Parser:
         try:
             postgres_regex(parse_regex(pattern))
         except RegexError as error:
-            self.fail(f"pattern: {error}", offset, hint=error.hint)
+            raise self.error(f"pattern: {error}", offset, hint=error.hint) from None
         return pattern
 
     def unquote(self, text: str, offset: int) -> str:
@@ -175,7 +183,9 @@ class _Parser:
         try:
             return str(json.loads(text))
         except ValueError:
-            self.fail("this is not a JSON string", offset, hint="or use single quotes")
+            raise self.error(
+                "this is not a JSON string", offset, hint="or use single quotes"
+            ) from None
 
     def marked(self, mark: str, offset: int) -> Mapping[str, Any] | bool:
         if mark == "[":
@@ -187,7 +197,7 @@ class _Parser:
             inner = self.union()
             self.expect(")", offset)
             return inner
-        self.fail(f'"{mark}" is not understood here', offset)
+        raise self.error(f'"{mark}" is not understood here', offset)
 
     def follows(self, mark: str) -> bool:
         return self.text.startswith(mark, self.start())
@@ -205,14 +215,18 @@ class _Parser:
             return _Part({"const": word == "true"}, offset)
         if word not in TYPE_WORDS:
             if self.follows("("):
-                self.fail(f'unknown type "{word}"', offset, hint=did_you_mean(word, TYPE_WORDS),
-                          code="unknown-type")
+                raise self.error(
+                    f'unknown type "{word}"',
+                    offset,
+                    hint=did_you_mean(word, TYPE_WORDS),
+                    code="unknown-type",
+                )
             return _Part({"const": word}, offset, word)
         schema = TYPE_WORDS[word]
         if not self.follows("("):
             return _Part(schema, offset)
         if word not in _LIMITS or isinstance(schema, bool):
-            self.fail(f"{word} takes no limits", hint="string, number, integer and lists do")
+            raise self.error(f"{word} takes no limits", hint="string, number, integer and lists do")
         return _Part(self.limits(schema, word), offset)
 
     def limits(self, schema: Mapping[str, Any], kind: str) -> Mapping[str, Any]:
@@ -233,20 +247,23 @@ class _Parser:
         match = _RANGE.match(self.text, self.at)
         offset = self.start()
         if match is None or not (match["low"] or match["high"]):
-            self.fail("limits are written 1..5, 1.. or ..5",
-                      hint="a pattern stands between slashes: (/^[a-z]+$/)"
-                      if kind == "string" else "")
+            raise self.error(
+                "limits are written 1..5, 1.. or ..5",
+                hint="a pattern stands between slashes: (/^[a-z]+$/)" if kind == "string" else "",
+            )
         low, high = _LIMITS[kind]
         found = {}
         for key, text in ((low, match["low"]), (high, match["high"])):
             if text:
                 value = _number(text)
                 if kind in ("string", "array") and (not isinstance(value, int) or value < 0):
-                    self.fail(f"{text} is not a count", offset)
+                    raise self.error(f"{text} is not a count", offset)
                 found[key] = value
         if len(found) == 2 and found[low] > found[high]:
-            self.fail(f"the limits are the wrong way round: {match['low']} is above {match['high']}",
-                      offset)
+            raise self.error(
+                f"the limits are the wrong way round: {match['low']} is above {match['high']}",
+                offset,
+            )
         self.at = match.end()
         return found
 
@@ -263,7 +280,7 @@ class _Parser:
             elif character in "[]":
                 in_class = character == "["
             position += 1
-        self.fail('"/" is missing at the end of the pattern', start - 1)
+        raise self.error('"/" is missing at the end of the pattern', start - 1)
 
 
 def _number(text: str) -> int | float:

@@ -5,9 +5,9 @@ recurses.
     <base>_why_<hash>(document jsonb, path text) → text   every reason, a line each; NULL if none
     <base>_assert_<hash>(document jsonb, …) → boolean     true, or a check_violation that says why
 
-`<base>` is the shape's name in snake case, `<hash>` changes with what it accepts: a check constraint
-never looks at existing rows again when a function is replaced, so a changed shape gets new
-functions. Bodies are written for any search path: calls between them are qualified, and the one
+`<base>` is the shape's name in snake case, `<hash>` changes with what it accepts: a check
+constraint never looks at existing rows again when a function is replaced, so a changed shape gets
+new functions. Bodies are written for any search path: calls between them are qualified, and the one
 function that a constraint calls fixes its own.
 """
 
@@ -18,21 +18,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from schemagen.shapes import keywords
+from schemagen.shapes.keywords.keyword import KeywordGroup
 from schemagen.shapes.keywords.types import check_gate
 from schemagen.shapes.library import ShapeLibrary, Target, canonical_shapes
 from schemagen.shapes.model import Shape
+from schemagen.shapes.plpgsql.ok import OkSink
+from schemagen.shapes.plpgsql.parts import Value, fragment, indented, variable_value
+from schemagen.shapes.plpgsql.sink import Body, Demand, ReferenceTarget, Sink, WriteAt
+from schemagen.shapes.plpgsql.why import WhySink
 from schemagen.shapes.schema import Schema
-from schemagen.shapes.sqlcode import (
-    Body,
-    OkSink,
-    ReferenceTarget,
-    Sink,
-    Value,
-    WhySink,
-    fragment,
-    indented,
-    variable_value,
-)
 from schemagen.sqltext.quoting import Literal, Name, QualifiedName, Raw, fit_name, sql
 
 _HASH_LENGTH = 8
@@ -58,7 +52,7 @@ class ValidatorFunction:
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """The functions of one shape. `functions` has all that are needed, those of other shapes too."""
+    """The functions of one shape; `functions` has those of other shapes that it needs, too."""
 
     ok: str
     why: str
@@ -143,7 +137,7 @@ class _Writer:
         if lines:
             types = self.library.types(schema)
             value = value.narrowed(types)
-            sink.certain = {value.sql.text: types}
+            sink.certain = {value.sql: types}
         sink.check(schema, value)
         statements = [*lines, *sink.rendered(), "RETURN true;"]
         return ValidatorFunction(
@@ -162,7 +156,7 @@ class _Writer:
         body.variables["reasons"] = "text[] := '{}'"
         sink = WhySink(body)
         sink.check(self.library.resolve(target), variable_value(_DOCUMENT, (Raw("path"),)))
-        statements = [*sink.rendered(), "RETURN nullif(array_to_string(reasons, E'\\n'), '');"]
+        statements = [*sink.lines, "RETURN nullif(array_to_string(reasons, E'\\n'), '');"]
         return ValidatorFunction(
             name=self.name(target, "why"),
             arguments="document jsonb, path text DEFAULT '$'",
@@ -216,15 +210,19 @@ def _check(schema: Schema, value: Value, sink: Sink) -> None:
     if schema.definition is True:
         return
     if schema.definition is False:
-        sink.require(Raw("false"), ("nothing is allowed here",), value, exact=False)
+        sink.require(Demand(Raw("false"), ("nothing is allowed here",), value, exact=False))
         return
 
     def rest(inner: Sink, left: Value) -> None:
         for group in keywords.ALL:
             if group.concerns(schema):
-                inner.for_types(left, group.binds, lambda at, found: group.check(schema, found, at))
+                inner.for_types(left, group.binds, _checks_by(group, schema))
 
     check_gate(schema, value, sink, rest)
+
+
+def _checks_by(group: KeywordGroup, schema: Schema) -> WriteAt:
+    return lambda sink, value: group.check(schema, value, sink)
 
 
 def _detoasted(types: frozenset[str]) -> list[str]:
@@ -244,6 +242,12 @@ def _detoasted(types: frozenset[str]) -> list[str]:
 
 
 def _block(variables: Mapping[str, str], statements: list[str]) -> str:
-    declared = [f"{name} {kind};" for name, kind in sorted(variables.items())]
+    text = "\n".join(statements)
+    used = {name: kind for name, kind in sorted(variables.items()) if _uses(text, name)}
+    declared = [f"{name} {kind};" for name, kind in used.items()]
     head = ["DECLARE", *indented(declared)] if declared else []
     return "\n".join([*head, "BEGIN", *indented(statements), "END"])
+
+
+def _uses(text: str, name: str) -> bool:
+    return re.search(rf"\b{name}\b", text) is not None

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from schemagen.shapes.keywords import (
-    titles,
     arrays,
     logic,
     numbers,
     objects,
     references,
     strings,
+    titles,
     types,
 )
 from schemagen.shapes.keywords.keyword import Keyword, KeywordGroup

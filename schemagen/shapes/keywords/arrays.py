@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from schemagen.shapes.keywords.keyword import Holds, Keyword, KeywordGroup, Reporter, count
+from schemagen.shapes.plpgsql.parts import Value, all_of, fragment, if_block
+from schemagen.shapes.plpgsql.sink import Demand, Guard, Sink, checks_at, checks_of
 from schemagen.shapes.pycode import PythonScope
 from schemagen.shapes.schema import Schema
-from schemagen.shapes.sqlcode import Sink, Value, checks_at, checks_of, fragment, if_block
 from schemagen.sqltext.quoting import Literal, Raw, sql
 
 
@@ -47,7 +48,7 @@ def _check_length(schema: Schema, value: Value, sink: Sink) -> None:
             condition = fragment("{} {} {}", length, Raw(operator), Literal(limit))
             wanted = f"expected at {words} {limit} element{'s' if limit != 1 else ''}, found "
             message = (wanted, fragment("{}::text", length))
-            sink.require(condition, message, value, raises="array")
+            sink.require(Demand(condition, message, value, raises="array"))
 
 
 def _check_unique(value: Value, sink: Sink) -> None:
@@ -56,14 +57,14 @@ def _check_unique(value: Value, sink: Sink) -> None:
         "(SELECT count(DISTINCT item) FROM jsonb_array_elements({}) AS item))",
         *(value.sql,) * 3,
     )
-    sink.require(condition, ("elements are not unique",), value, raises="array")
+    sink.require(Demand(condition, ("elements are not unique",), value, raises="array"))
 
 
 def _check_position(child: Schema, value: Value, position: int, sink: Sink) -> None:
     if child.definition is True:
         return
     at = value.element(position)
-    sink.when(fragment("{} IS NOT NULL", at.sql), checks_at(child, at))
+    sink.when(Guard(fragment("{} IS NOT NULL", at.sql)), checks_at(child, at))
 
 
 def _check_no_more(most: int, value: Value, sink: Sink) -> None:
@@ -72,7 +73,7 @@ def _check_no_more(most: int, value: Value, sink: Sink) -> None:
         f"expected at most {most} element{'s' if most != 1 else ''}, found ",
         fragment("{}::text", _length(value)),
     )
-    sink.require(condition, message, value, raises="array")
+    sink.require(Demand(condition, message, value, raises="array"))
 
 
 def _check_contains(schema: Schema, value: Value, sink: Sink) -> None:
@@ -90,13 +91,11 @@ def _check_contains(schema: Schema, value: Value, sink: Sink) -> None:
     if most is not None:
         limits.append(fragment("{} <= {}", total, Literal(most)))
         words += f" and at most {most}"
-    sink.require(
-        Raw(" AND ".join(limit.text for limit in limits)),
-        (f"expected {words} of the elements that it must contain, found ",
-         fragment("{}::text", total)),
-        value,
-        late=True,
+    message = (
+        f"expected {words} of the elements that it must contain, found ",
+        fragment("{}::text", total),
     )
+    sink.require(Demand(all_of(limits), message, value, late=True))
 
 
 def _python(schema: Schema, value: str, scope: PythonScope) -> list[str]:

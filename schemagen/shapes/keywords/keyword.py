@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any, Protocol
 
+from schemagen.shapes.plpgsql.parts import Value
+from schemagen.shapes.plpgsql.sink import Sink
 from schemagen.shapes.pycode import PythonScope
 from schemagen.shapes.schema import ALL_TYPES, Schema, is_integer
-from schemagen.shapes.sqlcode import Sink, Value
 
 
 class Holds(Enum):

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from schemagen.shapes.keywords.keyword import Holds, Keyword, KeywordGroup
 from schemagen.shapes.keywords.types import alternatives
+from schemagen.shapes.plpgsql.parts import Message, Value, fragment, type_test
+from schemagen.shapes.plpgsql.sink import Demand, Guard, Sink, checks_at, checks_of
 from schemagen.shapes.pycode import PythonScope
 from schemagen.shapes.schema import Schema
-from schemagen.shapes.sqlcode import (
-    Sink,
-    Value,
-    checks_at,
-    checks_of,
-    fragment,
-    if_block,
-    type_test,
-)
 from schemagen.sqltext.quoting import Raw
 
 
@@ -27,17 +20,13 @@ def _check(schema: Schema, value: Value, sink: Sink) -> None:
         _check_choice(schema.items("oneOf"), value, sink, exclusive=True)
     if "not" in schema:
         found, late = sink.matches(schema.sub("not"), value)
-        sink.require(
-            fragment("NOT {}", found), ("matches what it must not",), value, exact=False,
-            firm=False, late=late,
-        )
+        message = ("matches what it must not",)
+        sink.require(_loose(fragment("NOT {}", found), message, value, late=late))
     if "if" in schema:
         _check_if(schema, value, sink)
 
 
-def _check_choice(
-    choices: list[Schema], value: Value, sink: Sink, *, exclusive: bool
-) -> None:
+def _check_choice(choices: list[Schema], value: Value, sink: Sink, *, exclusive: bool) -> None:
     types = [sink.body.types(choice) & value.types for choice in choices]
     if sum(map(len, types)) == len(frozenset[str]().union(*types)):
         _check_by_type(choices, types, value, sink)
@@ -51,7 +40,12 @@ def _check_choice(
     else:
         condition = Raw("(" + fragment(" OR ").text.join(test.text for test, _ in found) + ")")
         message = ("matches none of its alternatives",)
-    sink.require(condition, message, value, exact=False, firm=False, late=late)
+    sink.require(_loose(condition, message, value, late=late))
+
+
+def _loose(condition: Raw, message: Message, value: Value, *, late: bool) -> Demand:
+    """Return a demand that is never NULL, whether the value is there or not."""
+    return Demand(condition, message, value, exact=False, firm=False, late=late)
 
 
 def _check_by_type(
@@ -68,11 +62,11 @@ def _check_by_type(
     if left.types == value.types:
         rest(sink)
     elif not union:
-        sink.require(Raw("false"), ("nothing is allowed here",), value, exact=False)
+        sink.require(Demand(Raw("false"), ("nothing is allowed here",), value, exact=False))
     else:
         message = ("expected ", alternatives(tuple(sorted(union))), ", found ", value.type)
         single = next(iter(union)) if len(union) == 1 else ""
-        sink.gate(type_test(value, union), message, value, rest, single=single)
+        sink.gate(Demand(type_test(value, union), message, value, tests=single), rest)
 
 
 def _check_if(schema: Schema, value: Value, sink: Sink) -> None:
@@ -83,11 +77,9 @@ def _check_if(schema: Schema, value: Value, sink: Sink) -> None:
         if keyword in schema:
             branch = schema.sub(keyword)
             if late:
-                inner = sink.nested()
-                inner.check(branch, value)
-                sink.lines += if_block(guard, inner.rendered())
+                sink.branch(guard, branch, value)
             else:
-                sink.when(guard, checks_at(branch, value))
+                sink.when(Guard(guard), checks_at(branch, value))
 
 
 def _python(schema: Schema, value: str, scope: PythonScope) -> list[str]:

@@ -10,9 +10,10 @@ from typing import Any
 
 from schemagen.shapes.keywords.keyword import Keyword, KeywordGroup, Reporter, number
 from schemagen.shapes.keywords.types import json_sql
+from schemagen.shapes.plpgsql.parts import Value, fragment
+from schemagen.shapes.plpgsql.sink import Demand, Sink
 from schemagen.shapes.pycode import PythonScope
 from schemagen.shapes.schema import Schema
-from schemagen.shapes.sqlcode import Sink, Value, fragment
 from schemagen.sqltext.quoting import Literal, Raw
 
 _BOUNDS = (
@@ -36,11 +37,13 @@ def _check(schema: Schema, value: Value, sink: Sink) -> None:
         if keyword in schema:
             bound = json_sql(schema[keyword])
             condition = fragment("{} {} {}::jsonb", value.sql, Raw(operator), Literal(bound))
-            sink.require(condition, (f"expected {words} {bound}, found ", value.text), value)
+            message = (f"expected {words} {bound}, found ", value.text)
+            sink.require(Demand(condition, message, value))
     if "multipleOf" in schema:
         step = json_sql(schema["multipleOf"])
         condition = fragment("({})::numeric % {} = 0", value.sql, Raw(step))
-        sink.require(condition, (f"expected a multiple of {step}, found ", value.text), value, raises="number")
+        message = (f"expected a multiple of {step}, found ", value.text)
+        sink.require(Demand(condition, message, value, raises="number"))
 
 
 def _python(schema: Schema, value: str, scope: PythonScope) -> list[str]:

@@ -14,20 +14,12 @@ from schemagen.shapes.keywords.keyword import (
     key_list,
 )
 from schemagen.shapes.keywords.strings import pattern_condition, read_pattern
+from schemagen.shapes.plpgsql.parts import Value, constant, fragment, text_array, variable_value
+from schemagen.shapes.plpgsql.sink import Demand, Guard, Sink, checks_at, checks_of
 from schemagen.shapes.pycode import PythonScope
 from schemagen.shapes.regex import parse_regex
 from schemagen.shapes.regextext import python_regex
 from schemagen.shapes.schema import Schema
-from schemagen.shapes.sqlcode import (
-    Sink,
-    Value,
-    checks_at,
-    checks_of,
-    constant,
-    fragment,
-    text_array,
-    variable_value,
-)
 from schemagen.sqltext.quoting import Literal, Raw
 
 
@@ -81,7 +73,8 @@ def _check_closed(schema: Schema, value: Value, sink: Sink) -> None:
     unknown = fragment(
         "(SELECT string_agg(quote_ident(k), ', ') FROM jsonb_object_keys({}) AS k)", others
     )
-    sink.require(fragment("{} = '{{}}'::jsonb", others), ("unknown key: ", unknown), value, raises="object")
+    condition = fragment("{} = '{{}}'::jsonb", others)
+    sink.require(Demand(condition, ("unknown key: ", unknown), value, raises="object"))
 
 
 def _without(value: Value, keys: Sequence[str]) -> Raw:
@@ -108,9 +101,10 @@ def _check_dependent(schema: Schema, value: Value, sink: Sink) -> None:
                 "(NOT {} ? {} OR {} ? {})", value.sql, constant(key), value.sql, constant(other)
             )
             message = (f'missing key "{other}", which "{key}" needs',)
-            sink.require(condition, message, value)
+            sink.require(Demand(condition, message, value))
     for key, child in schema.subs("dependentSchemas").items():
-        sink.when(fragment("{} ? {}", value.sql, constant(key)), checks_at(child, value))
+        there = Guard(fragment("{} ? {}", value.sql, constant(key)))
+        sink.when(there, checks_at(child, value))
 
 
 def _check_count(schema: Schema, value: Value, sink: Sink) -> None:
@@ -125,15 +119,19 @@ def _check_count(schema: Schema, value: Value, sink: Sink) -> None:
         condition = fragment("{} {} {}", length, Raw(operator), Literal(limit))
         wanted = f"expected {words} {limit} key{'s' if limit != 1 else ''}, found "
         message = (wanted, fragment("{}::text", length))
-        sink.require(condition, message, value, raises="object")
+        sink.require(Demand(condition, message, value, raises="object"))
 
 
 def _check_others(schema: Schema, value: Value, sink: Sink) -> None:
     """Check the values of all keys that are not named."""
     others = _without(value, list(schema.get("properties", ())))
     if sink.reporting:
-        _each_key(others, value, sink, lambda inner, _, at: inner.check(
-            schema.sub("additionalProperties"), at))
+        _each_key(
+            others,
+            value,
+            sink,
+            lambda inner, _, at: inner.check(schema.sub("additionalProperties"), at),
+        )
         return
     values = variable_value(
         fragment("jsonb_path_query_array({}, 'strict $.*')", others), value.path
@@ -143,6 +141,7 @@ def _check_others(schema: Schema, value: Value, sink: Sink) -> None:
 
 def _check_keys(schema: Schema, value: Value, sink: Sink) -> None:
     """Check each key by the patterns that it matches, and its name."""
+
     def write(inner: Sink, key: Value, at: Value) -> None:
         if "propertyNames" in schema:
             inner.check(schema.sub("propertyNames"), key)
@@ -151,11 +150,12 @@ def _check_keys(schema: Schema, value: Value, sink: Sink) -> None:
         for pattern, child in schema.subs("patternProperties").items():
             guard = fragment("({})", pattern_condition(pattern, key.text))
             matched.append(guard)
-            inner.when(guard, checks_at(child, at))
+            inner.when(Guard(guard), checks_at(child, at))
         others = schema.get("additionalProperties", True)
         if others is not True:
-            guard = fragment("({}) IS NOT TRUE", Raw(" OR ".join(m.text for m in matched) or "false"))
-            inner.when(guard, checks_at(schema.sub("additionalProperties"), at))
+            known_key = Raw(" OR ".join(test.text for test in matched) or "false")
+            unknown = Guard(fragment("({}) IS NOT TRUE", known_key))
+            inner.when(unknown, checks_at(schema.sub("additionalProperties"), at))
 
     _each_key(value.sql, value, sink, write)
 
@@ -169,8 +169,12 @@ def _each_key(source: Raw, value: Value, sink: Sink, write: Any) -> None:
     def of_pair(inner: Sink, pair: Value) -> None:
         key, found = pair.member("key"), pair.member("value")
         step = fragment("'[' || ({})::text || ']'", key.sql)
-        plain = fragment("CASE WHEN {} ~ '^[A-Za-z_][A-Za-z0-9_]*$' THEN '.' || ({}) ELSE {} END",
-                         key.text, key.text, step)
+        plain = fragment(
+            "CASE WHEN {} ~ '^[A-Za-z_][A-Za-z0-9_]*$' THEN '.' || ({}) ELSE {} END",
+            key.text,
+            key.text,
+            step,
+        )
         path = (*value.path, plain)
         names = frozenset({"string"})
         write(inner, Value(key.sql, key.text, path, names), Value(found.sql, found.text, path))

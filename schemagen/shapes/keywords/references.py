@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from schemagen.shapes.keywords.keyword import Holds, Keyword, KeywordGroup, Reporter
+from schemagen.shapes.plpgsql.parts import Value
+from schemagen.shapes.plpgsql.sink import Sink
 from schemagen.shapes.pycode import PythonScope
 from schemagen.shapes.schema import Schema
-from schemagen.shapes.sqlcode import Sink, Value
 
 
 def _read_reference(value: Any, reporter: Reporter) -> Any:

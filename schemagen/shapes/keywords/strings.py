@@ -6,6 +6,8 @@ from typing import Any
 
 from schemagen.shapes import formats
 from schemagen.shapes.keywords.keyword import Keyword, KeywordGroup, Reporter, count, text
+from schemagen.shapes.plpgsql.parts import Value, fragment
+from schemagen.shapes.plpgsql.sink import Demand, Sink
 from schemagen.shapes.problem import did_you_mean
 from schemagen.shapes.pycode import PythonScope
 from schemagen.shapes.regex import RegexError, parse_regex
@@ -16,7 +18,6 @@ from schemagen.shapes.regextext import (
     sized_pattern,
 )
 from schemagen.shapes.schema import Schema
-from schemagen.shapes.sqlcode import Sink, Value, fragment
 from schemagen.sqltext.quoting import Literal, Raw
 
 
@@ -74,16 +75,15 @@ def _check(schema: Schema, value: Value, sink: Sink) -> None:
             limit = schema[keyword]
             condition = fragment("{} {} {}", length, Raw(operator), Literal(limit))
             wanted = f"expected at {words} {limit} character{'s' if limit != 1 else ''}, found "
-            sink.require(condition, (wanted, length), value)
+            sink.require(Demand(condition, (wanted, fragment("{}::text", length)), value))
     if "pattern" in schema:
         condition = pattern_condition(schema["pattern"], value.text)
-        sink.require(
-            condition, (f"does not match the pattern {schema['pattern']}",), value
-        )
+        message = (f"does not match the pattern {schema['pattern']}",)
+        sink.require(Demand(condition, message, value))
     if "format" in schema:
         name = schema["format"]
         condition = formats.FORMATS[name].condition(value.text)
-        sink.require(condition, (formats.FORMATS[name].message,), value)
+        sink.require(Demand(condition, (formats.FORMATS[name].message,), value))
 
 
 def _python(schema: Schema, value: str, scope: PythonScope) -> list[str]:

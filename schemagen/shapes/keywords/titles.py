@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from schemagen.shapes.keywords.keyword import Keyword, KeywordGroup, text
+from schemagen.shapes.plpgsql.parts import Value
+from schemagen.shapes.plpgsql.sink import Sink
 from schemagen.shapes.pycode import PythonScope
 from schemagen.shapes.schema import Schema
-from schemagen.shapes.sqlcode import Sink, Value
 
 
 def _check(_: Schema, __: Value, ___: Sink) -> None:

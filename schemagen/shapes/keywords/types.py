@@ -11,10 +11,11 @@ from collections.abc import Callable
 from typing import Any
 
 from schemagen.shapes.keywords.keyword import Keyword, KeywordGroup, Reporter
+from schemagen.shapes.plpgsql.parts import Message, Value, constant, fragment, text_array, type_test
+from schemagen.shapes.plpgsql.sink import Demand, Sink
 from schemagen.shapes.problem import did_you_mean
 from schemagen.shapes.pycode import PythonScope
 from schemagen.shapes.schema import ALL_TYPES, JSON_TYPES, Schema, has_type, json_type
-from schemagen.shapes.sqlcode import Message, Sink, Value, constant, fragment, text_array, type_test
 from schemagen.sqltext.quoting import Raw
 
 TYPE_NAMES = (*JSON_TYPES, "integer")
@@ -53,7 +54,7 @@ def _read_constant(value: Any, reporter: Reporter) -> Any:
     except (TypeError, ValueError):
         reporter.problem("this is not a JSON value")
         return None
-    if "\\u0000" in text or re.search(r"\\ud[89a-f]", text) and not _encodable(value):
+    if "\\u0000" in text or (re.search(r"\\ud[89a-f]", text) and not _encodable(value)):
         reporter.problem("PostgreSQL's jsonb cannot hold this character")
         return None
     return value
@@ -68,7 +69,7 @@ def _encodable(value: Any) -> bool:
 
 
 def constants(schema: Schema) -> list[Any] | None:
-    """Return the values that `enum`, `const` and `type` leave, or None where they are not listed."""
+    """Return the values that `enum`, `const` and `type` leave; None where they are not listed."""
     if "enum" in schema:
         values = list(schema["enum"])
         if "const" in schema:
@@ -115,14 +116,14 @@ def check_gate(
     values = constants(schema)
     if values is not None:
         condition, exact = _constant_condition(values, value)
-        sink.gate(condition, _constant_message(values), value, go_on, exact=exact)
+        sink.gate(Demand(condition, _constant_message(values), value, exact=exact), go_on)
     elif left.types == value.types:
         go_on(sink)
     else:
         expected = alternatives(schema.named_types)
         message = ("expected ", expected, ", found ", value.type)
         single = next(iter(left.types)) if len(left.types) == 1 else ""
-        sink.gate(type_test(value, left.types), message, value, go_on, single=single)
+        sink.gate(Demand(type_test(value, left.types), message, value, tests=single), go_on)
 
 
 def _needs_integer(schema: Schema, value: Value) -> bool:
@@ -134,7 +135,7 @@ def _check_integer(schema: Schema, value: Value, sink: Sink) -> None:
     def write(inner: Sink, number: Value) -> None:
         condition = fragment("({})::numeric % 1 = 0", number.sql)
         message = ("expected ", alternatives(schema.named_types), ", found ", number.text)
-        inner.require(condition, message, number, raises="number")
+        inner.require(Demand(condition, message, number, raises="number"))
 
     sink.for_types(value, frozenset({"number"}), write)
 
@@ -147,16 +148,22 @@ def alternatives(names: tuple[str, ...]) -> str:
 def _constant_condition(values: list[Any], value: Value) -> tuple[Raw, bool]:
     if not values:
         return Raw("false"), False
-    if all(isinstance(item, str) for item in values):
-        if value.types == {"string"} or all(map(_ONLY_TEXT.match, values)):
-            if len(values) == 1:
-                return fragment("{} = {}", value.text, constant(values[0])), False
-            return fragment("{} = ANY ({})", value.text, text_array(values)), False
+    if _are_texts(values, value):
+        if len(values) == 1:
+            return fragment("{} = {}", value.text, constant(values[0])), False
+        return fragment("{} = ANY ({})", value.text, text_array(values)), False
     literals = [fragment("{}::jsonb", constant(json_sql(item))) for item in values]
     if len(literals) == 1:
         return fragment("{} = {}", value.sql, literals[0]), True
     listed = Raw(", ".join(literal.text for literal in literals))
     return fragment("{} IN ({})", value.sql, listed), True
+
+
+def _are_texts(values: list[Any], value: Value) -> bool:
+    """Say whether it is enough to compare the text of a value."""
+    if not all(isinstance(item, str) for item in values):
+        return False
+    return value.types == {"string"} or all(map(_ONLY_TEXT.match, values))
 
 
 def _constant_message(values: list[Any]) -> Message:
