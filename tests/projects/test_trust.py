@@ -402,8 +402,98 @@ NOBODY = f"'{UUID(int=99)}'"
 
 BAD: list[tuple[LiteralString, str]] = [
     (
+        f"INSERT INTO agents (owner_id, name) VALUES ({NOBODY}, 'x')",
+        "23503 agents_owner_id_fkey",
+    ),
+    (
+        "INSERT INTO trust_history (agent_id, previous_score, new_score, source_type)"
+        f" VALUES ({NOBODY}, 0, 0, 'manual')",
+        "23503 trust_history_agent_id_fkey",
+    ),
+    (
+        f"INSERT INTO observer_events (agent_id, event_type) VALUES ({NOBODY}, 'x')",
+        "23503 observer_events_agent_id_fkey",
+    ),
+    (
+        "INSERT INTO council_decisions (agent_id, decision_type, risk_level, subject)"
+        f" VALUES ({NOBODY}, 'denial', 0, 'x')",
+        "23503 council_decisions_agent_id_fkey",
+    ),
+    (
+        f"INSERT INTO academy_progress (agent_id, course) VALUES ({NOBODY}, 'x')",
+        "23503 academy_progress_agent_id_fkey",
+    ),
+    (
+        "INSERT INTO marketplace_listings (agent_id, owner_id, title)"
+        f" VALUES ({AN_AGENT}, '{BOB}', 'not his')",
+        "23503 marketplace_listings_agent_id_owner_id_fkey",
+    ),
+    (
+        "INSERT INTO acquisitions (consumer_id, agent_id, listing_id, acquisition_type)"
+        f" VALUES ('{CAT}', {AN_AGENT}, '{UUID(int=21)}', 'trial')",
+        "23503 acquisitions_listing_id_agent_id_fkey",
+    ),
+    (
+        "INSERT INTO acquisitions (consumer_id, agent_id, listing_id, acquisition_type)"
+        f" VALUES ('{CAT}', '{LISTED}', '{UUID(int=21)}', 'purchase')",
+        "23505 acquisitions_current_key",
+    ),
+    (
+        "INSERT INTO marketplace_listings (agent_id, owner_id, title, status)"
+        f" VALUES ('{LISTED}', '{BOB}', 'twice', 'published')",
+        "23505 marketplace_listings_published_key",
+    ),
+    (
+        f"INSERT INTO academy_progress (agent_id, course) VALUES ({AN_AGENT}, 'safety')",
+        "23505 academy_progress_agent_id_course_key",
+    ),
+    (
+        "UPDATE profiles SET role = 'king'",
+        "23514 profiles_role_check",
+    ),
+    (
+        "UPDATE profiles SET subscription_tier = 'gold'",
+        "23514 profiles_subscription_tier_check",
+    ),
+    (
+        "UPDATE council_decisions SET risk_level = 5",
+        "23514 council_decisions_risk_level_check",
+    ),
+    (
+        "UPDATE council_decisions SET risk_level = -1",
+        "23514 council_decisions_risk_level_check",
+    ),
+    (
+        "UPDATE academy_progress SET progress = 101",
+        "23514 academy_progress_progress_check",
+    ),
+    (
         """UPDATE agents SET config = '{"temperature": 3}'""",
         "23514 agents_config_shape",
+    ),
+    (
+        "UPDATE agents SET status = 'lost'",
+        "22P02",
+    ),
+    (
+        "UPDATE marketplace_listings SET status = 'x'",
+        "22P02",
+    ),
+    (
+        "UPDATE academy_progress SET status = 'x'",
+        "22P02",
+    ),
+    (
+        "UPDATE council_decisions SET decision_type = 'x'",
+        "22P02",
+    ),
+    (
+        "UPDATE acquisitions SET acquisition_type = 'x'",
+        "22P02",
+    ),
+    (
+        "UPDATE trust_history SET source_type = 'x'",
+        "22P02",
     ),
 ]
 
