@@ -71,7 +71,8 @@ class RowFilter:
 class TableDraft:
     """One table. `sections` has the value of every table-level section key, `declared` what the
     table says to features, `grants` privileges by actor or role, `key` the name as the spec has it
-    (perhaps with a schema), `model` the class name where the spec gives one."""
+    (perhaps with a schema), `model` the class name where the spec gives one. `row_security` turns
+    row-level security on even where there is no policy: then nobody sees a row."""
 
     name: str
     schema: str
@@ -83,6 +84,7 @@ class TableDraft:
     grants: dict[str, list[str]] = field(default_factory=dict)
     row_filters: list[RowFilter] = field(default_factory=list)
     refused_commands: dict[str, str] = field(default_factory=dict)
+    row_security: bool = False
 
     @property
     def id(self) -> ObjectId:

@@ -57,7 +57,15 @@ class TableOwnSpec(SpecModel):
 
 def lower_table(spec: TableOwnSpec, table: TableDraft) -> Declared:
     """Make the table itself; its sections make the rest."""
-    secured = spec.row_level_security or ("forced" if table.sections["policies"] else "off")
+    guarded = table.row_security or bool(table.sections["policies"])
+    secured = spec.row_level_security or ("forced" if guarded else "off")
+    if secured == "off" and table.row_security:
+        table.problem(
+            "row-security-off",
+            f'table "{table.name}" has access rules, which need row-level security',
+            "row_level_security",
+            hint="leave the key out",
+        )
     yield (
         Table(
             id=table.id,

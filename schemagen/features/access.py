@@ -1,0 +1,349 @@
+"""Access rules: who may do what to which rows, as grants and one policy for each command.
+
+An actor that is not named may do nothing. Privileges are granted by name, never as ALL, which would
+bring TRUNCATE, REFERENCES and TRIGGER along: no policy binds these.
+
+See "Row Security Policies" and CREATE POLICY.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal as Choice
+from typing import TypeAlias
+
+from pydantic import Field
+
+from schemagen.declare.base import NameList, SpecModel
+from schemagen.declare.draft import TableDraft
+from schemagen.declare.facts import AccessRule, Actor
+from schemagen.declare.problems import Path
+from schemagen.declare.suggest import did_you_mean
+from schemagen.features.claims import check_claims
+from schemagen.features.feature import Feature
+from schemagen.features.sequences import grant_sequences
+from schemagen.features.support import grant_schema, require_column
+from schemagen.kinds import column, policy
+from schemagen.kinds.policy import PolicySpec
+from schemagen.sqltext.quoting import Name, fit_name, sql
+
+EVERY_ROW = "true"
+"""The predicate of a rule that leaves out no row."""
+
+_DEFAULT_OWNER = "owner_id"
+
+Command: TypeAlias = Choice["select", "insert", "update", "delete"]
+COMMANDS: tuple[Command, ...] = ("select", "insert", "update", "delete")
+# The clause that says for which rows a command is allowed, and another that it may have.
+_CLAUSES = {
+    "select": ("using", ""),
+    "insert": ("with_check", ""),
+    "update": ("using", "with_check"),
+    "delete": ("using", ""),
+}
+
+
+class RuleSpec(SpecModel):
+    """A rule with its clauses written out; `columns` narrows it to some of the columns."""
+
+    using: str | None = None
+    with_check: str | None = None
+    columns: NameList = Field(default_factory=list)
+
+
+class CommandRules(SpecModel):
+    """What an actor may do: a rule for each command; one that is missing is refused."""
+
+    select: str | RuleSpec | None = None
+    insert: str | RuleSpec | None = None
+    update: str | RuleSpec | None = None
+    delete: str | RuleSpec | None = None
+
+
+AccessSpec = dict[str, Choice["all", "never"] | list[Command] | CommandRules]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is declared for one actor and one command, and where it stands.
+
+    `whole` tells that the actor has a single rule, `all`, for the table.
+    """
+
+    actor: Actor
+    command: Command
+    rule: str | RuleSpec
+    path: tuple[str, ...]
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class _Clause:
+    """A predicate, and where it stands in the table; `written` if the text is the person's own."""
+
+    text: str
+    path: tuple[str, ...]
+    written: bool = False
+
+
+def _expand_owner(owner: str, table: TableDraft) -> None:
+    require_column(table, owner, "owner")
+
+
+def _expand(declared: AccessSpec, table: TableDraft) -> None:
+    table.row_security = True
+    actors = table.project.facts.actors
+    for name in declared:
+        if name not in actors:
+            table.problem(
+                "unknown-actor",
+                f'actor "{name}" is not declared',
+                "access",
+                name,
+                hint=did_you_mean(name, actors) or "declare it under `actors`",
+                key=True,
+            )
+    for actor in actors.values():
+        asked = {each.command: each for each in _asked(declared, actor)}
+        for command in COMMANDS:
+            if command in asked:
+                _permit(asked[command], table)
+            else:
+                _refuse(actor, command, table)
+
+
+def _asked(declared: AccessSpec, actor: Actor) -> Iterator[_Asked]:
+    """Give the commands that an actor may run, in any manner."""
+    rules = declared.get(actor.name, "never")
+    path = ("access", actor.name)
+    if isinstance(rules, CommandRules):
+        for command in COMMANDS:
+            rule: str | RuleSpec | None = getattr(rules, command)
+            if rule is not None and rule != "never":
+                yield _Asked(actor, command, rule, (*path, command))
+    elif rules != "never":
+        for command in COMMANDS if rules == "all" else rules:
+            yield _Asked(actor, command, "all", path, whole=rules == "all")
+
+
+def _refuse(actor: Actor, command: Command, table: TableDraft) -> None:
+    table.project.facts.access.append(AccessRule(actor.name, table.id, command, None, None))
+
+
+def _permit(asked: _Asked, table: TableDraft) -> None:
+    reason = table.refused_commands.get(asked.command)
+    if reason:
+        table.problem(
+            "refused-command",
+            f'actor "{asked.actor.name}" may not {asked.command}: {reason}',
+            *asked.path,
+            hint="write `[select, insert]`, or leave the command out",
+        )
+    using, with_check = _clauses(asked, table)
+    columns = _columns(asked, table)
+    if using is None and with_check is None:
+        return
+    _grant(asked, columns, table)
+    visible = _filters(asked, table)
+    _add_policy(asked, using, with_check, visible, table)
+    table.project.facts.access.append(
+        AccessRule(
+            asked.actor.name,
+            table.id,
+            asked.command,
+            _conjunction(using.text, visible) if using else None,
+            with_check.text if with_check else None,
+            columns,
+        )
+    )
+
+
+def _clauses(asked: _Asked, table: TableDraft) -> tuple[_Clause | None, _Clause | None]:
+    """Return USING and WITH CHECK, each where the command has it; both None after a problem."""
+    if isinstance(asked.rule, RuleSpec):
+        given = {"using": asked.rule.using, "with_check": asked.rule.with_check}
+        return _written_out(given, asked, table)
+    only = _clause(asked.rule, asked, asked.path, table)
+    return None if asked.command == "insert" else only, only if _checks(asked.command) else None
+
+
+def _written_out(
+    given: dict[str, str | None], asked: _Asked, table: TableDraft
+) -> tuple[_Clause | None, _Clause | None]:
+    leading, other = _CLAUSES[asked.command]
+    for key in given.keys() - {leading, other}:
+        if given[key] is not None:
+            _wrong_clause(key, asked, table)
+            return None, None
+    if given[leading] is None:
+        table.problem(
+            "missing-predicate",
+            f"the rule does not say which rows: it has no `{leading}`",
+            *asked.path,
+            hint=f"write `{leading}: all` for every row",
+        )
+        return None, None
+    read = {
+        key: None if text is None else _clause(text, asked, (*asked.path, key), table)
+        for key, text in given.items()
+    }
+    if asked.command == "update" and given["with_check"] is None:
+        read["with_check"] = read["using"]
+    return read["using"], read["with_check"]
+
+
+def _checks(command: Command) -> bool:
+    return command in ("insert", "update")
+
+
+def _wrong_clause(key: str, asked: _Asked, table: TableDraft) -> None:
+    hint = "a new row is judged by `with_check`"
+    if asked.command != "insert":
+        hint = "the rows are chosen by `using`"
+    message = f"a rule for {asked.command} has no `{key}`"
+    table.problem("rule-clause", message, *asked.path, key, hint=hint, key=True)
+
+
+def _clause(text: str, asked: _Asked, path: tuple[str, ...], table: TableDraft) -> _Clause | None:
+    """Read `all`, `own` or a predicate."""
+    match text.strip():
+        case "":
+            table.problem(
+                "empty-predicate",
+                "the rule is empty",
+                *path,
+                hint="write `all`, `own`, `never` or a predicate",
+            )
+            return None
+        case "all":
+            return _Clause(EVERY_ROW, path)
+        case "never":
+            return _Clause("false", path)
+        case "own":
+            return _own(asked, path, table)
+    check_claims(text, [asked.actor], table.project, table.path(*path))
+    return _Clause(text.rstrip(), path, written=True)
+
+
+def _own(asked: _Asked, path: tuple[str, ...], table: TableDraft) -> _Clause | None:
+    owner = table.declared.get("owner") or _DEFAULT_OWNER
+    if owner not in column.SECTION.of(table):
+        if not table.declared.get("owner"):
+            table.problem(
+                "no-owner",
+                f'"own" needs an owner, and table "{table.name}" has no column "{owner}"',
+                *path,
+                hint="name the column that holds the owner: `owner: <column>`",
+            )
+        return None
+    if not asked.actor.claims:
+        table.problem(
+            "no-claim",
+            f'"own" needs a claim, and actor "{asked.actor.name}" has none',
+            *path,
+            hint=f"write `claims: {{user_id: uuid}}` at the actor {asked.actor.name}",
+        )
+        return None
+    claim = next(iter(asked.actor.claims))
+    return _Clause(sql("{} = claim.{}", Name(owner), Name(claim)), path)
+
+
+def _columns(asked: _Asked, table: TableDraft) -> tuple[str, ...]:
+    if isinstance(asked.rule, str) or not asked.rule.columns:
+        return ()
+    if asked.command == "delete":
+        table.problem(
+            "rule-clause",
+            "a rule for delete has no `columns`",
+            *asked.path,
+            "columns",
+            hint="a row is deleted as a whole",
+            key=True,
+        )
+        return ()
+    for index, name in enumerate(asked.rule.columns):
+        require_column(table, name, *asked.path, "columns", index)
+    return tuple(asked.rule.columns)
+
+
+def _grant(asked: _Asked, columns: tuple[str, ...], table: TableDraft) -> None:
+    listed = f" ({', '.join(columns)})" if columns else ""
+    table.grants.setdefault(asked.actor.name, []).append(f"{asked.command}{listed}")
+    grant_schema(table.project, table.schema, asked.actor.name)
+    if asked.command == "insert":
+        grant_sequences(table, asked.actor.name)
+
+
+def _filters(asked: _Asked, table: TableDraft) -> list[str]:
+    """Return what else must hold for a row that the command finds."""
+    if asked.whole:
+        return []
+    return [
+        each.predicate
+        for each in table.row_filters
+        if asked.command in each.commands
+        and (each.actors is None or asked.actor.name in each.actors)
+    ]
+
+
+def _conjunction(text: str, filters: list[str]) -> str:
+    parts = [*([] if text == EVERY_ROW and filters else [text]), *filters]
+    return parts[0] if len(parts) == 1 else " AND ".join(f"({part})" for part in parts)
+
+
+def _add_policy(
+    asked: _Asked,
+    using: _Clause | None,
+    with_check: _Clause | None,
+    filters: list[str],
+    table: TableDraft,
+) -> None:
+    name = fit_name(table.name, asked.actor.name, suffix=asked.command)
+    declared = policy.SECTION.of(table)
+    if name in declared:
+        table.problem(
+            "declared-twice",
+            f'policy "{name}" of table "{table.name}" is declared twice',
+            *asked.path,
+            hint="rename the policy that is written out",
+        )
+        return
+    table.made_by("policies", name, *asked.path)
+    declared[name] = PolicySpec.model_validate(
+        {
+            "command": asked.command,
+            "to": [asked.actor.name],
+            "using": _conjunction(using.text, filters) if using else None,
+            "with_check": with_check.text if with_check else None,
+        }
+    )
+    path = table.path("policies", name)
+    for key, clause, shift in (("using", using, bool(filters)), ("with_check", with_check, False)):
+        if clause and clause.written:
+            _point_back((*path, key), clause, 1 if shift else 0, table)
+
+
+def _point_back(path: Path, clause: _Clause, brackets: int, table: TableDraft) -> None:
+    """Show problems in a policy's text at the same character of the person's own predicate."""
+    problems = table.project.problems
+    problems.origins[path] = table.path(*clause.path)
+    length = len(clause.text)
+    problems.shifts[path] = lambda offset: offset - brackets if offset <= length else 0
+
+
+OWNER = Feature(
+    name="owner",
+    key="owner",
+    table=str,
+    expand_table=_expand_owner,
+    description="The column that `own` compares with the actor's first claim.",
+)
+
+FEATURE = Feature(
+    name="access",
+    key="access",
+    table=AccessSpec,
+    expand_table=_expand,
+    description="What each actor may do, to which rows and columns.",
+)

@@ -1,0 +1,108 @@
+"""`claim.<name>` in policies: checked against who the policy is for, and replaced by SQL.
+
+Runs after every feature that makes policies, so that all of them may name claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from schemagen.declare.draft import ProjectDraft, TableDraft
+from schemagen.declare.facts import Actor
+from schemagen.declare.problems import Path
+from schemagen.declare.suggest import did_you_mean
+from schemagen.features.actors import claim_calls
+from schemagen.features.feature import Feature
+from schemagen.kinds import policy
+from schemagen.kinds.policy import PolicySpec
+from schemagen.sqltext.claims import Replaced, find_claims, replace_claims
+from schemagen.sqltext.tokens import SqlTextError
+
+
+def check_claims(text: str, actors: Iterable[Actor], project: ProjectDraft, path: Path) -> None:
+    """Record a problem for each claim in a predicate that none of the actors has.
+
+    Text that cannot be read is left to whoever checks the predicate as a whole.
+    """
+    bound = list(actors)
+    known = {claim for actor in bound for claim in actor.claims}
+    try:
+        uses = find_claims(text)
+    except SqlTextError:
+        return
+    for use in uses:
+        if use.name not in known:
+            project.problem(
+                "unknown-claim",
+                f'{_who(bound)} no claim "{use.name}"',
+                path,
+                hint=did_you_mean(use.name, known) or _known(known),
+                offset=use.start,
+            )
+
+
+def _who(actors: list[Actor]) -> str:
+    match [actor.name for actor in actors]:
+        case []:
+            return "there is"
+        case [name]:
+            return f'actor "{name}" has'
+        case names:
+            return f"none of the actors {', '.join(names)} has"
+    raise AssertionError(actors)
+
+
+def _known(claims: Iterable[str]) -> str:
+    listed = ", ".join(f"claim.{claim}" for claim in sorted(claims))
+    return f"known here: {listed}" if listed else "declare it under `actors`"
+
+
+def _expand(_: None, table: TableDraft) -> None:
+    declared = policy.SECTION.of(table)
+    calls = claim_calls(table.project)
+    for name, spec in declared.items():
+        path = table.path("policies", name)
+        if path not in table.project.problems.origins:
+            _check_written(spec, table.project, path)
+        texts = {
+            key: _replaced(text, calls, table.project, (*path, key))
+            for key, text in (("using", spec.using), ("with_check", spec.with_check))
+            if text is not None
+        }
+        declared[name] = spec.model_copy(update=texts)
+
+
+def _check_written(spec: PolicySpec, project: ProjectDraft, path: Path) -> None:
+    """Check a policy that a person wrote; a feature that makes one checks its own text."""
+    actors = project.facts.actors
+    named = [actors[name] for name in spec.to if name in actors]
+    bound = named if len(named) == len(spec.to) else list(actors.values())
+    for key, text in (("using", spec.using), ("with_check", spec.with_check)):
+        if text is not None:
+            check_claims(text, bound, project, (*path, key))
+
+
+def _replaced(text: str, calls: dict[str, str], project: ProjectDraft, path: Path) -> str:
+    try:
+        replaced = replace_claims(text, calls)
+    except SqlTextError:
+        return text
+    if replaced.text != text:
+        shifts = project.problems.shifts
+        shifts[path] = _shift(replaced, shifts.get(path))
+    return replaced.text
+
+
+def _shift(replaced: Replaced, before: Callable[[int], int] | None) -> Callable[[int], int]:
+    def shift(offset: int) -> int:
+        origin = replaced.origin(offset)
+        return before(origin) if before else origin
+
+    return shift
+
+
+FEATURE = Feature(
+    name="claims",
+    description="What a session says of itself, in predicates of policies.",
+    expand_table=_expand,
+)

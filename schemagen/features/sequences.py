@@ -1,0 +1,31 @@
+"""Privileges on the sequences that a table's defaults draw from.
+
+The sequence of an identity column needs none: whoever may insert may use it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from schemagen.declare.draft import TableDraft
+from schemagen.kinds import column, sequence
+from schemagen.kinds.sequence import SequenceSpec
+from schemagen.kinds.support import split_name
+
+_NEXT_VALUE = re.compile(r"\bnextval\s*\(\s*'([^']+)'", re.IGNORECASE)
+
+
+def grant_sequences(table: TableDraft, actor: str) -> None:
+    """Let an actor draw from every declared sequence that a default of the table names."""
+    used = {
+        split_name(text, table.project.schema)
+        for spec in column.SECTION.of(table).values()
+        for text in _NEXT_VALUE.findall(spec.default or "")
+    }
+    declared = sequence.SECTION.of(table.project)
+    for name, given in declared.items():
+        if split_name(name, table.project.schema) in used:
+            spec = given or SequenceSpec()
+            privileges = sorted({*spec.grants.get(actor, ()), "usage"})
+            grants = {**spec.grants, actor: privileges}
+            declared[name] = spec.model_copy(update={"grants": grants})

@@ -1,0 +1,60 @@
+"""Timestamps: when a row was made and when it was last changed, the latter kept by a trigger."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from schemagen.declare.base import SpecModel
+from schemagen.declare.draft import TableDraft
+from schemagen.features.feature import Feature
+from schemagen.features.support import add_column, add_function, add_trigger, switched_on
+from schemagen.kinds.column import ColumnSpec
+from schemagen.kinds.function import FunctionSpec
+from schemagen.kinds.trigger import TriggerSpec
+from schemagen.sqltext.quoting import Name, sql
+
+_KEY = "timestamps"
+
+
+class TimestampsSpec(SpecModel):
+    """The names and the type of both columns, and the name of the trigger's function."""
+
+    created: str | None = "created_at"
+    updated: str | None = "updated_at"
+    type: str = "timestamptz"
+    function: str | None = Field(None, description="By default `set_<updated>`.")
+
+
+def _expand(declared: bool | TimestampsSpec, table: TableDraft) -> None:
+    spec = switched_on(declared, TimestampsSpec)
+    if spec is None:
+        return
+    for name in (spec.created, spec.updated):
+        if name:
+            moment = ColumnSpec(type=spec.type, not_null=True, default="now()")
+            add_column(table, name, moment, _KEY)
+    if spec.updated:
+        _maintain(spec.updated, spec.function or f"set_{spec.updated}", table)
+
+
+def _maintain(name: str, function: str, table: TableDraft) -> None:
+    body = sql("BEGIN\n  NEW.{} := pg_catalog.now();\n  RETURN NEW;\nEND", Name(name))
+    keeper = FunctionSpec(
+        returns="trigger", language="plpgsql", body=body, comment=f"Maintains {name}."
+    )
+    add_function(table.project, function, keeper, table.path(_KEY))
+    add_trigger(
+        table,
+        f"set_{name}",
+        TriggerSpec(timing="before", events=["update"], for_each="row", function=function),
+        _KEY,
+    )
+
+
+FEATURE = Feature(
+    name="timestamps",
+    key=_KEY,
+    table=bool | TimestampsSpec,
+    expand_table=_expand,
+    description="When a row was made and last changed; a trigger maintains the latter.",
+)
