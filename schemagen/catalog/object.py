@@ -104,6 +104,8 @@ class CatalogObject:
     comment: str | None = on_change(ALTER, None)
     owner: str | None = on_change(ALTER, None)
     grants: tuple[Grant, ...] = on_change(ALTER, ())
+    # Privileges that everybody, or the owner, has by default and that were taken away.
+    revoked: tuple[Grant, ...] = on_change(ALTER, ())
     was: str | None = on_change(Ignore("tells the diff of a rename"), None)
     # Besides its schema and the relation that it belongs to, which every object needs.
     depends_on: tuple[ObjectId, ...] = on_change(Ignore("follows from the other fields"), ())

@@ -80,10 +80,19 @@ def _defaults(model: type[Any]) -> tuple[tuple[str, Any], ...]:
 
 def _object(plain: dict[str, Any], models: Mapping[str, type[CatalogObject]]) -> CatalogObject:
     key = _read_id(plain.pop("id"))
-    model: Any = models[key.kind]
+    return read_object(models[key.kind], key, plain)
+
+
+def read_object(model: Any, key: ObjectId, plain: Mapping[str, Any]) -> CatalogObject:
+    """Make an object out of plain values: lists for tuples, mappings for values inside it.
+
+    Raises:
+        KeyError: the model has no such field.
+    """
     readers = _readers(model)
-    fields = {name: readers[name](value) for name, value in plain.items()}
-    made: CatalogObject = model(id=key, **fields)
+    made: CatalogObject = model(
+        id=key, **{name: readers[name](value) for name, value in plain.items()}
+    )
     return made
 
 

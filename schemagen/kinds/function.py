@@ -53,7 +53,6 @@ class Function(CatalogObject):
     cost: float | None = on_change(ALTER, None)
     rows: float | None = on_change(ALTER, None)
     settings: tuple[tuple[str, str], ...] = on_change(ALTER, ())  # (('search_path', 'pg_catalog'),)
-    public_execute: bool = on_change(ALTER, True)
 
 
 class FunctionSpec(SpecModel):
@@ -156,7 +155,7 @@ def _function(
         cost=spec.cost,
         rows=spec.rows,
         settings=tuple(sorted(spec.set.items())),
-        public_execute=spec.grants.get("public") != "none",
+        revoked=(_PUBLIC,) if spec.grants.get("public") == "none" else (),
         grants=_grants(spec, project),
         comment=spec.comment,
         was=spec.was,
@@ -182,6 +181,9 @@ def _named(spec: FunctionSpec, project: ProjectDraft, path: Path) -> Iterable[Ob
             project.problem(
                 "unknown-name", f'"{name}" is not declared', (*path, "depends_on", index)
             )
+
+
+_PUBLIC = Grant("PUBLIC", "EXECUTE")
 
 
 def _grants(spec: FunctionSpec, project: ProjectDraft) -> tuple[Grant, ...]:
@@ -216,10 +218,6 @@ def _create(item: Function, _: CreateContext) -> Iterable[Statement]:
     lines += [sql("    SET {} = {}", Name(key), Raw(value)) for key, value in item.settings]
     lines.append("AS " + dollar_quote(item.body, "function" if "$$" in item.body else ""))
     yield statement(item, "{}", Raw("\n".join(lines)))
-    if not item.public_execute:
-        yield statement(
-            item, "REVOKE ALL ON {} {} FROM PUBLIC", Raw(_noun(item)), Raw(_identity(item))
-        )
 
 
 def _attributes(item: Function) -> Iterable[str]:

@@ -41,9 +41,7 @@ def create_statements(
     return tuple(made)
 
 
-def drop_statements(
-    catalog: Catalog, order: CreationOrder | None = None
-) -> tuple[Statement, ...]:
+def drop_statements(catalog: Catalog, order: CreationOrder | None = None) -> tuple[Statement, ...]:
     """Return the statements that remove what `create_statements` made, in reverse order."""
     order = order or creation_order(catalog)
     position = order.positions()
@@ -89,7 +87,10 @@ def _keyword(item: CatalogObject) -> str:
 
 
 def _grants(item: CatalogObject) -> Iterable[Statement]:
-    return grant(item.grants, _granting(item), item.id) if item.grants else ()
+    if item.revoked:
+        yield from revoke(item.revoked, _granting(item), item.id)
+    if item.grants:
+        yield from grant(item.grants, _granting(item), item.id)
 
 
 def _granting(item: CatalogObject) -> Any:

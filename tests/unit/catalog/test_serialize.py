@@ -20,7 +20,11 @@ domains: {email: text not null check (value ~ '@')}
 sequences: {numbers: {start: 5, cycle: true, max: 9}}
 functions:
   twice:
-    {arguments: n integer, returns: integer, set: {search_path: pg_catalog}, body: SELECT n * 2}
+    arguments: n integer
+    returns: integer
+    volatility: immutable
+    set: {search_path: pg_catalog}
+    body: SELECT n * 2
   touch: {returns: trigger, language: plpgsql, body: BEGIN RETURN NEW; END}
 tables:
   rooms:

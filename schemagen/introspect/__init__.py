@@ -1,0 +1,1 @@
+"""Reading the catalog of a live database."""

@@ -1,0 +1,27 @@
+SELECT
+    'pg_type'::regclass::oid AS class_oid,
+    t.oid,
+    0 AS sub_id,
+    n.nspname AS id_schema,
+    t.typname AS id_name,
+    '' AS id_table,
+    pg_get_userbyid(t.typowner) AS owner,
+    t.typacl AS acl,
+    acldefault('T', t.typowner) AS acl_default,
+    format_type(t.typbasetype, t.typtypmod) AS type,
+    t.typnotnull AS not_null,
+    t.typdefault AS "default",
+    CASE
+        WHEN t.typcollation <> b.typcollation THEN
+            (SELECT t.typcollation::regcollation::text)
+    END AS "collation",
+    ARRAY(
+        SELECT jsonb_build_array(c.conname, pg_get_expr(c.conbin, 0))
+        FROM pg_constraint AS c
+        WHERE c.contypid = t.oid AND c.contype = 'c'
+        ORDER BY c.conname
+    ) AS checks
+FROM pg_type AS t
+JOIN pg_namespace AS n ON n.oid = t.typnamespace
+JOIN pg_type AS b ON b.oid = t.typbasetype
+WHERE t.typtype = 'd' AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'

@@ -1,0 +1,24 @@
+SELECT
+    'pg_constraint'::regclass::oid AS class_oid,
+    k.oid,
+    0 AS sub_id,
+    n.nspname AS id_schema,
+    k.conname AS id_name,
+    c.relname AS id_table,
+    m.amname AS method,
+    ARRAY(
+        SELECT pg_get_indexdef(i.indexrelid, position::integer, true) || ' WITH ' || o.oprname
+        FROM unnest(k.conexclop) WITH ORDINALITY AS u (operator, position)
+        JOIN pg_operator AS o ON o.oid = u.operator
+        ORDER BY position
+    ) AS elements,
+    pg_get_expr(i.indpred, i.indrelid) AS predicate,
+    k.condeferrable AS deferrable,
+    k.condeferred AS initially_deferred
+FROM pg_constraint AS k
+JOIN pg_class AS c ON c.oid = k.conrelid
+JOIN pg_namespace AS n ON n.oid = c.relnamespace
+JOIN pg_index AS i ON i.indexrelid = k.conindid
+JOIN pg_class AS x ON x.oid = i.indexrelid
+JOIN pg_am AS m ON m.oid = x.relam
+WHERE k.contype = 'x' AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'

@@ -1,0 +1,39 @@
+SELECT
+    'pg_proc'::regclass::oid AS class_oid,
+    p.oid,
+    0 AS sub_id,
+    n.nspname AS id_schema,
+    p.proname || '(' || i.types || ')' AS id_name,
+    '' AS id_table,
+    pg_get_userbyid(p.proowner) AS owner,
+    p.proacl AS acl,
+    acldefault('f', p.proowner) AS acl_default,
+    p.proname AS name,
+    pg_get_function_arguments(p.oid) AS arguments,
+    i.types AS input_types,
+    CASE WHEN p.prokind = 'f' THEN pg_get_function_result(p.oid) END AS returns,
+    p.prokind = 'p' AS procedure,
+    l.lanname AS language,
+    coalesce(pg_get_function_sqlbody(p.oid), p.prosrc) AS body,
+    CASE p.provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' ELSE 'volatile' END
+        AS volatility,
+    CASE p.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' ELSE 'unsafe' END
+        AS parallel,
+    p.proisstrict AS strict,
+    p.prosecdef AS security_definer,
+    p.proleakproof AS leakproof,
+    nullif(p.procost, CASE WHEN l.lanname IN ('c', 'internal') THEN 1 ELSE 100 END) AS cost,
+    nullif(p.prorows, CASE WHEN p.proretset THEN 1000 ELSE 0 END) AS rows,
+    ARRAY(
+        SELECT jsonb_build_array(split_part(s, '=', 1), substr(s, strpos(s, '=') + 1))
+        FROM unnest(p.proconfig) AS s
+        ORDER BY s
+    ) AS settings
+FROM pg_proc AS p
+JOIN pg_namespace AS n ON n.oid = p.pronamespace
+JOIN pg_language AS l ON l.oid = p.prolang
+CROSS JOIN LATERAL (
+    SELECT coalesce(string_agg(format_type(t, NULL), ', ' ORDER BY position), '') AS types
+    FROM unnest(p.proargtypes) WITH ORDINALITY AS a (t, position)
+) AS i
+WHERE p.prokind IN ('f', 'p') AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'

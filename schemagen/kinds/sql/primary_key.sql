@@ -1,0 +1,26 @@
+SELECT
+    'pg_constraint'::regclass::oid AS class_oid,
+    k.oid,
+    0 AS sub_id,
+    n.nspname AS id_schema,
+    k.conname AS id_name,
+    c.relname AS id_table,
+    ARRAY(
+        SELECT a.attname::text
+        FROM unnest(k.conkey) WITH ORDINALITY AS u (attnum, position)
+        JOIN pg_attribute AS a ON a.attrelid = k.conrelid AND a.attnum = u.attnum
+        ORDER BY u.position
+    ) AS columns,
+    ARRAY(
+        SELECT a.attname::text
+        FROM generate_series(i.indnkeyatts, i.indnatts - 1) AS position
+        JOIN pg_attribute AS a ON a.attrelid = k.conrelid AND a.attnum = i.indkey[position]
+        ORDER BY position
+    ) AS include,
+    k.condeferrable AS deferrable,
+    k.condeferred AS initially_deferred
+FROM pg_constraint AS k
+JOIN pg_class AS c ON c.oid = k.conrelid
+JOIN pg_namespace AS n ON n.oid = c.relnamespace
+JOIN pg_index AS i ON i.indexrelid = k.conindid
+WHERE k.contype = 'p' AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'

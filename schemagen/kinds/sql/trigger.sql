@@ -1,0 +1,58 @@
+SELECT
+    'pg_trigger'::regclass::oid AS class_oid,
+    t.oid,
+    0 AS sub_id,
+    n.nspname AS id_schema,
+    t.tgname AS id_name,
+    c.relname AS id_table,
+    CASE
+        WHEN t.tgtype & 64 = 64 THEN 'instead of'
+        WHEN t.tgtype & 2 = 2 THEN 'before'
+        ELSE 'after'
+    END AS timing,
+    array_remove(
+        ARRAY[
+            CASE WHEN t.tgtype & 4 = 4 THEN '{"event": "insert"}'::jsonb END,
+            CASE
+                WHEN t.tgtype & 16 = 16 THEN jsonb_build_object(
+                    'event', 'update',
+                    'columns', ARRAY(
+                        SELECT a.attname
+                        FROM unnest(t.tgattr) WITH ORDINALITY AS u (attnum, position)
+                        JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = u.attnum
+                        ORDER BY u.position
+                    )
+                )
+            END,
+            CASE WHEN t.tgtype & 8 = 8 THEN '{"event": "delete"}'::jsonb END,
+            CASE WHEN t.tgtype & 32 = 32 THEN '{"event": "truncate"}'::jsonb END
+        ],
+        NULL
+    ) AS events,
+    CASE WHEN t.tgtype & 1 = 1 THEN 'row' ELSE 'statement' END AS for_each,
+    substring(pg_get_triggerdef(t.oid) FROM ' WHEN \((.*)\) EXECUTE ') AS "when",
+    p.pronamespace::regnamespace::text || '.' || quote_ident(p.proname) AS function,
+    CASE
+        WHEN t.tgnargs > 0 THEN
+            (string_to_array(encode(t.tgargs, 'escape'), '\000'))[1:t.tgnargs]
+        ELSE '{}'
+    END AS arguments,
+    t.tgconstraint <> 0 AS "constraint",
+    t.tgdeferrable AS deferrable,
+    t.tginitdeferred AS initially_deferred,
+    t.tgoldtable AS old_table,
+    t.tgnewtable AS new_table,
+    CASE t.tgenabled
+        WHEN 'D' THEN 'disabled'
+        WHEN 'R' THEN 'replica'
+        WHEN 'A' THEN 'always'
+        ELSE 'origin'
+    END AS enabled
+FROM pg_trigger AS t
+JOIN pg_class AS c ON c.oid = t.tgrelid
+JOIN pg_namespace AS n ON n.oid = c.relnamespace
+JOIN pg_proc AS p ON p.oid = t.tgfoid
+WHERE NOT t.tgisinternal
+    AND t.tgparentid = 0
+    AND n.nspname <> 'information_schema'
+    AND n.nspname !~ '^pg_'
