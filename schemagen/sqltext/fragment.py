@@ -7,14 +7,13 @@ estimated from the tokens and the fragment has a problem that is not definite.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from schemagen.sqltext.expression_scan import Scan, SqlName, scan_expression, scan_query
 from schemagen.sqltext.query_estimate import estimate_relations
+from schemagen.sqltext.scan import Scan, SqlName, scan_expression, scan_query
 from schemagen.sqltext.scope import ColumnUse, QueryFacts, RelationUse
-from schemagen.sqltext.tokens import SqlTextError, TokenKind, tokenize
+from schemagen.sqltext.tokens import SqlTextError
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,24 +107,3 @@ def _fragment(scan: Scan, facts: QueryFacts, problem: FragmentProblem | None = N
         outputs=facts.outputs,
         problem=problem,
     )
-
-
-def replace_claims(text: str, replacements: Mapping[str, str]) -> str:
-    """Put SQL in the place of each `claim.<name>`; claims that are not in the mapping stay.
-
-    Raises:
-        SqlTextError: the text is lexically wrong.
-    """
-    if "claim" not in text.lower():
-        return text
-    tokens = tokenize(text)
-    pieces: list[str] = []
-    done = 0
-    for index in range(len(tokens) - 2):
-        word, dot, name = tokens[index : index + 3]
-        if word.kind is not TokenKind.NAME or word.name != "claim" or dot.text != ".":
-            continue
-        if name.is_name and name.name in replacements and tokens[index - 1].text != ".":
-            pieces += [text[done : word.start], replacements[name.name]]
-            done = name.end
-    return "".join([*pieces, text[done:]])
