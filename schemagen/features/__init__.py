@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from schemagen.features import access, actors, claims, inline_constraints, serial, timestamps
+from schemagen.features import (
+    access,
+    actors,
+    append_only,
+    bounds,
+    claims,
+    inline_constraints,
+    serial,
+    status,
+    timestamps,
+    version,
+)
 from schemagen.features.feature import Feature
 
 ALL: Final[tuple[Feature, ...]] = (
@@ -12,6 +23,10 @@ ALL: Final[tuple[Feature, ...]] = (
     serial.FEATURE,
     actors.FEATURE,
     timestamps.FEATURE,
+    version.FEATURE,
+    bounds.FEATURE,
+    status.FEATURE,
+    append_only.FEATURE,
     access.OWNER,
     access.FEATURE,
     claims.FEATURE,

@@ -1,0 +1,57 @@
+"""Version columns: a number that each update raises by one, for optimistic locks."""
+
+from __future__ import annotations
+
+from schemagen.declare.base import SpecModel
+from schemagen.declare.draft import TableDraft
+from schemagen.features.feature import Feature
+from schemagen.features.support import add_column, add_function, add_trigger, switched_on
+from schemagen.kinds.column import ColumnSpec
+from schemagen.kinds.function import FunctionSpec
+from schemagen.kinds.trigger import TriggerSpec
+from schemagen.sqltext.quoting import Name, sql
+
+_KEY = "version"
+
+
+class VersionSpec(SpecModel):
+    """The column that holds the version, and the name of the trigger's function."""
+
+    column: str = "version"
+    function: str | None = None
+
+
+def _expand(declared: bool | VersionSpec, table: TableDraft) -> None:
+    spec = switched_on(declared, VersionSpec)
+    if spec is None:
+        return
+    name = spec.column
+    add_column(table, name, ColumnSpec(type="integer", not_null=True, default="1"), _KEY)
+    body = sql(
+        "BEGIN\n  NEW.{} := OLD.{} + 1;\n  RETURN NEW;\nEND",
+        Name(name),
+        Name(name),
+    )
+    keeper = FunctionSpec(
+        returns="trigger",
+        language="plpgsql",
+        body=body,
+        comment=f"Raises {name} by one, whatever the update says.",
+    )
+    function = spec.function or f"raise_{name}"
+    add_function(table.project, function, keeper, table.path(_KEY))
+    add_trigger(
+        table,
+        f"raise_{name}",
+        TriggerSpec(timing="before", events=["update"], for_each="row", function=function),
+        _KEY,
+    )
+
+
+FEATURE = Feature(
+    name="version",
+    key=_KEY,
+    table=bool | VersionSpec,
+    expand_table=_expand,
+    description="A number that each update raises by one.",
+)
