@@ -1,0 +1,126 @@
+"""The command line: one module for each command, imported only when that command runs.
+
+A command parses, calls a use-case in `schemagen.app`, prints and chooses the exit status; it
+decides nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Annotated, Any, Final
+
+import typer
+from typer.core import TyperGroup
+
+from schemagen import __version__
+from schemagen.errors import SchemagenError
+
+COMMANDS: Final = {
+    "build": "Compile the specs into generated/.",
+    "diff": "Show what the specs would change in what was built last.",
+    "verify": "Try the generated SQL on a PostgreSQL server of its own.",
+    "version": "Print the version.",
+}
+"""Every command with the first line of its help, so that the list of them imports none."""
+
+_HELP: Final = """\
+Schema as code for PostgreSQL: one YAML spec per project in specs/, compiled into the files of
+generated/<project>/.
+
+\b
+A first project:
+  mkdir specs && cat > specs/shop.yaml
+    schemagen: 1
+    project: shop
+    tables:
+      products:
+        columns:
+          id: bigint generated always as identity primary key
+          name: text not null
+          price: numeric(10,2) not null check (price >= 0)
+  schemagen build      writes generated/shop/schema.sql and the files beside it
+  schemagen verify     applies it to a real server, and takes it back
+  schemagen diff       after a change of the spec: what it means
+"""
+
+_EPILOG: Final = """\
+\b
+Exit status:
+  0  fine
+  1  an error: a spec, a file or a server is not as it should be
+  2  the command line or the settings are wrong
+  3  differences: something is not up to date
+
+\b
+Environment:
+  NO_COLOR        any value: no colours
+  XDG_CACHE_HOME  where templates of PostgreSQL servers are kept (default ~/.cache)
+
+`schemagen COMMAND --help` says more about a command.
+"""
+
+
+class LazyGroup(TyperGroup):
+    """The commands of `COMMANDS`, each of which is the function of its name in its own module."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  (as Typer calls it)
+        """Return the names in the order in which the help shows them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002  (as Typer calls it)
+        """Import a command, None if there is no such command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"schemagen.cli.{cmd_name}")
+        single = typer.Typer(add_completion=False, rich_markup_mode=None)
+        single.command(cmd_name)(getattr(module, cmd_name))
+        return typer.main.get_command(single)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  (as Typer calls it)
+        """Write the list of commands into the help."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"schemagen {__version__}")
+        raise typer.Exit
+
+
+def _callback(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help=COMMANDS["version"]),
+    ] = False,
+) -> None:
+    """Take the options that stand before a command."""
+
+
+def app() -> typer.Typer:
+    """Return the whole command line."""
+    made = typer.Typer(
+        cls=LazyGroup,
+        help=_HELP,
+        epilog=_EPILOG,
+        add_completion=False,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    made.callback()(_callback)
+    return made
+
+
+def main() -> None:
+    """Run the command line of this process and exit with its status."""
+    try:
+        app()(prog_name="schemagen")
+    except SchemagenError as error:
+        # Imported here because a run without an error does not need it.
+        from schemagen.cli.printing import print_error
+
+        print_error(error)
+        sys.exit(error.exit_code)

@@ -1,0 +1,5 @@
+"""`python -m schemagen` is the command schemagen."""
+
+from schemagen.cli import main
+
+main()

@@ -1,0 +1,130 @@
+"""What the generated files of a project are, and what they should be."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from schemagen.app.files import FileChange, read_if_there
+from schemagen.app.fingerprint import digest
+from schemagen.app.settings import Settings
+from schemagen.app.stamp import Stamp, load_stamp
+from schemagen.catalog.catalog import Catalog
+from schemagen.errors import SpecError
+
+_MADE_BY_US = re.compile(rb"\A.{0,40}?Made by schemagen from .+?\. Do not edit\.")
+_HEADER_BYTES = 4096
+_MIGRATIONS = "migrations"
+"""The folder of a project that holds its history: written once, never made anew."""
+_NOT_OURS_TO_NAME = frozenset({"__pycache__", _MIGRATIONS})
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectState:
+    """What stands in a project's folder against what should stand there.
+
+    Attributes:
+        name: the project.
+        changes: the files that are not as they should be, sorted by path.
+        foreign: files that this program did not make, sorted.
+        stamp: what the outputs were made from; None for a project whose spec is gone.
+        catalog: what the spec declares; None where it need not be read, because a stamp says that
+            all outputs are as they should be, or cannot be, because the spec is gone.
+    """
+
+    name: str
+    changes: tuple[FileChange, ...]
+    foreign: tuple[Path, ...]
+    stamp: Stamp | None
+    catalog: Catalog | None
+
+
+def project_states(settings: Settings, projects: Collection[str]) -> tuple[ProjectState, ...]:
+    """Find out what is to be done for each of the projects; nothing is written.
+
+    Raises:
+        SpecError: specs have problems; those of all projects.
+        RenderError: an output cannot be rendered, or a file cannot be read.
+    """
+    states: list[ProjectState] = []
+    problems = []
+    for project in projects:
+        try:
+            states.append(_state(settings, project))
+        except SpecError as error:
+            problems += [item for item in error.problems if item not in problems]
+    if problems:
+        raise SpecError(tuple(problems))
+    return tuple(states)
+
+
+def abandoned_states(settings: Settings) -> tuple[ProjectState, ...]:
+    """Find the folders of projects whose spec is gone, with the files that go with them."""
+    known = set(settings.projects())
+    folders = sorted(settings.generated.iterdir()) if settings.generated.is_dir() else []
+    states = []
+    for folder in folders:
+        if folder.is_dir() and folder.name not in known:
+            changes, foreign = _leftovers(folder, ())
+            if changes:
+                states.append(ProjectState(folder.name, changes, foreign, None, None))
+    return tuple(states)
+
+
+def _state(settings: Settings, project: str) -> ProjectState:
+    folder = settings.output(project)
+    stamp = load_stamp(settings.root, project)
+    if stamp is not None and _is_as_stamped(folder, stamp):
+        changes, foreign = _leftovers(folder, stamp.outputs)
+        return ProjectState(project, changes, foreign, stamp, None)
+    # Imported here because it takes several times as long as finding that nothing has changed.
+    from schemagen.app.rendering import render_project
+
+    made = render_project(settings.spec(project), settings.root)
+    compared = [_compared(folder / name, content) for name, content in made.outputs.items()]
+    leftovers, foreign = _leftovers(folder, made.outputs)
+    differing = [item for item in compared if item.current != item.desired]
+    changes = tuple(sorted([*differing, *leftovers], key=lambda item: item.path))
+    return ProjectState(project, changes, foreign, made.stamp, made.catalog)
+
+
+def _is_as_stamped(folder: Path, stamp: Stamp) -> bool:
+    for name, made in stamp.outputs.items():
+        content = read_if_there(folder / name)
+        if content is None or digest(content) != made:
+            return False
+    return True
+
+
+def _compared(path: Path, desired: bytes) -> FileChange:
+    return FileChange(path, read_if_there(path), desired)
+
+
+def _leftovers(
+    folder: Path, outputs: Collection[str]
+) -> tuple[tuple[FileChange, ...], tuple[Path, ...]]:
+    """Return the files that we once made and no longer make, and those that others made."""
+    kept = {folder / name for name in outputs}
+    ours, foreign = [], []
+    for path in _files(folder):
+        if path in kept:
+            continue
+        with path.open("rb") as file:
+            made_by_us = _MADE_BY_US.match(file.read(_HEADER_BYTES))
+        if made_by_us:
+            ours.append(FileChange(path, read_if_there(path), None))
+        else:
+            foreign.append(path)
+    return tuple(ours), tuple(foreign)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name not in _NOT_OURS_TO_NAME)
+        for name in sorted(names):
+            path = Path(place, name)
+            if not name.startswith(".") and path.is_file() and not path.is_symlink():
+                yield path

@@ -1,0 +1,146 @@
+"""Where a repository keeps its specs and what is generated from them.
+
+A repository is the nearest folder, from the current one upwards, that holds `schemagen.toml`, a
+`pyproject.toml` with a table `[tool.schemagen]`, or a folder `specs`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from schemagen.declare.suggest import did_you_mean
+from schemagen.errors import SettingsError
+
+_DEFAULTS = {"specs": "specs", "generated": "generated"}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The folders of a repository, absolute."""
+
+    root: Path
+    specs: Path
+    generated: Path
+
+    def relative(self, path: Path) -> str:
+        """Return a path as messages name it: relative to the root, with `/`."""
+        return path.relative_to(self.root).as_posix()
+
+    def projects(self) -> tuple[str, ...]:
+        """Return the names of all projects, sorted: the specs that do not begin with `_`.
+
+        Raises:
+            SettingsError: there is no spec, or a file that was surely meant to be one.
+        """
+        found = [path for path in sorted(self.specs.glob("*.y*ml")) if path.name[0] not in "._"]
+        for path in found:
+            if path.suffix != ".yaml":
+                raise SettingsError(
+                    "a spec's name ends with .yaml",
+                    where=self.relative(path),
+                    hint=f"rename it to {path.stem}.yaml",
+                )
+        if not found:
+            raise SettingsError(
+                "there is no spec",
+                where=self.relative(self.specs),
+                hint="a project is one file there: shop.yaml for the project shop",
+            )
+        return tuple(path.stem for path in found)
+
+    def chosen(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Return the projects that are named, all of them if none is.
+
+        Raises:
+            SettingsError: there is no such project; a name that is close is suggested.
+        """
+        known = self.projects()
+        for name in names:
+            if name not in known:
+                listed = ", ".join(known)
+                raise SettingsError(
+                    f'there is no project "{name}"',
+                    where=self.relative(self.specs / f"{name}.yaml"),
+                    hint=did_you_mean(name, known) or f"the projects are: {listed}",
+                )
+        return tuple(name for name in known if name in names) if names else known
+
+    def spec(self, project: str) -> Path:
+        """Return a project's spec."""
+        return self.specs / f"{project}.yaml"
+
+    def output(self, project: str) -> Path:
+        """Return the folder that a project's files are generated into."""
+        return self.generated / project
+
+
+def find_settings(root: Path | None = None) -> Settings:
+    """Return the settings of the repository at `root`, or of the one around the current folder.
+
+    Raises:
+        SettingsError: there is no repository, or what configures it is wrong.
+    """
+    if root is not None:
+        found = _settings_of(root.resolve())
+        if found is None:
+            raise SettingsError(
+                "there are no specs in this folder",
+                where=str(root),
+                hint="it needs a folder specs, or a schemagen.toml that names another one",
+            )
+        return found
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        found = _settings_of(folder)
+        if found is not None:
+            return found
+    raise SettingsError(
+        "there are no specs, neither in this folder nor in one above it",
+        where=str(here),
+        hint="go to the repository, name it with --root, or begin one: a folder specs"
+        " with a file shop.yaml",
+    )
+
+
+def _settings_of(folder: Path) -> Settings | None:
+    own = folder / "schemagen.toml"
+    if own.is_file():
+        return _configured(folder, own, _read(own))
+    pyproject = folder / "pyproject.toml"
+    if pyproject.is_file() and b"[tool.schemagen]" in pyproject.read_bytes():
+        return _configured(folder, pyproject, _read(pyproject)["tool"]["schemagen"])
+    return _configured(folder, own, {}) if (folder / "specs").is_dir() else None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"this file cannot be read: {error}", where=str(path)) from error
+
+
+def _configured(root: Path, file: Path, table: dict[str, Any]) -> Settings:
+    for key, value in table.items():
+        if key not in _DEFAULTS:
+            raise SettingsError(
+                f'unknown setting "{key}"',
+                where=str(file),
+                hint=did_you_mean(key, _DEFAULTS) or f"there are: {', '.join(_DEFAULTS)}",
+            )
+        inside = isinstance(value, str) and (root / value).resolve().is_relative_to(root)
+        if not inside or (root / value).resolve() == root:
+            raise SettingsError(
+                f'"{key}" has to be a folder inside the repository, and is {value!r}',
+                where=str(file),
+                hint=f'{key} = "{_DEFAULTS[key]}"',
+            )
+    folders = {key: (root / table.get(key, name)).resolve() for key, name in _DEFAULTS.items()}
+    if not folders["specs"].is_dir():
+        raise SettingsError(
+            "the folder of the specs is not there", where=str(folders["specs"]), hint=str(file)
+        )
+    return Settings(root=root, **folders)

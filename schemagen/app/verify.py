@@ -1,0 +1,110 @@
+"""`schemagen verify`: run what was generated on a server of its own, there and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from schemagen import sandbox
+from schemagen.app.contents import Connection, count_objects, leftovers, read_contents
+from schemagen.app.settings import Settings, find_settings
+from schemagen.errors import ApplyError, RenderError
+
+SCHEMA = "schema.sql"
+ROLLBACK = "rollback.sql"
+_HINTS = {
+    "0A000": "if an extension is missing: the server of the Python package has none, choose one of"
+    " your distribution with --postgres",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A generated script: its path relative to the repository, and its text."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How one project did.
+
+    Attributes:
+        project: its name.
+        postgres: the version of the server, `18.4`.
+        made: what its schema made, in words.
+        leftovers: what is different after the rollback; nothing should be.
+    """
+
+    project: str
+    postgres: str
+    made: str
+    leftovers: tuple[str, ...]
+
+
+def verify(
+    root: Path | None = None, projects: Sequence[str] = (), *, major: int | None = None
+) -> Iterator[Verdict]:
+    """Give the verdict on each project as it comes.
+
+    For every project: an empty database, `schema.sql`, `rollback.sql`, and then the whole catalog
+    is compared with what it was.
+
+    Raises:
+        SettingsError: there is no such repository or project.
+        RenderError: a project was not built.
+        SandboxError: there is no such server.
+        ApplyError: PostgreSQL refuses a statement.
+    """
+    settings = find_settings(root)
+    chosen = settings.chosen(projects)
+    scripts = [(project, _script(settings, project, SCHEMA)) for project in chosen]
+    with sandbox.start(major) as server:
+        for project, schema in scripts:
+            yield _verdict(server, project, schema, _script(settings, project, ROLLBACK))
+
+
+def _verdict(server: sandbox.Server, project: str, schema: Script, rollback: Script) -> Verdict:
+    with psycopg.connect(server.create_database(project), autocommit=True) as connection:
+        before = read_contents(connection)
+        _run(connection, schema)
+        made = count_objects(connection)
+        _run(connection, rollback)
+        remaining = leftovers(before, read_contents(connection))
+    server.drop_database(project)
+    return Verdict(project, server.installation.version, made, remaining)
+
+
+def _script(settings: Settings, project: str, name: str) -> Script:
+    path = settings.output(project) / name
+    try:
+        return Script(settings.relative(path), path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise RenderError(
+            "this file is not there", where=settings.relative(path), hint="run: schemagen build"
+        ) from error
+
+
+def _run(connection: Connection, script: Script) -> None:
+    try:
+        connection.execute(script.text.encode())
+    except psycopg.Error as error:
+        raise _refused(error, script) from error
+
+
+def _refused(error: psycopg.Error, script: Script) -> ApplyError:
+    found = error.diag
+    position = max(int(found.statement_position or 1), 1)
+    line = script.text.count("\n", 0, position - 1) + 1
+    details = [found.message_primary or str(error), found.message_detail, found.context]
+    return ApplyError(
+        "\n  ".join(part for part in details if part),
+        statement=script.text.splitlines()[line - 1],
+        applied=0,
+        where=f"{script.name}:{line}",
+        hint=found.message_hint or _HINTS.get(found.sqlstate or "", ""),
+    )

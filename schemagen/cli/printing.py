@@ -1,0 +1,71 @@
+"""Reports on standard output, everything about what is wrong on standard error."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, TextIO
+
+from schemagen.app.files import FileChange
+from schemagen.cli.problems import render_problems
+from schemagen.errors import Problem, SchemagenError, SpecError
+
+BOLD, RED, GREEN, YELLOW, CYAN = "1", "31", "32", "33", "36"
+
+
+def use_color(stream: TextIO, no_color: bool = False) -> bool:
+    """Tell whether to colour what is written to a stream (see no-color.org)."""
+    wanted = not no_color and "--no-color" not in sys.argv and not os.environ.get("NO_COLOR")
+    return wanted and os.environ.get("TERM") != "dumb" and stream.isatty()
+
+
+class Printer:
+    """Prints lines with or without colours."""
+
+    def __init__(self, no_color: bool = False) -> None:
+        self._color = use_color(sys.stdout, no_color)
+
+    def line(self, text: str = "") -> None:
+        """Print a line."""
+        print(text)
+
+    def paint(self, text: str, code: str) -> str:
+        """Return a text in a colour."""
+        return f"\x1b[{code}m{text}\x1b[0m" if self._color else text
+
+
+def print_json(report: Mapping[str, Any]) -> None:
+    """Print a report for programs."""
+    print(json.dumps(report, indent=2, ensure_ascii=False))
+
+
+def file_as_json(change: FileChange, root: Path) -> dict[str, Any]:
+    """Return what happens to a file as a report holds it; the path is relative to the root."""
+    added, removed = change.lines
+    return {
+        "path": change.path.relative_to(root).as_posix(),
+        "status": change.status,
+        "added": added,
+        "removed": removed,
+    }
+
+
+def print_warnings(problems: Iterable[Problem]) -> None:
+    """Print what specs are warned of."""
+    text = render_problems(problems, color=use_color(sys.stderr))
+    print(text, end="", file=sys.stderr)
+
+
+def print_error(error: SchemagenError) -> None:
+    """Print what is wrong, where, and what to do about it."""
+    color = use_color(sys.stderr)
+    if isinstance(error, SpecError):
+        print(render_problems(error.problems, color=color), file=sys.stderr)
+    word = f"\x1b[{RED}merror:\x1b[0m" if color else "error:"
+    where = f"{error.where}: " if error.where else ""
+    print(f"{word} {where}{error.message}", file=sys.stderr)
+    if error.hint:
+        print(f"  hint: {error.hint}", file=sys.stderr)
