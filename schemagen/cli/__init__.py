@@ -14,7 +14,8 @@ import typer
 from typer.core import TyperGroup
 
 from schemagen import __version__
-from schemagen.errors import SchemagenError
+from schemagen.declare.suggest import did_you_mean
+from schemagen.errors import SchemagenError, SettingsError
 
 COMMANDS: Final = {
     "build": "Compile the specs into generated/.",
@@ -25,22 +26,24 @@ COMMANDS: Final = {
 """Every command with the first line of its help, so that the list of them imports none."""
 
 _HELP: Final = """\
-Schema as code for PostgreSQL: one YAML spec per project in specs/, compiled into the files of
-generated/<project>/.
+Schema as code for PostgreSQL. One YAML spec per project, specs/<project>.yaml, is compiled into
+the SQL and the Python of generated/<project>/.
 
 \b
-A first project:
-  mkdir specs && cat > specs/shop.yaml
-    schemagen: 1
-    project: shop
-    tables:
-      products:
-        columns:
-          id: bigint generated always as identity primary key
-          name: text not null
-          price: numeric(10,2) not null check (price >= 0)
+A first project is a file specs/shop.yaml:
+  schemagen: 1
+  project: shop
+  tables:
+    products:
+      columns:
+        id: bigint generated always as identity primary key
+        name: text not null
+        price: numeric(10,2) not null check (price >= 0)
+
+\b
+And these commands:
   schemagen build      writes generated/shop/schema.sql and the files beside it
-  schemagen verify     applies it to a real server, and takes it back
+  schemagen verify     runs them on a PostgreSQL server of its own, there and back
   schemagen diff       after a change of the spec: what it means
 """
 
@@ -69,9 +72,16 @@ class LazyGroup(TyperGroup):
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002  (as Typer calls it)
-        """Import a command, None if there is no such command."""
+        """Import a command.
+
+        Raises:
+            SettingsError: there is no such command.
+        """
         if cmd_name not in COMMANDS:
-            return None
+            raise SettingsError(
+                f'there is no command "{cmd_name}"',
+                hint=did_you_mean(cmd_name, COMMANDS) or "see: schemagen --help",
+            )
         module = importlib.import_module(f"schemagen.cli.{cmd_name}")
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
         single.command(cmd_name)(getattr(module, cmd_name))

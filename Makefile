@@ -1,0 +1,39 @@
+# `make build` and `make test` need Python 3.11 or newer and nothing else: what they use goes into
+# .venv, and PostgreSQL comes with the Python packages.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: build test check schema clean
+
+## build: set everything up, compile the specs, and try the result on a real PostgreSQL
+build: $(READY)
+	@$(BIN)/schemagen build
+	@$(BIN)/schemagen verify
+
+## test: everything that CI does
+test: check
+	$(BIN)/python -m pytest -n 2 -q
+
+## check: what can be said without running anything
+check: $(READY)
+	$(BIN)/ruff check schemagen tests bench
+	$(BIN)/ruff format --check schemagen tests bench
+	$(BIN)/python -m mypy
+	$(BIN)/schemagen build --check
+
+## clean: remove what can be made again
+clean:
+	rm -rf $(VENV) .schemagen .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
+
+# Bytecode is left to the first import: compiling all of it takes longer than installing it.
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "schemagen needs Python 3.11 or newer: make PYTHON=python3.12"; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing into $(VENV) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile \
+	    --editable '.[dev]'
+	@touch $@
