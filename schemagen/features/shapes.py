@@ -1,0 +1,123 @@
+"""Shapes: a `jsonb<Shape>` column is held to its shape by a check constraint.
+
+The constraint calls a generated function that says which path of a document is wrong. A column that
+may be NULL stays so: a check constraint passes over NULL.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from schemagen.declare.draft import ProjectDraft, TableDraft
+from schemagen.declare.suggest import did_you_mean
+from schemagen.features.feature import Feature
+from schemagen.features.support import add_function
+from schemagen.kinds import check, column
+from schemagen.kinds.check import CheckSpec
+from schemagen.kinds.function import FunctionSpec
+from schemagen.shapes.model import Shape
+from schemagen.shapes.parse import read_shape
+from schemagen.shapes.problem import ShapeError
+from schemagen.shapes.validator import (
+    ValidatorFunction,
+    Validators,
+    check_expression,
+    shape_validators,
+)
+from schemagen.sqltext.quoting import fit_name
+
+_KEY = "shapes"
+
+
+def _expand_project(declared: dict[str, Any], project: ProjectDraft) -> None:
+    for name, value in declared.items():
+        shape = _read(name, value, declared, project)
+        if shape is not None:
+            project.facts.shapes[name] = shape
+
+
+def _read(name: str, value: Any, declared: dict[str, Any], project: ProjectDraft) -> Shape | None:
+    try:
+        return read_shape(name, value, declared)
+    except ShapeError as error:
+        for problem in error.problems:
+            project.problems.add(
+                problem.code,
+                problem.message,
+                (_KEY, name, *problem.path),
+                hint=problem.hint,
+                offset=problem.offset,
+                key=problem.key,
+            )
+    return None
+
+
+def _expand_columns(_: None, project: ProjectDraft) -> None:
+    validators: dict[str, Validators] = {}
+    for table in project.tables.values():
+        for name, spec in column.SECTION.of(table).items():
+            if spec.shape is None:
+                continue
+            if spec.shape in project.facts.shapes:
+                _hold(name, spec.shape, table, validators)
+            elif spec.shape not in (project.declared.get(_KEY) or ()):
+                _unknown(name, spec.shape, table)
+
+
+def _unknown(name: str, shape: str, table: TableDraft) -> None:
+    table.problem(
+        "unknown-shape",
+        f'shape "{shape}" is not declared',
+        "columns",
+        name,
+        hint=did_you_mean(shape, table.project.declared.get(_KEY) or ())
+        or "declare it at the top, under `shapes`",
+    )
+
+
+def _hold(name: str, shape: str, table: TableDraft, known: dict[str, Validators]) -> None:
+    """Add the validators of a shape, once, and the constraint that calls them."""
+    project = table.project
+    if shape not in known:
+        known[shape] = _validators(shape, project, table, name)
+    constraint = fit_name(table.name, name, suffix="shape")
+    project.facts.column_shapes[table.member("column", name)] = shape
+    table.made_by("checks", constraint, "columns", name)
+    expression = check_expression(known[shape], project.schema, name, constraint, table.name)
+    check.SECTION.of(table).append(CheckSpec(expression=expression, name=constraint))
+
+
+def _validators(shape: str, project: ProjectDraft, table: TableDraft, name: str) -> Validators:
+    found = shape_validators(shape, project.facts.shapes, project.schema)
+    for each in found.functions:
+        add_function(project, each.name, _function(each), table.path("columns", name))
+    return found
+
+
+def _function(each: ValidatorFunction) -> FunctionSpec:
+    return FunctionSpec(
+        arguments=each.arguments,
+        returns=each.returns,
+        language="plpgsql",
+        volatility="immutable",
+        parallel="safe",
+        strict=each.strict,
+        set=dict(each.settings),
+        body=each.body,
+        comment=each.comment,
+    )
+
+
+FEATURE = Feature(
+    name="shapes",
+    key=_KEY,
+    project=dict[str, Any],
+    expand_project=_expand_project,
+    description="Typed JSONB: JSON Schema or its short form, by name.",
+)
+
+COLUMNS = Feature(
+    name="columns with a shape",
+    expand_project=_expand_columns,
+    description="A jsonb<Shape> column is held to its shape.",
+)
