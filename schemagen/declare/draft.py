@@ -9,6 +9,7 @@ from typing import Any
 from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import Facts
 from schemagen.declare.names import Names
+from schemagen.declare.predicate import Predicate
 from schemagen.declare.problems import Path, Problems
 from schemagen.sqltext.quoting import fit_name
 
@@ -58,13 +59,12 @@ class ProjectDraft:
 class RowFilter:
     """A condition that a feature puts on top of whatever access rules say.
 
-    `visible` is a predicate over the table's columns and claims, put in conjunction with the rule
-    of each listed command; `actors` whom it binds, None for all that have a rule other than `all`.
+    The predicate may name the table's columns and claims; it is put in conjunction with the rule of
+    each listed command, for every actor that has a rule other than `all` for the whole table.
     """
 
     commands: frozenset[str]
-    predicate: str
-    actors: frozenset[str] | None = None
+    predicate: Predicate
 
 
 @dataclass

@@ -15,29 +15,34 @@ Locate: TypeAlias = Callable[[Path, int, bool], Place]
 """Finds the place of a path in the files; the deepest part that exists counts. The number is an
 offset in characters into the scalar; the flag asks for the key rather than the value."""
 
+Source: TypeAlias = Callable[[int], tuple[Path, int]]
+"""Leads from an offset in a generated text to the path of a written one, and the offset there."""
+
 
 @dataclass
 class Problems:
     """All that is wrong so far.
 
     `origins` maps the path of a declaration that a feature made to the path of what asked for it,
-    so that a problem found later is shown where a person wrote something. `shifts` has, for a text
-    that a feature made out of one that a person wrote, the way back from an offset in it.
+    so that a problem found later is shown where a person wrote something. `sources` has, for a text
+    that a feature made out of texts that a person wrote, the way back from an offset in it.
     """
 
     locate: Locate
     found: list[Problem] = field(default_factory=list)
     origins: dict[Path, Path] = field(default_factory=dict)
-    shifts: dict[Path, Callable[[int], int]] = field(default_factory=dict)
+    sources: dict[Path, Source] = field(default_factory=dict)
 
     def place(self, path: Path, offset: int = 0, *, key: bool = False) -> Place:
-        """Return where a path stands, following `origins`."""
-        shift = self.shifts.get(path)
-        offset = shift(offset) if shift else offset
+        """Return where a path stands, following `sources` and `origins`."""
+        source = self.sources.get(path)
+        if source:
+            written, offset = source(offset)
+            return self.locate(written, offset, key)
         for length in range(len(path), 0, -1):
             origin = self.origins.get(path[:length])
             if origin is not None:
-                return self.place(origin, offset if shift else 0, key=key)
+                return self.place(origin, key=key)
         return self.locate(path, offset, key)
 
     def add(

@@ -18,18 +18,15 @@ from pydantic import Field
 from schemagen.declare.base import NameList, SpecModel
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.facts import AccessRule, Actor
-from schemagen.declare.problems import Path
+from schemagen.declare.predicate import EVERY_ROW, Predicate, conjunction
 from schemagen.declare.suggest import did_you_mean
 from schemagen.features.claims import check_claims
 from schemagen.features.feature import Feature
 from schemagen.features.sequences import grant_sequences
-from schemagen.features.support import grant_schema, require_column
-from schemagen.kinds import column, policy
+from schemagen.features.support import add_policy, grant_schema, require_column
+from schemagen.kinds import column
 from schemagen.kinds.policy import PolicySpec
 from schemagen.sqltext.quoting import Name, fit_name, sql
-
-EVERY_ROW = "true"
-"""The predicate of a rule that leaves out no row."""
 
 _DEFAULT_OWNER = "owner_id"
 
@@ -76,15 +73,6 @@ class _Asked:
     rule: str | RuleSpec
     path: tuple[str, ...]
     whole: bool = False
-
-
-@dataclass(frozen=True)
-class _Clause:
-    """A predicate, and where it stands in the table; `written` if the text is the person's own."""
-
-    text: str
-    path: tuple[str, ...]
-    written: bool = False
 
 
 def _expand_owner(owner: str, table: TableDraft) -> None:
@@ -145,21 +133,21 @@ def _permit(asked: _Asked, table: TableDraft) -> None:
     if using is None and with_check is None:
         return
     _grant(asked, columns, table)
-    visible = _filters(asked, table)
-    _add_policy(asked, using, with_check, visible, table)
+    found = conjunction([using, *_filters(asked, table)]) if using else None
+    _add_policy(asked, found, with_check, table)
     table.project.facts.access.append(
         AccessRule(
             asked.actor.name,
             table.id,
             asked.command,
-            _conjunction(using.text, visible) if using else None,
+            found.text if found else None,
             with_check.text if with_check else None,
             columns,
         )
     )
 
 
-def _clauses(asked: _Asked, table: TableDraft) -> tuple[_Clause | None, _Clause | None]:
+def _clauses(asked: _Asked, table: TableDraft) -> tuple[Predicate | None, Predicate | None]:
     """Return USING and WITH CHECK, each where the command has it; both None after a problem."""
     if isinstance(asked.rule, RuleSpec):
         given = {"using": asked.rule.using, "with_check": asked.rule.with_check}
@@ -170,7 +158,7 @@ def _clauses(asked: _Asked, table: TableDraft) -> tuple[_Clause | None, _Clause 
 
 def _written_out(
     given: dict[str, str | None], asked: _Asked, table: TableDraft
-) -> tuple[_Clause | None, _Clause | None]:
+) -> tuple[Predicate | None, Predicate | None]:
     leading, other = _CLAUSES[asked.command]
     for key in given.keys() - {leading, other}:
         if given[key] is not None:
@@ -205,7 +193,7 @@ def _wrong_clause(key: str, asked: _Asked, table: TableDraft) -> None:
     table.problem("rule-clause", message, *asked.path, key, hint=hint, key=True)
 
 
-def _clause(text: str, asked: _Asked, path: tuple[str, ...], table: TableDraft) -> _Clause | None:
+def _clause(text: str, asked: _Asked, path: tuple[str, ...], table: TableDraft) -> Predicate | None:
     """Read `all`, `own` or a predicate."""
     match text.strip():
         case "":
@@ -217,16 +205,17 @@ def _clause(text: str, asked: _Asked, path: tuple[str, ...], table: TableDraft) 
             )
             return None
         case "all":
-            return _Clause(EVERY_ROW, path)
+            return Predicate(EVERY_ROW, table.path(*path))
         case "never":
-            return _Clause("false", path)
+            return Predicate("false", table.path(*path))
         case "own":
             return _own(asked, path, table)
-    check_claims(text, [asked.actor], table.project, table.path(*path))
-    return _Clause(text.rstrip(), path, written=True)
+    stands = table.path(*path)
+    check_claims(text, [asked.actor], table.project, stands)
+    return Predicate.by_person(text.rstrip(), stands)
 
 
-def _own(asked: _Asked, path: tuple[str, ...], table: TableDraft) -> _Clause | None:
+def _own(asked: _Asked, path: tuple[str, ...], table: TableDraft) -> Predicate | None:
     owner = table.declared.get("owner") or _DEFAULT_OWNER
     if owner not in column.SECTION.of(table):
         if not table.declared.get("owner"):
@@ -246,7 +235,7 @@ def _own(asked: _Asked, path: tuple[str, ...], table: TableDraft) -> _Clause | N
         )
         return None
     claim = next(iter(asked.actor.claims))
-    return _Clause(sql("{} = claim.{}", Name(owner), Name(claim)), path)
+    return Predicate(sql("{} = claim.{}", Name(owner), Name(claim)), table.path(*path))
 
 
 def _columns(asked: _Asked, table: TableDraft) -> tuple[str, ...]:
@@ -275,61 +264,24 @@ def _grant(asked: _Asked, columns: tuple[str, ...], table: TableDraft) -> None:
         grant_sequences(table, asked.actor.name)
 
 
-def _filters(asked: _Asked, table: TableDraft) -> list[str]:
+def _filters(asked: _Asked, table: TableDraft) -> list[Predicate]:
     """Return what else must hold for a row that the command finds."""
     if asked.whole:
         return []
-    return [
-        each.predicate
-        for each in table.row_filters
-        if asked.command in each.commands
-        and (each.actors is None or asked.actor.name in each.actors)
-    ]
-
-
-def _conjunction(text: str, filters: list[str]) -> str:
-    parts = [*([] if text == EVERY_ROW and filters else [text]), *filters]
-    return parts[0] if len(parts) == 1 else " AND ".join(f"({part})" for part in parts)
+    return [each.predicate for each in table.row_filters if asked.command in each.commands]
 
 
 def _add_policy(
-    asked: _Asked,
-    using: _Clause | None,
-    with_check: _Clause | None,
-    filters: list[str],
-    table: TableDraft,
+    asked: _Asked, using: Predicate | None, with_check: Predicate | None, table: TableDraft
 ) -> None:
     name = fit_name(table.name, asked.actor.name, suffix=asked.command)
-    declared = policy.SECTION.of(table)
-    if name in declared:
-        table.problem(
-            "declared-twice",
-            f'policy "{name}" of table "{table.name}" is declared twice',
-            *asked.path,
-            hint="rename the policy that is written out",
-        )
-        return
-    table.made_by("policies", name, *asked.path)
-    declared[name] = PolicySpec.model_validate(
-        {
-            "command": asked.command,
-            "to": [asked.actor.name],
-            "using": _conjunction(using.text, filters) if using else None,
-            "with_check": with_check.text if with_check else None,
-        }
-    )
-    path = table.path("policies", name)
-    for key, clause, shift in (("using", using, bool(filters)), ("with_check", with_check, False)):
-        if clause and clause.written:
-            _point_back((*path, key), clause, 1 if shift else 0, table)
-
-
-def _point_back(path: Path, clause: _Clause, brackets: int, table: TableDraft) -> None:
-    """Show problems in a policy's text at the same character of the person's own predicate."""
+    spec: dict[str, object] = {"command": asked.command, "to": [asked.actor.name]}
     problems = table.project.problems
-    problems.origins[path] = table.path(*clause.path)
-    length = len(clause.text)
-    problems.shifts[path] = lambda offset: offset - brackets if offset <= length else 0
+    for key, predicate in (("using", using), ("with_check", with_check)):
+        if predicate:
+            spec[key] = predicate.text
+            problems.sources[table.path("policies", name, key)] = predicate.source
+    add_policy(table, name, PolicySpec.model_validate(spec), *asked.path)
 
 
 OWNER = Feature(

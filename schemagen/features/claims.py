@@ -5,11 +5,11 @@ Runs after every feature that makes policies, so that all of them may name claim
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from schemagen.declare.draft import ProjectDraft, TableDraft
 from schemagen.declare.facts import Actor
-from schemagen.declare.problems import Path
+from schemagen.declare.problems import Path, Source
 from schemagen.declare.suggest import did_you_mean
 from schemagen.features.actors import claim_calls
 from schemagen.features.feature import Feature
@@ -87,18 +87,19 @@ def _replaced(text: str, calls: dict[str, str], project: ProjectDraft, path: Pat
         replaced = replace_claims(text, calls)
     except SqlTextError:
         return text
-    if replaced.text != text:
-        shifts = project.problems.shifts
-        shifts[path] = _shift(replaced, shifts.get(path))
+    problems = project.problems
+    before = problems.sources.get(path)
+    if before or path[:-1] not in problems.origins:
+        problems.sources[path] = _source(replaced, path, before)
     return replaced.text
 
 
-def _shift(replaced: Replaced, before: Callable[[int], int] | None) -> Callable[[int], int]:
-    def shift(offset: int) -> int:
+def _source(replaced: Replaced, path: Path, before: Source | None) -> Source:
+    def source(offset: int) -> tuple[Path, int]:
         origin = replaced.origin(offset)
-        return before(origin) if before else origin
+        return before(origin) if before else (path, origin)
 
-    return shift
+    return source
 
 
 FEATURE = Feature(

@@ -7,16 +7,19 @@ from typing import TypeVar
 from schemagen.declare.base import SpecModel
 from schemagen.declare.draft import ProjectDraft, TableDraft
 from schemagen.declare.problems import Path
+from schemagen.declare.section import Section
 from schemagen.declare.suggest import did_you_mean
-from schemagen.kinds import column, function, primary_key, schema, trigger
+from schemagen.kinds import column, function, policy, primary_key, schema, trigger
 from schemagen.kinds.column import ColumnSpec
 from schemagen.kinds.function import FunctionSpec
+from schemagen.kinds.policy import PolicySpec
 from schemagen.kinds.schema import SchemaSpec
 from schemagen.kinds.support import split_name
 from schemagen.kinds.trigger import TriggerSpec
 from schemagen.sqltext.quoting import quote_qualified
 
 S = TypeVar("S", bound=SpecModel)
+M = TypeVar("M", bound=SpecModel)
 
 
 def switched_on(declared: bool | S, model: type[S]) -> S | None:
@@ -58,17 +61,32 @@ def add_function(project: ProjectDraft, name: str, spec: FunctionSpec, asked_at:
 
 def add_trigger(table: TableDraft, name: str, spec: TriggerSpec, *asked_at: str | int) -> None:
     """Add a trigger to a table; a name that the table has already is a problem."""
-    declared = trigger.SECTION.of(table)
+    _add_member(table, trigger.SECTION, name, spec, asked_at)
+
+
+def add_policy(table: TableDraft, name: str, spec: PolicySpec, *asked_at: str | int) -> None:
+    """Add a policy to a table; a name that the table has already is a problem."""
+    _add_member(table, policy.SECTION, name, spec, asked_at)
+
+
+def _add_member(
+    table: TableDraft,
+    section: Section[dict[str, M]],
+    name: str,
+    spec: M,
+    asked_at: tuple[str | int, ...],
+) -> None:
+    declared = section.of(table)
     if name in declared:
         table.problem(
             "declared-twice",
-            f'trigger "{name}" of table "{table.name}" is declared twice',
+            f'"{name}" stands among the {section.key} of table "{table.name}" already',
             *asked_at,
-            hint="rename the trigger that is written out",
+            hint="rename the one that is written out",
         )
         return
     declared[name] = spec
-    table.made_by("triggers", name, *asked_at)
+    table.made_by(section.key, name, *asked_at)
 
 
 def add_column(table: TableDraft, name: str, spec: ColumnSpec, *asked_at: str | int) -> None:
