@@ -122,7 +122,9 @@ def _named_operand(cursor: Cursor) -> None:
     elif word in _TYPE_WORDS and following != ["."] and cursor.kind_is(TokenKind.NAME):
         _typed_constant(cursor)
     else:
-        cursor.qualified_name("an expression")
+        cursor.name("an expression", reserved=True)
+        while cursor.accept("."):
+            cursor.name("a name", reserved=True)
         called = cursor.word == "("
         if called:
             cursor.skip_brackets()

@@ -105,7 +105,9 @@ def _subject(cursor: Cursor) -> dict[str, Any]:
     if cursor.word == "(":
         return {"expression": cursor.in_brackets("")}
     start = cursor.index
-    cursor.qualified_name("a column, a function call or an expression in parentheses")
+    cursor.name("a column, a function call or an expression in parentheses", reserved=True)
+    while cursor.accept("."):
+        cursor.name("a name", reserved=True)
     if cursor.word == "(":
         cursor.skip_brackets()
         return {"expression": cursor.slice(start)}

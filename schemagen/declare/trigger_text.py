@@ -55,9 +55,9 @@ def _event(cursor: Cursor) -> str:
     event = cursor.take().name
     if event != "update" or not cursor.accept("of"):
         return event
-    columns = [cursor.name("a column")]
+    columns = [cursor.name("a column", reserved=True)]
     while cursor.accept(","):
-        columns.append(cursor.name("a column"))
+        columns.append(cursor.name("a column", reserved=True))
     return f"update of {quote_names(columns)}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from schemagen.sqltext.keywords import RESERVED
 from schemagen.sqltext.tokens import SqlTextError, Token, TokenKind, check_balanced, tokenize
 
 _OPEN = frozenset("([")
@@ -71,11 +72,15 @@ class Cursor:
         self.index += 1
         return token
 
-    def name(self, what: str) -> str:
-        """Read a name, as the catalog has it."""
+    def name(self, what: str, *, reserved: bool = False) -> str:
+        """Read a name, as the catalog has it. `reserved` lets it be a reserved word, for places
+        where nothing but a name can stand."""
         token = self.token
         if token is None or not token.is_name:
             raise self.error(f"expected {what}")
+        if not reserved and token.kind is TokenKind.NAME and token.word in RESERVED:
+            hint = f'to use it as a name, write it in quotes: "{token.word}"'
+            raise self.error(f"expected {what} ({hint})")
         self.index += 1
         return token.name
 
@@ -84,15 +89,15 @@ class Cursor:
         start = self.index
         self.name(what)
         while self.accept("."):
-            self.name(what)
+            self.name(what, reserved=True)
         return self.slice(start)
 
     def names_in_brackets(self, what: str) -> list[str]:
         """Read `(a, b)`."""
         self.expect("(", after=what)
-        names = [self.name("a name")]
+        names = [self.name("a name", reserved=True)]
         while self.accept(","):
-            names.append(self.name("a name"))
+            names.append(self.name("a name", reserved=True))
         self.expect(")", after="the names")
         return names
 

@@ -210,7 +210,7 @@ def _base(cursor: Cursor) -> TypeName:
 def _qualified(cursor: Cursor) -> TypeName:
     schema = cursor.name("a schema")
     cursor.accept(".")
-    name = cursor.name("the name of a type")
+    name = cursor.name("the name of a type", reserved=True)
     if cursor.looks_at("."):
         raise cursor.error("expected at most a schema before the name of a type")
     return _named(schema, name, _modifiers(cursor))
@@ -247,27 +247,37 @@ def _modifiers(cursor: Cursor) -> tuple[str, ...]:
     return tuple(parts)
 
 
+def _numbers(cursor: Cursor) -> tuple[str, ...]:
+    """Read the modifiers of a built-in type, which are whole numbers."""
+    start = cursor.index
+    modifiers = _modifiers(cursor)
+    if not all(part.removeprefix("-").isdecimal() for part in modifiers):
+        message = "expected a whole number in the type's parentheses"
+        raise SqlTextError(message, cursor.tokens[start].start)
+    return modifiers
+
+
 def _character(cursor: Cursor) -> TypeName:
     if cursor.accept("varchar"):
-        return _builtin("varchar", _modifiers(cursor))
+        return _builtin("varchar", _numbers(cursor))
     if cursor.accept("national") and cursor.word not in ("character", "char"):
         raise cursor.error("expected 'character' after 'national'")
     cursor.take()
     if cursor.accept("varying"):
-        return _builtin("varchar", _modifiers(cursor))
-    return _builtin("bpchar", _modifiers(cursor) or ("1",))
+        return _builtin("varchar", _numbers(cursor))
+    return _builtin("bpchar", _numbers(cursor) or ("1",))
 
 
 def _bit(cursor: Cursor) -> TypeName:
     cursor.take()
     if cursor.accept("varying"):
-        return _builtin("varbit", _modifiers(cursor))
-    return _builtin("bit", _modifiers(cursor) or ("1",))
+        return _builtin("varbit", _numbers(cursor))
+    return _builtin("bit", _numbers(cursor) or ("1",))
 
 
 def _time(cursor: Cursor) -> TypeName:
     word = cursor.take().name
-    modifiers = _modifiers(cursor)
+    modifiers = _numbers(cursor)
     if cursor.accept("with", "time", "zone"):
         return _builtin(f"{word}tz", modifiers)
     cursor.accept("without", "time", "zone")
@@ -277,7 +287,7 @@ def _time(cursor: Cursor) -> TypeName:
 def _interval(cursor: Cursor) -> TypeName:
     cursor.take()
     if cursor.word == "(":
-        return _builtin("interval", _modifiers(cursor))
+        return _builtin("interval", _numbers(cursor))
     first = cursor.word
     if first not in _INTERVAL_UNITS:
         return _builtin("interval")
@@ -289,14 +299,14 @@ def _interval(cursor: Cursor) -> TypeName:
             raise cursor.error(f"an interval of '{first} to' this unit does not exist")
         cursor.take()
         fields = f"{first} to {last}"
-    modifiers = _modifiers(cursor) if last == "second" else ()
+    modifiers = _numbers(cursor) if last == "second" else ()
     return TypeName("", "interval", modifiers, fields, is_builtin=True)
 
 
 def _float(cursor: Cursor) -> TypeName:
     start = cursor.offset
     cursor.take()
-    modifiers = _modifiers(cursor)
+    modifiers = _numbers(cursor)
     if not modifiers:
         return _builtin("float8")
     digits = modifiers[0]
