@@ -11,8 +11,8 @@ every row. The table's owner is bound by row-level security too and cannot inser
 lets it.
 
 The canonical form of a row is a jsonb object of its columns, NULLs left out, so that a nullable
-column can be added later without breaking old links. Moments and intervals go in as seconds, bytea as
-hex and floating-point numbers as numeric: their usual text depends on settings of the session.
+column can be added later without breaking old links. Moments and intervals go in as seconds, bytea
+as hex and floating-point numbers as numeric: their usual text depends on settings of the session.
 """
 
 from __future__ import annotations
