@@ -49,6 +49,11 @@ class Schema:
         return [Schema(value, self.home) for value in self.get(keyword, ())]
 
     @property
+    def keywords(self) -> tuple[str, ...]:
+        """The keywords, in order."""
+        return () if isinstance(self.definition, bool) else tuple(self.definition)
+
+    @property
     def named_types(self) -> tuple[str, ...]:
         """The `type` keyword as a tuple, `integer` included; empty when it is absent."""
         declared = self.get("type", ())

@@ -22,6 +22,7 @@ from schemagen.shapes.keywords.keyword import KeywordGroup
 from schemagen.shapes.keywords.types import check_gate
 from schemagen.shapes.library import ShapeLibrary, Target, canonical_shapes
 from schemagen.shapes.model import Shape
+from schemagen.shapes.naming import snake_case
 from schemagen.shapes.plpgsql.ok import OkSink
 from schemagen.shapes.plpgsql.parts import Value, fragment, indented, variable_value
 from schemagen.shapes.plpgsql.sink import Body, Demand, ReferenceTarget, Sink, WriteAt
@@ -58,12 +59,6 @@ class Validators:
     why: str
     assertion: str
     functions: tuple[ValidatorFunction, ...]
-
-
-def snake_case(name: str) -> str:
-    """Return a CamelCase name in snake case: `HTTPRule2` becomes `http_rule2`."""
-    split = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name)
-    return re.sub(r"[^a-z0-9_]+", "_", split.lower()).strip("_") or "shape"
 
 
 def shape_validators(name: str, shapes: Mapping[str, Shape], schema: str) -> Validators:

@@ -7,7 +7,7 @@ from typing import Any
 from schemagen.shapes.keywords.keyword import Holds, Keyword, KeywordGroup, Reporter, count
 from schemagen.shapes.plpgsql.parts import Value, all_of, fragment, if_block
 from schemagen.shapes.plpgsql.sink import Demand, Guard, Sink, checks_at, checks_of
-from schemagen.shapes.pycode import PythonScope
+from schemagen.shapes.python.scope import PythonScope
 from schemagen.shapes.schema import Schema
 from schemagen.sqltext.quoting import Literal, Raw, sql
 

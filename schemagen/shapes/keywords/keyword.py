@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from schemagen.shapes.plpgsql.parts import Value
 from schemagen.shapes.plpgsql.sink import Sink
-from schemagen.shapes.pycode import PythonScope
+from schemagen.shapes.python.scope import PythonScope
 from schemagen.shapes.schema import ALL_TYPES, Schema, is_integer
 
 

@@ -6,7 +6,7 @@ from schemagen.shapes.keywords.keyword import Holds, Keyword, KeywordGroup
 from schemagen.shapes.keywords.types import alternatives
 from schemagen.shapes.plpgsql.parts import Message, Value, fragment, type_test
 from schemagen.shapes.plpgsql.sink import Demand, Guard, Sink, checks_at, checks_of
-from schemagen.shapes.pycode import PythonScope
+from schemagen.shapes.python.scope import PythonScope
 from schemagen.shapes.schema import Schema
 from schemagen.sqltext.quoting import Raw
 

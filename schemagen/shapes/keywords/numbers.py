@@ -12,7 +12,7 @@ from schemagen.shapes.keywords.keyword import Keyword, KeywordGroup, Reporter, n
 from schemagen.shapes.keywords.types import json_sql
 from schemagen.shapes.plpgsql.parts import Value, fragment
 from schemagen.shapes.plpgsql.sink import Demand, Sink
-from schemagen.shapes.pycode import PythonScope
+from schemagen.shapes.python.scope import PythonScope
 from schemagen.shapes.schema import Schema
 from schemagen.sqltext.quoting import Literal, Raw
 

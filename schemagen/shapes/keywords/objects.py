@@ -16,7 +16,7 @@ from schemagen.shapes.keywords.keyword import (
 from schemagen.shapes.keywords.strings import pattern_condition, read_pattern
 from schemagen.shapes.plpgsql.parts import Value, constant, fragment, text_array, variable_value
 from schemagen.shapes.plpgsql.sink import Demand, Guard, Sink, checks_at, checks_of
-from schemagen.shapes.pycode import PythonScope
+from schemagen.shapes.python.scope import PythonScope
 from schemagen.shapes.regex import parse_regex
 from schemagen.shapes.regextext import python_regex
 from schemagen.shapes.schema import Schema

@@ -7,7 +7,7 @@ from typing import Any
 from schemagen.shapes.keywords.keyword import Holds, Keyword, KeywordGroup, Reporter
 from schemagen.shapes.plpgsql.parts import Value
 from schemagen.shapes.plpgsql.sink import Sink
-from schemagen.shapes.pycode import PythonScope
+from schemagen.shapes.python.scope import PythonScope
 from schemagen.shapes.schema import Schema
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from schemagen.shapes import formats
+from schemagen.shapes.formats import formats
 from schemagen.shapes.keywords.keyword import Keyword, KeywordGroup, Reporter, count, text
 from schemagen.shapes.plpgsql.parts import Value, fragment
 from schemagen.shapes.plpgsql.sink import Demand, Sink
 from schemagen.shapes.problem import did_you_mean
-from schemagen.shapes.pycode import PythonScope
+from schemagen.shapes.python.scope import PythonScope
 from schemagen.shapes.regex import RegexError, parse_regex
 from schemagen.shapes.regextext import (
     class_run,
@@ -33,9 +33,9 @@ def read_pattern(value: Any, reporter: Reporter) -> Any:
 
 
 def _read_format(value: Any, reporter: Reporter) -> Any:
-    if value not in formats.FORMATS:
-        known = ", ".join(formats.FORMATS)
-        hint = did_you_mean(value, formats.FORMATS) if isinstance(value, str) else ""
+    if value not in formats():
+        known = ", ".join(formats())
+        hint = did_you_mean(value, formats()) if isinstance(value, str) else ""
         reporter.problem(f'unsupported format "{value}"', hint=hint or f"supported: {known}")
         return "uuid"
     return value
@@ -82,8 +82,8 @@ def _check(schema: Schema, value: Value, sink: Sink) -> None:
         sink.require(Demand(condition, message, value))
     if "format" in schema:
         name = schema["format"]
-        condition = formats.FORMATS[name].condition(value.text)
-        sink.require(Demand(condition, (formats.FORMATS[name].message,), value))
+        condition = formats()[name].condition(value.text)
+        sink.require(Demand(condition, (formats()[name].message,), value))
 
 
 def _python(schema: Schema, value: str, scope: PythonScope) -> list[str]:
@@ -96,7 +96,7 @@ def _python(schema: Schema, value: str, scope: PythonScope) -> list[str]:
         pattern = python_regex(parse_regex(schema["pattern"]))
         expressions.append(f"re.search({pattern!r}, {value}) is not None")
     if "format" in schema:
-        expressions.append(f"{scope.helper(formats.FORMATS[schema['format']].helper)}({value})")
+        expressions.append(f"{scope.helper(formats()[schema['format']].helper)}({value})")
     return expressions
 
 

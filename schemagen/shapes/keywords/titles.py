@@ -5,7 +5,7 @@ from __future__ import annotations
 from schemagen.shapes.keywords.keyword import Keyword, KeywordGroup, text
 from schemagen.shapes.plpgsql.parts import Value
 from schemagen.shapes.plpgsql.sink import Sink
-from schemagen.shapes.pycode import PythonScope
+from schemagen.shapes.python.scope import PythonScope
 from schemagen.shapes.schema import Schema
 
 

@@ -14,7 +14,7 @@ from schemagen.shapes.keywords.keyword import Keyword, KeywordGroup, Reporter
 from schemagen.shapes.plpgsql.parts import Message, Value, constant, fragment, text_array, type_test
 from schemagen.shapes.plpgsql.sink import Demand, Sink
 from schemagen.shapes.problem import did_you_mean
-from schemagen.shapes.pycode import PythonScope
+from schemagen.shapes.python.scope import PythonScope
 from schemagen.shapes.schema import ALL_TYPES, JSON_TYPES, Schema, has_type, json_type
 from schemagen.sqltext.quoting import Raw
 

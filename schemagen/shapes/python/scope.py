@@ -31,6 +31,6 @@ class PythonScope:
         return f"{prefix}{self.counts[prefix]}"
 
     def helper(self, name: str) -> str:
-        """Return the name of a helper function, and note that it is needed."""
+        """Return the name of a helper, and note that it is needed."""
         self.helpers.add(name)
         return name

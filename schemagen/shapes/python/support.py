@@ -1,0 +1,297 @@
+"""Helper code that generated models share. Each block names what it needs; only what is used is
+written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from schemagen.shapes import formats
+from schemagen.shapes.python.text import WIDTH, laid_out, string
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """A block of module code.
+
+    `imports` are names by module (`""` alone stands for `import module`), `needs` other blocks.
+    """
+
+    code: str
+    imports: tuple[tuple[str, str], ...] = ()
+    needs: tuple[str, ...] = ()
+
+
+_BASE = '''\
+class JsonObject(BaseModel):
+    """A JSON object: no coercion, JSON's own keys in dumps, and no key that was not given."""
+
+    model_config = ConfigDict(
+        strict=True,
+        extra="forbid",
+        allow_inf_nan=False,
+        populate_by_name=True,
+        protected_namespaces=(),
+        validate_assignment=True,
+    )
+
+    @model_serializer(mode="wrap")
+    def _dump(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        dumped: dict[str, Any] = dump(self)
+        keys = {name: field.alias or name for name, field in type(self).model_fields.items()}
+        unset = keys.keys() - self.model_fields_set
+        left_out = unset | {keys[name] for name in unset}
+        return {
+            keys.get(name, name): value for name, value in dumped.items() if name not in left_out
+        }
+'''
+
+_MISSABLE = '''\
+def _not_null(value: object) -> object:
+    if value is None:
+        raise ValueError("null is not allowed; leave the key out")
+    return value
+
+
+_T = TypeVar("_T")
+Missable = Annotated[_T | None, BeforeValidator(_not_null)]
+"""A key that may be missing, and not null: None stands for a missing one."""
+'''
+
+_INTEGER = '''\
+def _whole(value: object) -> object:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Integer = Annotated[int, BeforeValidator(_whole)]
+"""A JSON Schema integer: 1.0 is one."""
+'''
+
+_NOT_BOOLEAN = """\
+def _not_boolean(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError("a boolean is not allowed")
+    return value
+"""
+
+_JSON = '''\
+def _finite(value: JsonValue) -> JsonValue:
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError("JSON has no such number")
+    if isinstance(value, dict):
+        for item in value.values():
+            _finite(item)
+    if isinstance(value, list):
+        for item in value:
+            _finite(item)
+    return value
+
+
+Json = Annotated[JsonValue, AfterValidator(_finite)]
+"""Any JSON value."""
+'''
+
+_PLAIN = """\
+def _plain(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return value.model_dump()
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value
+"""
+
+_MATCHING = """\
+_V = TypeVar("_V")
+
+
+def _matching(test: Callable[[Any], bool], message: str) -> Callable[[_V], _V]:
+    def check(value: _V) -> _V:
+        if not test(_plain(value)):
+            raise ValueError(message)
+        return value
+
+    return check
+"""
+
+_CANONICAL = """\
+def _canonical(value: Any) -> Any:
+    if isinstance(value, dict):
+        return ("object", frozenset((key, _canonical(item)) for key, item in value.items()))
+    if isinstance(value, list):
+        return ("array", tuple(map(_canonical, value)))
+    return ("boolean" if isinstance(value, bool) else "", value)
+"""
+
+_SAME = """\
+def _same(left: Any, right: Any) -> bool:
+    return bool(_canonical(left) == _canonical(right))
+"""
+
+_UNIQUE = """\
+def _are_unique(values: list[Any]) -> bool:
+    return len(set(map(_canonical, values))) == len(values)
+"""
+
+_IS_NUMBER = """\
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+"""
+
+_IS_INTEGER = """\
+def _is_integer(value: Any) -> bool:
+    return _is_number(value) and value == int(value)
+"""
+
+_IS_MULTIPLE = """\
+def _is_multiple(value: float, step: float) -> bool:
+    return Fraction(repr(value)) % Fraction(repr(step)) == 0
+"""
+
+_DATE_TIME = """\
+def _is_date_time(value: str) -> bool:
+    if re.fullmatch(_DATE_TIME, value) is None:
+        return False
+    if value[17:19] != "60":
+        return True
+    offset = 0
+    if value[-1] not in "Zz":
+        offset = int(value[-5:-3]) * 60 + int(value[-2:])
+        offset = -offset if value[-6] == "-" else offset
+    return (int(value[11:13]) * 60 + int(value[14:16]) - offset) % 1440 == 1439
+"""
+
+_FORMAT_NAMES = MappingProxyType(
+    {"uuid": "Uuid", "date": "Date", "date-time": "DateTime", "email": "Email", "uri": "Uri"}
+)
+
+
+def format_type(name: str) -> str:
+    """Return the name of the type of text of a format: `UuidText`."""
+    return f"{_FORMAT_NAMES[name]}Text"
+
+
+def _pieces(name: str, seen: dict[str, None]) -> None:
+    """Add the pieces that a piece is made of, and then itself."""
+    for used in re.findall("<([A-Z0-9_]+)>", formats.pieces()[name]):
+        _pieces(used, seen)
+    seen[name] = None
+
+
+def _piece_code(name: str) -> str:
+    """Return the assignment of a pattern, put together from its pieces."""
+    parts = re.split("<([A-Z0-9_]+)>", "(?:" + formats.pieces()[name] + ")")
+    terms = [
+        f"_{part}" if position % 2 else string(part)
+        for position, part in enumerate(parts)
+        if part or position % 2
+    ]
+    joined = " + ".join(terms)
+    plain = f"_{name} = {joined}"
+    return plain if len(plain) <= WIDTH else laid_out(f"_{name} = ({joined})")
+
+
+def _piece_blocks() -> Iterable[tuple[str, Support]]:
+    for name in formats.pieces():
+        seen: dict[str, None] = {}
+        _pieces(name, seen)
+        needs = tuple(f"_{other}" for other in seen if other != name)
+        yield f"_{name}", Support(_piece_code(name), needs=needs)
+
+
+def _format_blocks() -> Iterable[tuple[str, Support]]:
+    for name, item in formats.formats().items():
+        if name == "date-time":
+            test = _DATE_TIME
+        elif item.bracketed:
+            test = (
+                f"def {item.helper}(value: str) -> bool:\n"
+                f'    pattern = _{item.bracketed} if "[" in value else _{item.piece}\n'
+                f"    return re.fullmatch(pattern, value) is not None\n"
+            )
+        else:
+            test = (
+                f"def {item.helper}(value: str) -> bool:\n"
+                f"    return re.fullmatch(_{item.piece}, value) is not None\n"
+            )
+        patterns = tuple(f"_{piece}" for piece in (item.piece, item.bracketed) if piece)
+        yield item.helper, Support(test, (("re", ""),), patterns)
+        check = item.helper.replace("_is", "_check")
+        kind = format_type(name)
+        yield (
+            kind,
+            Support(
+                f"def {check}(value: str) -> str:\n"
+                f"    if not {item.helper}(value):\n"
+                f"        raise ValueError({string(item.message)})\n"
+                f"    return value\n\n\n"
+                f"{kind} = Annotated[str, AfterValidator({check})]\n"
+                f'"""Text of the format {name}."""\n',
+                (("typing", "Annotated"), ("pydantic", "AfterValidator")),
+                (item.helper,),
+            ),
+        )
+
+
+@cache
+def blocks() -> Mapping[str, Support]:
+    """Return every block by the name that it defines, in the order in which they are written."""
+    found = {
+        "JsonObject": Support(
+            _BASE,
+            (
+                ("typing", "Any"),
+                ("pydantic", "BaseModel"),
+                ("pydantic", "ConfigDict"),
+                ("pydantic", "SerializerFunctionWrapHandler"),
+                ("pydantic", "model_serializer"),
+            ),
+        ),
+        "Missable": Support(
+            _MISSABLE,
+            (("typing", "Annotated"), ("typing", "TypeVar"), ("pydantic", "BeforeValidator")),
+        ),
+        "Integer": Support(_INTEGER, (("typing", "Annotated"), ("pydantic", "BeforeValidator"))),
+        "_not_boolean": Support(_NOT_BOOLEAN),
+        "Json": Support(
+            _JSON,
+            (
+                ("math", ""),
+                ("typing", "Annotated"),
+                ("pydantic", "AfterValidator"),
+                ("pydantic", "JsonValue"),
+            ),
+        ),
+        "_plain": Support(_PLAIN, (("typing", "Any"), ("pydantic", "BaseModel"))),
+        "_matching": Support(
+            _MATCHING,
+            (("collections.abc", "Callable"), ("typing", "Any"), ("typing", "TypeVar")),
+            ("_plain",),
+        ),
+        "_canonical": Support(_CANONICAL, (("typing", "Any"),)),
+        "_same": Support(_SAME, (("typing", "Any"),), ("_canonical",)),
+        "_are_unique": Support(_UNIQUE, (("typing", "Any"),), ("_canonical",)),
+        "_is_number": Support(_IS_NUMBER, (("typing", "Any"),)),
+        "_is_integer": Support(_IS_INTEGER, (("typing", "Any"),), ("_is_number",)),
+        "_is_multiple": Support(_IS_MULTIPLE, (("fractions", "Fraction"),)),
+        **dict(_piece_blocks()),
+        **dict(_format_blocks()),
+    }
+    return MappingProxyType(found)
+
+
+def chosen(names: Iterable[str]) -> list[Support]:
+    """Return the blocks that names need, in their order."""
+    known = blocks()
+    wanted: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name in known and name not in wanted:
+            wanted.add(name)
+            waiting += known[name].needs
+    return [block for name, block in known.items() if name in wanted]
