@@ -12,6 +12,7 @@ from schemagen.features import (
     claims,
     hash_chain,
     inline_constraints,
+    model_names,
     serial,
     shapes,
     soft_delete,
@@ -42,4 +43,5 @@ ALL: Final[tuple[Feature, ...]] = (
     tenancy.ISOLATION,
     hash_chain.CHECK,
     claims.FEATURE,
+    model_names.FEATURE,
 )

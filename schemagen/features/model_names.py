@@ -1,0 +1,102 @@
+"""Class names of tables: what `model` says, else the table's name in the singular, in CamelCase."""
+
+from __future__ import annotations
+
+import keyword
+import re
+
+from schemagen.declare.draft import ProjectDraft, TableDraft
+from schemagen.features.feature import Feature
+
+_CLASS_NAME = re.compile(r"[A-Z][A-Za-z0-9]*\Z")
+_IRREGULAR = {
+    "analyses": "analysis",
+    "children": "child",
+    "crises": "crisis",
+    "criteria": "criterion",
+    "data": "data",
+    "feet": "foot",
+    "indices": "index",
+    "media": "media",
+    "men": "man",
+    "mice": "mouse",
+    "news": "news",
+    "people": "person",
+    "quizzes": "quiz",
+    "series": "series",
+    "species": "species",
+    "vertices": "vertex",
+    "women": "woman",
+}
+# The first ending that fits counts: how many letters to take off, and what to put there.
+_ENDINGS = (
+    ("auses", 1, ""),
+    ("ouses", 1, ""),
+    ("uses", 2, ""),
+    ("sses", 2, ""),
+    ("shes", 2, ""),
+    ("ches", 2, ""),
+    ("xes", 2, ""),
+    ("zzes", 2, ""),
+    ("oes", 2, ""),
+    ("ies", 3, "y"),
+    ("ss", 0, ""),
+    ("us", 0, ""),
+    ("is", 0, ""),
+    ("s", 1, ""),
+)
+_ONLY_S = frozenset(
+    {"abuses", "caches", "cookies", "excuses", "movies", "niches", "pies", "shoes", "ties", "toes"}
+)
+
+
+def singular(word: str) -> str:
+    """Return the singular of an English noun in lower case; what is none stays as it is."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if word in _ONLY_S:
+        return word[:-1]
+    for ending, cut, put in _ENDINGS:
+        if word.endswith(ending) and len(word) > len(ending):
+            return (word[:-cut] if cut else word) + put
+    return word
+
+
+def class_name(table: str) -> str:
+    """Return the class name for a table: `community_members` gives `CommunityMember`."""
+    words = [word for word in re.split(r"[^A-Za-z0-9]+", table) if word]
+    if words:
+        words[-1] = singular(words[-1].lower()) if words[-1].islower() else words[-1]
+    name = "".join(word[:1].upper() + word[1:] for word in words)
+    return name if _CLASS_NAME.match(name) else f"Table{name}"
+
+
+def _expand(_: None, project: ProjectDraft) -> None:
+    taken: dict[str, TableDraft] = {}
+    for table in project.tables.values():
+        name = table.model or class_name(table.name)
+        if not _CLASS_NAME.match(name) or keyword.iskeyword(name):
+            table.problem(
+                "model-name",
+                f'"{name}" is not the name of a class',
+                "model",
+                hint="write it in CamelCase: `model: AuditEvent`",
+            )
+            continue
+        other = taken.setdefault(name, table)
+        if other is not table:
+            table.problem(
+                "model-name",
+                f'tables "{other.key}" and "{table.key}" have the same class name, "{name}"',
+                *(("model",) if table.model else ()),
+                hint="give one of them another `model`",
+                key=not table.model,
+            )
+        project.facts.model_names[table.id] = name
+
+
+FEATURE = Feature(
+    name="model names",
+    expand_project=_expand,
+    description="The class names of tables.",
+)
