@@ -266,12 +266,12 @@ def test_the_indexes_are_those_of_the_document_and_used(tenant: Connection) -> N
     assert unused(tenant, INDEXES) == []
 
 
-def test_only_the_communities_are_outside_any_community(tenant: Connection) -> None:
-    scoped = rows(
+def test_every_table_is_walled_in_by_community(tenant: Connection) -> None:
+    found = rows(
         tenant,
-        "SELECT tablename FROM pg_policies WHERE permissive = 'RESTRICTIVE' ORDER BY tablename",
+        "SELECT tablename, roles::text, cmd FROM pg_policies WHERE permissive = 'RESTRICTIVE'",
     )
-    assert sorted(set(scoped)) == ["badges", "manifests", "profiles", "shadow_states"]
+    assert sorted(found) == [(name, "{tenant_admin,tenant_member}", "ALL") for name in TABLES]
 
 
 def test_every_table_has_forced_row_level_security(tenant: Connection) -> None:
@@ -304,9 +304,18 @@ def test_a_reference_to_nothing_is_refused(tenant: Connection) -> None:
             " SELECT md5('c')::uuid, version, content, checksum, is_active FROM manifests LIMIT 1",
             "manifests_community_id_fkey",
         ),
-        ("UPDATE badges SET profile_id = md5('c')::uuid", "badges_profile_id_fkey"),
-        ("UPDATE badges SET awarded_by = md5('c')::uuid", "badges_awarded_by_fkey"),
-        ("UPDATE badges SET community_id = md5('c')::uuid", "badges_community_id_fkey"),
+        (
+            "UPDATE badges SET profile_id = md5('c')::uuid",
+            "badges_community_id_profile_id_fkey",
+        ),
+        (
+            "UPDATE badges SET awarded_by = md5('c')::uuid",
+            "badges_awarded_by_fkey",
+        ),
+        (
+            "UPDATE badges SET community_id = md5('c')::uuid WHERE awarded_by IS NULL",
+            "badges_community_id_fkey",
+        ),
         (
             "UPDATE shadow_states SET community_id = md5('c')::uuid",
             "shadow_states_community_id_fkey",
