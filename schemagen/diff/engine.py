@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
@@ -12,16 +13,31 @@ from schemagen.catalog.object import CatalogObject, ObjectId, compared_fields, m
 from schemagen.diff.renames import find_renames, renamed
 
 
+@dataclass(frozen=True)
+class Comparison:
+    """The changes, sorted by id, and the current catalog with everything under its new name."""
+
+    changes: tuple[Change, ...]
+    renamed: Catalog
+
+
 def compare(current: Catalog, desired: Catalog) -> tuple[Change, ...]:
     """Return what has to change in `current` to get `desired`, sorted by id.
 
     Besides declared renames (`was`), an object that can be told by its contents alone is taken for
     renamed when an equal one goes and comes: a constraint whose generated name changed.
     """
+    return compare_fully(current, desired).changes
+
+
+def compare_fully(current: Catalog, desired: Catalog) -> Comparison:
+    """Compare as `compare` does, and keep what a plan needs besides."""
     renames = find_renames(current, desired)
     before: dict[ObjectId, tuple[CatalogObject, CatalogObject]] = {}
+    all_moved: dict[ObjectId, CatalogObject] = {}
     for item in current:
         moved = renamed(item, renames) if renames else item
+        all_moved[item.id] = moved
         before[renames.follow(item.id)] = (item, moved)
     changes: list[Change] = []
     for item in desired:
@@ -32,7 +48,16 @@ def compare(current: Catalog, desired: Catalog) -> tuple[Change, ...]:
             changes.append(change)
     changes += [Drop(item) for item, _ in before.values()]
     changes = _paired(changes, {item.id: moved for item, moved in before.values()})
-    return tuple(sorted(changes, key=_sort_key))
+    return Comparison(tuple(sorted(changes, key=_sort_key)), _under_new_names(all_moved, changes))
+
+
+def _under_new_names(moved: Mapping[ObjectId, CatalogObject], changes: list[Change]) -> Catalog:
+    found = dict(moved)
+    for change in changes:
+        if isinstance(change, Alter) and change.renamed_from is not None:
+            item = found[change.current.id]
+            found[change.current.id] = replace(item, id=change.desired.id)
+    return Catalog(found.values())
 
 
 def _alter(current: CatalogObject, moved: CatalogObject, desired: CatalogObject) -> Alter | None:

@@ -7,7 +7,7 @@ topological order in which objects of one kind stay together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from schemagen import kinds
@@ -42,13 +42,18 @@ class CreationOrder:
         return found
 
 
-def creation_order(catalog: Catalog) -> CreationOrder:
+def creation_order(catalog: Catalog, made: Collection[ObjectId] | None = None) -> CreationOrder:
     """Order a whole catalog.
+
+    `made` are the relations that are being made, where others are there already: members go into
+    the statement of their relation only if that is made.
 
     Raises:
         CycleError: objects need each other.
     """
     host = _hosts(catalog)
+    if made is not None:
+        host = {member: relation for member, relation in host.items() if relation in made}
     while True:
         needs = _needs(catalog, host)
         waves, cycle = _waves(needs)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
-from schemagen.catalog.facets.comment import set_comment
-from schemagen.catalog.facets.grants import grant, revoke
-from schemagen.catalog.facets.owner import set_owner
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.catalog.statement import Statement
-from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.kind import CreateContext, Kind
+from schemagen.plan.facets import describe_new, privileges_of_new, without_privileges
 from schemagen.plan.order import CreationOrder, creation_order
-from schemagen.sqltext.quoting import Raw, sql
 
 
 def create_statements(
@@ -30,15 +27,30 @@ def create_statements(
     order = order or creation_order(catalog)
     made: list[Statement] = []
     for item in order.objects:
-        made += _create(item, catalog, order)
+        made += create_object(item, order.inlined.get(item.id, ()), catalog)
     everything = [*_with_inlined(order), *(item for item in catalog if item.external)]
     for item in everything:
-        finish = _kind(item).finish
-        if finish is not None and not item.external:
-            made += finish(item)
+        made += finish_object(item)
     for item in everything:
-        made += _grants(item)
+        made += privileges_of_new(item)
     return tuple(made)
+
+
+def create_object(
+    item: CatalogObject, members: Iterable[CatalogObject], catalog: Catalog
+) -> Iterable[Statement]:
+    """Create an object with the members that go into its own statement, described."""
+    listed = tuple(members)
+    parts = [text for member in listed if (text := _inline(member))]
+    yield from _kind(item).create(item, CreateContext(catalog, parts))
+    for each in (item, *listed):
+        yield from describe_new(each)
+
+
+def finish_object(item: CatalogObject) -> Iterable[Statement]:
+    """Do what can only be done when everything is there."""
+    finish = _kind(item).finish
+    return finish(item) if finish and not item.external else ()
 
 
 def drop_statements(catalog: Catalog, order: CreationOrder | None = None) -> tuple[Statement, ...]:
@@ -48,8 +60,8 @@ def drop_statements(catalog: Catalog, order: CreationOrder | None = None) -> tup
     relations = _relation_positions(order)
     made: list[Statement] = []
     for item in catalog:
-        if item.external and item.grants:
-            made += revoke(item.grants, _granting(item), item.id)
+        if item.external:
+            made += without_privileges(item)
     for item in reversed(order.objects):
         if not _goes_with_relation(item, position, relations):
             made += _kind(item).drop(item)
@@ -60,50 +72,9 @@ def _kind(item: CatalogObject) -> Kind[Any]:
     return kinds.BY_NAME[item.id.kind]
 
 
-def _create(item: CatalogObject, catalog: Catalog, order: CreationOrder) -> Iterable[Statement]:
-    members = order.inlined.get(item.id, ())
-    parts = [text for member in members if (text := _inline(member))]
-    yield from _kind(item).create(item, CreateContext(catalog, parts))
-    for each in (item, *members):
-        yield from _owner_and_comment(each)
-
-
 def _inline(item: CatalogObject) -> str | None:
     inline = _kind(item).inline
     return inline(item) if inline else None
-
-
-def _owner_and_comment(item: CatalogObject) -> Iterable[Statement]:
-    kind = _kind(item)
-    if item.owner and Facet.OWNER in kind.facets:
-        yield set_owner(_keyword(item), kind.identity(item), item.owner, item.id)
-    if item.comment and Facet.COMMENT in kind.facets:
-        yield set_comment(_keyword(item), kind.identity(item), item.comment, item.id, kind.topic)
-
-
-def _keyword(item: CatalogObject) -> str:
-    kind = _kind(item)
-    return kind.keyword_of(item) if kind.keyword_of else kind.keyword
-
-
-def _grants(item: CatalogObject) -> Iterable[Statement]:
-    if item.revoked:
-        yield from revoke(item.revoked, _granting(item), item.id)
-    if item.grants:
-        yield from grant(item.grants, _granting(item), item.id)
-
-
-def _granting(item: CatalogObject) -> Any:
-    kind = _kind(item)
-
-    def what(privileges: Sequence[str]) -> str:
-        if kind.grant_text:
-            return kind.grant_text(item, privileges)
-        return sql(
-            "{} ON {} {}", Raw(", ".join(privileges)), Raw(_keyword(item)), Raw(kind.identity(item))
-        )
-
-    return what
 
 
 def _with_inlined(order: CreationOrder) -> Iterable[CatalogObject]:
