@@ -179,7 +179,8 @@ class _ColumnReader:
         if self.name:
             self.found["not_null_name"] = self.name
         if cursor.looks_at("no", "inherit"):
-            raise cursor.error("a column's 'not null' is inherited by every child")
+            message = "'not null' of a column is always inherited: leave out 'no inherit'"
+            raise SqlTextError(message, cursor.offset)
 
     def _null(self) -> None:
         self.cursor.take()

@@ -27,7 +27,8 @@ def read_trigger(text: str) -> dict[str, Any]:
     while cursor.accept("or"):
         found["events"].append(_event(cursor))
     if cursor.word == "on":
-        raise cursor.error("the trigger stands at its table: leave out 'on' and the table's name")
+        message = "the trigger stands at its table: leave out 'on' and the table's name"
+        raise SqlTextError(message, cursor.offset)
     _deferral(cursor, found)
     if cursor.accept("referencing"):
         found["referencing"] = _transition_tables(cursor)

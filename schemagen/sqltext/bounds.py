@@ -278,7 +278,8 @@ def _compared(column: str, is_length: bool, operator: str, value: Value) -> Colu
     if operator == "=":
         return ColumnBound(column, choices=(value,))
     if isinstance(value, str):
-        return None
+        is_filled = operator in ("<>", "!=") and not value
+        return ColumnBound(column, min_length=1) if is_filled else None
     match operator:
         case ">":
             return ColumnBound(column, gt=value)

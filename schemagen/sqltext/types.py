@@ -296,7 +296,7 @@ def _interval(cursor: Cursor) -> TypeName:
     if cursor.accept("to"):
         last = cursor.word
         if last not in _INTERVAL_ENDS.get(first, ()):
-            raise cursor.error(f"an interval of '{first} to' this unit does not exist")
+            raise cursor.error(f"expected a smaller unit after '{first} to'")
         cursor.take()
         fields = f"{first} to {last}"
     modifiers = _numbers(cursor) if last == "second" else ()
