@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Annotated, Any, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Self, TypeVar
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -39,6 +40,37 @@ def spec_error(
     """
     context = {"message": message, "hint": hint, "offset": offset, "at": at}
     return PydanticCustomError(code, "{message}", context)
+
+
+def readable(read: Callable[[str], object]) -> AfterValidator:
+    """Return a validator for a text that is read later: what cannot be read is refused at once."""
+
+    def check(text: str) -> str:
+        try:
+            read(text)
+        except SqlTextError as error:
+            raise spec_error("syntax", str(error), offset=error.offset) from None
+        return text
+
+    return AfterValidator(check)
+
+
+class Shorthand(SpecModel):
+    """A mapping that may also be written as the value of one of its keys alone."""
+
+    short_key: ClassVar[str]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_shorthand(cls, value: Any) -> Any:
+        return value if isinstance(value, Mapping | cls) else {cls.short_key: value}
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        mapping = handler(core_schema)
+        return {"anyOf": [mapping["properties"][cls.short_key], mapping]}
 
 
 class ShortForm(SpecModel):

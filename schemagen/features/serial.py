@@ -36,7 +36,7 @@ def _expand(_: None, table: TableDraft) -> None:
         chosen = table.project.fresh_name(table.schema, table.name, name, suffix="seq")
         full = quote_qualified(table.schema, chosen)
         sequence.SECTION.of(table.project)[f"{table.schema}.{chosen}"] = SequenceSpec(
-            type=integer, owned_by=f"{table.name}.{name}"
+            type=integer, owned_by=f"{table.schema}.{table.name}.{name}"
         )
         columns[name] = spec.model_copy(
             update={

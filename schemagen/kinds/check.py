@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator
 
 from schemagen.catalog.object import (
     ALTER,
@@ -16,7 +16,7 @@ from schemagen.catalog.object import (
     on_change,
 )
 from schemagen.catalog.statement import Statement
-from schemagen.declare.base import SpecModel
+from schemagen.declare.base import Shorthand
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.expressions import check_expression, columns_of_expression
 from schemagen.declare.section import Declared, Level, Section
@@ -34,8 +34,10 @@ class Check(CatalogObject):
     not_valid: bool = on_change(ALTER, False)
 
 
-class CheckSpec(SpecModel):
+class CheckSpec(Shorthand):
     """A check constraint: an expression, or a mapping."""
+
+    short_key = "expression"
 
     expression: str
     no_inherit: bool = False
@@ -43,11 +45,6 @@ class CheckSpec(SpecModel):
     name: str | None = None
     comment: str | None = None
     was: str | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_text(cls, value: Any) -> Any:
-        return {"expression": value} if isinstance(value, str) else value
 
 
 def _listed(value: Any) -> Any:
@@ -109,7 +106,7 @@ SECTION: Section[list[CheckSpec]] = Section(
         list[CheckSpec],
         BeforeValidator(
             _listed,
-            json_schema_input_type=list[str | CheckSpec] | dict[str, str | CheckSpec],
+            json_schema_input_type=list[CheckSpec] | dict[str, CheckSpec],
         ),
     ],
     default=list,

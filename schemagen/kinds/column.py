@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 from typing import Literal as Choice
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field
 
 from schemagen.catalog.object import (
     ALTER,
@@ -24,8 +24,8 @@ from schemagen.catalog.object import (
     on_change,
 )
 from schemagen.catalog.statement import Statement
-from schemagen.declare.base import ShortForm, SpecModel
-from schemagen.declare.column_text import read_column
+from schemagen.declare.base import ShortForm, Shorthand, SpecModel
+from schemagen.declare.column_text import read_column, read_references
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.expressions import check_expression, check_type
 from schemagen.declare.grants import column_grants
@@ -65,23 +65,40 @@ class Column(CatalogObject):
     statistics: int | None = on_change(ALTER, None)
 
 
-class ReferencesSpec(SpecModel):
+class ReferencesSpec(ShortForm):
     """The table and columns that a foreign key points at."""
 
     table: str
     columns: list[str] = Field(default_factory=list)
     name: str | None = None
 
+    @classmethod
+    def from_text(cls, text: str) -> Mapping[str, Any]:
+        """Read `profiles (id)`."""
+        return read_references(text)
 
-class GeneratedSpec(SpecModel):
+
+def _constant(value: Any) -> Any:
+    return sql("{}", Literal(value)) if isinstance(value, bool | int | float) else value
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str | Mapping) else value
+
+
+class GeneratedSpec(Shorthand):
     """A generated column."""
+
+    short_key = "expression"
 
     expression: str
     storage: Choice["stored", "virtual"] = "stored"
 
 
-class IdentitySpec(SpecModel):
+class IdentitySpec(Shorthand):
     """An identity column: when it generates, and the options of its sequence."""
+
+    short_key = "generation"
 
     generation: Choice["always", "by default"] = "always"
     start: int | None = None
@@ -91,11 +108,6 @@ class IdentitySpec(SpecModel):
     cache: int = 1
     cycle: bool = False
 
-    @model_validator(mode="before")
-    @classmethod
-    def _from_word(cls, value: Any) -> Any:
-        return {"generation": value} if isinstance(value, str) else value
-
 
 class UniqueOptions(SpecModel):
     """A unique constraint on one column."""
@@ -104,18 +116,15 @@ class UniqueOptions(SpecModel):
     name: str | None = None
 
 
-class CheckSpec(SpecModel):
+class CheckSpec(Shorthand):
     """A check constraint, with its name where it has one."""
+
+    short_key = "expression"
 
     expression: str
     name: str | None = None
     no_inherit: bool = False
     not_valid: bool = False
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_text(cls, value: Any) -> Any:
-        return {"expression": value} if isinstance(value, str) else value
 
 
 class ColumnSpec(ShortForm):
@@ -124,7 +133,10 @@ class ColumnSpec(ShortForm):
     type: str
     shape: str | None = None
     not_null: bool = False
-    default: str | None = None
+    default: Annotated[
+        str | None,
+        BeforeValidator(_constant, json_schema_input_type=str | bool | int | float | None),
+    ] = None
     primary_key: bool = False
     primary_key_name: str | None = None
     unique: bool | UniqueOptions = False
@@ -134,7 +146,10 @@ class ColumnSpec(ShortForm):
     match: str | None = None
     deferrable: bool = False
     initially_deferred: bool = False
-    check: list[CheckSpec] = Field(default_factory=list)
+    check: Annotated[
+        list[CheckSpec],
+        BeforeValidator(_listed, json_schema_input_type=CheckSpec | list[CheckSpec]),
+    ] = Field(default_factory=list)
     generated: GeneratedSpec | None = None
     identity: IdentitySpec | None = None
     collation: str | None = None
@@ -153,28 +168,6 @@ class ColumnSpec(ShortForm):
     def text_key(cls) -> str | None:
         """Let `type` hold a whole short form."""
         return "type"
-
-    @model_validator(mode="before")
-    @classmethod
-    def _single_values(cls, value: Any) -> Any:
-        if not isinstance(value, Mapping):
-            return value
-        known = dict(value)
-        if isinstance(known.get("references"), str):
-            known["references"] = _references(known["references"])
-        if isinstance(known.get("check"), str | Mapping):
-            known["check"] = [known["check"]]
-        if isinstance(known.get("generated"), str):
-            known["generated"] = {"expression": known["generated"]}
-        if isinstance(known.get("default"), bool | int | float):
-            known["default"] = sql("{}", Literal(known["default"]))
-        return known
-
-
-def _references(text: str) -> Mapping[str, Any]:
-    from_column = read_column(f"integer references {text}")
-    read: Mapping[str, Any] = from_column["references"]
-    return read
 
 
 def _lower(declared: dict[str, ColumnSpec], table: TableDraft) -> Declared:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from pydantic import model_validator
 
 from schemagen.catalog.object import ALTER, CatalogObject, ObjectId, on_change
 from schemagen.catalog.statement import Statement
-from schemagen.declare.base import SpecModel, spec_error
+from schemagen.declare.base import Shorthand, spec_error
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.kind import CreateContext, Facet, Kind
@@ -25,17 +24,14 @@ class Enum(CatalogObject):
     labels: tuple[str, ...] = on_change(ALTER)  # ('draft', 'active')
 
 
-class EnumSpec(SpecModel):
+class EnumSpec(Shorthand):
     """An enumerated type: its labels in order."""
+
+    short_key = "labels"
 
     labels: list[str]
     comment: str | None = None
     was: str | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_list(cls, value: Any) -> Any:
-        return {"labels": value} if isinstance(value, list) else value
 
     @model_validator(mode="after")
     def _check_labels(self) -> EnumSpec:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Annotated
 
 from schemagen.catalog.object import (
     ALTER,
@@ -14,7 +15,7 @@ from schemagen.catalog.object import (
     on_change,
 )
 from schemagen.catalog.statement import Statement
-from schemagen.declare.base import SpecModel
+from schemagen.declare.base import SpecModel, readable
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.element_text import read_exclusion_element
 from schemagen.declare.expressions import check_expression
@@ -46,7 +47,7 @@ class ExclusionSpec(SpecModel):
     """An exclusion constraint; elements as `room with =`."""
 
     using: str = "gist"
-    elements: list[str]
+    elements: list[Annotated[str, readable(read_exclusion_element)]]
     where: str | None = None
     deferrable: bool = False
     initially_deferred: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated
 from typing import Literal as Choice
 
 from pydantic import model_validator
@@ -19,7 +19,7 @@ from schemagen.catalog.object import (
     on_change,
 )
 from schemagen.catalog.statement import Statement
-from schemagen.declare.base import SpecModel, spec_error
+from schemagen.declare.base import NameList, SpecModel, readable, spec_error
 from schemagen.declare.column_text import read_references
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.problems import Path
@@ -64,8 +64,8 @@ class ForeignKey(CatalogObject):
 class ForeignKeySpec(SpecModel):
     """A foreign key; `references` as `profiles (community_id, id)`."""
 
-    columns: list[str]
-    references: str
+    columns: NameList
+    references: Annotated[str, readable(read_references)]
     on_delete: str = "no action"
     on_update: str = "no action"
     match: Choice["simple", "full"] = "simple"
@@ -75,13 +75,6 @@ class ForeignKeySpec(SpecModel):
     name: str | None = None
     comment: str | None = None
     was: str | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _single_column(cls, value: Any) -> Any:
-        if isinstance(value, dict) and isinstance(value.get("columns"), str):
-            return {**value, "columns": [value["columns"]]}
-        return value
 
     @model_validator(mode="after")
     def _check_actions(self) -> ForeignKeySpec:

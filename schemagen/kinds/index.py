@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field
 
 from schemagen.catalog.object import (
     ALTER,
@@ -18,7 +18,7 @@ from schemagen.catalog.object import (
     on_change,
 )
 from schemagen.catalog.statement import Statement
-from schemagen.declare.base import SpecModel
+from schemagen.declare.base import Shorthand, readable
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.element_text import read_index_element
 from schemagen.declare.expressions import check_expression
@@ -64,10 +64,23 @@ class Index(CatalogObject):
     options: tuple[tuple[str, str], ...] = on_change(ALTER, ())
 
 
-class IndexSpec(SpecModel):
+def _one_or_many(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Elements = Annotated[
+    list[Annotated[str, readable(read_index_element)]],
+    BeforeValidator(_one_or_many, json_schema_input_type=str | list[str]),
+]
+"""The keys of an index as CREATE INDEX has them; a single one may stand alone."""
+
+
+class IndexSpec(Shorthand):
     """An index: a column, a list of elements, or a mapping."""
 
-    columns: list[str]
+    short_key = "columns"
+
+    columns: Elements
     using: str = "btree"
     unique: bool = False
     nulls_not_distinct: bool = False
@@ -77,17 +90,6 @@ class IndexSpec(SpecModel):
     name: str | None = None
     comment: str | None = None
     was: str | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_short(cls, value: Any) -> Any:
-        if isinstance(value, str):
-            return {"columns": [value]}
-        if isinstance(value, list):
-            return {"columns": value}
-        if isinstance(value, dict) and isinstance(value.get("columns"), str):
-            return {**value, "columns": [value["columns"]]}
-        return value
 
 
 def _listed(value: Any) -> Any:
@@ -215,8 +217,7 @@ SECTION: Section[list[IndexSpec]] = Section(
         list[IndexSpec],
         BeforeValidator(
             _listed,
-            json_schema_input_type=list[str | list[str] | IndexSpec]
-            | dict[str, str | list[str] | IndexSpec],
+            json_schema_input_type=list[IndexSpec] | dict[str, IndexSpec],
         ),
     ],
     default=list,

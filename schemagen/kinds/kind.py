@@ -5,17 +5,19 @@ A kind is one module in `schemagen.kinds`: its model, its part of the spec langu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from schemagen.catalog.catalog import Catalog
-from schemagen.catalog.object import CatalogObject
+from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.catalog.statement import Statement, Topic
 from schemagen.declare.section import Section
 
 T = TypeVar("T", bound=CatalogObject)
+
+Alteration: TypeAlias = Callable[[T, T], Iterable[Statement] | None]
 
 
 class Facet(StrEnum):
@@ -34,6 +36,18 @@ class CreateContext:
     inlined: Sequence[str] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Letting go of an object and taking hold of it again.
+
+    `heavy` tells that what depends on the releasing object has to be rebuilt around it.
+    """
+
+    statements: tuple[Statement, ...]
+    restore: tuple[Statement, ...]
+    heavy: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Kind(Generic[T]):
     """Everything that is known of one kind of object.
@@ -49,6 +63,13 @@ class Kind(Generic[T]):
         inline: its text inside the CREATE statement of its parent, or None for this object when it
             needs a statement of its own. Kinds without it always have their own statements.
         finish: statements that can only run when every object is there: who owns a sequence.
+        alters: for fields that change in place, what changes them, given the object as it is and as
+            it shall be. None from it means that this very change cannot be made in place.
+        rename: the statements that give an object (first) the name of another (second).
+        release: how an object that must survive lets go of another that is being replaced; None if
+            it does not hold on to it. Kinds without it are rebuilt instead.
+        rebuilt_with_column: whether the object stands in the way of a column's new type. PostgreSQL
+            itself rebuilds indexes and most constraints.
         sections: the keys of the spec language that declare it.
         identity: how a statement names it: `public.agents`, `agents_read ON public.agents`.
         facets: which shared properties it has.
@@ -74,6 +95,10 @@ class Kind(Generic[T]):
     identity: Callable[[T], str]
     inline: Callable[[T], str | None] | None = None
     finish: Callable[[T], Iterable[Statement]] | None = None
+    alters: Mapping[str, Alteration[T]] = field(default_factory=dict)
+    rename: Callable[[T, T], Iterable[Statement]] | None = None
+    release: Callable[[T, ObjectId], Release | None] | None = None
+    rebuilt_with_column: bool = True
     sections: tuple[Section[Any], ...] = ()
     facets: frozenset[Facet] = field(default_factory=frozenset)
     topic: Topic = Topic.SCHEMA

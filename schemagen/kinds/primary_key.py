@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from schemagen.catalog.object import (
     ALTER,
@@ -16,7 +15,7 @@ from schemagen.catalog.object import (
     on_change,
 )
 from schemagen.catalog.statement import Statement
-from schemagen.declare.base import SpecModel
+from schemagen.declare.base import NameList, Shorthand
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.kind import CreateContext, Facet, Kind
@@ -41,23 +40,18 @@ class PrimaryKey(CatalogObject):
     initially_deferred: bool = on_change(ALTER, False)
 
 
-class PrimaryKeySpec(SpecModel):
+class PrimaryKeySpec(Shorthand):
     """A primary key: a list of columns, or a mapping."""
 
-    columns: list[str]
+    short_key = "columns"
+
+    columns: NameList
     include: list[str] = Field(default_factory=list)
     deferrable: bool = False
     initially_deferred: bool = False
     name: str | None = None
     comment: str | None = None
     was: str | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_list(cls, value: Any) -> Any:
-        if isinstance(value, str):
-            return {"columns": [value]}
-        return {"columns": value} if isinstance(value, list) else value
 
 
 def _lower(spec: PrimaryKeySpec | None, table: TableDraft) -> Declared:

@@ -15,9 +15,12 @@ from schemagen.catalog.statement import Statement
 from schemagen.declare.base import SpecModel
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.grants import GrantsSpec, simple_grants
+from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.declare.suggest import did_you_mean
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (
+    find_relation,
     qualified,
     qualified_text,
     relation_of,
@@ -80,8 +83,7 @@ def _lower(declared: dict[str, SequenceSpec | None], project: ProjectDraft) -> D
     for name, given in declared.items():
         spec = given or SequenceSpec()
         schema, plain = split_name(name, project.schema)
-        owner = spec.owned_by.rsplit(".", 1) if spec.owned_by else None
-        path = ("sequences", name)
+        path: Path = ("sequences", name)
         item = Sequence(
             id=ObjectId("sequence", schema, plain),
             type=spec.type,
@@ -91,7 +93,7 @@ def _lower(declared: dict[str, SequenceSpec | None], project: ProjectDraft) -> D
             maximum=spec.max,
             cache=spec.cache,
             cycle=spec.cycle,
-            owned_by=ObjectId("column", schema, owner[1], owner[0]) if owner else None,
+            owned_by=_owner(spec.owned_by, project, (*path, "owned_by")) if spec.owned_by else None,
             grants=simple_grants(
                 spec.grants, ("USAGE", "SELECT", "UPDATE"), project, (*path, "grants")
             ),
@@ -99,6 +101,21 @@ def _lower(declared: dict[str, SequenceSpec | None], project: ProjectDraft) -> D
             was=spec.was,
         )
         yield item, path
+
+
+def _owner(text: str, project: ProjectDraft, path: Path) -> ObjectId | None:
+    """Find the column that a sequence goes with: `orders.number`."""
+    table, _, column = text.rpartition(".")
+    relation = find_relation(table, project, path) if table else None
+    if not table:
+        project.problem("owned-by", f'"{text}" is not a table and a column', path)
+    if relation is None:
+        return None
+    known = project.names.columns.get(relation, {})
+    if column not in known:
+        message, hint = f'column "{column}" not found in {table}', did_you_mean(column, known)
+        project.problem("unknown-column", message, path, hint=hint)
+    return ObjectId("column", relation.schema, column, relation.name)
 
 
 def _create(item: Sequence, _: CreateContext) -> Iterable[Statement]:

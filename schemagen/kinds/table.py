@@ -44,15 +44,23 @@ class Table(CatalogObject):
 class TableOwnSpec(SpecModel):
     """The keys of a table that are neither a section nor a feature."""
 
-    comment: str | None = None
-    was: str | None = None
+    comment: str | None = Field(None, description="What a row of the table is.")
+    was: str | None = Field(None, description="The table's former name.")
     model: str | None = Field(None, description="Class name in models.py.")
-    mixins: NameList = Field(default_factory=list)
-    row_level_security: Choice["forced", "enabled", "off"] | None = None
-    grants: GrantsSpec = Field(default_factory=dict)
-    with_: dict[str, Any] = Field(default_factory=dict, alias="with")
-    unlogged: bool = False
-    replica_identity: str = "default"
+    mixins: NameList = Field(default_factory=list, description="Mixins whose keys are put in.")
+    row_level_security: Choice["forced", "enabled", "off"] | None = Field(
+        None, description="`forced` binds the owner too; the default where there are policies."
+    )
+    grants: GrantsSpec = Field(
+        default_factory=dict, description="Privileges by role or actor: `[select, update (name)]`."
+    )
+    with_: dict[str, Any] = Field(
+        default_factory=dict, alias="with", description="Storage parameters: `{fillfactor: 70}`."
+    )
+    unlogged: bool = Field(False, description="Not written to the write-ahead log.")
+    replica_identity: str = Field(
+        "default", description="`default`, `full`, `nothing` or `index NAME`."
+    )
 
 
 def lower_table(spec: TableOwnSpec, table: TableDraft) -> Declared:
