@@ -79,19 +79,27 @@ class ShapeLibrary:
             return True
         return sum(1 for _ in walk(self.resolve(target))) > _INLINE_WEIGHT
 
-    def endless(self, name: str) -> bool:
-        """Say whether a shape refers to itself without going down into the value."""
-        start: Target = (name, ())
-        seen: set[Target] = set()
-        waiting = [self.whole(name)]
+    def endless(self) -> list[str]:
+        """Return the shapes that refer to themselves without going down into the value.
+
+        No document could ever be judged by such a shape.
+        """
+        return [name for name in self.shapes if self._circles(name)]
+
+    def _circles(self, name: str) -> bool:
+        root: Target = (name, ())
+        return any(target in self._in_place_of(target) for target in (root, *self.reached(root)))
+
+    def _in_place_of(self, start: Target) -> set[Target]:
+        """Return the targets that judge the same value as a target does."""
+        found: set[Target] = set()
+        waiting = [start]
         while waiting:
-            for target in self._in_place(waiting.pop()):
-                if target == start:
-                    return True
-                if target not in seen:
-                    seen.add(target)
-                    waiting.append(self.resolve(target))
-        return False
+            for target in self._in_place(self.resolve(waiting.pop())):
+                if target not in found:
+                    found.add(target)
+                    waiting.append(target)
+        return found
 
     def _in_place(self, schema: Schema) -> Iterator[Target]:
         if "$ref" in schema:

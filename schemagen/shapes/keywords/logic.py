@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from schemagen.shapes.keywords.keyword import Holds, Keyword, KeywordGroup
-from schemagen.shapes.keywords.types import alternatives
-from schemagen.shapes.plpgsql.parts import Message, Value, fragment, type_test
+from schemagen.shapes.keywords.types import alternatives, type_demand
+from schemagen.shapes.plpgsql.parts import Message, Value, fragment
 from schemagen.shapes.plpgsql.sink import Demand, Guard, Sink, checks_at, checks_of
 from schemagen.shapes.python.scope import PythonScope
 from schemagen.shapes.schema import Schema
@@ -61,12 +61,10 @@ def _check_by_type(
 
     if left.types == value.types:
         rest(sink)
-    elif not union:
-        sink.require(Demand(Raw("false"), ("nothing is allowed here",), value, exact=False))
     else:
-        message = ("expected ", alternatives(tuple(sorted(union))), ", found ", value.type)
-        single = next(iter(union)) if len(union) == 1 else ""
-        sink.gate(Demand(type_test(value, union), message, value, tests=single), rest)
+        names = alternatives(tuple(sorted(union))) if union else "nothing"
+        message = ("expected ", names, ", found ", value.type)
+        sink.gate(type_demand(value, left.types, message), rest)
 
 
 def _check_if(schema: Schema, value: Value, sink: Sink) -> None:

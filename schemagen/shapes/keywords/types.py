@@ -122,8 +122,15 @@ def check_gate(
     else:
         expected = alternatives(schema.named_types)
         message = ("expected ", expected, ", found ", value.type)
-        single = next(iter(left.types)) if len(left.types) == 1 else ""
-        sink.gate(Demand(type_test(value, left.types), message, value, tests=single), go_on)
+        sink.gate(type_demand(value, left.types, message), go_on)
+
+
+def type_demand(value: Value, types: frozenset[str], message: Message) -> Demand:
+    """Return the demand that a value is of one of some JSON types."""
+    if not types:
+        return Demand(Raw("false"), message, value, exact=False)
+    single = next(iter(types)) if len(types) == 1 else ""
+    return Demand(type_test(value, types), message, value, tests=single)
 
 
 def _needs_integer(schema: Schema, value: Value) -> bool:

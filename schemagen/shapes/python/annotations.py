@@ -45,6 +45,7 @@ class Annotator:
         refer: returns the annotation of a reference's target, or None where it has none of its
             own because it recurses without an object.
         names: the imported or generated names that were used.
+        in_class: whether the annotation stands in a class, whose configuration is strict.
     """
 
     library: ShapeLibrary
@@ -52,11 +53,16 @@ class Annotator:
     make_class: Callable[[Schema, str], str]
     refer: Callable[[Target], str | None]
     names: set[str] = field(default_factory=set)
+    in_class: bool = False
 
     def use(self, name: str) -> str:
         """Return a name, and note that it is needed."""
         self.names.add(name)
         return name
+
+    def strict(self, plain: str, strict: str) -> str:
+        """Return the plain name of a type in a class, and the strict one elsewhere."""
+        return plain if self.in_class else self.use(strict)
 
     def annotate(self, schema: Schema, name: str) -> str:
         """Return the annotation of a schema; classes in it are named after `name`."""
@@ -157,7 +163,7 @@ class Annotator:
             case "object":
                 return self.object(schema, name)
             case "boolean":
-                return Told("bool", frozenset())
+                return Told(self.strict("bool", "StrictBool"), frozenset())
         return Told("None", frozenset())
 
     def text(self, schema: Schema) -> Told:
@@ -167,7 +173,7 @@ class Annotator:
         if "pattern" in schema and (pattern := pydantic_regex(parse_regex(schema["pattern"]))):
             arguments.append(f"pattern={string(pattern)}")
             told.add("pattern")
-        name = "str"
+        name = self.strict("str", "StrictStr")
         if "format" in schema:
             name = self.use(format_type(schema["format"]))
         return Told(self.limited(name, arguments), frozenset(told))
@@ -180,7 +186,9 @@ class Annotator:
         if kind == "integer" and isinstance(step, int):
             arguments.append(f"multiple_of={step}")
             told.add("multipleOf")
-        name = self.use("Integer") if kind == "integer" else "int | float"
+        name = self.strict("int | float", "Number")
+        if kind == "integer":
+            name = self.use("Integer")
         return Told(self.limited(name, arguments), frozenset(told))
 
     def limited(self, name: str, arguments: list[str]) -> str:

@@ -27,6 +27,8 @@ _IMPORTED = {
     "Self": "typing",
     "AfterValidator": "pydantic",
     "BeforeValidator": "pydantic",
+    "StrictBool": "pydantic",
+    "StrictStr": "pydantic",
     "ConfigDict": "pydantic",
     "Field": "pydantic",
     "model_validator": "pydantic",
@@ -170,9 +172,11 @@ class _Models:
         if is_class(schema) and schema.named_types == ("object",):
             self.write_class(schema, own, doc)
             return
+        in_class, self.annotator.in_class = self.annotator.in_class, False
         self.opening.append(target)
         annotation = self.annotator.annotate(schema, own)
         self.opening.remove(target)
+        self.annotator.in_class = in_class
         self.annotator.use("TypeAlias")
         text = doc or f"A JSON value of the shape {schema.home}."
         self.definitions[own] = ModelAlias(own, text, annotation)
@@ -217,10 +221,11 @@ class _Models:
 
     def write_class(self, schema: Schema, own: str, doc: str | None) -> None:
         opening, self.opening = self.opening, []
+        in_class, self.annotator.in_class = self.annotator.in_class, True
         fields = tuple(self.fields(schema, own))
         extra = self.extra(schema, own)
         check = self.check(schema, own)
-        self.opening = opening
+        self.opening, self.annotator.in_class = opening, in_class
         self.annotator.use("JsonObject")
         inside = "inside" if own != self.names[schema.home] else "of"
         text = doc or f"A JSON object {inside} the shape {schema.home}."

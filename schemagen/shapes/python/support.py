@@ -41,7 +41,8 @@ class JsonObject(BaseModel):
     @model_serializer(mode="wrap")
     def _dump(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
         dumped: dict[str, Any] = dump(self)
-        keys = {name: field.alias or name for name, field in type(self).model_fields.items()}
+        fields = type(self).model_fields.items()
+        keys = {name: name if field.alias is None else field.alias for name, field in fields}
         unset = keys.keys() - self.model_fields_set
         left_out = unset | {keys[name] for name in unset}
         return {
@@ -66,8 +67,13 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-Integer = Annotated[int, BeforeValidator(_whole)]
+Integer = Annotated[StrictInt, BeforeValidator(_whole)]
 """A JSON Schema integer: 1.0 is one."""
+'''
+
+_NUMBER = '''\
+Number = StrictInt | Annotated[StrictFloat, AllowInfNan(False)]
+"""A JSON number."""
 '''
 
 _NOT_BOOLEAN = """\
@@ -229,7 +235,7 @@ def _format_blocks() -> Iterable[tuple[str, Support]]:
                 f"    if not {item.helper}(value):\n"
                 f"        raise ValueError({string(item.message)})\n"
                 f"    return value\n\n\n"
-                f"{kind} = Annotated[str, AfterValidator({check})]\n"
+                f"{kind} = Annotated[StrictStr, AfterValidator({check})]\n"
                 f'"""Text of the format {name}."""\n',
                 (("typing", "Annotated"), ("pydantic", "AfterValidator")),
                 (item.helper,),
@@ -255,7 +261,19 @@ def blocks() -> Mapping[str, Support]:
             _MISSABLE,
             (("typing", "Annotated"), ("typing", "TypeVar"), ("pydantic", "BeforeValidator")),
         ),
-        "Integer": Support(_INTEGER, (("typing", "Annotated"), ("pydantic", "BeforeValidator"))),
+        "Integer": Support(
+            _INTEGER,
+            (("typing", "Annotated"), ("pydantic", "BeforeValidator"), ("pydantic", "StrictInt")),
+        ),
+        "Number": Support(
+            _NUMBER,
+            (
+                ("typing", "Annotated"),
+                ("pydantic", "AllowInfNan"),
+                ("pydantic", "StrictFloat"),
+                ("pydantic", "StrictInt"),
+            ),
+        ),
         "_not_boolean": Support(_NOT_BOOLEAN),
         "Json": Support(
             _JSON,

@@ -11,7 +11,7 @@ from typing import Any
 WIDTH = 100
 _OPENING = ("(", "[", "{")
 _CLOSING = (")", "]", "}")
-_JOINTS = (",", "or", "and", "for", "if", "else", "|", "+")
+_JOINTS = ("for", ",", "or", "and", "if", "else", "|", "+")
 _MARK = re.compile(
     r"""r?"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[()\[\]{},]|[ ](?:or|and|for|if|else|\||\+)(?=[ ])"""
 )
