@@ -10,12 +10,14 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import psycopg
 import pytest
 from psycopg import sql
 
 from schemagen.sandbox import Server, available, start
+from tests.app.repository import DEPOT, SHOP, write
 
 REQUIRED = (16, 18)
 """The versions that come with the package; others are used where they are installed."""
@@ -123,3 +125,10 @@ def _checked(command: list[object], text: str = "") -> str:
 def _roles(server: Server) -> set[str]:
     with psycopg.connect(server.url(), autocommit=True) as connection:
         return {name for (name,) in connection.execute("SELECT rolname FROM pg_roles")}
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A repository with the projects shop and depot, not built yet."""
+    write(tmp_path, {"specs/shop.yaml": SHOP, "specs/depot.yaml": DEPOT})
+    return tmp_path

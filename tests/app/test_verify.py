@@ -1,0 +1,64 @@
+"""Trying generated SQL on a server: there, back, and nothing left."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from schemagen.app.build import build
+from schemagen.app.verify import verify
+from schemagen.errors import ApplyError, RenderError, SandboxError
+from tests.conftest import REQUIRED
+
+
+@pytest.mark.parametrize("major", REQUIRED)
+def test_what_was_built_works_and_leaves_nothing_behind(repository: Path, major: int) -> None:
+    build(repository)
+    verdicts = list(verify(repository, major=major))
+    assert [(item.project, item.leftovers) for item in verdicts] == [("depot", ()), ("shop", ())]
+    assert {item.postgres.partition(".")[0] for item in verdicts} == {str(major)}
+    assert verdicts[1].made.startswith("1 table, 1 sequence, ")
+
+
+@pytest.mark.parametrize(
+    ("left", "shown"),
+    [
+        ("CREATE ROLE left_behind", "pg_authid: left behind: ("),
+        ("GRANT CREATE ON SCHEMA public TO public", "pg_namespace: gone: ("),
+        ("COMMENT ON SCHEMA public IS 'mine'", "pg_description: left behind: ("),
+        ("ALTER FUNCTION pg_catalog.now() COST 7", "pg_proc: gone: ("),
+        ("ALTER DATABASE shop SET work_mem = '1MB'", "pg_db_role_setting: left behind: ("),
+    ],
+)
+def test_whatever_a_rollback_leaves_is_shown(repository: Path, left: str, shown: str) -> None:
+    build(repository)
+    schema = repository / "generated/shop/schema.sql"
+    schema.write_text(schema.read_text() + left + ";\n")
+    [verdict] = verify(repository, ["shop"])
+    assert any(shown in text for text in verdict.leftovers)
+
+
+def test_a_statement_that_is_refused_is_shown_with_its_line(repository: Path) -> None:
+    build(repository)
+    schema = repository / "generated/shop/schema.sql"
+    lines = schema.read_text().count("\n")
+    schema.write_text(schema.read_text() + "\nCREATE TABLE broken (id nothing);\n")
+    with pytest.raises(ApplyError) as caught:
+        list(verify(repository, ["shop"]))
+    assert caught.value.message == 'type "nothing" does not exist'
+    assert caught.value.where == f"generated/shop/schema.sql:{lines + 2}"
+    assert caught.value.statement == "CREATE TABLE broken (id nothing);"
+
+
+def test_a_project_that_was_not_built_is_refused(repository: Path) -> None:
+    with pytest.raises(RenderError) as caught:
+        list(verify(repository))
+    assert caught.value.where == "generated/depot/schema.sql"
+    assert caught.value.hint == "run: schemagen build"
+
+
+def test_a_version_that_is_not_there_is_refused(repository: Path) -> None:
+    build(repository)
+    with pytest.raises(SandboxError, match="PostgreSQL 9 is not installed"):
+        list(verify(repository, major=9))
