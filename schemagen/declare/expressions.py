@@ -14,6 +14,13 @@ from schemagen.sqltext.scope import ColumnUse, RelationUse, Source
 from schemagen.sqltext.tokens import SqlTextError, Token, check_balanced, tokenize
 from schemagen.sqltext.types import read_type
 
+_USUAL_TYPES = (
+    """
+    bigint bigserial boolean bytea char character date double inet integer interval json jsonb
+    numeric real serial smallint text time timestamp timestamptz uuid varchar xml
+    """
+).split()
+
 
 def check_type(text: str, project: ProjectDraft, path: Path) -> tuple[str, set[ObjectId]]:
     """Return the type as PostgreSQL writes it, and the declared type that it names.
@@ -36,7 +43,7 @@ def check_type(text: str, project: ProjectDraft, path: Path) -> tuple[str, set[O
                 "unknown-type",
                 f'type "{written}" is not declared',
                 path,
-                hint=did_you_mean(written, project.names.types),
+                hint=did_you_mean(written, [*project.names.types, *_USUAL_TYPES]),
             )
         return read.canonical, set()
     tail = read.canonical[len(quote_qualified(read.schema, read.name)) :]
@@ -189,6 +196,9 @@ class _Check:
         for use in self.fragment.uses:
             if use.free or use.name in _SYSTEM_COLUMNS:
                 continue
+            if own is not None and not self._is_in_scope(use, qualifiers):
+                self._report_qualifier(use, qualifiers)
+                continue
             known = self._candidates(use, own, qualifiers)
             if known is None or use.name in known:
                 continue
@@ -199,6 +209,23 @@ class _Check:
                 hint=did_you_mean(use.name, known),
                 offset=use.offset,
             )
+
+    def _is_in_scope(self, use: ColumnUse, qualifiers: tuple[str, ...]) -> bool:
+        """Whether what stands before a column's dot can name a relation there."""
+        if use.qualifier is None or "." in use.qualifier or use.qualifier in _ALWAYS_IN_SCOPE:
+            return True
+        aliases = {source.alias for source in use.sources}
+        return "" in aliases or use.qualifier in {*aliases, *qualifiers, *self._own_names()}
+
+    def _report_qualifier(self, use: ColumnUse, qualifiers: tuple[str, ...]) -> None:
+        near = {source.alias for source in use.sources} | {*qualifiers, *self._own_names(), "claim"}
+        self.project.problem(
+            "unknown-table",
+            f'no table is called "{use.qualifier}" here',
+            self.path,
+            hint=did_you_mean(str(use.qualifier), near),
+            offset=use.offset,
+        )
 
     def _where(self, use: ColumnUse, qualifiers: tuple[str, ...]) -> str:
         if use.qualifier and use.qualifier not in qualifiers:
@@ -266,4 +293,6 @@ def _written(schema: str | None, name: str) -> str:
     return f"{schema}.{name}" if schema else name
 
 
+# ON CONFLICT, RETURNING and MERGE bring these along.
+_ALWAYS_IN_SCOPE = frozenset(["excluded", "new", "old"])
 _SYSTEM_COLUMNS = frozenset(["ctid", "cmax", "cmin", "oid", "tableoid", "xmax", "xmin"])

@@ -46,7 +46,8 @@ def read_value(state: ScanState, frame: Frame) -> None:
     elif token.kind is TokenKind.OPERATOR:
         _prefix(state, frame, token)
     elif token.text == "(":
-        state.open("group")
+        if not _selected_call(state, frame):
+            state.open("group")
     elif token.text == "[" and frame.kind == "array":
         state.open("array", may_close=True)
     elif token.text in ")]" and frame.may_close:
@@ -56,6 +57,28 @@ def read_value(state: ScanState, frame: Frame) -> None:
         frame.want_value(may_close=True)
     else:
         raise state.no_value()
+
+
+def _selected_call(state: ScanState, frame: Frame) -> bool:
+    """Read `(select f('x'))`, the form that policies are full of; False if it is not that."""
+    cursor = state.cursor
+    start = cursor.index
+    if not cursor.accept("(", "select"):
+        return False
+    names = []
+    while cursor.kind_is(*NAME_KINDS) and cursor.word not in RESERVED:
+        names.append(cursor.take().name)
+        if not cursor.accept("."):
+            break
+    if names and cursor.accept("("):
+        while cursor.kind_is(TokenKind.STRING) or cursor.word in ("true", "false", ","):
+            cursor.take()
+        if cursor.accept(")", ")"):
+            state.found.functions.add((".".join(names[:-1]) or None, names[-1]))
+            frame.value_read()
+            return True
+    cursor.index = start
+    return False
 
 
 def _prefix(state: ScanState, frame: Frame, token: Token) -> None:
