@@ -104,14 +104,16 @@ def _without_orphans(found: Mapping[Address, CatalogObject]) -> dict[Address, Ca
 def _with_dependencies(
     found: Mapping[Address, CatalogObject], edges: Iterable[Mapping[str, Any]]
 ) -> Iterable[CatalogObject]:
-    needs: dict[Address, set[ObjectId]] = defaultdict(set)
+    needs: dict[ObjectId, set[ObjectId]] = defaultdict(set)
     for edge in edges:
-        target = found.get((edge["on_class"], edge["on_oid"], edge["on_sub"]))
-        source = _address(edge)
-        if target is not None and source in found and target is not found[source]:
-            needs[source].add(target.id)
-    for address, item in found.items():
-        extra = {key for key in needs[address] if not _implied(key, item.id)}
+        # The columns of a view are no objects of their own: then it is the view that is needed.
+        whole = found.get((edge["on_class"], edge["on_oid"], 0))
+        target = found.get((edge["on_class"], edge["on_oid"], edge["on_sub"]), whole)
+        source = found.get(_address(edge)) or found.get((edge["class_oid"], edge["oid"], 0))
+        if target is not None and source is not None and target is not source:
+            needs[source.id].add(target.id)
+    for item in found.values():
+        extra = {key for key in needs[item.id] if not _implied(key, item.id)}
         yield replace(item, depends_on=tuple(sorted(extra))) if extra else item
 
 

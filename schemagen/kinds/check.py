@@ -21,7 +21,13 @@ from schemagen.declare.draft import TableDraft
 from schemagen.declare.expressions import check_expression, columns_of_expression
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.kind import CreateContext, Facet, Kind
-from schemagen.kinds.support import add_constraint, drop_constraint, member_text
+from schemagen.kinds.support import (
+    add_constraint,
+    drop_constraint,
+    member_text,
+    rename_constraint,
+    validate_constraint,
+)
 from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
 
 
@@ -99,6 +105,10 @@ def _drop(item: Check) -> Iterable[Statement]:
     yield drop_constraint(item)
 
 
+def _validate(_: Check, desired: Check) -> Iterable[Statement] | None:
+    return None if desired.not_valid else [validate_constraint(desired)]
+
+
 SECTION: Section[list[CheckSpec]] = Section(
     key="checks",
     level=Level.TABLE,
@@ -123,6 +133,9 @@ KIND = Kind(
     name_space="constraint",
     create=_create,
     drop=_drop,
+    alters={"not_valid": _validate},
+    rename=rename_constraint,
+    rebuilt_with_column=False,
     identity=member_text,
     inline=_inline,
     renamed_when_equal=lambda _: True,

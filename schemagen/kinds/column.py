@@ -20,6 +20,7 @@ from schemagen.catalog.object import (
     CatalogObject,
     Grant,
     Ignore,
+    ObjectId,
     Refers,
     on_change,
 )
@@ -30,9 +31,11 @@ from schemagen.declare.draft import TableDraft
 from schemagen.declare.expressions import check_expression, check_type
 from schemagen.declare.grants import column_grants
 from schemagen.declare.section import Declared, Level, Section
-from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.kind import CreateContext, Facet, Kind, Release
 from schemagen.kinds.support import relation_of, statement
 from schemagen.sqltext.quoting import Literal, Name, Raw, join_sql, sql
+
+_TYPE_KINDS = frozenset({"enum", "domain"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +294,90 @@ def _grant_text(item: Column, privileges: Sequence[str]) -> str:
     return sql("{} ON TABLE {}", Raw(listed), relation_of(item.id))
 
 
+def _alter_column(item: Column, action: str) -> Statement:
+    return statement(
+        item,
+        "ALTER TABLE {} ALTER COLUMN {} {}",
+        relation_of(item.id),
+        Name(item.id.name),
+        Raw(action),
+    )
+
+
+def _set_type(current: Column, desired: Column) -> Iterable[Statement]:
+    """Change type and collation. A default is put off meanwhile: it may not convert by itself."""
+    collation = sql(" COLLATE {}", Raw(desired.collation)) if desired.collation else ""
+    using = sql("{}::{}", Name(desired.id.name), Raw(desired.type))
+    put_off = current.default is not None and current.type != desired.type
+    if put_off:
+        yield _alter_column(desired, "DROP DEFAULT")
+    yield _alter_column(
+        desired, sql("TYPE {}{} USING {}", Raw(desired.type), Raw(collation), Raw(using))
+    )
+    if put_off and desired.default is not None:
+        yield _alter_column(desired, sql("SET DEFAULT {}", Raw(desired.default)))
+
+
+def _set_default(_: Column, desired: Column) -> Iterable[Statement]:
+    if desired.default is None:
+        yield _alter_column(desired, "DROP DEFAULT")
+    else:
+        yield _alter_column(desired, sql("SET DEFAULT {}", Raw(desired.default)))
+
+
+def _set_not_null(_: Column, desired: Column) -> Iterable[Statement]:
+    yield _alter_column(desired, "SET NOT NULL" if desired.not_null else "DROP NOT NULL")
+
+
+def _set_identity(current: Column, desired: Column) -> Iterable[Statement]:
+    if current.identity is not None:
+        yield _alter_column(desired, "DROP IDENTITY")
+    if desired.identity is not None:
+        if not current.not_null:
+            yield _alter_column(desired, "SET NOT NULL")
+        yield _alter_column(desired, sql("ADD {}", Raw(_identity_text(desired.identity))))
+
+
+def _set_compression(_: Column, desired: Column) -> Iterable[Statement]:
+    yield _alter_column(desired, sql("SET COMPRESSION {}", Raw(desired.compression or "default")))
+
+
+def _set_storage(_: Column, desired: Column) -> Iterable[Statement]:
+    yield _alter_column(desired, sql("SET STORAGE {}", Raw((desired.storage or "default").upper())))
+
+
+def _set_statistics(_: Column, desired: Column) -> Iterable[Statement]:
+    target = -1 if desired.statistics is None else desired.statistics
+    yield _alter_column(desired, sql("SET STATISTICS {}", Literal(target)))
+
+
+def _rename(current: Column, desired: Column) -> Iterable[Statement]:
+    yield statement(
+        desired,
+        "ALTER TABLE {} RENAME COLUMN {} TO {}",
+        relation_of(current.id),
+        Name(current.id.name),
+        Name(desired.id.name),
+    )
+
+
+def _release(item: Column, other: ObjectId) -> Release | None:
+    """Let go of a type by going over text, and of anything else by dropping the default."""
+    if item.generated is not None:
+        return None
+    off = _alter_column(item, "DROP DEFAULT")
+    on = _alter_column(item, sql("SET DEFAULT {}", Raw(item.default or "NULL")))
+    if other.kind not in _TYPE_KINDS:
+        return Release((off,), (on,)) if item.default is not None else None
+    to_text = _alter_column(item, sql("TYPE text USING {}::text", Name(item.id.name)))
+    back = _alter_column(
+        item, sql("TYPE {} USING {}::{}", Raw(item.type), Name(item.id.name), Raw(item.type))
+    )
+    if item.default is None:
+        return Release((to_text,), (back,), heavy=True)
+    return Release((off, to_text), (back, on), heavy=True)
+
+
 SECTION: Section[dict[str, ColumnSpec]] = Section(
     key="columns",
     level=Level.TABLE,
@@ -309,6 +396,18 @@ KIND = Kind(
     phase=71,
     create=_create,
     drop=_drop,
+    alters={
+        "type": _set_type,
+        "collation": _set_type,
+        "default": _set_default,
+        "not_null": _set_not_null,
+        "identity": _set_identity,
+        "compression": _set_compression,
+        "storage": _set_storage,
+        "statistics": _set_statistics,
+    },
+    rename=_rename,
+    release=_release,
     identity=_identity_name,
     inline=_inline,
     finish=_finish,

@@ -16,7 +16,13 @@ from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.expressions import check_expression, check_type
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.kind import CreateContext, Facet, Kind
-from schemagen.kinds.support import qualified, qualified_text, split_name, statement
+from schemagen.kinds.support import (
+    qualified,
+    qualified_text,
+    rename_object,
+    split_name,
+    statement,
+)
 from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
 
 
@@ -126,6 +132,39 @@ def _names(declared: dict[str, DomainSpec], project: ProjectDraft) -> None:
         project.names.add(project.names.types, ObjectId("domain", schema, plain), project.schema)
 
 
+def _set_default(_: Domain, desired: Domain) -> Iterable[Statement]:
+    if desired.default is None:
+        yield statement(desired, "ALTER DOMAIN {} DROP DEFAULT", qualified(desired.id))
+    else:
+        yield statement(
+            desired, "ALTER DOMAIN {} SET DEFAULT {}", qualified(desired.id), Raw(desired.default)
+        )
+
+
+def _set_not_null(_: Domain, desired: Domain) -> Iterable[Statement]:
+    what = Raw("SET" if desired.not_null else "DROP")
+    yield statement(desired, "ALTER DOMAIN {} {} NOT NULL", qualified(desired.id), what)
+
+
+def _set_checks(current: Domain, desired: Domain) -> Iterable[Statement]:
+    for name, _ in sorted(set(current.checks) - set(desired.checks)):
+        yield statement(
+            desired, "ALTER DOMAIN {} DROP CONSTRAINT {}", qualified(desired.id), Name(name)
+        )
+    for name, text in sorted(set(desired.checks) - set(current.checks)):
+        yield statement(
+            desired,
+            "ALTER DOMAIN {} ADD CONSTRAINT {} CHECK ({})",
+            qualified(desired.id),
+            Name(name),
+            Raw(text),
+        )
+
+
+def _rename(current: Domain, desired: Domain) -> Iterable[Statement]:
+    yield rename_object("DOMAIN", current, desired)
+
+
 SECTION: Section[dict[str, DomainSpec]] = Section(
     key="domains",
     level=Level.PROJECT,
@@ -145,6 +184,8 @@ KIND = Kind(
     name_space="type",
     create=_create,
     drop=_drop,
+    alters={"default": _set_default, "not_null": _set_not_null, "checks": _set_checks},
+    rename=_rename,
     identity=qualified_text,
     sections=(SECTION,),
     facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),

@@ -13,7 +13,13 @@ from schemagen.declare.base import Shorthand, spec_error
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.kind import CreateContext, Facet, Kind
-from schemagen.kinds.support import qualified, qualified_text, split_name, statement
+from schemagen.kinds.support import (
+    qualified,
+    qualified_text,
+    rename_object,
+    split_name,
+    statement,
+)
 from schemagen.sqltext.quoting import MAX_NAME_BYTES, Literal, Raw, sql
 
 
@@ -72,6 +78,35 @@ def _names(declared: dict[str, EnumSpec], project: ProjectDraft) -> None:
         project.names.add(project.names.types, ObjectId("enum", schema, plain), project.schema)
 
 
+def _set_labels(current: Enum, desired: Enum) -> Iterable[Statement] | None:
+    """Add labels. PostgreSQL can neither remove nor move one: then the type is replaced."""
+    kept = [label for label in desired.labels if label in current.labels]
+    if tuple(kept) != current.labels:
+        return None
+    made = []
+    for position, label in enumerate(desired.labels):
+        if label in current.labels:
+            continue
+        place = ""
+        if position + 1 < len(desired.labels) or position == 0:
+            before = next((x for x in desired.labels[position:] if x in current.labels), None)
+            place = sql(" BEFORE {}", Literal(before)) if before is not None else ""
+        made.append(
+            statement(
+                desired,
+                "ALTER TYPE {} ADD VALUE {}{}",
+                qualified(desired.id),
+                Literal(label),
+                Raw(place),
+            )
+        )
+    return made
+
+
+def _rename(current: Enum, desired: Enum) -> Iterable[Statement]:
+    yield rename_object("TYPE", current, desired)
+
+
 SECTION: Section[dict[str, EnumSpec]] = Section(
     key="enums",
     level=Level.PROJECT,
@@ -91,6 +126,8 @@ KIND = Kind(
     name_space="type",
     create=_create,
     drop=_drop,
+    alters={"labels": _set_labels},
+    rename=_rename,
     identity=qualified_text,
     sections=(SECTION,),
     facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from schemagen.catalog.object import (
-    ALTER,
     RECREATE,
     CatalogObject,
     ObjectId,
@@ -26,6 +25,7 @@ from schemagen.kinds.support import (
     deferrable_text,
     drop_constraint,
     member_text,
+    rename_constraint,
 )
 from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
 
@@ -39,8 +39,8 @@ class Exclusion(CatalogObject):
         RECREATE, refers=Refers.SQL
     )  # ('room WITH =', 'during WITH &&')
     predicate: str | None = on_change(RECREATE, None, refers=Refers.SQL)
-    deferrable: bool = on_change(ALTER, False)
-    initially_deferred: bool = on_change(ALTER, False)
+    deferrable: bool = on_change(RECREATE, False)
+    initially_deferred: bool = on_change(RECREATE, False)
 
 
 class ExclusionSpec(SpecModel):
@@ -132,6 +132,8 @@ KIND = Kind(
     create=_create,
     drop=_drop,
     identity=member_text,
+    rename=rename_constraint,
+    rebuilt_with_column=False,
     inline=_inline,
     renamed_when_equal=lambda _: True,
     sections=(SECTION,),

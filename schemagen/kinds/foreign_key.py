@@ -34,6 +34,10 @@ from schemagen.kinds.support import (
     drop_constraint,
     find_relation,
     member_text,
+    relation_of,
+    rename_constraint,
+    statement,
+    validate_constraint,
 )
 from schemagen.sqltext.quoting import Name, QualifiedName, Raw, join_sql, sql
 
@@ -188,6 +192,21 @@ def _drop(item: ForeignKey) -> Iterable[Statement]:
     yield drop_constraint(item)
 
 
+def _validate(_: ForeignKey, desired: ForeignKey) -> Iterable[Statement] | None:
+    return None if desired.not_valid else [validate_constraint(desired)]
+
+
+def _defer(_: ForeignKey, desired: ForeignKey) -> Iterable[Statement]:
+    text = deferrable_text(desired.deferrable, desired.initially_deferred) or "NOT DEFERRABLE"
+    yield statement(
+        desired,
+        "ALTER TABLE {} ALTER CONSTRAINT {} {}",
+        relation_of(desired.id),
+        Name(desired.id.name),
+        Raw(text),
+    )
+
+
 SECTION: Section[list[ForeignKeySpec]] = Section(
     key="foreign_keys",
     level=Level.TABLE,
@@ -206,6 +225,9 @@ KIND = Kind(
     name_space="constraint",
     create=_create,
     drop=_drop,
+    alters={"not_valid": _validate, "deferrable": _defer, "initially_deferred": _defer},
+    rename=rename_constraint,
+    rebuilt_with_column=False,
     identity=member_text,
     renamed_when_equal=lambda _: True,
     sections=(SECTION,),

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 from typing import Literal as Choice
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, Grant, ObjectId, on_change
 from schemagen.catalog.statement import Statement
 from schemagen.declare.argument_text import read_arguments
@@ -255,6 +256,21 @@ def _names(declared: dict[str, list[FunctionSpec]], project: ProjectDraft) -> No
             functions[plain] = tuple(found)
 
 
+def _replace(_: Function, desired: Function) -> Iterable[Statement]:
+    made = list(_create(desired, CreateContext(Catalog())))
+    yield replace(made[0], sql=made[0].sql.replace("CREATE", "CREATE OR REPLACE", 1))
+
+
+def _rename(current: Function, desired: Function) -> Iterable[Statement]:
+    yield statement(
+        desired,
+        "ALTER {} {} RENAME TO {}",
+        Raw(_noun(current)),
+        Raw(_identity(current)),
+        Name(desired.name),
+    )
+
+
 SECTION: Section[dict[str, list[FunctionSpec]]] = Section(
     key="functions",
     level=Level.PROJECT,
@@ -273,6 +289,22 @@ KIND = Kind(
     phase=60,
     create=_create,
     drop=_drop,
+    alters=dict.fromkeys(
+        (
+            "language",
+            "body",
+            "volatility",
+            "parallel",
+            "strict",
+            "security_definer",
+            "leakproof",
+            "cost",
+            "rows",
+            "settings",
+        ),
+        _replace,
+    ),
+    rename=_rename,
     identity=_identity,
     keyword_of=_noun,
     sections=(SECTION,),

@@ -26,6 +26,7 @@ from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (
+    alter_options,
     column_ids,
     columns_text,
     option_pairs,
@@ -33,6 +34,7 @@ from schemagen.kinds.support import (
     qualified,
     qualified_text,
     relation_of,
+    rename_object,
     statement,
 )
 from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
@@ -210,6 +212,15 @@ def _drop(item: Index) -> Iterable[Statement]:
     yield statement(item, "DROP INDEX {}", qualified(item.id))
 
 
+def _set_options(current: Index, desired: Index) -> Iterable[Statement]:
+    head = sql("ALTER INDEX {}", qualified(desired.id))
+    return alter_options(desired, head, current.options, desired.options)
+
+
+def _rename(current: Index, desired: Index) -> Iterable[Statement]:
+    yield rename_object("INDEX", current, desired)
+
+
 SECTION: Section[list[IndexSpec]] = Section(
     key="indexes",
     level=Level.TABLE,
@@ -234,6 +245,9 @@ KIND = Kind(
     name_space="relation",
     create=_create,
     drop=_drop,
+    alters={"options": _set_options},
+    rename=_rename,
+    rebuilt_with_column=False,
     identity=qualified_text,
     renamed_when_equal=lambda _: True,
     sections=(SECTION,),

@@ -111,6 +111,32 @@ def _drop(item: Policy) -> Iterable[Statement]:
     yield access_statement(item, "DROP POLICY {} ON {}", Name(item.id.name), relation_of(item.id))
 
 
+def _alter(current: Policy, desired: Policy) -> Iterable[Statement] | None:
+    """ALTER POLICY can set an expression, not take one away."""
+    if (current.using is not None and desired.using is None) or (
+        current.with_check is not None and desired.with_check is None
+    ):
+        return None
+    roles = ", ".join(r if r == "PUBLIC" else sql("{}", Name(r)) for r in desired.roles)
+    parts = [
+        sql("ALTER POLICY {} ON {}", Name(desired.id.name), relation_of(desired.id)),
+        sql("TO {}", Raw(roles)),
+        sql("USING ({})", Raw(desired.using)) if desired.using is not None else "",
+        sql("WITH CHECK ({})", Raw(desired.with_check)) if desired.with_check is not None else "",
+    ]
+    return [access_statement(desired, "{}", Raw(join_sql(parts)))]
+
+
+def _rename(current: Policy, desired: Policy) -> Iterable[Statement]:
+    yield access_statement(
+        desired,
+        "ALTER POLICY {} ON {} RENAME TO {}",
+        Name(current.id.name),
+        relation_of(current.id),
+        Name(desired.id.name),
+    )
+
+
 SECTION: Section[dict[str, PolicySpec]] = Section(
     key="policies",
     level=Level.TABLE,
@@ -128,6 +154,8 @@ KIND = Kind(
     phase=130,
     create=_create,
     drop=_drop,
+    alters={"roles": _alter, "using": _alter, "with_check": _alter},
+    rename=_rename,
     identity=member_text,
     renamed_when_equal=lambda _: True,
     sections=(SECTION,),

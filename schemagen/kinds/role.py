@@ -120,6 +120,28 @@ END
     yield access_statement(item, "DO {}", Raw(dollar_quote(body)))
 
 
+def _set_attributes(_: Role, desired: Role) -> Iterable[Statement]:
+    words = [
+        "LOGIN" if desired.login else "NOLOGIN",
+        "INHERIT" if desired.inherit else "NOINHERIT",
+        "BYPASSRLS" if desired.bypass_rls else "NOBYPASSRLS",
+    ]
+    yield access_statement(desired, "ALTER ROLE {} {}", Name(desired.id.name), Raw(" ".join(words)))
+
+
+def _set_memberships(current: Role, desired: Role) -> Iterable[Statement]:
+    for role in sorted(set(current.member_of) - set(desired.member_of)):
+        yield access_statement(desired, "REVOKE {} FROM {}", Name(role), Name(desired.id.name))
+    for role in sorted(set(desired.member_of) - set(current.member_of)):
+        yield access_statement(desired, "GRANT {} TO {}", Name(role), Name(desired.id.name))
+
+
+def _rename(current: Role, desired: Role) -> Iterable[Statement]:
+    yield access_statement(
+        desired, "ALTER ROLE {} RENAME TO {}", Name(current.id.name), Name(desired.id.name)
+    )
+
+
 SECTION: Section[dict[str, RoleSpec | None]] = Section(
     key="roles",
     level=Level.PROJECT,
@@ -137,6 +159,13 @@ KIND = Kind(
     phase=20,
     create=_create,
     drop=_drop,
+    alters={
+        "login": _set_attributes,
+        "inherit": _set_attributes,
+        "bypass_rls": _set_attributes,
+        "member_of": _set_memberships,
+    },
+    rename=_rename,
     identity=plain_text,
     sections=(SECTION,),
     topic=Topic.ACCESS,

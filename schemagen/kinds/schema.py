@@ -14,7 +14,7 @@ from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.grants import GrantsSpec, simple_grants
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.kind import CreateContext, Facet, Kind
-from schemagen.kinds.support import plain_text, schema_id, statement
+from schemagen.kinds.support import plain_text, rename_object, schema_id, statement
 from schemagen.sqltext.quoting import Name
 
 
@@ -54,6 +54,10 @@ def _drop(item: Schema) -> Iterable[Statement]:
     yield statement(item, "DROP SCHEMA {}", Name(item.id.name))
 
 
+def _rename(current: Schema, desired: Schema) -> Iterable[Statement]:
+    yield rename_object("SCHEMA", current, desired)
+
+
 SECTION: Section[dict[str, SchemaSpec | None]] = Section(
     key="schemas",
     level=Level.PROJECT,
@@ -71,6 +75,7 @@ KIND = Kind(
     phase=10,
     create=_create,
     drop=_drop,
+    rename=_rename,
     identity=plain_text,
     namespace=True,
     sections=(SECTION,),

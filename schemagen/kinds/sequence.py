@@ -24,6 +24,7 @@ from schemagen.kinds.support import (
     qualified,
     qualified_text,
     relation_of,
+    rename_object,
     split_name,
     statement,
 )
@@ -140,6 +141,30 @@ def _drop(item: Sequence) -> Iterable[Statement]:
         yield statement(item, "DROP SEQUENCE {}", qualified(item.id))
 
 
+def _set_options(_: Sequence, desired: Sequence) -> Iterable[Statement]:
+    options = [
+        sql("AS {}", Raw(desired.type)),
+        sql("INCREMENT BY {}", Literal(desired.increment)),
+        "NO MINVALUE" if desired.minimum is None else sql("MINVALUE {}", Literal(desired.minimum)),
+        "NO MAXVALUE" if desired.maximum is None else sql("MAXVALUE {}", Literal(desired.maximum)),
+        sql("START WITH {}", Literal(desired.start)) if desired.start is not None else "",
+        sql("CACHE {}", Literal(desired.cache)),
+        "CYCLE" if desired.cycle else "NO CYCLE",
+    ]
+    yield statement(desired, "ALTER SEQUENCE {} {}", qualified(desired.id), Raw(join_sql(options)))
+
+
+def _set_owner(_: Sequence, desired: Sequence) -> Iterable[Statement]:
+    if desired.owned_by is None:
+        yield statement(desired, "ALTER SEQUENCE {} OWNED BY NONE", qualified(desired.id))
+    else:
+        yield from _finish(desired)
+
+
+def _rename(current: Sequence, desired: Sequence) -> Iterable[Statement]:
+    yield rename_object("SEQUENCE", current, desired)
+
+
 SECTION: Section[dict[str, SequenceSpec | None]] = Section(
     key="sequences",
     level=Level.PROJECT,
@@ -159,6 +184,17 @@ KIND = Kind(
     create=_create,
     finish=_finish,
     drop=_drop,
+    alters={
+        "type": _set_options,
+        "start": _set_options,
+        "increment": _set_options,
+        "minimum": _set_options,
+        "maximum": _set_options,
+        "cache": _set_options,
+        "cycle": _set_options,
+        "owned_by": _set_owner,
+    },
+    rename=_rename,
     identity=qualified_text,
     renamed_when_equal=lambda item: item.owned_by is not None,
     sections=(SECTION,),

@@ -143,3 +143,48 @@ def drop_constraint(item: CatalogObject) -> Statement:
     return statement(
         item, "ALTER TABLE {} DROP CONSTRAINT {}", relation_of(item.id), Name(item.id.name)
     )
+
+
+def alter_options(
+    item: CatalogObject,
+    head: str,
+    current: Iterable[tuple[str, str]],
+    desired: Iterable[tuple[str, str]],
+) -> Iterable[Statement]:
+    """Change storage parameters; `head` is `ALTER TABLE public.agents`."""
+    before, after = dict(current), dict(desired)
+    gone = sorted(before.keys() - after.keys())
+    changed = {key: value for key, value in after.items() if before.get(key) != value}
+    if gone:
+        yield statement(item, "{} RESET ({})", Raw(head), Raw(", ".join(map(quote_name, gone))))
+    if changed:
+        yield statement(item, "{} SET ({})", Raw(head), parameters(sorted(changed.items())))
+
+
+def rename_constraint(current: CatalogObject, desired: CatalogObject) -> Iterable[Statement]:
+    """Give a constraint another name."""
+    yield statement(
+        desired,
+        "ALTER TABLE {} RENAME CONSTRAINT {} TO {}",
+        relation_of(current.id),
+        Name(current.id.name),
+        Name(desired.id.name),
+    )
+
+
+def rename_object(keyword: str, current: CatalogObject, desired: CatalogObject) -> Statement:
+    """Build ALTER keyword schema.name RENAME TO."""
+    return statement(
+        desired,
+        "ALTER {} {} RENAME TO {}",
+        Raw(keyword),
+        qualified(current.id) if current.id.schema else Name(current.id.name),
+        Name(desired.id.name),
+    )
+
+
+def validate_constraint(item: CatalogObject) -> Statement:
+    """Build ALTER TABLE … VALIDATE CONSTRAINT."""
+    return statement(
+        item, "ALTER TABLE {} VALIDATE CONSTRAINT {}", relation_of(item.id), Name(item.id.name)
+    )

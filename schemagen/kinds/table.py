@@ -21,10 +21,12 @@ from schemagen.declare.section import Declared
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (
     access_statement,
+    alter_options,
     option_pairs,
     parameters,
     qualified,
     qualified_text,
+    rename_object,
     statement,
 )
 from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
@@ -114,6 +116,39 @@ def _drop(item: Table) -> Iterable[Statement]:
     yield statement(item, "DROP TABLE {}", qualified(item.id))
 
 
+def _set_logged(_: Table, desired: Table) -> Iterable[Statement]:
+    what = Raw("UNLOGGED" if desired.unlogged else "LOGGED")
+    yield statement(desired, "ALTER TABLE {} SET {}", qualified(desired.id), what)
+
+
+def _set_options(current: Table, desired: Table) -> Iterable[Statement]:
+    head = sql("ALTER TABLE {}", qualified(desired.id))
+    return alter_options(desired, head, current.options, desired.options)
+
+
+def _set_row_security(_: Table, desired: Table) -> Iterable[Statement]:
+    what = Raw("ENABLE" if desired.row_security else "DISABLE")
+    text = "ALTER TABLE {} {} ROW LEVEL SECURITY"
+    yield access_statement(desired, text, qualified(desired.id), what)
+
+
+def _force_row_security(_: Table, desired: Table) -> Iterable[Statement]:
+    what = Raw("FORCE" if desired.force_row_security else "NO FORCE")
+    text = "ALTER TABLE {} {} ROW LEVEL SECURITY"
+    yield access_statement(desired, text, qualified(desired.id), what)
+
+
+def _set_replica_identity(_: Table, desired: Table) -> Iterable[Statement]:
+    if desired.replica_identity == "default":
+        yield statement(desired, "ALTER TABLE {} REPLICA IDENTITY DEFAULT", qualified(desired.id))
+    else:
+        yield from _finish(desired)
+
+
+def _rename(current: Table, desired: Table) -> Iterable[Statement]:
+    yield rename_object("TABLE", current, desired)
+
+
 KIND = Kind(
     name="table",
     plural="tables",
@@ -124,6 +159,14 @@ KIND = Kind(
     create=_create,
     drop=_drop,
     finish=_finish,
+    alters={
+        "unlogged": _set_logged,
+        "options": _set_options,
+        "row_security": _set_row_security,
+        "force_row_security": _force_row_security,
+        "replica_identity": _set_replica_identity,
+    },
+    rename=_rename,
     identity=qualified_text,
     relation=True,
     facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),

@@ -40,6 +40,8 @@ from schemagen.sqltext.quoting import (
     sql,
 )
 
+_STATES = {"disabled": "DISABLE", "replica": "ENABLE REPLICA", "always": "ENABLE ALWAYS"}
+
 
 @dataclass(frozen=True, slots=True)
 class TriggerEvent:
@@ -213,13 +215,12 @@ def _create(item: Trigger, _: CreateContext) -> Iterable[Statement]:
         yield statement(item, "{}", Raw(_where_present(item, definition)))
         return
     yield statement(item, "{}", Raw(definition))
-    state = {"disabled": "DISABLE", "replica": "ENABLE REPLICA", "always": "ENABLE ALWAYS"}
-    if item.enabled in state:
+    if item.enabled in _STATES:
         yield statement(
             item,
             "ALTER TABLE {} {} TRIGGER {}",
             relation_of(item.id),
-            Raw(state[item.enabled]),
+            Raw(_STATES[item.enabled]),
             Name(item.id.name),
         )
 
@@ -244,6 +245,27 @@ def _drop(item: Trigger) -> Iterable[Statement]:
     exists = Raw("IF EXISTS " if item.optional else "")
     relation = QualifiedName(item.id.schema, item.id.table)
     yield statement(item, "DROP TRIGGER {}{} ON {}", exists, Name(item.id.name), relation)
+
+
+def _enable(_: Trigger, desired: Trigger) -> Iterable[Statement]:
+    state = _STATES.get(desired.enabled, "ENABLE")
+    yield statement(
+        desired,
+        "ALTER TABLE {} {} TRIGGER {}",
+        relation_of(desired.id),
+        Raw(state),
+        Name(desired.id.name),
+    )
+
+
+def _rename(current: Trigger, desired: Trigger) -> Iterable[Statement]:
+    yield statement(
+        desired,
+        "ALTER TRIGGER {} ON {} RENAME TO {}",
+        Name(current.id.name),
+        relation_of(current.id),
+        Name(desired.id.name),
+    )
 
 
 SECTION: Section[dict[str, TriggerSpec]] = Section(
@@ -311,6 +333,8 @@ KIND = Kind(
     phase=120,
     create=_create,
     drop=_drop,
+    alters={"enabled": _enable},
+    rename=_rename,
     identity=member_text,
     renamed_when_equal=lambda _: True,
     sections=(SECTION, EXTERNAL),

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pydantic import Field
 
 from schemagen.catalog.object import (
-    ALTER,
     RECREATE,
     CatalogObject,
     Refers,
@@ -26,6 +25,7 @@ from schemagen.kinds.support import (
     deferrable_text,
     drop_constraint,
     member_text,
+    rename_constraint,
 )
 from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
 
@@ -39,8 +39,8 @@ class Unique(CatalogObject):
     )  # ('community_id', 'discord_id')
     include: tuple[str, ...] = on_change(RECREATE, (), refers=Refers.OWN_COLUMNS)
     nulls_not_distinct: bool = on_change(RECREATE, False)
-    deferrable: bool = on_change(ALTER, False)
-    initially_deferred: bool = on_change(ALTER, False)
+    deferrable: bool = on_change(RECREATE, False)
+    initially_deferred: bool = on_change(RECREATE, False)
 
 
 class UniqueSpec(Shorthand):
@@ -114,6 +114,8 @@ KIND = Kind(
     create=_create,
     drop=_drop,
     identity=member_text,
+    rename=rename_constraint,
+    rebuilt_with_column=False,
     inline=_inline,
     renamed_when_equal=lambda _: True,
     sections=(SECTION,),

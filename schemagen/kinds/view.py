@@ -17,10 +17,12 @@ from schemagen.declare.grants import GrantsSpec, role_name
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (
+    alter_options,
     columns_text,
     parameters,
     qualified,
     qualified_text,
+    rename_object,
     split_name,
     statement,
 )
@@ -114,6 +116,15 @@ def _names(declared: dict[str, ViewSpec], project: ProjectDraft) -> None:
         project.names.add(project.names.relations, ObjectId("view", schema, plain), project.schema)
 
 
+def _set_options(current: View, desired: View) -> Iterable[Statement]:
+    head = sql("ALTER VIEW {}", qualified(desired.id))
+    return alter_options(desired, head, _options(current), _options(desired))
+
+
+def _rename(current: View, desired: View) -> Iterable[Statement]:
+    yield rename_object("VIEW", current, desired)
+
+
 SECTION: Section[dict[str, ViewSpec]] = Section(
     key="views",
     level=Level.PROJECT,
@@ -133,6 +144,12 @@ KIND = Kind(
     name_space="relation",
     create=_create,
     drop=_drop,
+    alters={
+        "security_invoker": _set_options,
+        "security_barrier": _set_options,
+        "check_option": _set_options,
+    },
+    rename=_rename,
     identity=qualified_text,
     relation=True,
     grant_text=_grant_text,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from schemagen import kinds
@@ -57,13 +57,12 @@ def drop_statements(catalog: Catalog, order: CreationOrder | None = None) -> tup
     """Return the statements that remove what `create_statements` made, in reverse order."""
     order = order or creation_order(catalog)
     position = order.positions()
-    relations = _relation_positions(order)
     made: list[Statement] = []
     for item in catalog:
         if item.external:
             made += without_privileges(item)
     for item in reversed(order.objects):
-        if not _goes_with_relation(item, position, relations):
+        if not goes_with_relation(item, position):
             made += _kind(item).drop(item)
     return tuple(made)
 
@@ -83,25 +82,17 @@ def _with_inlined(order: CreationOrder) -> Iterable[CatalogObject]:
         yield from order.inlined.get(item.id, ())
 
 
-def _relation_positions(order: CreationOrder) -> dict[tuple[str, str], int]:
-    return {
-        (item.id.schema, item.id.name): position
-        for position, item in enumerate(order.objects)
-        if _kind(item).relation
-    }
+def goes_with_relation(item: CatalogObject, position: Mapping[ObjectId, int]) -> bool:
+    """Tell whether dropping its relation removes an object.
 
-
-def _goes_with_relation(
-    item: CatalogObject,
-    position: dict[ObjectId, int],
-    relations: dict[tuple[str, str], int],
-) -> bool:
-    """Tell whether dropping the relation is enough.
-
-    It is not when the member needs something that was made after the relation: that would have to
-    be dropped before the relation, while the member still stands in its way.
+    `position` says when each of the objects that are dropped was made. Dropping the relation is not
+    enough when the member needs something that was made after it: that would have to be dropped
+    before the relation, while the member still stands in its way.
     """
-    own = relations.get((item.id.schema, item.id.table))
-    if own is None:
+    homes = (
+        ObjectId(kind.name, item.id.schema, item.id.table) for kind in kinds.ALL if kind.relation
+    )
+    own = next((position[home] for home in homes if home in position), None)
+    if own is None or not item.id.table:
         return False
     return all(position.get(other, -1) <= own for other in item.depends_on)

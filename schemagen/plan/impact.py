@@ -1,0 +1,132 @@
+"""What a set of changes touches besides what they name: what must be rebuilt, released, kept."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from schemagen import kinds
+from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.change import Alter, Change, Create, Drop, FieldChange
+from schemagen.catalog.object import (
+    CatalogObject,
+    Detach,
+    ObjectId,
+    Recreate,
+    change_rules,
+    model_of,
+)
+from schemagen.kinds.kind import Release
+from schemagen.plan.facets import is_facet
+
+
+@dataclass
+class Impact:
+    """Everything that happens to objects, by id.
+
+    Attributes:
+        created: ids that are only desired.
+        dropped: ids that are only current.
+        rebuilt: ids that are dropped and created again.
+        altered: the fields of what changes in place.
+        released: what survives and lets go of something that is rebuilt.
+    """
+
+    created: set[ObjectId] = field(default_factory=set)
+    dropped: set[ObjectId] = field(default_factory=set)
+    rebuilt: set[ObjectId] = field(default_factory=set)
+    altered: dict[ObjectId, tuple[FieldChange, ...]] = field(default_factory=dict)
+    released: dict[ObjectId, list[Release]] = field(default_factory=dict)
+
+    def goes(self, key: ObjectId) -> bool:
+        """Tell whether the present object is dropped, for good or to be rebuilt."""
+        return key in self.dropped or key in self.rebuilt
+
+
+def find_impact(current: Catalog, desired: Catalog, changes: Iterable[Change]) -> Impact:
+    """Work out the impact; `current` has everything under its new name already."""
+    impact = Impact()
+    detached: set[ObjectId] = set()
+    for change in changes:
+        match change:
+            case Create(item):
+                impact.created.add(item.id)
+            case Drop(item):
+                impact.dropped.add(item.id)
+            case Alter(_, item, fields):
+                if not fields:
+                    continue
+                if _must_rebuild(current[item.id], item, fields):
+                    impact.rebuilt.add(item.id)
+                    continue
+                impact.altered[item.id] = fields
+                rules = change_rules(model_of(item))
+                if any(isinstance(rules[each.field], Detach) for each in fields):
+                    detached.add(item.id)
+    _spread(current, desired, impact, detached)
+    return impact
+
+
+def _must_rebuild(
+    current: CatalogObject, desired: CatalogObject, fields: Iterable[FieldChange]
+) -> bool:
+    rules = change_rules(model_of(desired))
+    alters = kinds.BY_NAME[desired.id.kind].alters
+    for each in fields:
+        if is_facet(each.field):
+            continue
+        if isinstance(rules[each.field], Recreate) or each.field not in alters:
+            return True
+        if alters[each.field](current, desired) is None:
+            return True
+    return False
+
+
+def _spread(current: Catalog, desired: Catalog, impact: Impact, detached: set[ObjectId]) -> None:
+    """Follow dependencies from what is replaced to what stands on it."""
+    dependants = _dependants(current)
+    queue = [*sorted(impact.rebuilt), *sorted(detached)]
+    seen: set[ObjectId] = set()
+    while queue:
+        key = queue.pop()
+        if key in seen:
+            continue
+        seen.add(key)
+        for other in sorted(dependants[key]):
+            if impact.goes(other) or other not in desired:
+                continue
+            kind = kinds.BY_NAME[other.kind]
+            if key not in impact.rebuilt and not kind.rebuilt_with_column:
+                continue
+            if kind.release is not None:
+                release = kind.release(desired[other], key)
+                if release is None:
+                    continue
+                impact.released.setdefault(other, []).append(release)
+                if release.heavy:
+                    queue.append(other)
+                continue
+            impact.rebuilt.add(other)
+            impact.altered.pop(other, None)
+            queue.append(other)
+
+
+def _dependants(catalog: Catalog) -> dict[ObjectId, set[ObjectId]]:
+    found: dict[ObjectId, set[ObjectId]] = defaultdict(set)
+    relations = {
+        (item.id.schema, item.id.name): item.id
+        for item in catalog
+        if kinds.BY_NAME[item.id.kind].relation
+    }
+    for item in catalog:
+        for other in item.depends_on:
+            found[other].add(item.id)
+            home = relations.get((other.schema, other.table))
+            if home is not None and other.table:
+                # Whoever needs a column needs its relation.
+                found[home].add(item.id)
+        home = relations.get((item.id.schema, item.id.table))
+        if home is not None:
+            found[home].add(item.id)
+    return found
