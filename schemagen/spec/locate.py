@@ -1,8 +1,14 @@
-"""From a path in the spec to its place in the files."""
+"""From a path in the spec to its place in the files.
+
+A path is written for the long form of everything. Where the spec has a short form, the path is
+followed all the same: a list may be a mapping by name or the other way round, a list may stand for
+the mapping that it belongs to, and the only entry of a list may stand alone.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from schemagen.declare.problems import Path
 from schemagen.errors import Place
@@ -23,10 +29,11 @@ def follow(root: Node, path: Path) -> Found:
     """Walk along a path as far as it exists."""
     node, key = root, None
     for index, part in enumerate(path):
-        child = step(node, part)
-        if child is None:
+        child = step(node, part) or _by_other_form(node, part)
+        if child is not None:
+            key, node = child
+        elif not _stands_alone(node, part, path[index + 1 :]):
             return Found(node, key, path[index:])
-        key, node = child
     return Found(node, key, ())
 
 
@@ -37,6 +44,25 @@ def step(node: Node, part: str | int) -> tuple[Scalar | None, Node] | None:
     if type(node) is Sequence and isinstance(part, int) and 0 <= part < len(node.items):
         return None, node.items[part]
     return None
+
+
+def _by_other_form(node: Node, part: str | int) -> tuple[Scalar | None, Node] | None:
+    """Find a position in a mapping by name, or a name in a list of mappings."""
+    if type(node) is Mapping and isinstance(part, int):
+        return next(islice(node.items.values(), part, None), None)
+    for item in node.items if type(node) is Sequence else ():
+        name = item.items.get("name") if type(item) is Mapping else None
+        if name is not None and type(name[1]) is Scalar and name[1].value == part:
+            return None, item
+    return None
+
+
+def _stands_alone(node: Node, part: str | int, rest: Path) -> bool:
+    """Tell whether a node is what the part of a path leads to: written without the list around it,
+    or without the mapping around that list."""
+    if type(node) is Sequence:
+        return isinstance(part, str) and bool(rest) and isinstance(rest[0], int)
+    return type(node) is Scalar and (part == 0 or (isinstance(part, str) and rest == (0,)))
 
 
 @dataclass(frozen=True, slots=True)

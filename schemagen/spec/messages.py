@@ -206,7 +206,9 @@ def _pattern(failure: Failure, _: type[BaseModel]) -> Said:
 
 
 def _raised(failure: Failure, _: type[BaseModel]) -> Said:
-    return Said("invalid", str(failure.context["error"]), failure.path, key=failure.key)
+    error = failure.context["error"]
+    offset = getattr(error, "offset", 0)
+    return Said("invalid", str(error), failure.path, offset=offset, key=failure.key)
 
 
 _SPEAKERS: dict[str, Callable[[Failure, type[BaseModel]], Said]] = {

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from schemagen.declare.problems import Path, Problems
+from schemagen.spec.fields import known_keys
 from schemagen.spec.locate import step
 from schemagen.spec.messages import Failure, mismatch, say, wanted
-from schemagen.spec.nodes import Node, Scalar
+from schemagen.spec.nodes import Mapping, Node, Scalar
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -31,7 +32,7 @@ def validate(model: type[M], data: object, root: Node, problems: Problems) -> M 
         return model.model_validate(data)
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
-    walked = [_walk(item, root) for item in details]
+    walked = [_walk(item, root, model) for item in details]
     for trouble in _chosen(walked):
         said = say(trouble.failure, model)
         problems.add(
@@ -57,7 +58,7 @@ class _Trouble:
         return _Trouble(self.failure, self.branches[1:])
 
 
-def _walk(error: ErrorDetails, root: Node) -> _Trouble:
+def _walk(error: ErrorDetails, root: Node, model: type[BaseModel]) -> _Trouble:
     """Keep the parts of a location that exist in the spec; the others are names of branches."""
     location = error["loc"]
     missing = error["type"] == "missing"
@@ -65,7 +66,7 @@ def _walk(error: ErrorDetails, root: Node) -> _Trouble:
     branches: list[tuple[int, str]] = []
     node, key = root, False
     for index, part in enumerate(location):
-        child = step(node, part)
+        child = step(node, part) or _by_position(node, part, model, tuple(path))
         if child is not None:
             path.append(part)
             node = child[1]
@@ -75,6 +76,18 @@ def _walk(error: ErrorDetails, root: Node) -> _Trouble:
             branches.append((len(path), part))
     field = str(location[-1]) if location else ""
     return _Trouble(Failure(error, tuple(path), node, field, key), tuple(branches))
+
+
+def _by_position(
+    node: Node, part: str | int, model: type[BaseModel], path: Path
+) -> tuple[Scalar | None, Node] | None:
+    """Find an entry of a mapping by name, which was validated as a list. A mapping with the keys of
+    one entry is that entry alone, and not a mapping by name."""
+    if type(node) is not Mapping or isinstance(part, str):
+        return None
+    if known_keys(model, path).intersection(node.items):
+        return None
+    return next(islice(node.items.values(), part, None), None)
 
 
 def _chosen(troubles: Iterable[_Trouble]) -> list[_Trouble]:

@@ -18,6 +18,12 @@ tables:
       - |
         a
         > b
+    indexes:
+      by_name: [lower(name), id]
+    unique: id
+    foreign_keys:
+      - {name: fk, columns: id}
+    primary_key: [id, name]
 """
 
 
@@ -39,6 +45,13 @@ tables:
         (("tables", "agents", "checks", 1), 4, False, "9:11"),
         (("tables", "agents", "checks", 7), 4, False, "5:5"),
         (("views", "v", 3), 4, True, "1:1"),
+        (("tables", "agents", "indexes", 0), 0, True, "11:7"),
+        (("tables", "agents", "indexes", 0, "columns", 0), 6, False, "11:23"),
+        (("tables", "agents", "indexes", 1, "columns", 0), 6, False, "10:5"),
+        (("tables", "agents", "unique", 0, "columns", 0), 1, False, "12:14"),
+        (("tables", "agents", "foreign_keys", "fk"), 0, False, "14:9"),
+        (("tables", "agents", "foreign_keys", "fk", "columns", 0), 1, False, "14:30"),
+        (("tables", "agents", "primary_key", "columns", 1), 2, False, "15:25"),
     ],
 )
 def test_a_path_leads_to_a_place(path: Path, offset: int, key: bool, place: str) -> None:
