@@ -47,6 +47,8 @@ class Facts:
     column_shapes: dict[ObjectId, str] = field(default_factory=dict)
     model_names: dict[ObjectId, str] = field(default_factory=dict)
     access: list[AccessRule] = field(default_factory=list)
+    filled: set[ObjectId] = field(default_factory=set)
+    """Columns that a trigger fills on insert, whatever the statement says."""
 
 
 @dataclass(frozen=True)

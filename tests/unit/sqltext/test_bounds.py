@@ -76,3 +76,8 @@ def test_the_strictest_bounds_hold_together() -> None:
         ]
     )
     assert merged == ColumnBound("a", ge=3, le=9, choices=("y",), max_length=5, pattern="p")
+
+
+def test_a_text_that_is_not_empty_has_a_character() -> None:
+    assert simple_checks("name <> ''") == (ColumnBound("name", min_length=1),)
+    assert simple_checks("name <> 'x'") == ()
