@@ -1,0 +1,89 @@
+"""Import statements of a models module, sorted as isort does."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Set
+from types import MappingProxyType
+
+from schemagen.render.viewmodels.pytext import call
+
+Import = tuple[str, str]
+"""A module and a name in it; the name is empty where the module itself is imported."""
+
+_STRING = re.compile(r"""r?"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'""")
+_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_DIGITS = re.compile(r"(\d+)")
+_IP = "IPv4Address IPv4Interface IPv4Network IPv6Address IPv6Interface IPv6Network"
+_PYDANTIC = (
+    "AfterValidator AwareDatetime BaseModel BeforeValidator ConfigDict Field JsonValue"
+    " NaiveDatetime StrictBool"
+)
+_HOMES: Mapping[str, Import] = MappingProxyType(
+    {
+        "dt": ("datetime", ""),
+        "math": ("math", ""),
+        "struct": ("struct", ""),
+        "Decimal": ("decimal", "Decimal"),
+        "StrEnum": ("enum", "StrEnum"),
+        "UUID": ("uuid", "UUID"),
+        **{name: ("ipaddress", name) for name in _IP.split()},
+        **{name: ("pydantic", name) for name in _PYDANTIC.split()},
+        **{name: ("typing", name) for name in ("Annotated", "Any", "ClassVar", "Literal")},
+    }
+)
+_ALIASES = MappingProxyType({"datetime": "dt"})
+_FOREIGN = "pydantic"
+_NUMBERED = list[tuple[int, str]]
+
+
+def words(codes: Iterable[str]) -> set[str]:
+    """Return the names in pieces of code; what stands in strings does not count."""
+    return {word for code in codes for word in _WORD.findall(_STRING.sub("", code))}
+
+
+def imports_of(names: Set[str]) -> set[Import]:
+    """Return what must be imported for names to be known; other names are the module's own."""
+    return {_HOMES[name] for name in names if name in _HOMES}
+
+
+def import_lines(imports: Iterable[Import]) -> list[str]:
+    """Return the statements, with an empty line between the standard library and pydantic."""
+    by_module: dict[str, set[str]] = defaultdict(set)
+    for module, name in imports:
+        by_module[module].add(name)
+    lines: list[str] = []
+    for is_foreign in (False, True):
+        modules = sorted(module for module in by_module if (module == _FOREIGN) is is_foreign)
+        section = [_whole(module) for module in modules if "" in by_module[module]]
+        for module in modules:
+            section += _parts(module, by_module[module] - {""})
+        lines += ["", *section] if lines and section else section
+    return lines
+
+
+def _whole(module: str) -> str:
+    alias = _ALIASES.get(module)
+    return f"import {module} as {alias}" if alias else f"import {module}"
+
+
+def _parts(module: str, names: Set[str]) -> list[str]:
+    if not names:
+        return []
+    ordered = sorted(names, key=member_order)
+    line = f"from {module} import {', '.join(ordered)}"
+    return call(f"from {module} import (", ordered, whole=line)
+
+
+def member_order(name: str) -> tuple[int, _NUMBERED, str]:
+    """Sort names as isort does: constants, classes, the rest; numbers in them by their size."""
+    if name.isupper() and len(name) > 1:
+        rank = 0
+    else:
+        rank = 1 if name[:1].isupper() else 2
+    return rank, _natural(name), name
+
+
+def _natural(name: str) -> _NUMBERED:
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in _DIGITS.split(name)]

@@ -1,0 +1,135 @@
+"""The whole of a models module: names first, then definitions, each after what it refers to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from schemagen.declare.facts import Project
+from schemagen.kinds.domain import Domain
+from schemagen.kinds.enum import Enum
+from schemagen.kinds.table import Table
+from schemagen.render.viewmodels.class_names import ClassNames, class_names, own, table_forms
+from schemagen.render.viewmodels.columns import Types, narrowed
+from schemagen.render.viewmodels.helpers import FUNCTIONS, alias_definitions, with_needed
+from schemagen.render.viewmodels.imports import import_lines, imports_of, member_order, words
+from schemagen.render.viewmodels.names import member_names
+from schemagen.render.viewmodels.narrowing import column_bounds
+from schemagen.render.viewmodels.pytext import call, class_text, docstring, string
+from schemagen.render.viewmodels.table_models import TableModels
+from schemagen.shapes.python.models import shape_models
+from schemagen.sqltext.quoting import quote_qualified
+
+
+@dataclass(frozen=True, slots=True)
+class ModelModule:
+    """A module in pieces of finished lines, in order.
+
+    Attributes:
+        doc: the docstring.
+        imports: import statements in sections.
+        exported: the strings in `__all__`.
+        functions: names of the helper functions to include.
+        aliases: named types of PostgreSQL.
+        support: what the models of shapes need.
+        definitions: enums, models of shapes, named types, tables.
+    """
+
+    source: str
+    doc: str
+    imports: tuple[str, ...]
+    exported: tuple[str, ...]
+    functions: tuple[str, ...]
+    aliases: tuple[str, ...]
+    support: tuple[str, ...]
+    definitions: tuple[str, ...]
+
+
+def model_module(project: Project) -> ModelModule:
+    """Work out the models of a project."""
+    catalog, facts = project.catalog, project.facts
+    names = class_names(project)
+    taken = names.claims.taken
+    shapes = shape_models(facts.shapes, taken - set(names.shapes.values()))
+    taken.update(item.name for item in shapes.definitions)
+    types = Types(catalog, project.schema, names.types)
+    held = {column: shapes.names[shape] for column, shape in facts.column_shapes.items()}
+    models = TableModels(project, names, types, held)
+    enums = [_enum(item, names) for item in own(catalog.of(Enum))]
+    domains = [_domain(item, types, models.used) for item in _base_first(catalog.of(Domain))]
+    tables = own(catalog.of(Table))
+    classes = [text for table in tables for text in models.classes(table)]
+    exported = [
+        *names.types.values(),
+        *(item.name for item in shapes.definitions),
+        *models.choices,
+        *(name for table in tables for name in table_forms(names.tables[table.id])),
+    ]
+    used = words(models.used)
+    aliases = alias_definitions(used)
+    used |= words(aliases)
+    used |= _used_by_text(classes)
+    used |= {"StrEnum"} if enums else set()
+    used |= {"Literal"} if models.choices else set()
+    needed = with_needed(used | {"BaseModel", "ClassVar", "ConfigDict"})
+    return ModelModule(
+        source=project.source,
+        doc="\n".join(docstring(project.comment or f"Models of {project.name}.")),
+        imports=tuple(import_lines(imports_of(needed) | set(shapes.imports))),
+        exported=tuple(string(name) for name in sorted(exported, key=member_order)),
+        functions=tuple(name for name in FUNCTIONS if name in needed),
+        aliases=tuple(aliases),
+        support=tuple(text.rstrip() for text in (*shapes.support, *shapes.predicates)),
+        definitions=(
+            *enums,
+            *(item.code.rstrip() for item in shapes.definitions),
+            *domains,
+            *models.choices.values(),
+            *classes,
+        ),
+    )
+
+
+def _used_by_text(classes: Iterable[str]) -> set[str]:
+    """Return what only the finished fields tell: whether any has arguments, or may be unset."""
+    marks = {" = Field(": "Field", "default_factory=_unset": "_unset"}
+    return {name for mark, name in marks.items() if any(mark in text for text in classes)}
+
+
+def _enum(item: Enum, names: ClassNames) -> str:
+    text = item.comment or f"The labels of {quote_qualified(item.id.schema, item.id.name)}."
+    members = [f"{member} = {string(label)}" for member, label in member_names(item.labels)]
+    return class_text(f"class {names.types[item.id]}(StrEnum):", docstring(text, indent=4), members)
+
+
+def _base_first(domains: Iterable[Domain]) -> list[Domain]:
+    """Put domains after those that they are made of."""
+    left = {item.id: item for item in own(domains)}
+    ordered: list[Domain] = []
+    while left:
+        ready = [item for item in left.values() if left.keys().isdisjoint(item.depends_on)]
+        for item in ready or list(left.values()):
+            ordered.append(left.pop(item.id))
+    return ordered
+
+
+def _domain(item: Domain, types: Types, used: set[str]) -> str:
+    """Define a domain as a name for its type with what its checks say."""
+    name = types.names[item.id]
+    held = types.of(item.type)
+    bound = column_bounds(text for _, text in item.checks).get("value")
+    annotation, arguments = held.annotation, list[str]()
+    if bound is not None:
+        annotation, arguments = narrowed(held, bound, _literal)
+    used.add(annotation)
+    used.update(arguments)
+    if not arguments:
+        return f"{name} = {annotation}"
+    used.update(("Annotated", "Field"))
+    inner = f"Field({', '.join(arguments)})"
+    return "\n".join(call(f"{name} = Annotated[", [annotation, inner], ending="]"))
+
+
+def _literal(values: Sequence[str | int]) -> str:
+    listed = (string(value) if isinstance(value, str) else str(value) for value in values)
+    return f"Literal[{', '.join(listed)}]"

@@ -1,0 +1,139 @@
+"""Pieces of Python source, as a formatter with 100 columns leaves them."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+WIDTH = 100
+INDENT = "    "
+_CONTROL = re.compile(r"[^\S ]|[\x00-\x1f\x7f]")
+_RAW_SAFE = re.compile(r"[^\"\r\n\x00]*[^\"\\\r\n\x00]\Z")
+
+
+@lru_cache(maxsize=65536)
+def string(text: str) -> str:
+    """Return a string constant, in double quotes unless single ones save escapes."""
+    quote = "'" if text.count('"') > text.count("'") else '"'
+    body = text.replace("\\", "\\\\").replace(quote, f"\\{quote}")
+    if not body.isprintable():
+        body = "".join(map(_escaped, body))
+    return f"{quote}{body}{quote}"
+
+
+def _escaped(character: str) -> str:
+    if character.isprintable():
+        return character
+    return character.encode("unicode_escape").decode("ascii")
+
+
+def pattern_string(text: str) -> str:
+    """Return a constant for a regular expression, raw where that can be."""
+    if "\\" in text and text.isprintable() and _RAW_SAFE.match(text):
+        return f'r"{text}"'
+    return string(text)
+
+
+def string_tuple(head: str, items: Sequence[str], *, indent: int) -> list[str]:
+    """Return a tuple of strings behind a head that ends in its opening bracket."""
+    listed = [string(item) for item in items]
+    whole = f"{head}{listed[0]},)" if len(listed) == 1 else None
+    return call(head, listed, indent=indent, whole=whole)
+
+
+def call(
+    head: str,
+    arguments: Sequence[str],
+    *,
+    indent: int = 0,
+    ending: str = ")",
+    whole: str | None = None,
+) -> list[str]:
+    """Return `head` with its arguments and `ending`, on one line if it fits, else one a line.
+
+    `head` ends in its opening bracket; `whole` is the one line where it is not simply all of them
+    with commas between. Lines come without their indentation of `indent` columns.
+    """
+    line = whole or f"{head}{', '.join(arguments)}{ending}"
+    if indent + len(line) <= WIDTH:
+        return [line]
+    room = WIDTH - indent - len(INDENT)
+    inner = [piece for argument in arguments for piece in _argument(argument, room)]
+    return [head, *(INDENT + piece for piece in inner), ending]
+
+
+def _argument(text: str, room: int) -> list[str]:
+    if len(text) + 1 <= room:
+        return [f"{text},"]
+    name, equals, value = text.partition("=")
+    if not equals or value[:1] not in "\"'r":
+        return [f"{text},"]
+    parts = _split_string(value, room - len(INDENT))
+    return [f"{name}=(", *(INDENT + part for part in parts), "),"]
+
+
+def _split_string(constant: str, room: int) -> list[str]:
+    """Cut a string constant into adjacent ones that each fit, at spaces where there are some."""
+    prefix = "r" if constant[0] == "r" else ""
+    quote = constant[-1]
+    body = constant[len(prefix) + 1 : -1]
+    most = room - len(prefix) - 2
+    parts = []
+    while len(body) > most:
+        cut = body.rfind(" ", 1, most) + 1 or most
+        while not prefix and _inside_escape(body, cut):
+            cut -= 1
+        parts.append(body[:cut])
+        body = body[cut:]
+    parts.append(body)
+    return [f"{prefix}{quote}{part}{quote}" for part in parts]
+
+
+def _inside_escape(body: str, cut: int) -> bool:
+    for match in re.finditer(r"\\(?:x..|u.{4}|U.{8}|.)", body):
+        if match.start() < cut < match.end():
+            return True
+        if match.start() >= cut:
+            break
+    return False
+
+
+@lru_cache(maxsize=65536)
+def docstring(text: str, *, indent: int = 0) -> tuple[str, ...]:
+    """Return the lines of a docstring, wrapped, without their indentation; never empty."""
+    prepared = text.strip().replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    paragraphs = [_CONTROL.sub(" ", part) for part in re.split(r"\n\s*\n", prepared)]
+    kept = [part.strip() for part in paragraphs if part.strip()] or ["Undocumented."]
+    opening = '""" ' if kept[0].startswith('"') else '"""'
+    closing = ' """' if kept[-1].endswith('"') else '"""'
+    whole = f"{opening}{kept[0]}{closing}"
+    room = WIDTH - indent
+    if len(kept) == 1 and len(whole) <= room:
+        return (whole,)
+    lines = _wrapped(opening + kept[0], room)
+    if len(kept) == 1 == len(lines):
+        # A formatter puts the closing quotes behind a single line, even where they do not fit.
+        lines = _wrapped(opening + kept[0], room - len(closing))
+    for paragraph in kept[1:]:
+        lines += ["", *_wrapped(paragraph, room)]
+    return (*lines, '"""')
+
+
+def _wrapped(text: str, room: int) -> list[str]:
+    return textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False)
+
+
+def class_text(head: str, doc: Iterable[str], *parts: Sequence[str]) -> str:
+    """Return a class: its first line, its docstring, and parts with an empty line between."""
+    lines = [head, *(_indented(line) for line in doc)]
+    for part in parts:
+        if part:
+            lines.append("")
+            lines += [_indented(line) for line in part]
+    return "\n".join(lines)
+
+
+def _indented(line: str) -> str:
+    return f"{INDENT}{line}" if line else ""
