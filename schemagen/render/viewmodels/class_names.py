@@ -8,11 +8,12 @@ from typing import TypeVar
 
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.declare.facts import Project
+from schemagen.features.model_names import class_name
 from schemagen.kinds.domain import Domain
 from schemagen.kinds.enum import Enum
 from schemagen.kinds.table import Table
-from schemagen.render.viewmodels.names import MODULE_NAMES, camel, table_class
-from schemagen.shapes.python.names import class_name
+from schemagen.render.viewmodels.names import MODULE_NAMES, camel
+from schemagen.shapes.python.names import class_name as shape_class_name
 from schemagen.shapes.python.support import blocks
 
 T = TypeVar("T", bound=CatalogObject)
@@ -26,7 +27,7 @@ class Claims:
 
     def table(self, key: ObjectId, given: str | None) -> str:
         """Choose the class of a table's rows; those for inserting and updating follow from it."""
-        plain = camel(given) if given else table_class(key.name)
+        plain = camel(given) if given else class_name(key.name)
         return self._claim(_candidates(plain, key, "Row"), table_forms)
 
     def type(self, key: ObjectId, suffix: str) -> str:
@@ -64,16 +65,13 @@ class ClassNames:
 def class_names(project: Project) -> ClassNames:
     """Give every class its name.
 
-    What a spec names itself comes first, then tables, enums and domains, at home before elsewhere.
+    Shapes come first, then tables, enums and domains, those at home before those elsewhere.
     Of two with one name the second is told apart by its schema, then by what it is.
     """
     catalog, facts = project.catalog, project.facts
-    shapes = {name: class_name(name) for name in facts.shapes}
+    shapes = {name: shape_class_name(name) for name in facts.shapes}
     claims = Claims({*MODULE_NAMES, *blocks(), *shapes.values()})
-    tables = sorted(
-        own(catalog.of(Table)),
-        key=lambda table: (table.id not in facts.model_names, *_home_first(table.id, project)),
-    )
+    tables = sorted(own(catalog.of(Table)), key=lambda table: _home_first(table.id, project))
     named = {table.id: claims.table(table.id, facts.model_names.get(table.id)) for table in tables}
     types: dict[ObjectId, str] = {}
     for model, suffix in ((Enum, "Enum"), (Domain, "Domain")):

@@ -78,10 +78,8 @@ def _parts(module: str, names: Set[str]) -> list[str]:
 
 def member_order(name: str) -> tuple[int, _NUMBERED, str]:
     """Sort names as isort does: constants, classes, the rest; numbers in them by their size."""
-    if name.isupper() and len(name) > 1:
-        rank = 0
-    else:
-        rank = 1 if name[:1].isupper() else 2
+    is_constant = name.isupper() and len(name) > 1
+    rank = 0 if is_constant else 1 if name[:1].isupper() else 2
     return rank, _natural(name), name
 
 

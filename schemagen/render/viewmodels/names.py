@@ -8,8 +8,6 @@ import unicodedata
 from collections.abc import Iterable, Set
 from functools import lru_cache
 
-from schemagen.render.viewmodels.singular import singular
-
 _WORD = re.compile(r"[^\W_]+")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _MODEL_METHODS = frozenset(
@@ -42,13 +40,6 @@ def camel(name: str) -> str:
     if not text:
         return "Unnamed"
     return text if text[0].isalpha() else f"N{text}"
-
-
-@lru_cache(maxsize=16384)
-def table_class(name: str) -> str:
-    """Return the class for a table's rows, in the singular: `ShadowState` for `shadow_states`."""
-    head, _, last = name.rpartition("_")
-    return camel(f"{head}_{singular(last)}")
 
 
 def member_names(labels: Iterable[str]) -> list[tuple[str, str]]:
