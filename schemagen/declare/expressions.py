@@ -200,7 +200,7 @@ class _Check:
                 self._report_qualifier(use, qualifiers)
                 continue
             known = self._candidates(use, own, qualifiers)
-            if known is None or use.name in known:
+            if known is None or use.name in known or self._is_row(use):
                 continue
             self.project.problem(
                 "unknown-column",
@@ -249,11 +249,16 @@ class _Check:
             columns = self._columns_of(source)
             if columns is None:
                 return None
-            found |= {*columns, source.alias}
-        return frozenset(found | self._own_names())
+            found.update(columns)
+        return frozenset(found)
+
+    def _is_row(self, use: ColumnUse) -> bool:
+        """Whether the name of a relation stands for its whole row."""
+        rows = {source.alias for source in use.sources} | self._own_names()
+        return use.qualifier is None and use.name in rows
 
     def _own_names(self) -> set[str]:
-        """The relation's own name stands for a whole row."""
+        """Return the name of the relation that the fragment stands at."""
         return {str(part) for part in self.path[1:2]} if self.path[:1] == ("tables",) else set()
 
     def _qualified_candidates(
