@@ -9,33 +9,33 @@ one, so concurrent writers cannot fork a chain; the unique sequence number holds
 the lock. The trigger reads as whoever inserts, so every actor that may insert must be able to see
 every row. The table's owner is bound by row-level security too and cannot insert unless a policy
 lets it.
-
-The canonical form of a row is a jsonb object of its columns, NULLs left out, so that a nullable
-column can be added later without breaking old links. Moments and intervals go in as seconds, bytea
-as hex and floating-point numbers as numeric: their usual text depends on settings of the session.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from schemagen.declare.base import SpecModel
 from schemagen.declare.draft import ProjectDraft, TableDraft
+from schemagen.declare.facts import AccessRule
+from schemagen.declare.predicate import EVERY_ROW
+from schemagen.features.canonical_row import canonical_row, fixed_settings, plain_type
 from schemagen.features.feature import Feature
 from schemagen.features.support import (
     add_column,
     add_function,
     add_trigger,
     full_name,
+    member_name,
     require_column,
 )
-from schemagen.kinds import column, unique
+from schemagen.kinds import column, trigger, unique
 from schemagen.kinds.column import ColumnSpec
 from schemagen.kinds.function import FunctionSpec
 from schemagen.kinds.trigger import TriggerSpec
 from schemagen.kinds.unique import UniqueSpec
-from schemagen.sqltext.quoting import Literal, Name, QualifiedName, Raw, sql
-from schemagen.sqltext.types import TypeName, read_type
+from schemagen.sqltext.quoting import Literal, Name, QualifiedName, Raw, quote_name, sql
 
 _KEY = "hash_chain"
 # Triggers run in the order of their names; this one must see what the others made of the row.
@@ -127,27 +127,42 @@ class _Names:
 def _expand(spec: HashChainSpec, table: TableDraft) -> None:
     wanted = [("payload", spec.payload), ("chain", spec.chain)]
     present = [require_column(table, name, _KEY, key) for key, name in wanted if name]
-    for name in spec.covers or ():
-        present.append(require_column(table, name, _KEY, "covers"))
-    if not all(present):
+    for position, name in enumerate(spec.covers or ()):
+        present.append(require_column(table, name, _KEY, "covers", position))
+    if not all(present) or not _has_definite_chain(spec, table):
         return
     _add_columns(spec, table)
-    covered = _covered(spec, table)
     given = spec.functions
     names = _Names(
-        given.hash or f"{table.name}_hash",
-        given.trigger or f"{table.name}_chain",
-        given.verify or f"verify_{table.name}",
+        given.hash or member_name(table.schema, f"{table.name}_hash", table.project),
+        given.trigger or member_name(table.schema, f"{table.name}_chain", table.project),
+        given.verify or member_name(table.schema, f"verify_{table.name}", table.project),
     )
-    _add_functions(spec, names, covered, table)
+    _add_functions(spec, names, _covered(spec, table), table)
     link = TriggerSpec(timing="before", events=["insert"], for_each="row", function=names.trigger)
     add_trigger(table, _TRIGGER, link, _KEY)
+
+
+def _has_definite_chain(spec: HashChainSpec, table: TableDraft) -> bool:
+    """Tell whether every row is in some chain."""
+    if spec.chain is None or column.SECTION.of(table)[spec.chain].not_null:
+        return True
+    table.problem(
+        "chain-column",
+        f'"{spec.chain}" may be null, and such a row is in no chain',
+        _KEY,
+        "chain",
+        hint="write `not null` at the column",
+    )
+    return False
 
 
 def _add_columns(spec: HashChainSpec, table: TableDraft) -> None:
     add_column(table, spec.sequence, ColumnSpec(type="bigint", not_null=True), _KEY)
     add_column(table, spec.previous, ColumnSpec(type="text"), _KEY)
     add_column(table, spec.hash, ColumnSpec(type="text", not_null=True), _KEY)
+    for name in (spec.sequence, spec.previous, spec.hash):
+        table.project.facts.filled.add(table.member("column", name))
     numbered = [spec.chain, spec.sequence] if spec.chain else [spec.sequence]
     declared = unique.SECTION.of(table)
     if all(each.columns != numbered for each in declared):
@@ -155,65 +170,25 @@ def _add_columns(spec: HashChainSpec, table: TableDraft) -> None:
         declared.append(UniqueSpec(columns=numbered))
 
 
-def _covered(spec: HashChainSpec, table: TableDraft) -> dict[str, TypeName]:
-    """Return the columns that are hashed with their types; the hash itself cannot be."""
-    left_out = {spec.hash, spec.previous}
+def _covered(spec: HashChainSpec, table: TableDraft) -> dict[str, str]:
+    """Return the columns that are hashed, with their types as far as they are built in.
+
+    Where a row stands, and its payload, are always among them.
+    """
+    always = {spec.sequence, spec.chain, spec.payload}
     found = {}
     for name, each in column.SECTION.of(table).items():
-        if name in left_out or each.generated or (spec.covers and name not in spec.covers):
+        if name in (spec.hash, spec.previous) or each.generated:
             continue
-        kind = read_type(each.type)
-        if _depends_on_session(kind):
-            table.problem(
-                "unstable-hash",
-                f'the text of column "{name}" depends on settings of the session',
-                _KEY,
-                hint="leave it out: list the other columns under `covers`",
-            )
-            continue
-        found[name] = kind
+        if spec.covers is None or name in spec.covers or name in always:
+            found[name] = plain_type(each.type, table.project)
     return found
 
 
-def _depends_on_session(kind: TypeName) -> bool:
-    """Whether `to_jsonb` of a value may differ between sessions and no conversion is known."""
-    if kind.name in ("money", "tstzrange", "tstzmultirange"):
-        return True
-    return bool(kind.dimensions) and kind.element.canonical.startswith(
-        ("timestamp", "interval", "bytea", "real", "double")
-    )
-
-
-def _stable(value: str, kind: TypeName) -> str:
-    """Return an expression whose jsonb form is the same in every session."""
-    match kind.canonical.partition("(")[0].split()[0]:
-        case "timestamp" | "interval":
-            return sql("extract(epoch FROM {})", Raw(value))
-        case "bytea":
-            return sql("pg_catalog.encode({}, 'hex')", Raw(value))
-        case "real" | "double":
-            return sql("{}::numeric", Raw(value))
-    return value
-
-
-def _row(record: str, covered: dict[str, TypeName]) -> str:
-    """Return the canonical form of a row."""
-    pairs = ", ".join(
-        sql("{}, {}", Literal(name), Raw(_stable(sql("{}.{}", Raw(record), Name(name)), kind)))
-        for name, kind in covered.items()
-    )
-    return sql(
-        "(SELECT pg_catalog.jsonb_object_agg(f.key, f.value)"
-        " FROM pg_catalog.jsonb_each(pg_catalog.jsonb_build_object({})) AS f"
-        " WHERE f.value <> 'null')",
-        Raw(pairs),
-    )
-
-
 def _add_functions(
-    spec: HashChainSpec, names: _Names, covered: dict[str, TypeName], table: TableDraft
+    spec: HashChainSpec, names: _Names, covered: dict[str, str], table: TableDraft
 ) -> None:
-    project = table.project
+    project, settings = table.project, fixed_settings(covered)
     hashing = FunctionSpec(
         arguments="payload jsonb, previous text",
         returns="text",
@@ -225,13 +200,15 @@ def _add_functions(
     linking = FunctionSpec(
         returns="trigger",
         language="plpgsql",
-        body=_fill(_CHAIN, spec, names, _row("NEW", covered), table),
+        set=settings,
+        body=_fill(_CHAIN, spec, names, canonical_row("NEW", covered), table),
         comment=f"Links a new row of {table.name} to the one before it.",
     )
     verifying = FunctionSpec(
         returns="TABLE (valid boolean, broken_at bigint, reason text)",
         volatility="stable",
-        body=_fill(_VERIFY, spec, names, _row("t", covered), table),
+        set=settings,
+        body=_fill(_VERIFY, spec, names, canonical_row("t", covered), table),
         comment=f"Verifies the chain of {table.name} and names the first broken link.",
     )
     for name, function in (
@@ -261,17 +238,18 @@ def _fill(template: str, spec: HashChainSpec, names: _Names, row: str, table: Ta
     )
 
 
-def _check_actors(_: None, project: ProjectDraft) -> None:
-    """Refuse actors that may insert without seeing every row: they could not find the last one."""
-    rules = project.facts.access
+def _check(_: None, project: ProjectDraft) -> None:
+    """Refuse what would keep the trigger from finding the last row, or change a row after it."""
     for table in project.tables.values():
-        if table.declared.get(_KEY) is None:
+        spec: HashChainSpec | None = table.declared.get(_KEY)
+        if spec is None:
             continue
-        own = [rule for rule in rules if rule.table == table.id]
-        sees = {r.actor for r in own if r.command == "select" and r.using == "true"}
-        for rule in own:
+        _check_triggers(table)
+        rules = [rule for rule in project.facts.access if rule.table == table.id]
+        seen = {rule.actor: rule for rule in rules if rule.command == "select"}
+        for rule in rules:
             inserts = rule.command == "insert" and rule.with_check is not None
-            if inserts and rule.actor not in sees:
+            if inserts and not _sees_chain(spec, rule, seen[rule.actor]):
                 table.problem(
                     "chain-unseen",
                     f'actor "{rule.actor}" adds to the chain without seeing all of it',
@@ -279,6 +257,33 @@ def _check_actors(_: None, project: ProjectDraft) -> None:
                     rule.actor,
                     hint="the trigger reads the last row as the actor: let it select all",
                 )
+
+
+def _sees_chain(spec: HashChainSpec, insert: AccessRule, select: AccessRule) -> bool:
+    """Tell whether an actor sees every row of the chains that it adds to, as far as is needed."""
+    needed = {spec.sequence, spec.hash, *([spec.chain] if spec.chain else [])}
+    if select.columns and not needed <= set(select.columns):
+        return False
+    if select.using == EVERY_ROW:
+        return True
+    # A rule on the chain's own column leaves out whole chains, if new rows are held to it too.
+    own = rf"{re.escape(quote_name(spec.chain or ''))} = claim\.\w+"
+    within = (insert.with_check or "").split(" AND ")
+    return bool(re.fullmatch(own, select.using or "")) and select.using in within
+
+
+def _check_triggers(table: TableDraft) -> None:
+    for name, each in trigger.SECTION.of(table).items():
+        inserts = each.timing == "before" and "insert" in each.events and each.for_each == "row"
+        if inserts and name > _TRIGGER:
+            table.problem(
+                "late-trigger",
+                f'trigger "{name}" runs after the row was hashed',
+                "triggers",
+                name,
+                hint="triggers run in the order of their names: give it an earlier one",
+                key=True,
+            )
 
 
 FEATURE = Feature(
@@ -291,6 +296,6 @@ FEATURE = Feature(
 
 CHECK = Feature(
     name="who adds to hash chains",
-    expand_project=_check_actors,
-    description="Actors that add to a chain must see all of it.",
+    expand_project=_check,
+    description="What adds to a chain must see all of it.",
 )

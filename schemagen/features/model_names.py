@@ -18,6 +18,7 @@ _IRREGULAR = {
     "feet": "foot",
     "indices": "index",
     "media": "media",
+    "menus": "menu",
     "men": "man",
     "mice": "mouse",
     "news": "news",
