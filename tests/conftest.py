@@ -38,6 +38,14 @@ class Servers:
         return self._running[major]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-plans",
+        action="store_true",
+        help="write the plans of tests/cases anew; read them before committing",
+    )
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "majors(*versions): the PostgreSQL versions to run on")
 

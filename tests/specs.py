@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from schemagen.declare.facts import Project
+from schemagen.errors import SpecError
 from schemagen.spec.compile import Compiled, compile_spec
 
 HEAD = "schemagen: 1\nproject: sample\n"
@@ -22,4 +23,8 @@ def compile_text(text: str) -> Compiled:
 
 def project_of(text: str) -> Project:
     """Compile a spec given as text and return its project."""
-    return compile_text(text).project
+    try:
+        return compile_text(text).project
+    except SpecError as error:
+        said = "\n".join(f"{item.place}: {item.message}" for item in error.problems)
+        raise AssertionError(said) from error

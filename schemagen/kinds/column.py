@@ -184,11 +184,13 @@ def _column(
     position: int, name: str, spec: ColumnSpec, grants: tuple[Grant, ...], table: TableDraft
 ) -> Column:
     project, path = table.project, table.path("columns", name)
-    type_text, needs = check_type(spec.type, project, path)
+    type_text, needs = check_type(spec.type, project, (*path, "type"))
     columns = project.names.columns.get(table.id)
-    for text in (spec.default, spec.generated.expression if spec.generated else None):
-        if text is not None:
-            needs |= check_expression(text, project, path, columns)
+    if spec.default is not None:
+        needs |= check_expression(spec.default, project, (*path, "default"), columns)
+    if spec.generated:
+        where = (*path, "generated", "expression")
+        needs |= check_expression(spec.generated.expression, project, where, columns)
     return Column(
         id=table.member("column", name),
         position=position,

@@ -83,12 +83,13 @@ def _lower(declared: dict[str, DomainSpec], project: ProjectDraft) -> Declared:
     for name, spec in declared.items():
         schema, plain = split_name(name, project.schema)
         path = ("domains", name)
-        type_text, needs = check_type(spec.type, project, path)
+        type_text, needs = check_type(spec.type, project, (*path, "type"))
         checks = _named_checks(plain, spec)
-        for _, expression in checks:
-            needs |= check_expression(expression, project, path, {"value": type_text})
+        for index, (_, expression) in enumerate(checks):
+            where = (*path, "checks", index)
+            needs |= check_expression(expression, project, where, {"value": type_text})
         if spec.default is not None:
-            needs |= check_expression(spec.default, project, path, {})
+            needs |= check_expression(spec.default, project, (*path, "default"), {})
         key = ObjectId("domain", schema, plain)
         item = Domain(
             id=key,

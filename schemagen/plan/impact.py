@@ -84,9 +84,9 @@ def _must_rebuild(
 
 
 def _spread(current: Catalog, desired: Catalog, impact: Impact, detached: set[ObjectId]) -> None:
-    """Follow dependencies from what is replaced to what stands on it."""
+    """Follow dependencies from what is replaced or goes to what stands on it."""
     dependants = _dependants(current)
-    queue = [*sorted(impact.rebuilt), *sorted(detached)]
+    queue = [*sorted(impact.rebuilt), *sorted(detached), *sorted(impact.dropped)]
     seen: set[ObjectId] = set()
     while queue:
         key = queue.pop()
@@ -97,8 +97,10 @@ def _spread(current: Catalog, desired: Catalog, impact: Impact, detached: set[Ob
             if impact.goes(other) or other not in desired:
                 continue
             kind = kinds.BY_NAME[other.kind]
-            if key not in impact.rebuilt and not kind.rebuilt_with_column:
+            if key in detached and not kind.rebuilt_with_column:
                 continue
+            if key in impact.dropped and other in impact.altered:
+                continue  # altered so that it needs the dropped object no longer
             if kind.release is not None:
                 release = kind.release(desired[other], key)
                 if release is None:

@@ -32,5 +32,8 @@ SELECT DISTINCT
 FROM pg_depend AS d
 LEFT JOIN aliases AS a ON a.class_oid = d.classid AND a.oid = d.objid AND d.objsubid = 0
 LEFT JOIN aliases AS b ON b.class_oid = d.refclassid AND b.oid = d.refobjid AND d.refobjsubid = 0
+LEFT JOIN pg_sequence AS s ON d.classid = 'pg_class'::regclass AND s.seqrelid = d.objid
 WHERE d.deptype IN ('n', 'a')
+    -- A sequence goes with the column that owns it, but does not need it to be made.
+    AND NOT (s.seqrelid IS NOT NULL AND d.deptype = 'a')
     AND d.refobjid >= 16384

@@ -8,7 +8,7 @@ SELECT
     pg_get_userbyid(c.relowner) AS owner,
     c.relacl AS acl,
     acldefault('r', c.relowner) AS acl_default,
-    pg_get_viewdef(c.oid) AS query,
+    rtrim(pg_get_viewdef(c.oid), ';') AS query,
     ARRAY(
         SELECT a.attname::text
         FROM pg_attribute AS a

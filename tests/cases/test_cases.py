@@ -1,0 +1,93 @@
+"""Every case is run for real: `current` is made, changed into `desired`, and changed back.
+
+A case is a file `<kind>/<case>.yaml` with `why`, the specs `current` and `desired` (without their
+first two lines), and `plan`, the statements in between as they stand in the file; the servers' own
+forms of expressions are what a plan holds. `pg` narrows a case to some versions, with the reason in
+`why`. `--update-plans` writes the plans anew, for a person to read; CI has no such option.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+import yaml
+
+from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.statement import Statement
+from schemagen.diff.engine import compare
+from schemagen.introspect.snapshot import read_catalog
+from schemagen.plan.transition import plan_transition
+from schemagen.plan.whole import create_statements
+from schemagen.sandbox import Server
+from tests.specs import project_of
+
+FOLDER = Path(__file__).parent
+CASES = sorted(FOLDER.glob("*/*.yaml"))
+
+
+def make(connection: psycopg.Connection[Any], statements: tuple[Statement, ...]) -> None:
+    with connection.transaction():
+        connection.execute("SET LOCAL check_function_bodies = off")
+        for statement in statements:
+            connection.execute(statement.sql.encode())
+
+
+def read(url: str) -> Catalog:
+    with psycopg.connect(url, autocommit=True) as connection:
+        return read_catalog(connection)
+
+
+def remembering(catalog: Catalog, declared: Catalog) -> Catalog:
+    """Carry the declared former names over to what was read back."""
+    names = {item.id: item.was for item in declared if item.was}
+    return Catalog(replace(item, was=names.get(item.id)) for item in catalog)
+
+
+def applied(url: str, catalog: Catalog) -> Catalog:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("SET search_path = public")
+        make(connection, create_statements(catalog))
+    return read(url)
+
+
+def differences(current: Catalog, desired: Catalog) -> list[str]:
+    return [str(change) for change in compare(current, desired)]
+
+
+@pytest.mark.majors(16, 18)
+@pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_case(
+    path: Path, server: Server, new_database: Any, request: pytest.FixtureRequest
+) -> None:
+    text = path.read_text(encoding="utf-8")
+    case = yaml.load(text, Loader=yaml.BaseLoader)
+    if "pg" in case and str(server.major) not in case["pg"]:
+        pytest.skip(f"only on {', '.join(case['pg'])}: {case['why']}")
+    before, after = project_of(case["current"]).catalog, project_of(case["desired"]).catalog
+    url, other = new_database(), new_database()
+    current, desired = applied(url, before), remembering(applied(other, after), after)
+
+    transition = plan_transition(current, desired)
+    plan = "".join(f"{statement.sql};\n" for statement in transition.statements)
+    if request.config.getoption("--update-plans"):
+        write_plan(path, text, plan)
+    else:
+        assert plan == case["plan"]
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        make(connection, transition.statements)
+    assert differences(read(url), desired) == []
+    assert plan_transition(read(url), desired).statements == ()
+    with psycopg.connect(url, autocommit=True) as connection:
+        make(connection, transition.undo)
+    assert differences(read(url), current) == []
+
+
+def write_plan(path: Path, text: str, plan: str) -> None:
+    head = text.partition("\nplan:")[0].rstrip("\n")
+    body = "".join(f"  {line}\n" if line else "\n" for line in plan.splitlines())
+    path.write_text(f"{head}\nplan: |\n{body}", encoding="utf-8")
