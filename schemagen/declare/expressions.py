@@ -31,7 +31,7 @@ def check_type(text: str, project: ProjectDraft, path: Path) -> tuple[str, set[O
     try:
         read = read_type(text)
     except SqlTextError as error:
-        project.problem("syntax", str(error), path, offset=error.offset)
+        project.problems.add("syntax", str(error), path, offset=error.offset, text=text)
         return text, set()
     if read.is_builtin:
         return read.canonical, set()
@@ -39,10 +39,11 @@ def check_type(text: str, project: ProjectDraft, path: Path) -> tuple[str, set[O
     declared = project.names.types.get(written)
     if declared is None:
         if not read.schema and not project.sections["extensions"]:
-            project.problem(
+            project.problems.add(
                 "unknown-type",
                 f'type "{written}" is not declared',
                 path,
+                text=text,
                 hint=did_you_mean(written, [*project.names.types, *_USUAL_TYPES]),
             )
         return read.canonical, set()
@@ -65,7 +66,7 @@ def check_expression(
     becomes a problem at its character, what cannot be judged here a warning.
     """
     fragment = read_expression(text)
-    check = _Check(fragment, project, path)
+    check = _Check(text, fragment, project, path)
     check.syntax()
     check.relations()
     check.columns(columns, qualifiers)
@@ -80,7 +81,7 @@ def columns_of_expression(text: str) -> frozenset[str]:
 
 def check_query(text: str, project: ProjectDraft, path: Path) -> set[ObjectId]:
     """Check a query and return the declared objects that it needs."""
-    check = _Check(read_query(text), project, path)
+    check = _Check(text, read_query(text), project, path)
     check.syntax()
     check.relations()
     check.columns({}, ())
@@ -95,7 +96,7 @@ def check_body(body: str, language: str, project: ProjectDraft, path: Path) -> s
     """
     language = language.lower()
     if language == "sql":
-        check = _Check(read_query(body), project, path)
+        check = _Check(body, read_query(body), project, path)
         check.syntax()
         check.relations()
         # A name without a table may be an argument here.
@@ -143,7 +144,8 @@ def _is_percent_type(tokens: tuple[Token, ...], index: int) -> bool:
 class _Check:
     """Compares what a fragment names with what the spec declares."""
 
-    def __init__(self, fragment: Fragment, project: ProjectDraft, path: Path) -> None:
+    def __init__(self, text: str, fragment: Fragment, project: ProjectDraft, path: Path) -> None:
+        self.text = text
         self.fragment = fragment
         self.project = project
         self.names = project.names
@@ -154,12 +156,14 @@ class _Check:
         problem = self.fragment.problem
         if problem is None:
             return
+        code = "syntax" if problem.definite else "unread-sql"
+        self._report(code, problem.message, problem.offset, warning=not problem.definite)
+
+    def _report(
+        self, code: str, message: str, offset: int, *, hint: str = "", warning: bool = False
+    ) -> None:
         self.project.problems.add(
-            "syntax" if problem.definite else "unread-sql",
-            problem.message,
-            self.path,
-            offset=problem.offset,
-            warning=not problem.definite,
+            code, message, self.path, hint=hint, offset=offset, text=self.text, warning=warning
         )
 
     def relations(self) -> None:
@@ -171,13 +175,9 @@ class _Check:
                 continue
             written = f"{use.schema}.{use.name}" if use.schema else use.name
             known = [key for key in self.names.relations if ("." in key) == bool(use.schema)]
-            self.project.problem(
-                "unknown-table",
-                f'table "{written}" is not declared',
-                self.path,
-                hint=did_you_mean(written, known),
-                offset=use.offset,
-            )
+            hint = did_you_mean(written, known)
+            message = f'table "{written}" is not declared'
+            self._report("unknown-table", message, use.offset, hint=hint)
 
     def _relation(self, schema: str | None, name: str) -> ObjectId | None:
         return self.names.relations.get(f"{schema}.{name}" if schema else name)
@@ -202,13 +202,9 @@ class _Check:
             known = self._candidates(use, own, qualifiers)
             if known is None or use.name in known or self._is_row(use):
                 continue
-            self.project.problem(
-                "unknown-column",
-                f'column "{use.name}" not found{self._where(use, qualifiers)}',
-                self.path,
-                hint=did_you_mean(use.name, known),
-                offset=use.offset,
-            )
+            message = f'column "{use.name}" not found{self._where(use, qualifiers)}'
+            hint = did_you_mean(use.name, known)
+            self._report("unknown-column", message, use.offset, hint=hint)
 
     def _is_in_scope(self, use: ColumnUse, qualifiers: tuple[str, ...]) -> bool:
         """Whether what stands before a column's dot can name a relation there."""
@@ -219,13 +215,9 @@ class _Check:
 
     def _report_qualifier(self, use: ColumnUse, qualifiers: tuple[str, ...]) -> None:
         near = {source.alias for source in use.sources} | {*qualifiers, *self._own_names(), "claim"}
-        self.project.problem(
-            "unknown-table",
-            f'no table is called "{use.qualifier}" here',
-            self.path,
-            hint=did_you_mean(str(use.qualifier), near),
-            offset=use.offset,
-        )
+        hint = did_you_mean(str(use.qualifier), near)
+        message = f'no table is called "{use.qualifier}" here'
+        self._report("unknown-table", message, use.offset, hint=hint)
 
     def _where(self, use: ColumnUse, qualifiers: tuple[str, ...]) -> str:
         if use.qualifier and use.qualifier not in qualifiers:

@@ -11,9 +11,10 @@ from schemagen.errors import Place, Problem
 Path: TypeAlias = tuple[str | int, ...]
 """Keys and list positions from the top of the spec: `("tables", "agents", "indexes", 0)`."""
 
-Locate: TypeAlias = Callable[[Path, int, bool], Place]
+Locate: TypeAlias = Callable[[Path, int, bool, str], Place]
 """Finds the place of a path in the files; the deepest part that exists counts. The number is an
-offset in characters into the scalar; the flag asks for the key rather than the value."""
+offset in characters into the scalar; the flag asks for the key rather than the value. Where a text
+is given, the offset is one into that text, which stands somewhere in the scalar."""
 
 Source: TypeAlias = Callable[[int], tuple[Path, int]]
 """Leads from an offset in a generated text to the path of a written one, and the offset there."""
@@ -33,17 +34,17 @@ class Problems:
     origins: dict[Path, Path] = field(default_factory=dict)
     sources: dict[Path, Source] = field(default_factory=dict)
 
-    def place(self, path: Path, offset: int = 0, *, key: bool = False) -> Place:
+    def place(self, path: Path, offset: int = 0, *, key: bool = False, text: str = "") -> Place:
         """Return where a path stands, following `sources` and `origins`."""
         source = self.sources.get(path)
         if source:
             written, offset = source(offset)
-            return self.locate(written, offset, key)
+            return self.locate(written, offset, key, "")
         for length in range(len(path), 0, -1):
             origin = self.origins.get(path[:length])
             if origin is not None:
-                return self.place(origin, key=key)
-        return self.locate(path, offset, key)
+                return self.place(origin, offset if text else 0, key=key, text=text)
+        return self.locate(path, offset, key, text)
 
     def add(
         self,
@@ -54,10 +55,15 @@ class Problems:
         hint: str = "",
         offset: int = 0,
         key: bool = False,
+        text: str = "",
         warning: bool = False,
     ) -> None:
-        """Record a problem; the same one at the same place is recorded once."""
-        problem = Problem(code, message, self.place(path, offset, key=key), hint, warning)
+        """Record a problem; the same one at the same place is recorded once.
+
+        `text` is what `offset` counts in, if that is only a part of the scalar at the path.
+        """
+        place = self.place(path, offset, key=key, text=text)
+        problem = Problem(code, message, place, hint, warning)
         if problem not in self.found:
             self.found.append(problem)
 

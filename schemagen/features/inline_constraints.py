@@ -85,8 +85,9 @@ def _foreign_key(name: str, spec: ColumnSpec, table: TableDraft) -> None:
 
 def _checks(name: str, spec: ColumnSpec, table: TableDraft) -> None:
     declared = check.SECTION.of(table)
-    for item in spec.check:
-        table.made_by("checks", item.name or len(declared), "columns", name)
+    for index, item in enumerate(spec.check):
+        place = ("columns", name, "check", index)
+        table.made_by("checks", item.name or len(declared), *place)
         declared.append(
             CheckSpec(
                 expression=item.expression,

@@ -71,12 +71,15 @@ class Locator:
 
     root: Node
 
-    def __call__(self, path: Path, offset: int, key: bool) -> Place:
+    def __call__(self, path: Path, offset: int, key: bool, text: str = "") -> Place:
         """Return the place of a path, or of the deepest part of it that exists."""
         found = follow(self.root, path)
         if found.key is not None and (key or _belongs_to_key(found)):
             return found.key.document.place(found.key.start)
         node = found.node
+        if type(node) is Scalar and text:
+            start = node.text.find(text)
+            return node.document.place(offset_in_file(node, start + offset if start >= 0 else 0))
         if type(node) is Scalar and not found.rest:
             return node.document.place(offset_in_file(node, offset))
         return node.document.place(node.start)

@@ -200,3 +200,23 @@ def test_a_body_in_plpgsql_must_be_lexically_right() -> None:
 def test_an_unknown_type_is_told(column: str, expected: str) -> None:
     text = f"enums: {{tier: [low]}}\ntables: {{t: {{columns: {{a: {column}}}}}}}"
     assert [problem.split(" ", 1)[1] for problem in problems(text)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("column", "expected"),
+    [
+        ("integer not null check (scor > 0)", '34 column "scor" not found in public.t'),
+        (
+            "numeric generated always as (1 + * 2) stored",
+            "43 a value is missing after '+', before '*'",
+        ),
+        (
+            "boolean default (1 is nul)",
+            "32 expected 'null', 'true', 'distinct from' or another test after 'is', found 'nul'",
+        ),
+        ("{type: integer, default: 1 +}", "38 a value is missing after '+': the text ends"),
+        ("{type: integer, check: [1 > 0, scor > 0]}", '41 column "scor" not found in public.t'),
+    ],
+)
+def test_a_mistake_inside_a_column_is_shown_at_its_place(column: str, expected: str) -> None:
+    assert problems("tables:\n  t:\n    columns:\n      a: " + column) == [expected]

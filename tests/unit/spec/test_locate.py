@@ -58,3 +58,11 @@ def test_a_path_leads_to_a_place(path: Path, offset: int, key: bool, place: str)
     node, _ = parse("spec.yaml", TEXT.encode())
     assert node is not None
     assert str(Locator(node)(path, offset, key)) == f"spec.yaml:{place}"
+
+
+def test_an_offset_into_a_part_of_a_scalar_is_found() -> None:
+    node, _ = parse("spec.yaml", b"a: text not null check (x > 0)\n")
+    assert node is not None
+    locate = Locator(node)
+    assert str(locate(("a", "check", 0), 4, False, "x > 0")) == "spec.yaml:1:29"
+    assert str(locate(("a",), 4, False, "made by a feature")) == "spec.yaml:1:4"
