@@ -13,14 +13,17 @@ from pydantic import Field, model_validator
 from schemagen.declare.base import SpecModel, spec_error
 from schemagen.declare.draft import TableDraft
 from schemagen.features.feature import Feature
-from schemagen.features.support import add_function, add_trigger, require_column
-from schemagen.kinds import check
+from schemagen.features.support import add_function, add_trigger, member_name, require_column
+from schemagen.kinds import check, column
 from schemagen.kinds.check import CheckSpec
 from schemagen.kinds.function import FunctionSpec
 from schemagen.kinds.trigger import TriggerSpec
-from schemagen.sqltext.quoting import Literal, Name, Raw, quote_name, sql
+from schemagen.sqltext.quoting import Literal, Name, Raw, sql
+from schemagen.sqltext.tokens import SqlTextError
+from schemagen.sqltext.types import read_type
 
 _KEY = "bounds"
+_NUMBERS = frozenset({"smallint", "integer", "bigint", "numeric", "real", "double precision"})
 
 
 class BoundsSpec(SpecModel):
@@ -52,13 +55,33 @@ class BoundsSpec(SpecModel):
 
 def _expand(declared: dict[str, BoundsSpec], table: TableDraft) -> None:
     for name, spec in declared.items():
-        if not require_column(table, name, _KEY, name, key=True):
+        if not require_column(table, name, _KEY, name, key=True) or not _is_number(name, table):
             continue
         checks = check.SECTION.of(table)
         table.made_by("checks", spec.name or len(checks), _KEY, name)
         checks.append(CheckSpec(expression=_condition(name, spec), name=spec.name))
         if spec.outside == "clamp":
             _clamp(name, spec, table)
+
+
+def _is_number(name: str, table: TableDraft) -> bool:
+    """Tell whether bounds make sense; a type that is not built in may be a domain over numbers."""
+    text = column.SECTION.of(table)[name].type
+    try:
+        read = read_type(text)
+    except SqlTextError:
+        return False
+    if not read.is_builtin or (read.name in _NUMBERS and not read.dimensions):
+        return True
+    table.problem(
+        "bounds-type",
+        f'column "{name}" is {text}, and bounds are for numbers',
+        _KEY,
+        name,
+        hint="write a condition on other types under `checks`",
+        key=True,
+    )
+    return False
 
 
 def _condition(name: str, spec: BoundsSpec) -> str:
@@ -71,7 +94,8 @@ def _condition(name: str, spec: BoundsSpec) -> str:
 
 
 def _clamp(name: str, spec: BoundsSpec, table: TableDraft) -> None:
-    function = spec.function or f"{table.name}_{name}_bounds"
+    default = member_name(table.schema, f"{table.name}_{name}_bounds", table.project)
+    function = spec.function or default
     new = sql("NEW.{}", Name(name))
     value = new
     if spec.min is not None:
@@ -98,11 +122,13 @@ END""",
         comment=f"Moves {name} to the nearest bound.",
     )
     add_function(table.project, function, keeper, table.path(_KEY, name))
-    events = ["insert", f"update of {quote_name(name)}"]
+    # On every update, since another trigger may change the column.
     add_trigger(
         table,
         f"clamp_{name}",
-        TriggerSpec(timing="before", events=events, for_each="row", function=function),
+        TriggerSpec(
+            timing="before", events=["insert", "update"], for_each="row", function=function
+        ),
         _KEY,
         name,
     )

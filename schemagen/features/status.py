@@ -1,7 +1,8 @@
 """Statuses: which values a column may have, the first one, and from which to which it may go.
 
 A text column gets a check constraint; an enum type says its values itself. Transitions are held by
-a trigger: setting a status to what it is already is always allowed.
+a trigger: setting a status to what it is already is always allowed, and so is any first status of a
+row that has none.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from schemagen.declare.base import SpecModel
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.suggest import did_you_mean
 from schemagen.features.feature import Feature
-from schemagen.features.support import add_function, add_trigger, require_column
+from schemagen.features.support import add_function, add_trigger, member_name, require_column
 from schemagen.kinds import check, column, enum
 from schemagen.kinds.check import CheckSpec
 from schemagen.kinds.function import FunctionSpec
+from schemagen.kinds.support import split_name
 from schemagen.kinds.trigger import TriggerSpec
-from schemagen.sqltext.quoting import Literal, Name, Raw, quote_name, sql
+from schemagen.sqltext.quoting import Literal, Name, Raw, sql
 
 _KEY = "status"
 
@@ -50,9 +52,9 @@ def _expand(declared: dict[str, StatusSpec], table: TableDraft) -> None:
 
 def _values(name: str, spec: StatusSpec, table: TableDraft) -> list[str] | None:
     """Return the values of a status, and hold a text column to them."""
-    labels = enum.SECTION.of(table.project).get(column.SECTION.of(table)[name].type)
+    labels = _labels(column.SECTION.of(table)[name].type, table)
     if labels is not None:
-        if spec.values and spec.values != labels.labels:
+        if spec.values and spec.values != labels:
             table.problem(
                 "status-values",
                 f'the values of "{name}" are those of its enum',
@@ -62,7 +64,7 @@ def _values(name: str, spec: StatusSpec, table: TableDraft) -> list[str] | None:
                 hint="leave `values` out",
             )
             return None
-        return labels.labels
+        return labels
     if not spec.values:
         table.problem(
             "status-values",
@@ -78,6 +80,16 @@ def _values(name: str, spec: StatusSpec, table: TableDraft) -> list[str] | None:
     expression = sql("{} IN ({})", Name(name), Raw(listed))
     checks.append(CheckSpec(expression=expression, name=spec.name))
     return spec.values
+
+
+def _labels(type_text: str, table: TableDraft) -> list[str] | None:
+    """Return the labels of an enum of the spec, None for any other type."""
+    home = table.project.schema
+    wanted = split_name(type_text, home)
+    for name, spec in enum.SECTION.of(table.project).items():
+        if split_name(name, home) == wanted:
+            return spec.labels
+    return None
 
 
 def _check_names(name: str, spec: StatusSpec, values: list[str], table: TableDraft) -> None:
@@ -119,7 +131,8 @@ def _set_default(name: str, initial: str, table: TableDraft) -> None:
 def _transitions(
     name: str, transitions: Mapping[str, list[str]], spec: StatusSpec, table: TableDraft
 ) -> None:
-    function = spec.function or f"{table.name}_{name}_transition"
+    default = member_name(table.schema, f"{table.name}_{name}_transition", table.project)
+    function = spec.function or default
     keeper = FunctionSpec(
         returns="trigger",
         language="plpgsql",
@@ -132,7 +145,7 @@ def _transitions(
         f"check_{name}_transition",
         TriggerSpec(
             timing="before",
-            events=[f"update of {quote_name(name)}"],
+            events=["update"],  # of whatever column: another trigger may change the status
             for_each="row",
             when=sql("OLD.{} IS DISTINCT FROM NEW.{}", Name(name), Name(name)),
             function=function,
@@ -143,7 +156,8 @@ def _transitions(
 
 
 def _body(name: str, transitions: Mapping[str, list[str]]) -> str:
-    allowed = " OR ".join(
+    first = sql("OLD.{} IS NULL", Name(name))
+    following = (
         sql(
             "(OLD.{} = {} AND NEW.{} IN ({}))",
             Name(name),
@@ -154,6 +168,7 @@ def _body(name: str, transitions: Mapping[str, list[str]]) -> str:
         for start, ends in transitions.items()
         if ends
     )
+    allowed = "\n    OR ".join([first, *following])
     return sql(
         """\
 BEGIN
@@ -165,7 +180,7 @@ BEGIN
   END IF;
   RETURN NEW;
 END""",
-        Raw(allowed or "false"),
+        Raw(allowed),
         Literal(name),
         Name(name),
         Name(name),

@@ -99,9 +99,9 @@ def test_a_claim_is_gone_with_its_transaction(notes: Connection) -> None:
 
 
 def test_a_claim_of_another_form_is_an_error_and_no_row(notes: Connection) -> None:
-    with acting(notes, "notes_member", user_id="ann"):
-        with refused(notes, errors.InvalidTextRepresentation):
-            notes.execute(IDS)
+    wrong = errors.InvalidTextRepresentation
+    with acting(notes, "notes_member", user_id="ann"), refused(notes, wrong):
+        notes.execute(IDS)
 
 
 def test_own_rows_are_changed_and_others_are_not(notes: Connection) -> None:
@@ -137,7 +137,7 @@ def test_no_row_is_given_away(notes: Connection) -> None:
         "UPDATE notes SET id = 9",
         "TRUNCATE notes",
         "ALTER TABLE notes DISABLE ROW LEVEL SECURITY",
-        "CREATE TRIGGER t BEFORE INSERT ON notes EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+        "CREATE TRIGGER t BEFORE INSERT ON notes EXECUTE FUNCTION claim_user_id()",
     ],
 )
 def test_what_is_not_granted_is_refused(notes: Connection, statement: LiteralString) -> None:
