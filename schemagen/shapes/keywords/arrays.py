@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from schemagen.shapes.keywords.keyword import Holds, Keyword, KeywordGroup, Reporter, count
+from schemagen.shapes.keywords.types import other_type, plain_types
 from schemagen.shapes.plpgsql.parts import Value, all_of, fragment, if_block
 from schemagen.shapes.plpgsql.sink import Demand, Guard, Sink, checks_at, checks_of
+from schemagen.shapes.python.logic import any_true, every
 from schemagen.shapes.python.scope import PythonScope
 from schemagen.shapes.schema import Schema
 from schemagen.sqltext.quoting import Literal, Raw, sql
@@ -28,12 +30,24 @@ def _check(schema: Schema, value: Value, sink: Sink) -> None:
         _check_position(child, value, position, sink)
     if schema.get("items", True) is not True:
         items = schema.sub("items")
-        if items.definition is False:
+        if not sink.reporting and not prefix and (names := plain_types(items)):
+            _check_types(names, value, sink)
+        elif items.definition is False:
             _check_no_more(len(prefix), value, sink)
         else:
             sink.each(value, len(prefix), checks_of(items))
     if "contains" in schema:
         _check_contains(schema, value, sink)
+
+
+def _check_types(names: tuple[str, ...], value: Value, sink: Sink) -> None:
+    """Check the types of all elements by one jsonpath, which is faster than a loop.
+
+    The types are compared in the filter's own step: a filter in lax mode would unwrap arrays.
+    """
+    path = f"strict $[*].type() ? ({other_type(names)})"
+    condition = fragment("NOT {} @? {}", value.sql, Literal(path))
+    sink.require(Demand(condition, (), value, raises="array"))
 
 
 def _length(value: Value) -> Raw:
@@ -109,13 +123,12 @@ def _python(schema: Schema, value: str, scope: PythonScope) -> list[str]:
     prefix = schema.items("prefixItems")
     for position, child in enumerate(prefix):
         test = scope.expression(child, f"{value}[{position}]")
-        if test != "True":
-            expressions.append(f"(len({value}) <= {position} or {test})")
+        expressions.append(any_true([f"len({value}) <= {position}", test]))
     if schema.get("items", True) is not True:
         item = scope.name("item")
         test = scope.expression(schema.sub("items"), item)
         source = f"{value}[{len(prefix)}:]" if prefix else value
-        expressions.append(f"all({test} for {item} in {source})")
+        expressions.append(every(test, item, source))
     return expressions + _python_contains(schema, value, scope)
 
 
@@ -125,7 +138,7 @@ def _python_contains(schema: Schema, value: str, scope: PythonScope) -> list[str
     least, most = schema.get("minContains", 1), schema.get("maxContains")
     item = scope.name("item")
     total = f"sum({scope.expression(schema.sub('contains'), item)} for {item} in {value})"
-    return [f"{least} <= {total}" + (f" <= {most}" if most is not None else "")]
+    return [f"{total} >= {least}" if most is None else f"{least} <= {total} <= {most}"]
 
 
 GROUP = KeywordGroup(

@@ -6,6 +6,7 @@ from schemagen.shapes.keywords.keyword import Holds, Keyword, KeywordGroup
 from schemagen.shapes.keywords.types import alternatives, type_demand
 from schemagen.shapes.plpgsql.parts import Message, Value, fragment
 from schemagen.shapes.plpgsql.sink import Demand, Guard, Sink, checks_at, checks_of
+from schemagen.shapes.python.logic import any_true, chosen, negated
 from schemagen.shapes.python.scope import PythonScope
 from schemagen.shapes.schema import Schema
 from schemagen.sqltext.quoting import Raw
@@ -83,18 +84,19 @@ def _check_if(schema: Schema, value: Value, sink: Sink) -> None:
 def _python(schema: Schema, value: str, scope: PythonScope) -> list[str]:
     expressions = [scope.expression(part, value) for part in schema.items("allOf")]
     if "anyOf" in schema:
-        tests = [scope.expression(part, value) for part in schema.items("anyOf")]
-        expressions.append(f"({' or '.join(tests)})")
+        expressions.append(
+            any_true(scope.expression(part, value) for part in schema.items("anyOf"))
+        )
     if "oneOf" in schema:
         tests = [scope.expression(part, value) for part in schema.items("oneOf")]
         expressions.append(f"sum(({', '.join(tests)},)) == 1")
     if "not" in schema:
-        expressions.append(f"not {scope.expression(schema.sub('not'), value)}")
+        expressions.append(negated(scope.expression(schema.sub("not"), value)))
     if "if" in schema and ("then" in schema or "else" in schema):
         test = scope.expression(schema.sub("if"), value)
         then = scope.expression(schema.sub("then"), value) if "then" in schema else "True"
         other = scope.expression(schema.sub("else"), value) if "else" in schema else "True"
-        expressions.append(f"({then} if {test} else {other})")
+        expressions.append(chosen(test, then, other))
     return expressions
 
 

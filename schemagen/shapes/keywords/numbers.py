@@ -22,6 +22,7 @@ _BOUNDS = (
     ("maximum", "<=", "at most"),
     ("exclusiveMaximum", "<", "less than"),
 )
+_RANGE = ("minimum", "maximum")
 
 
 def _positive(value: Any, reporter: Reporter) -> Any:
@@ -33,8 +34,11 @@ def _positive(value: Any, reporter: Reporter) -> Any:
 
 
 def _check(schema: Schema, value: Value, sink: Sink) -> None:
+    is_range = all(keyword in schema for keyword in _RANGE)
+    if is_range:
+        _check_range(schema, value, sink)
     for keyword, operator, words in _BOUNDS:
-        if keyword in schema:
+        if keyword in schema and not (is_range and keyword in _RANGE):
             bound = json_sql(schema[keyword])
             condition = fragment("{} {} {}::jsonb", value.sql, Raw(operator), Literal(bound))
             message = (f"expected {words} {bound}, found ", value.text)
@@ -44,6 +48,15 @@ def _check(schema: Schema, value: Value, sink: Sink) -> None:
         condition = fragment("({})::numeric % {} = 0", value.sql, Raw(step))
         message = (f"expected a multiple of {step}, found ", value.text)
         sink.require(Demand(condition, message, value, raises="number"))
+
+
+def _check_range(schema: Schema, value: Value, sink: Sink) -> None:
+    """Check both bounds at once: what stands between two numbers is one, whatever its type was."""
+    low, high = (json_sql(schema[keyword]) for keyword in _RANGE)
+    template = "{} BETWEEN {}::jsonb AND {}::jsonb"
+    condition = fragment(template, value.sql, Literal(low), Literal(high))
+    message = (f"expected {low} to {high}, found ", value.text)
+    sink.require(Demand(condition, message, value, implies="number"))
 
 
 def _python(schema: Schema, value: str, scope: PythonScope) -> list[str]:

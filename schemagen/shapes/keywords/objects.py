@@ -14,8 +14,10 @@ from schemagen.shapes.keywords.keyword import (
     key_list,
 )
 from schemagen.shapes.keywords.strings import pattern_condition, read_pattern
+from schemagen.shapes.keywords.types import other_type, plain_types
 from schemagen.shapes.plpgsql.parts import Value, constant, fragment, text_array, variable_value
 from schemagen.shapes.plpgsql.sink import Demand, Guard, Sink, checks_at, checks_of
+from schemagen.shapes.python.logic import all_true, any_true, every, negated
 from schemagen.shapes.python.scope import PythonScope
 from schemagen.shapes.regex import parse_regex
 from schemagen.shapes.regextext import python_regex
@@ -133,6 +135,11 @@ def _check_others(schema: Schema, value: Value, sink: Sink) -> None:
             lambda inner, _, at: inner.check(schema.sub("additionalProperties"), at),
         )
         return
+    if names := plain_types(schema.sub("additionalProperties")):
+        path = f"strict $.*.type() ? ({other_type(names)})"
+        condition = fragment("NOT ({}) @? {}", others, Literal(path))
+        sink.require(Demand(condition, (), value, raises="object"))
+        return
     values = variable_value(
         fragment("jsonb_path_query_array({}, 'strict $.*')", others), value.path
     )
@@ -190,15 +197,14 @@ def _python(schema: Schema, value: str, scope: PythonScope) -> list[str]:
     for key, wanted in schema.get("dependentRequired", {}).items():
         expressions += [f"({key!r} not in {value} or {other!r} in {value})" for other in wanted]
     for key, child in schema.subs("dependentSchemas").items():
-        expressions.append(f"({key!r} not in {value} or {scope.expression(child, value)})")
+        expressions.append(any_true([f"{key!r} not in {value}", scope.expression(child, value)]))
     for key, child in schema.subs("properties").items():
         test = scope.expression(child, f"{value}[{key!r}]")
-        if test != "True":
-            expressions.append(f"({key!r} not in {value} or {test})")
-    return expressions + _python_keys(schema, value, scope)
+        expressions.append(any_true([f"{key!r} not in {value}", test]))
+    return [*expressions, _python_keys(schema, value, scope)]
 
 
-def _python_keys(schema: Schema, value: str, scope: PythonScope) -> list[str]:
+def _python_keys(schema: Schema, value: str, scope: PythonScope) -> str:
     key, item = scope.name("key"), scope.name("item")
     known = list(schema.get("properties", ()))
     matched = [f"{key} in {known!r}"] if known else []
@@ -208,13 +214,11 @@ def _python_keys(schema: Schema, value: str, scope: PythonScope) -> list[str]:
     for pattern, child in schema.subs("patternProperties").items():
         found = f"re.search({python_regex(parse_regex(pattern))!r}, {key})"
         matched.append(found)
-        tests.append(f"(not {found} or {scope.expression(child, item)})")
-    if schema.get("additionalProperties", True) is not True:
+        tests.append(any_true([negated(found), scope.expression(child, item)]))
+    if "additionalProperties" in schema:
         others = scope.expression(schema.sub("additionalProperties"), item)
-        tests.append(f"({' or '.join([*matched, others])})")
-    if not tests:
-        return []
-    return [f"all({' and '.join(tests)} for {key}, {item} in {value}.items())"]
+        tests.append(any_true([*matched, others]))
+    return every(all_true(tests), f"{key}, {item}", f"{value}.items()")
 
 
 GROUP = KeywordGroup(

@@ -68,14 +68,26 @@ def _with_length(subject: Raw, low: int, high: int | None, rest: Raw) -> Raw:
     return fragment("{} >= {} AND {}", length, Literal(low), rest)
 
 
-def _check(schema: Schema, value: Value, sink: Sink) -> None:
+def _check_length(schema: Schema, value: Value, sink: Sink) -> None:
+    least, most = schema.get("minLength"), schema.get("maxLength")
     length = fragment("length({})", value.text)
-    for keyword, operator, words in (("minLength", ">=", "least"), ("maxLength", "<=", "most")):
-        if keyword in schema:
-            limit = schema[keyword]
-            condition = fragment("{} {} {}", length, Raw(operator), Literal(limit))
-            wanted = f"expected at {words} {limit} character{'s' if limit != 1 else ''}, found "
-            sink.require(Demand(condition, (wanted, fragment("{}::text", length)), value))
+    if least is not None and most is not None:
+        condition = fragment("{} BETWEEN {} AND {}", length, Literal(least), Literal(most))
+        wanted = f"{least} to {most} characters"
+    elif least is not None:
+        condition = fragment("{} >= {}", length, Literal(least))
+        wanted = f"at least {least} character{'s' if least != 1 else ''}"
+    elif most is not None:
+        condition = fragment("{} <= {}", length, Literal(most))
+        wanted = f"at most {most} character{'s' if most != 1 else ''}"
+    else:
+        return
+    message = (f"expected {wanted}, found ", fragment("{}::text", length))
+    sink.require(Demand(condition, message, value))
+
+
+def _check(schema: Schema, value: Value, sink: Sink) -> None:
+    _check_length(schema, value, sink)
     if "pattern" in schema:
         condition = pattern_condition(schema["pattern"], value.text)
         message = (f"does not match the pattern {schema['pattern']}",)

@@ -14,6 +14,7 @@ from schemagen.shapes.keywords.keyword import Keyword, KeywordGroup, Reporter
 from schemagen.shapes.plpgsql.parts import Message, Value, constant, fragment, text_array, type_test
 from schemagen.shapes.plpgsql.sink import Demand, Sink
 from schemagen.shapes.problem import did_you_mean
+from schemagen.shapes.python.logic import any_true
 from schemagen.shapes.python.scope import PythonScope
 from schemagen.shapes.schema import ALL_TYPES, JSON_TYPES, Schema, has_type, json_type
 from schemagen.sqltext.quoting import Raw
@@ -140,11 +141,26 @@ def _needs_integer(schema: Schema, value: Value) -> bool:
 
 def _check_integer(schema: Schema, value: Value, sink: Sink) -> None:
     def write(inner: Sink, number: Value) -> None:
-        condition = fragment("({})::numeric % 1 = 0", number.sql)
+        # Without a point in its text it is whole, which is the usual case and cheap to see.
+        condition = fragment(
+            "({} NOT LIKE '%.%' OR ({})::numeric % 1 = 0)", number.text, number.sql
+        )
         message = ("expected ", alternatives(schema.named_types), ", found ", number.text)
         inner.require(Demand(condition, message, number, raises="number"))
 
     sink.for_types(value, frozenset({"number"}), write)
+
+
+def plain_types(schema: Schema) -> tuple[str, ...]:
+    """Return the types of a schema that says nothing else, as `jsonb_typeof` has them."""
+    said = {keyword for keyword in schema.keywords if keyword not in ("title", "description")}
+    names = schema.named_types
+    return names if said == {"type"} and "integer" not in names else ()
+
+
+def other_type(names: tuple[str, ...]) -> str:
+    """Return the jsonpath predicate that a type is none of some."""
+    return " && ".join(f'@ != "{name}"' for name in names)
 
 
 def alternatives(names: tuple[str, ...]) -> str:
@@ -195,34 +211,27 @@ def _no_check(_: Schema, __: Value, ___: Sink) -> None:
 def _python(schema: Schema, value: str, scope: PythonScope) -> list[str]:
     expressions = []
     if names := schema.named_types:
-        tests = [python_type_test(name, value, scope) for name in names]
-        expressions.append(tests[0] if len(tests) == 1 else f"({' or '.join(tests)})")
-    for keyword, choices in (("enum", schema.get("enum")), ("const", [schema.get("const")])):
-        if keyword in schema:
-            expressions.append(_python_choices(choices, value, scope))
+        expressions.append(any_true(python_type_test(name, value, scope) for name in names))
+    if "enum" in schema:
+        expressions.append(_python_choices(schema["enum"], value, scope))
+    if "const" in schema:
+        expressions.append(_python_choices([schema["const"]], value, scope))
     return expressions
 
 
 def _python_choices(choices: list[Any], value: str, scope: PythonScope) -> str:
-    if choices and all(isinstance(item, str) for item in choices):
-        listed = ", ".join(map(repr, choices))
-        return f"(isinstance({value}, str) and {value} in ({listed},))"
-    listed = ", ".join(map(repr, choices))
+    same = scope.helper("_same")
+    if len(choices) < 2:
+        return f"{same}({value}, {choices[0]!r})" if choices else "False"
     item = scope.name("choice")
-    return f"any({scope.helper('_same')}({value}, {item}) for {item} in [{listed}])"
+    return f"any({same}({value}, {item}) for {item} in {choices!r})"
 
 
 def python_type_test(name: str, value: str, scope: PythonScope) -> str:
-    """Return the Python expression that says whether a value has a type."""
-    plain = {
-        "string": f"isinstance({value}, str)",
-        "boolean": f"isinstance({value}, bool)",
-        "null": f"{value} is None",
-        "object": f"isinstance({value}, dict)",
-        "array": f"isinstance({value}, list)",
-    }
-    if name in plain:
-        return plain[name]
+    """Return the Python expression that says whether a value has a type.
+
+    A function rather than `isinstance`, so that a type checker does not draw conclusions.
+    """
     return f"{scope.helper(f'_is_{name}')}({value})"
 
 

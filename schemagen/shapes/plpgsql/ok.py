@@ -6,7 +6,7 @@ Three-valued logic is dealt with here and nowhere else; see `Demand` for *exact*
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from schemagen.shapes.plpgsql.parts import (
     Value,
@@ -41,7 +41,7 @@ class Condition:
         if not self.inside:
             return test
         inside = all_of(self.inside)
-        if not self.demand.exact:
+        if not self.demand.exact or value.text.isidentifier():
             return fragment("CASE WHEN {} THEN {} ELSE false END", test, inside)
         template = "CASE WHEN {} THEN {} WHEN {} IS NULL THEN NULL ELSE false END"
         return fragment(template, test, inside, value)
@@ -76,18 +76,30 @@ class OkSink(Sink):
             self.lines += if_block(failed, [self.failure])
         elif demand.raises and self.certain.get(demand.value.sql) != frozenset({demand.raises}):
             self._inside(demand)
-        else:
+        elif not self._sharpened(demand):
             self.conditions.append(Condition(demand))
+
+    def _sharpened(self, demand: Demand) -> bool:
+        """Put a condition in the place of a mere test of the type that it implies."""
+        test = self._test_of(demand.value, demand.implies) if demand.implies else None
+        if test is None or test.demand.implies:
+            return False
+        test.demand = replace(test.demand, condition=demand.condition, implies=demand.implies)
+        return True
+
+    def _test_of(self, value: Value, name: str) -> Condition | None:
+        """Return the condition that tests a value for a type, if there is one."""
+        for condition in self.conditions:
+            if (condition.demand.value.sql, condition.demand.tests) == (value.sql, name):
+                return condition
+        return None
 
     def _inside(self, demand: Demand) -> None:
         """Add a condition inside the test of the value's type, which may be there already."""
-        for earlier in self.conditions:
-            if (earlier.demand.value.sql, earlier.demand.tests) == (
-                demand.value.sql,
-                demand.raises,
-            ):
-                earlier.inside.append(demand.condition)
-                return
+        earlier = self._test_of(demand.value, demand.raises)
+        if earlier is not None:
+            earlier.inside.append(demand.condition)
+            return
         test = fragment("{} = {}", demand.value.type, constant(demand.raises))
         tested = Demand(test, (), demand.value, tests=demand.raises)
         self.conditions.append(Condition(tested, [demand.condition]))

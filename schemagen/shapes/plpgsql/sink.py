@@ -30,6 +30,7 @@ class Demand:
         late: it uses what statements before it have computed.
         raises: the one JSON type for which computing it is no error; "" where it never is.
         tests: the JSON type that it tests for, where it does just that; "" otherwise.
+        implies: the JSON type that a value must have for it; a test for the type may be left out.
     """
 
     condition: Raw
@@ -40,6 +41,7 @@ class Demand:
     late: bool = False
     raises: str = ""
     tests: str = ""
+    implies: str = ""
 
 
 @dataclass(frozen=True, slots=True)

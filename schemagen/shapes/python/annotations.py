@@ -19,6 +19,7 @@ from schemagen.shapes.schema import Schema, is_integer
 
 _PEOPLE = frozenset(("title", "description", "$defs"))
 _GATE = frozenset(("type", "enum", "const"))
+_MAX_NAMED = 3
 _BOUNDS = {
     "minimum": "ge",
     "exclusiveMinimum": "gt",
@@ -75,7 +76,8 @@ class Annotator:
         left = {key: value for key, value in left.items() if not self.idle(key, schema)}
         if not left:
             return told.text
-        message = f"must be as its JSON Schema says: {', '.join(left)}"
+        named = [*left][:_MAX_NAMED] + (["…"] if len(left) > _MAX_NAMED else [])
+        message = f"is not as its JSON Schema says: {', '.join(named)}"
         typed = {"type": schema["type"]} if "type" in schema else {}
         return self.checked(told.text, Schema({**typed, **left}, schema.home), name, message)
 
@@ -114,9 +116,9 @@ class Annotator:
         return Told(self.use("Json"), frozenset())
 
     def distinct(self, schema: Schema) -> list[str]:
-        """Return the types, null last, without `integer` where there is `number`."""
+        """Return the types in order, without `integer` where there is `number`."""
         names = [n for n in schema.named_types if n != "integer" or "number" not in schema["type"]]
-        return sorted(names, key=lambda kind: kind == "null")
+        return sorted(names, key=_place)
 
     def union(self, parts: list[Told], more: frozenset[str]) -> Told:
         """Return the union of annotations."""
@@ -131,7 +133,7 @@ class Annotator:
             return None if text is None else Told(text, frozenset({keyword}))
         parts = schema.items(keyword)
         texts = [self.annotate(part, f"{name}{number}") for number, part in enumerate(parts, 1)]
-        ordered = sorted(dict.fromkeys(texts), key=lambda text: text == "None")
+        ordered = sorted(dict.fromkeys(texts), key=_place)
         types = [self.library.types(part) for part in parts]
         apart = sum(map(len, types)) == len(frozenset[str]().union(*types))
         told = frozenset({keyword}) if keyword == "anyOf" or apart else frozenset[str]()
@@ -239,6 +241,11 @@ def is_class(schema: Schema) -> bool:
 def object_keywords() -> frozenset[str]:
     """Return the keywords that bind objects."""
     return frozenset(keyword.name for keyword in objects.GROUP.keywords)
+
+
+def _place(name: str) -> int:
+    """Return where an alternative stands: pydantic dumps `true` as 1 if `int` comes first."""
+    return {"boolean": 0, "bool": 0, "StrictBool": 0, "null": 2, "None": 2}.get(name, 1)
 
 
 def _arguments(schema: Schema, names: dict[str, str]) -> list[str]:

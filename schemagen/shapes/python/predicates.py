@@ -8,9 +8,10 @@ from schemagen.shapes import keywords
 from schemagen.shapes.keywords.types import allowed_types, python_type_test
 from schemagen.shapes.library import ShapeLibrary, Target
 from schemagen.shapes.naming import snake_case
+from schemagen.shapes.python.logic import all_true, any_true, negated
 from schemagen.shapes.python.scope import PythonScope
 from schemagen.shapes.python.support import blocks
-from schemagen.shapes.python.text import laid_out
+from schemagen.shapes.python.text import is_one_group, laid_out
 from schemagen.shapes.schema import Schema
 
 
@@ -61,20 +62,15 @@ class PredicateWriter:
     def _code(self, name: str, schema: Schema) -> str:
         self.scope.counts.clear()
         tests = self.tests(schema, "value")
-        body = laid_out(f"return bool({' and '.join(tests) or 'True'})", 4)
-        if len(tests) > 1 and "\n" in body:
-            joined = "\n".join(
-                laid_out(("and " if number else "") + test, 8) for number, test in enumerate(tests)
-            )
-            body = f"    return bool(\n{joined}\n    )"
-        return f"def {name}(value: Any) -> bool:\n{body}\n"
+        result = all_true(tests)
+        if result not in ("True", "False"):
+            inner = result[1:-1] if result.startswith("(") and is_one_group(result) else result
+            result = f"bool({inner})"
+        return f"def {name}(value: Any) -> bool:\n{laid_out(f'return {result}', 4)}\n"
 
     def expression(self, schema: Schema, value: str) -> str:
         """Return the expression that is true where a value matches."""
-        tests = self.tests(schema, value)
-        if len(tests) == 1:
-            return tests[0]
-        return f"({' and '.join(tests)})" if tests else "True"
+        return all_true(self.tests(schema, value))
 
     def tests(self, schema: Schema, value: str) -> list[str]:
         """Return the expressions that must all be true."""
@@ -91,7 +87,7 @@ class PredicateWriter:
             elif types & group.binds:
                 name = next(iter(group.binds))
                 guard = python_type_test(name, value, self.scope)
-                found.append(f"(not {guard} or ({' and '.join(tests)}))")
+                found.append(any_true([negated(guard), all_true(tests)]))
         return found
 
 

@@ -143,6 +143,11 @@ def _are_unique(values: list[Any]) -> bool:
     return len(set(map(_canonical, values))) == len(values)
 """
 
+_IS_TYPE = """\
+def _is_{}(value: Any) -> bool:
+    return {}
+"""
+
 _IS_NUMBER = """\
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
@@ -293,6 +298,16 @@ def blocks() -> Mapping[str, Support]:
         "_canonical": Support(_CANONICAL, (("typing", "Any"),)),
         "_same": Support(_SAME, (("typing", "Any"),), ("_canonical",)),
         "_are_unique": Support(_UNIQUE, (("typing", "Any"),), ("_canonical",)),
+        **{
+            f"_is_{name}": Support(_IS_TYPE.format(name, test), (("typing", "Any"),))
+            for name, test in (
+                ("array", "isinstance(value, list)"),
+                ("boolean", "isinstance(value, bool)"),
+                ("null", "value is None"),
+                ("object", "isinstance(value, dict)"),
+                ("string", "isinstance(value, str)"),
+            )
+        },
         "_is_number": Support(_IS_NUMBER, (("typing", "Any"),)),
         "_is_integer": Support(_IS_INTEGER, (("typing", "Any"),), ("_is_number",)),
         "_is_multiple": Support(_IS_MULTIPLE, (("fractions", "Fraction"),)),
