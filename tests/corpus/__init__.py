@@ -1,0 +1,1 @@
+"""Measuring against cases that stay outside the project."""

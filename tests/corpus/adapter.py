@@ -1,0 +1,50 @@
+"""Plans for pairs of live databases, a line of JSON each way, for a scorer to measure.
+
+    python -m tests.corpus.adapter
+
+reads `{"old_dsn": …, "new_dsn": …}` a line and answers `{"up": SQL, "down": SQL}`, or
+`{"error": TEXT}`.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+
+import psycopg
+
+from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.statement import Statement
+from schemagen.errors import SchemagenError
+from schemagen.introspect.snapshot import read_catalog
+from schemagen.plan.transition import plan_transition
+
+
+def answer(question: dict[str, str]) -> dict[str, str]:
+    """Plan the way from the old database to the new one, and back."""
+    try:
+        transition = plan_transition(_read(question["old_dsn"]), _read(question["new_dsn"]))
+    except (SchemagenError, psycopg.Error) as error:
+        return {"error": f"{type(error).__name__}: {error}"}
+    return {"up": _script(transition.statements), "down": _script(transition.undo)}
+
+
+def _read(url: str) -> Catalog:
+    with psycopg.connect(url, autocommit=True) as connection:
+        return read_catalog(connection)
+
+
+def _script(statements: Iterable[Statement]) -> str:
+    body = "".join(f"{item.sql};\n" for item in statements)
+    return f"SET check_function_bodies = off;\n{body}" if body else ""
+
+
+def main() -> None:
+    """Answer until the input ends."""
+    for line in sys.stdin:
+        print(json.dumps(answer(json.loads(line))), flush=True)
+
+
+if __name__ == "__main__":
+    main()
