@@ -65,5 +65,5 @@ def build(
 
 def _remember(root: Path, states: Sequence[ProjectState]) -> None:
     for state in states:
-        if state.stamp is not None and state.catalog is not None:
+        if state.stamp is not None and state.rendered:
             save_stamp(root, state.name, state.stamp)

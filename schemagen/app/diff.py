@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from schemagen.app.files import FileChange, read_if_there
+from schemagen.app.files import FileChange
 from schemagen.app.outputs import ProjectState, project_states
 from schemagen.app.settings import Settings, find_settings
 from schemagen.catalog.catalog import Catalog
@@ -62,24 +62,23 @@ def diff(root: Path | None = None, projects: Sequence[str] = ()) -> DiffReport:
 
 def _diff(settings: Settings, state: ProjectState) -> ProjectDiff:
     path = settings.output(state.name) / SNAPSHOT
-    if state.catalog is None:
+    snapshot = next((item for item in state.changes if item.path == path), None)
+    if snapshot is None:
         return ProjectDiff(state.name, True, (), state.changes)
+    changes = _changes(snapshot, settings.relative(path))
+    return ProjectDiff(state.name, snapshot.current is not None, changes, state.changes)
+
+
+def _changes(snapshot: FileChange, name: str) -> tuple[Change, ...]:
     # Imported here because without a change there is nothing to compare.
     from schemagen.diff.engine import compare
+    from schemagen.render.snapshot import read_differing, read_snapshot
 
-    content = read_if_there(path)
-    current = _catalog(settings.relative(path), content)
-    changes = compare(current, state.catalog)
-    return ProjectDiff(state.name, content is not None, changes, state.changes)
-
-
-def _catalog(name: str, content: bytes | None) -> Catalog:
-    from schemagen.render.snapshot import read_snapshot
-
-    if content is None:
-        return Catalog()
+    desired = (snapshot.desired or b"").decode()
+    if snapshot.current is None:
+        return compare(Catalog(), read_snapshot(desired))
     try:
-        return read_snapshot(content.decode())
+        return compare(*read_differing(snapshot.current.decode(), desired))
     except (SnapshotError, UnicodeDecodeError) as error:
         raise RenderError(
             f"this snapshot cannot be read: {error}",

@@ -12,7 +12,6 @@ from schemagen.app.files import FileChange, read_if_there
 from schemagen.app.fingerprint import digest
 from schemagen.app.settings import Settings
 from schemagen.app.stamp import Stamp, load_stamp
-from schemagen.catalog.catalog import Catalog
 from schemagen.errors import SpecError
 
 _MADE_BY_US = re.compile(rb"\A.{0,40}?Made by schemagen from .+?\. Do not edit\.")
@@ -31,15 +30,14 @@ class ProjectState:
         changes: the files that are not as they should be, sorted by path.
         foreign: files that this program did not make, sorted.
         stamp: what the outputs were made from; None for a project whose spec is gone.
-        catalog: what the spec declares; None where it need not be read, because a stamp says that
-            all outputs are as they should be, or cannot be, because the spec is gone.
+        rendered: whether the outputs were rendered to find out, and not just compared to a stamp.
     """
 
     name: str
     changes: tuple[FileChange, ...]
     foreign: tuple[Path, ...]
     stamp: Stamp | None
-    catalog: Catalog | None
+    rendered: bool
 
 
 def project_states(settings: Settings, projects: Collection[str]) -> tuple[ProjectState, ...]:
@@ -70,7 +68,7 @@ def abandoned_states(settings: Settings) -> tuple[ProjectState, ...]:
         if folder.is_dir() and folder.name not in known:
             changes, foreign = _leftovers(folder, ())
             if changes:
-                states.append(ProjectState(folder.name, changes, foreign, None, None))
+                states.append(ProjectState(folder.name, changes, foreign, None, False))
     return tuple(states)
 
 
@@ -79,7 +77,7 @@ def _state(settings: Settings, project: str) -> ProjectState:
     stamp = load_stamp(settings.root, project)
     if stamp is not None and _is_as_stamped(folder, stamp):
         changes, foreign = _leftovers(folder, stamp.outputs)
-        return ProjectState(project, changes, foreign, stamp, None)
+        return ProjectState(project, changes, foreign, stamp, False)
     # Imported here because it takes several times as long as finding that nothing has changed.
     from schemagen.app.rendering import render_project
 
@@ -88,7 +86,7 @@ def _state(settings: Settings, project: str) -> ProjectState:
     leftovers, foreign = _leftovers(folder, made.outputs)
     differing = [item for item in compared if item.current != item.desired]
     changes = tuple(sorted([*differing, *leftovers], key=lambda item: item.path))
-    return ProjectState(project, changes, foreign, made.stamp, made.catalog)
+    return ProjectState(project, changes, foreign, made.stamp, True)
 
 
 def _is_as_stamped(folder: Path, stamp: Stamp) -> bool:

@@ -11,19 +11,16 @@ from pathlib import Path
 
 from schemagen.app.fingerprint import digest
 from schemagen.app.stamp import Stamp
-from schemagen.catalog.catalog import Catalog
 from schemagen.render.build import Build
 from schemagen.render.outputs import ALL
 from schemagen.spec.compile import compile_spec
-from schemagen.spec.parse import paused_collector
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """The outputs of a project by name, the catalog behind them, and a stamp for both."""
+    """The outputs of a project by name, and a stamp that remembers them."""
 
     outputs: dict[str, bytes]
-    catalog: Catalog
     stamp: Stamp
 
 
@@ -35,12 +32,11 @@ def render_project(path: Path, root: Path) -> Rendered:
         RenderError: an output cannot be rendered.
     """
     compiled = compile_spec(path, root)
-    with paused_collector():
-        build = Build(compiled.project)
-        outputs = {item.name: item.render(build).encode() for item in ALL}
+    build = Build(compiled.project)
+    outputs = {item.name: item.render(build).encode() for item in ALL}
     stamp = Stamp(
         inputs={file.name: digest(file.content) for file in compiled.files},
         outputs={name: digest(content) for name, content in outputs.items()},
         warnings=compiled.warnings,
     )
-    return Rendered(outputs, compiled.project.catalog, stamp)
+    return Rendered(outputs, stamp)

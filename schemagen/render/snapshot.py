@@ -23,3 +23,31 @@ def read_snapshot(text: str) -> Catalog:
         SnapshotError: the text is not a snapshot of this format.
     """
     return load_catalog(text, MODELS)
+
+
+def read_differing(current: str, desired: str) -> tuple[Catalog, Catalog]:
+    """Read of two snapshots what a comparison needs: only the objects that are not the same.
+
+    A snapshot has one object a line, so that most of a large one need not be read. Where a rename
+    is declared, all is read: then an object can differ although its line is the same.
+
+    Raises:
+        SnapshotError: a text is not a snapshot of this format.
+    """
+    before, after = current.split("\n"), desired.split("\n")
+    parts = _without(before, after), _without(after, before)
+    if all(parts):
+        one, other = (read_snapshot(part) for part in parts)
+        if not any(item.was for item in other):
+            return one, other
+    return read_snapshot(current), read_snapshot(desired)
+
+
+def _without(lines: list[str], others: list[str]) -> str:
+    """Return a snapshot without the objects of others, nothing if it is not laid out as ours."""
+    if lines[0] != others[0] or lines[-2:] != ["]}", ""]:
+        return ""
+    known = {line.rstrip(",") for line in others}
+    objects = (line.rstrip(",") for line in lines[1:-2])
+    body = ",\n".join(line for line in objects if line and line not in known)
+    return f"{lines[0]}\n{body}\n]}}\n"

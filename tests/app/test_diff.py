@@ -10,7 +10,7 @@ from schemagen.app.build import build
 from schemagen.app.diff import ProjectDiff, diff
 from schemagen.diff.words import describe
 from schemagen.errors import RenderError
-from tests.app.repository import edit
+from tests.app.repository import SHOP, edit
 
 
 def words(project: ProjectDiff) -> list[str]:
@@ -58,3 +58,28 @@ def test_a_snapshot_that_cannot_be_read_is_named(repository: Path) -> None:
     with pytest.raises(RenderError, match="this snapshot cannot be read") as caught:
         diff(repository)
     assert caught.value.where == "generated/shop/snapshot.json"
+
+
+def test_a_large_snapshot_is_compared_as_a_small_one(repository: Path) -> None:
+    spec = repository / "specs/shop.yaml"
+    table = "  {0}:\n    columns: {{id: bigint primary key, name: text}}\n    indexes: [name]\n"
+    spec.write_text(SHOP + "".join(table.format(f"t{number}") for number in range(9)))
+    build(repository, ["shop"])
+    edit(spec, "  t4:\n    columns: {id: bigint", "  t4:\n    columns: {id: integer")
+    edit(spec, table.format("t7"), "")
+    [project] = diff(repository, ["shop"]).projects
+    assert words(project) == [
+        "~ column id: type bigint \u2192 integer",
+        "- table t7 (2 columns, 1 primary key, 1 index)",
+    ]
+
+
+def test_what_follows_a_rename_is_no_change_of_its_own(repository: Path) -> None:
+    spec = repository / "specs/shop.yaml"
+    index = "    indexes: [{{columns: [{0}], name: by_name}}]\n"
+    edit(spec, "      name: text not null\n", "      name: text not null\n" + index.format("name"))
+    build(repository, ["shop"])
+    edit(spec, "name: text not null", "title: {type: text not null, was: name}")
+    edit(spec, index.format("name"), index.format("title"))
+    [project] = diff(repository, ["shop"]).projects
+    assert words(project) == ["~ column name renamed to title"]
