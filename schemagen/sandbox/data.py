@@ -54,16 +54,17 @@ def make_data(item: Installation, programs: Path, account: Account, target: Path
 
 def _template(item: Installation, account: Account) -> Path | None:
     """Return where the template is kept, None where nothing can be kept."""
-    program = (item.bin_dir / "initdb").stat()
-    parts = (item.bin_dir, program.st_size, program.st_mtime_ns, account.uid, *_OPTIONS)
-    key = hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:12]
+    made = hashlib.sha256((item.bin_dir / "initdb").read_bytes())
+    made.update("\n".join([str(account.uid), *_OPTIONS]).encode())
     base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
     folder = Path(base).expanduser() / "schemagen" / "postgres"
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (OSError, RuntimeError):
         return None
-    return folder / f"{item.version}-{key}" if os.access(folder, os.W_OK) else None
+    return (
+        folder / f"{item.version}-{made.hexdigest()[:12]}" if os.access(folder, os.W_OK) else None
+    )
 
 
 @contextlib.contextmanager
