@@ -70,7 +70,8 @@ def class_names(project: Project) -> ClassNames:
     """
     catalog, facts = project.catalog, project.facts
     shapes = {name: shape_class_name(name) for name in facts.shapes}
-    claims = Claims({*MODULE_NAMES, *blocks(), *shapes.values()})
+    imported = {name for block in blocks().values() for _, name in block.imports}
+    claims = Claims({*MODULE_NAMES, *blocks(), *imported, *shapes.values()})
     tables = sorted(own(catalog.of(Table)), key=lambda table: _home_first(table.id, project))
     named = {table.id: claims.table(table.id, facts.model_names.get(table.id)) for table in tables}
     types: dict[ObjectId, str] = {}

@@ -19,15 +19,13 @@ _MODEL_METHODS = frozenset(
     """.split()
 )
 _MODEL_PREFIXES = ("model_validate", "model_dump")
-_ANNOTATION_WORDS = frozenset(
-    "bool bytes dict dt float frozenset int list object set str tuple".split()
-)
+_ANNOTATION_WORDS = frozenset({"bytes", "dt", "float", "int", "list"})
 _CONSTANTS = frozenset({"JSON_COLUMNS", "PRIMARY_KEY", "TABLE"})
 MODULE_NAMES = frozenset(
     """
     AfterValidator Annotated Any AwareDatetime BaseModel BeforeValidator ClassVar ConfigDict Decimal
     Field IPv4Address IPv4Interface IPv4Network IPv6Address IPv6Interface IPv6Network JsonValue
-    Literal NaiveDatetime Never None Self StrEnum StrictBool True False UUID
+    Literal NaiveDatetime None Self StrEnum StrictBool True False TypeAlias UUID
     """.split()
 )
 """Names that a generated module may import, so no class of its own has them."""

@@ -1,0 +1,12 @@
+"""`README.md`: a project described for people, with a diagram and the access matrix."""
+
+from __future__ import annotations
+
+from schemagen.render.build import Build
+from schemagen.render.environment import render_template
+from schemagen.render.viewmodels.document import document
+
+
+def render_readme(build: Build) -> str:
+    """Render Markdown as GitHub reads it."""
+    return render_template("docs/README.md.jinja", document=document(build.project))
