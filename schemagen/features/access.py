@@ -8,71 +8,24 @@ See "Row Security Policies" and CREATE POLICY.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal as Choice
-from typing import TypeAlias
-
-from pydantic import Field
-
-from schemagen.declare.base import NameList, SpecModel
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.facts import AccessRule, Actor
-from schemagen.declare.predicate import EVERY_ROW, Predicate, conjunction
+from schemagen.declare.predicate import Predicate, conjunction
 from schemagen.declare.suggest import did_you_mean
-from schemagen.features.claims import check_claims
+from schemagen.features.access_rules import (
+    COMMANDS,
+    AccessSpec,
+    AskedRule,
+    Command,
+    asked_rules,
+    read_clauses,
+    read_columns,
+)
 from schemagen.features.feature import Feature
 from schemagen.features.sequences import grant_sequences
 from schemagen.features.support import add_policy, grant_schema, require_column
-from schemagen.kinds import column
 from schemagen.kinds.policy import PolicySpec
-from schemagen.sqltext.quoting import Name, fit_name, sql
-
-_DEFAULT_OWNER = "owner_id"
-
-Command: TypeAlias = Choice["select", "insert", "update", "delete"]
-COMMANDS: tuple[Command, ...] = ("select", "insert", "update", "delete")
-# The clause that says for which rows a command is allowed, and another that it may have.
-_CLAUSES = {
-    "select": ("using", ""),
-    "insert": ("with_check", ""),
-    "update": ("using", "with_check"),
-    "delete": ("using", ""),
-}
-
-
-class RuleSpec(SpecModel):
-    """A rule with its clauses written out; `columns` narrows it to some of the columns."""
-
-    using: str | None = None
-    with_check: str | None = None
-    columns: NameList = Field(default_factory=list)
-
-
-class CommandRules(SpecModel):
-    """What an actor may do: a rule for each command; one that is missing is refused."""
-
-    select: str | RuleSpec | None = None
-    insert: str | RuleSpec | None = None
-    update: str | RuleSpec | None = None
-    delete: str | RuleSpec | None = None
-
-
-AccessSpec = dict[str, Choice["all", "never"] | list[Command] | CommandRules]
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """What is declared for one actor and one command, and where it stands.
-
-    `whole` tells that the actor has a single rule, `all`, for the table.
-    """
-
-    actor: Actor
-    command: Command
-    rule: str | RuleSpec
-    path: tuple[str, ...]
-    whole: bool = False
+from schemagen.sqltext.quoting import fit_name
 
 
 def _expand_owner(owner: str, table: TableDraft) -> None:
@@ -93,7 +46,8 @@ def _expand(declared: AccessSpec, table: TableDraft) -> None:
                 key=True,
             )
     for actor in actors.values():
-        asked = {each.command: each for each in _asked(declared, actor)}
+        asked = {each.command: each for each in asked_rules(declared, actor)}
+        _check_refused(list(asked.values()), table)
         for command in COMMANDS:
             if command in asked:
                 _permit(asked[command], table)
@@ -101,35 +55,27 @@ def _expand(declared: AccessSpec, table: TableDraft) -> None:
                 _refuse(actor, command, table)
 
 
-def _asked(declared: AccessSpec, actor: Actor) -> Iterator[_Asked]:
-    """Give the commands that an actor may run, in any manner."""
-    rules = declared.get(actor.name, "never")
-    path = ("access", actor.name)
-    if isinstance(rules, CommandRules):
-        for command in COMMANDS:
-            rule: str | RuleSpec | None = getattr(rules, command)
-            if rule is not None and rule != "never":
-                yield _Asked(actor, command, rule, (*path, command))
-    elif rules != "never":
-        for command in COMMANDS if rules == "all" else rules:
-            yield _Asked(actor, command, "all", path, whole=rules == "all")
-
-
 def _refuse(actor: Actor, command: Command, table: TableDraft) -> None:
     table.project.facts.access.append(AccessRule(actor.name, table.id, command, None, None))
 
 
-def _permit(asked: _Asked, table: TableDraft) -> None:
-    reason = table.refused_commands.get(asked.command)
-    if reason:
+def _check_refused(asked: list[AskedRule], table: TableDraft) -> None:
+    """Record a problem where commands are allowed that a feature refuses to everybody."""
+    refused = [each for each in asked if each.command in table.refused_commands]
+    for path in dict.fromkeys(each.path for each in refused):
+        commands = [each.command for each in refused if each.path == path]
         table.problem(
             "refused-command",
-            f'actor "{asked.actor.name}" may not {asked.command}: {reason}',
-            *asked.path,
-            hint="write `[select, insert]`, or leave the command out",
+            f"{table.refused_commands[commands[0]]}, so nobody may {' or '.join(commands)}",
+            *path,
+            hint="write `[select, insert]`" if len(path) == 2 else "leave the command out",
+            key=len(path) == 3,
         )
-    using, with_check = _clauses(asked, table)
-    columns = _columns(asked, table)
+
+
+def _permit(asked: AskedRule, table: TableDraft) -> None:
+    using, with_check = read_clauses(asked, table)
+    columns = read_columns(asked, table)
     if using is None and with_check is None:
         return
     _grant(asked, columns, table)
@@ -147,116 +93,7 @@ def _permit(asked: _Asked, table: TableDraft) -> None:
     )
 
 
-def _clauses(asked: _Asked, table: TableDraft) -> tuple[Predicate | None, Predicate | None]:
-    """Return USING and WITH CHECK, each where the command has it; both None after a problem."""
-    if isinstance(asked.rule, RuleSpec):
-        given = {"using": asked.rule.using, "with_check": asked.rule.with_check}
-        return _written_out(given, asked, table)
-    only = _clause(asked.rule, asked, asked.path, table)
-    return None if asked.command == "insert" else only, only if _checks(asked.command) else None
-
-
-def _written_out(
-    given: dict[str, str | None], asked: _Asked, table: TableDraft
-) -> tuple[Predicate | None, Predicate | None]:
-    leading, other = _CLAUSES[asked.command]
-    for key in given.keys() - {leading, other}:
-        if given[key] is not None:
-            _wrong_clause(key, asked, table)
-            return None, None
-    if given[leading] is None:
-        table.problem(
-            "missing-predicate",
-            f"the rule does not say which rows: it has no `{leading}`",
-            *asked.path,
-            hint=f"write `{leading}: all` for every row",
-        )
-        return None, None
-    read = {
-        key: None if text is None else _clause(text, asked, (*asked.path, key), table)
-        for key, text in given.items()
-    }
-    if asked.command == "update" and given["with_check"] is None:
-        read["with_check"] = read["using"]
-    return read["using"], read["with_check"]
-
-
-def _checks(command: Command) -> bool:
-    return command in ("insert", "update")
-
-
-def _wrong_clause(key: str, asked: _Asked, table: TableDraft) -> None:
-    hint = "a new row is judged by `with_check`"
-    if asked.command != "insert":
-        hint = "the rows are chosen by `using`"
-    message = f"a rule for {asked.command} has no `{key}`"
-    table.problem("rule-clause", message, *asked.path, key, hint=hint, key=True)
-
-
-def _clause(text: str, asked: _Asked, path: tuple[str, ...], table: TableDraft) -> Predicate | None:
-    """Read `all`, `own` or a predicate."""
-    match text.strip():
-        case "":
-            table.problem(
-                "empty-predicate",
-                "the rule is empty",
-                *path,
-                hint="write `all`, `own`, `never` or a predicate",
-            )
-            return None
-        case "all":
-            return Predicate(EVERY_ROW, table.path(*path))
-        case "never":
-            return Predicate("false", table.path(*path))
-        case "own":
-            return _own(asked, path, table)
-    stands = table.path(*path)
-    check_claims(text, [asked.actor], table.project, stands)
-    return Predicate.by_person(text.rstrip(), stands)
-
-
-def _own(asked: _Asked, path: tuple[str, ...], table: TableDraft) -> Predicate | None:
-    owner = table.declared.get("owner") or _DEFAULT_OWNER
-    if owner not in column.SECTION.of(table):
-        if not table.declared.get("owner"):
-            table.problem(
-                "no-owner",
-                f'"own" needs an owner, and table "{table.name}" has no column "{owner}"',
-                *path,
-                hint="name the column that holds the owner: `owner: <column>`",
-            )
-        return None
-    if not asked.actor.claims:
-        table.problem(
-            "no-claim",
-            f'"own" needs a claim, and actor "{asked.actor.name}" has none',
-            *path,
-            hint=f"write `claims: {{user_id: uuid}}` at the actor {asked.actor.name}",
-        )
-        return None
-    claim = next(iter(asked.actor.claims))
-    return Predicate(sql("{} = claim.{}", Name(owner), Name(claim)), table.path(*path))
-
-
-def _columns(asked: _Asked, table: TableDraft) -> tuple[str, ...]:
-    if isinstance(asked.rule, str) or not asked.rule.columns:
-        return ()
-    if asked.command == "delete":
-        table.problem(
-            "rule-clause",
-            "a rule for delete has no `columns`",
-            *asked.path,
-            "columns",
-            hint="a row is deleted as a whole",
-            key=True,
-        )
-        return ()
-    for index, name in enumerate(asked.rule.columns):
-        require_column(table, name, *asked.path, "columns", index)
-    return tuple(asked.rule.columns)
-
-
-def _grant(asked: _Asked, columns: tuple[str, ...], table: TableDraft) -> None:
+def _grant(asked: AskedRule, columns: tuple[str, ...], table: TableDraft) -> None:
     listed = f" ({', '.join(columns)})" if columns else ""
     table.grants.setdefault(asked.actor.name, []).append(f"{asked.command}{listed}")
     grant_schema(table.project, table.schema, asked.actor.name)
@@ -264,7 +101,7 @@ def _grant(asked: _Asked, columns: tuple[str, ...], table: TableDraft) -> None:
         grant_sequences(table, asked.actor.name)
 
 
-def _filters(asked: _Asked, table: TableDraft) -> list[Predicate]:
+def _filters(asked: AskedRule, table: TableDraft) -> list[Predicate]:
     """Return what else must hold for a row that the command finds."""
     if asked.whole:
         return []
@@ -272,7 +109,7 @@ def _filters(asked: _Asked, table: TableDraft) -> list[Predicate]:
 
 
 def _add_policy(
-    asked: _Asked, using: Predicate | None, with_check: Predicate | None, table: TableDraft
+    asked: AskedRule, using: Predicate | None, with_check: Predicate | None, table: TableDraft
 ) -> None:
     name = fit_name(table.name, asked.actor.name, suffix=asked.command)
     spec: dict[str, object] = {"command": asked.command, "to": [asked.actor.name]}

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from schemagen.catalog.object import ObjectId
 from schemagen.declare.base import SpecModel
 from schemagen.declare.draft import ProjectDraft, TableDraft
 from schemagen.declare.facts import AccessRule
@@ -240,23 +241,33 @@ def _fill(template: str, spec: HashChainSpec, names: _Names, row: str, table: Ta
 
 def _check(_: None, project: ProjectDraft) -> None:
     """Refuse what would keep the trigger from finding the last row, or change a row after it."""
-    for table in project.tables.values():
-        spec: HashChainSpec | None = table.declared.get(_KEY)
-        if spec is None:
-            continue
+    chains = {
+        table.id: table for table in project.tables.values() if table.declared.get(_KEY) is not None
+    }
+    rules_of: dict[ObjectId, list[AccessRule]] = {key: [] for key in chains}
+    for rule in project.facts.access:
+        if rule.table in chains:
+            rules_of[rule.table].append(rule)
+    for key, table in chains.items():
         _check_triggers(table)
-        rules = [rule for rule in project.facts.access if rule.table == table.id]
-        seen = {rule.actor: rule for rule in rules if rule.command == "select"}
-        for rule in rules:
-            inserts = rule.command == "insert" and rule.with_check is not None
-            if inserts and not _sees_chain(spec, rule, seen[rule.actor]):
-                table.problem(
-                    "chain-unseen",
-                    f'actor "{rule.actor}" adds to the chain without seeing all of it',
-                    "access",
-                    rule.actor,
-                    hint="the trigger reads the last row as the actor: let it select all",
-                )
+        _check_rules(rules_of[key], table)
+
+
+def _check_rules(rules: list[AccessRule], table: TableDraft) -> None:
+    spec: HashChainSpec = table.declared[_KEY]
+    seen = {rule.actor: rule for rule in rules if rule.command == "select"}
+    for rule in rules:
+        select = seen.get(rule.actor)
+        if rule.command != "insert" or rule.with_check is None or select is None:
+            continue
+        if not _sees_chain(spec, rule, select):
+            table.problem(
+                "chain-unseen",
+                f'actor "{rule.actor}" adds to the chain without seeing all of it',
+                "access",
+                rule.actor,
+                hint="the trigger reads the last row as the actor: let it select all",
+            )
 
 
 def _sees_chain(spec: HashChainSpec, insert: AccessRule, select: AccessRule) -> bool:

@@ -17,15 +17,16 @@ _NEXT_VALUE = re.compile(r"\bnextval\s*\(\s*'([^']+)'", re.IGNORECASE)
 
 def grant_sequences(table: TableDraft, actor: str) -> None:
     """Let an actor draw from every declared sequence that a default of the table names."""
-    used = {
-        split_name(text, table.project.schema)
-        for spec in column.SECTION.of(table).values()
-        for text in _NEXT_VALUE.findall(spec.default or "")
-    }
+    home = table.project.schema
     declared = sequence.SECTION.of(table.project)
-    for name, given in declared.items():
-        if split_name(name, table.project.schema) in used:
-            spec = given or SequenceSpec()
-            privileges = sorted({*spec.grants.get(actor, ()), "usage"})
-            grants = {**spec.grants, actor: privileges}
-            declared[name] = spec.model_copy(update={"grants": grants})
+    for spec in column.SECTION.of(table).values():
+        for text in _NEXT_VALUE.findall(spec.default or ""):
+            schema, name = split_name(text, home)
+            for key in (f"{schema}.{name}", name if schema == home else ""):
+                if key in declared:
+                    declared[key] = _usable(declared[key] or SequenceSpec(), actor)
+
+
+def _usable(spec: SequenceSpec, actor: str) -> SequenceSpec:
+    privileges = sorted({*spec.grants.get(actor, ()), "usage"})
+    return spec.model_copy(update={"grants": {**spec.grants, actor: privileges}})

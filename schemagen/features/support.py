@@ -39,6 +39,16 @@ def full_name(name: str, project: ProjectDraft) -> str:
     return quote_qualified(*split_name(name, project.schema))
 
 
+def find_table(text: str, project: ProjectDraft) -> TableDraft | None:
+    """Return the declared table that a name of the spec means, None if there is none."""
+    schema, name = split_name(text, project.schema)
+    for key in (text, f"{schema}.{name}", name):
+        table = project.tables.get(key)
+        if table is not None and (table.schema, table.name) == (schema, name):
+            return table
+    return None
+
+
 def add_function(project: ProjectDraft, name: str, spec: FunctionSpec, asked_at: Path) -> None:
     """Add a function that tables may share; one that the spec declares itself takes its place.
 

@@ -12,19 +12,19 @@ from dataclasses import replace
 
 from pydantic import Field
 
+from schemagen.catalog.object import ObjectId
 from schemagen.declare.base import SpecModel
 from schemagen.declare.draft import ProjectDraft, TableDraft
 from schemagen.declare.facts import AccessRule, Actor
 from schemagen.declare.predicate import EVERY_ROW
 from schemagen.declare.suggest import did_you_mean
 from schemagen.features.feature import Feature
-from schemagen.features.support import add_policy, put_after_key
+from schemagen.features.support import add_policy, find_table, put_after_key
 from schemagen.features.tenant_keys import lead_with_tenant, tie_references
 from schemagen.kinds import column, foreign_key, primary_key
 from schemagen.kinds.column import ColumnSpec
 from schemagen.kinds.foreign_key import ForeignKeySpec
 from schemagen.kinds.policy import PolicySpec
-from schemagen.kinds.support import split_name
 from schemagen.sqltext.quoting import Name, fit_name, quote_qualified, sql
 
 _KEY = "tenancy"
@@ -41,7 +41,7 @@ class TenancySpec(SpecModel):
 
 
 def _check(spec: TenancySpec, project: ProjectDraft) -> None:
-    if _root(spec, project) is None:
+    if find_table(spec.table, project) is None:
         known = [table.key for table in project.tables.values()]
         project.problem(
             "unknown-table",
@@ -68,19 +68,6 @@ def _check(spec: TenancySpec, project: ProjectDraft) -> None:
             project.problem("unknown-claim", message, (_KEY, "actors", index))
 
 
-def _root(spec: TenancySpec, project: ProjectDraft) -> TableDraft | None:
-    wanted = split_name(spec.table, project.schema)
-    return next((t for t in project.tables.values() if (t.schema, t.name) == wanted), None)
-
-
-def _tenancy(table: TableDraft) -> TenancySpec | None:
-    """Return what a tenant table belongs to, None for any other table."""
-    if not table.declared.get(_MEMBER):
-        return None
-    spec: TenancySpec | None = table.project.declared.get(_KEY)
-    return spec
-
-
 def _root_key(root: TableDraft) -> str | None:
     key = primary_key.SECTION.of(root)
     return key.columns[0] if key and len(key.columns) == 1 else None
@@ -100,7 +87,7 @@ def _expand_key(declared: bool, table: TableDraft) -> None:
             key=True,
         )
         return
-    root = _root(spec, table.project)
+    root = find_table(spec.table, table.project)
     if root is None:
         return
     key = _root_key(root)
@@ -136,22 +123,28 @@ def _add_key(spec: TenancySpec, root: TableDraft, key: str, table: TableDraft) -
         )
 
 
-def _isolate(_: None, table: TableDraft) -> None:
+def _isolate(_: None, project: ProjectDraft) -> None:
     """Add what keeps tenants apart, once all constraints and access rules are there."""
-    spec = _tenancy(table)
-    root = _root(spec, table.project) if spec else None
+    spec: TenancySpec | None = project.declared.get(_KEY)
+    root = find_table(spec.table, project) if spec else None
     if spec is None or root is None:
         return
-    own = _root_key(table) if table is root else spec.column
-    if own is None or own not in column.SECTION.of(table):
-        return
-    if table is not root:
-        lead_with_tenant(table, own)
-        tie_references(table, own, root)
-    actors = _bound(spec, table.project)
-    if not actors:
-        return
-    predicate = sql("{} = claim.{}", Name(own), Name(spec.claim))
+    actors = _bound(spec, project)
+    walls: dict[ObjectId, str] = {}
+    for table in project.tables.values():
+        own = _root_key(table) if table is root else spec.column
+        if not table.declared.get(_MEMBER) or own not in column.SECTION.of(table):
+            continue
+        if table is not root:
+            lead_with_tenant(table, own)
+            tie_references(table, own, root)
+        if actors:
+            walls[table.id] = sql("{} = claim.{}", Name(own), Name(spec.claim))
+            _add_wall(table, actors, walls[table.id])
+    _narrow_facts(project, {actor.name for actor in actors}, walls)
+
+
+def _add_wall(table: TableDraft, actors: list[Actor], predicate: str) -> None:
     policy = PolicySpec.model_validate(
         {
             "to": [actor.name for actor in actors],
@@ -161,7 +154,6 @@ def _isolate(_: None, table: TableDraft) -> None:
         }
     )
     add_policy(table, fit_name(table.name, suffix="tenant"), policy, _MEMBER)
-    _narrow_facts(table, {actor.name for actor in actors}, predicate)
 
 
 def _bound(spec: TenancySpec, project: ProjectDraft) -> list[Actor]:
@@ -172,11 +164,11 @@ def _bound(spec: TenancySpec, project: ProjectDraft) -> list[Actor]:
     ]
 
 
-def _narrow_facts(table: TableDraft, actors: set[str], predicate: str) -> None:
-    rules = table.project.facts.access
+def _narrow_facts(project: ProjectDraft, actors: set[str], walls: dict[ObjectId, str]) -> None:
+    rules = project.facts.access
     for index, rule in enumerate(rules):
-        if rule.table == table.id and rule.actor in actors:
-            rules[index] = _narrowed(rule, predicate)
+        if rule.table in walls and rule.actor in actors:
+            rules[index] = _narrowed(rule, walls[rule.table])
 
 
 def _narrowed(rule: AccessRule, predicate: str) -> AccessRule:
@@ -206,6 +198,6 @@ TENANT = Feature(
 
 ISOLATION = Feature(
     name="tenant isolation",
-    expand_table=_isolate,
+    expand_project=_isolate,
     description="Policies and composite keys that keep tenants apart.",
 )

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from schemagen.declare.column_text import read_references
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.element_text import read_index_element
+from schemagen.features.support import find_table
 from schemagen.kinds import column, foreign_key, index, primary_key, unique
 from schemagen.kinds.foreign_key import ForeignKeySpec
-from schemagen.kinds.support import split_name
 from schemagen.kinds.unique import UniqueSpec
 from schemagen.sqltext.quoting import quote_name, quote_names, quote_qualified
 from schemagen.sqltext.tokens import SqlTextError
@@ -79,8 +79,7 @@ def _target(spec: ForeignKeySpec, table: TableDraft) -> tuple[TableDraft | None,
         read = read_references(spec.references)
     except SqlTextError:
         return None, []
-    wanted = split_name(read["table"], table.project.schema)
-    target = next((t for t in table.project.tables.values() if (t.schema, t.name) == wanted), None)
+    target = find_table(read["table"], table.project)
     if target is None:
         return None, []
     key = primary_key.SECTION.of(target)
