@@ -6,7 +6,7 @@ Constraints that stand on a column are moved to the table before columns are low
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 from typing import Literal as Choice
@@ -290,10 +290,8 @@ def _names(declared: dict[str, ColumnSpec], table: TableDraft) -> None:
     table.project.names.columns[table.id] = {name: spec.type for name, spec in declared.items()}
 
 
-def _grant_text(item: Column, privileges: Sequence[str]) -> str:
-    column = Name(item.id.name)
-    listed = ", ".join(sql("{} ({})", Raw(privilege), column) for privilege in privileges)
-    return sql("{} ON TABLE {}", Raw(listed), relation_of(item.id))
+def _granted_on(item: Column) -> tuple[str, str]:
+    return sql("TABLE {}", relation_of(item.id)), item.id.name
 
 
 def _alter_column(item: Column, action: str) -> Statement:
@@ -413,7 +411,7 @@ KIND = Kind(
     identity=_identity_name,
     inline=_inline,
     finish=_finish,
-    grant_text=_grant_text,
+    granted_on=_granted_on,
     sections=(SECTION,),
     facets=frozenset({Facet.COMMENT, Facet.GRANTS}),
 )

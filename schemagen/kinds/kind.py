@@ -81,8 +81,8 @@ class Kind(Generic[T]):
             under a new name. Never so for what holds rows, where only the person can know.
         relation: whether columns, indexes, triggers and the like belong to it.
         keyword_of: the keyword where it depends on the object (a procedure is no FUNCTION).
-        grant_text: what stands between GRANT and TO for some privileges, where it is not
-            `SELECT, INSERT ON keyword name`.
+        granted_on: what stands behind ON in GRANT, where it is not keyword and name, and the column
+            in parentheses if there is one.
     """
 
     name: str
@@ -107,4 +107,4 @@ class Kind(Generic[T]):
     name_space: str = ""
     renamed_when_equal: Callable[[T], bool] | None = None
     keyword_of: Callable[[T], str] | None = None
-    grant_text: Callable[[T, Sequence[str]], str] | None = None
+    granted_on: Callable[[T], tuple[str, str | None]] | None = None

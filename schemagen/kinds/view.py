@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal as Choice
 
@@ -106,8 +106,8 @@ def _drop(item: View) -> Iterable[Statement]:
     yield statement(item, "DROP VIEW {}", qualified(item.id))
 
 
-def _grant_text(item: View, privileges: Sequence[str]) -> str:
-    return sql("{} ON TABLE {}", Raw(", ".join(privileges)), qualified(item.id))
+def _granted_on(item: View) -> tuple[str, None]:
+    return sql("TABLE {}", qualified(item.id)), None
 
 
 def _names(declared: dict[str, ViewSpec], project: ProjectDraft) -> None:
@@ -152,7 +152,7 @@ KIND = Kind(
     rename=_rename,
     identity=qualified_text,
     relation=True,
-    grant_text=_grant_text,
+    granted_on=_granted_on,
     sections=(SECTION,),
     facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
 )

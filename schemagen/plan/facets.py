@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from schemagen import kinds
 from schemagen.catalog.facets.comment import set_comment
-from schemagen.catalog.facets.grants import grant, revoke
+from schemagen.catalog.facets.grants import Privilege, grant, revoke
 from schemagen.catalog.facets.owner import set_owner
-from schemagen.catalog.object import CatalogObject
+from schemagen.catalog.object import CatalogObject, Grant
 from schemagen.catalog.statement import Statement
 from schemagen.kinds.kind import Facet
 from schemagen.sqltext.quoting import Raw, sql
@@ -30,16 +29,16 @@ def describe_new(item: CatalogObject) -> Iterable[Statement]:
         yield _comment(item)
 
 
-def privileges_of_new(item: CatalogObject) -> Iterable[Statement]:
-    """Give a new object its privileges."""
-    yield from revoke(item.revoked, _granting(item), item.id)
-    yield from grant(item.grants, _granting(item), item.id)
+def privileges_of_new(items: Sequence[CatalogObject]) -> Iterable[Statement]:
+    """Give new objects their privileges."""
+    yield from revoke(each for item in items for each in _privileges(item, item.revoked))
+    yield from grant(each for item in items for each in _privileges(item, item.grants))
 
 
-def without_privileges(item: CatalogObject) -> Iterable[Statement]:
+def without_privileges(items: Sequence[CatalogObject]) -> Iterable[Statement]:
     """Take back what `privileges_of_new` gave."""
-    yield from revoke(item.grants, _granting(item), item.id)
-    yield from grant(item.revoked, _granting(item), item.id)
+    yield from revoke(each for item in items for each in _privileges(item, item.grants))
+    yield from grant(each for item in items for each in _privileges(item, item.revoked))
 
 
 def alter_facet(current: CatalogObject, desired: CatalogObject, field: str) -> Iterable[Statement]:
@@ -52,12 +51,12 @@ def alter_facet(current: CatalogObject, desired: CatalogObject, field: str) -> I
                 yield _owner(desired)
         case "grants":
             less, more = set(current.grants), set(desired.grants)
-            yield from revoke(less - more, _granting(desired), desired.id)
-            yield from grant(more - less, _granting(desired), desired.id)
+            yield from revoke(_privileges(desired, less - more))
+            yield from grant(_privileges(desired, more - less))
         case "revoked":
             less, more = set(desired.revoked), set(current.revoked)
-            yield from revoke(less - more, _granting(desired), desired.id)
-            yield from grant(more - less, _granting(desired), desired.id)
+            yield from revoke(_privileges(desired, less - more))
+            yield from grant(_privileges(desired, more - less))
 
 
 def _comment(item: CatalogObject) -> Statement:
@@ -75,14 +74,10 @@ def _keyword(item: CatalogObject) -> str:
     return kind.keyword_of(item) if kind.keyword_of else kind.keyword
 
 
-def _granting(item: CatalogObject) -> Callable[[Sequence[str]], str]:
-    kind: Any = kinds.BY_NAME[item.id.kind]
-
-    def what(privileges: Sequence[str]) -> str:
-        if kind.grant_text:
-            text: str = kind.grant_text(item, privileges)
-            return text
-        listed = Raw(", ".join(privileges))
-        return sql("{} ON {} {}", listed, Raw(_keyword(item)), Raw(kind.identity(item)))
-
-    return what
+def _privileges(item: CatalogObject, grants: Iterable[Grant]) -> Iterable[Privilege]:
+    kind = kinds.BY_NAME[item.id.kind]
+    if kind.granted_on is not None:
+        target, column = kind.granted_on(item)
+    else:
+        target, column = sql("{} {}", Raw(_keyword(item)), Raw(kind.identity(item))), None
+    return [Privilege(target, each, column, item.id) for each in sorted(grants)]

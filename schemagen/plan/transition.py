@@ -95,9 +95,8 @@ class _Planner:
             yield from rename(former, there)
 
     def _take_down(self, keys: set[ObjectId], impact: Impact) -> Iterator[Statement]:
-        for item in self.current:
-            if item.external and item.id in keys:
-                yield from without_privileges(item)
+        external = [item for item in self.current if item.external and item.id in keys]
+        yield from without_privileges(external)
         if not keys and not impact.released:
             return
         order = creation_order(self.current, {key for key in keys if _is_relation(key)})
@@ -124,8 +123,7 @@ class _Planner:
                 yield from self._alter(item)
         for item in fresh:
             yield from finish_object(item)
-        for item in fresh:
-            yield from privileges_of_new(item)
+        yield from privileges_of_new(fresh)
 
     def _alter(self, item: CatalogObject) -> Iterator[Statement]:
         for release in self.impact.released.get(item.id, ()):

@@ -31,8 +31,7 @@ def create_statements(
     everything = [*_with_inlined(order), *(item for item in catalog if item.external)]
     for item in everything:
         made += finish_object(item)
-    for item in everything:
-        made += privileges_of_new(item)
+    made += privileges_of_new(everything)
     return tuple(made)
 
 
@@ -58,9 +57,7 @@ def drop_statements(catalog: Catalog, order: CreationOrder | None = None) -> tup
     order = order or creation_order(catalog)
     position = order.positions()
     made: list[Statement] = []
-    for item in catalog:
-        if item.external:
-            made += without_privileges(item)
+    made += without_privileges([item for item in catalog if item.external])
     for item in reversed(order.objects):
         if not goes_with_relation(item, position):
             made += _kind(item).drop(item)

@@ -16,10 +16,10 @@ from schemagen.sqltext.quoting import quote_name
 
 @dataclass(frozen=True, slots=True)
 class StatementGroup:
-    """Statements that stand together under a title, without their semicolons."""
+    """Statements under a title, without their semicolons; those of a block stand together."""
 
     title: str
-    statements: tuple[str, ...]
+    blocks: tuple[tuple[str, ...], ...]
 
 
 def render_schema(build: Build) -> str:
@@ -47,10 +47,26 @@ def _script(project: Project, purpose: str, statements: Iterable[Statement]) -> 
         purpose=purpose,
         search_path=quote_name(project.schema),
         groups=[
-            StatementGroup(title, tuple(item.sql for item in listed))
+            StatementGroup(title, _blocks(listed))
             for title, listed in groupby(statements, key=_title)
         ],
     )
+
+
+def _blocks(statements: Iterable[Statement]) -> tuple[tuple[str, ...], ...]:
+    """Put a blank line around what is longer than a line, together with what belongs to it."""
+    blocks: list[tuple[tuple[str, str], list[str]]] = []
+    for item in statements:
+        about = (item.target.schema, item.target.table or item.target.name)
+        if blocks and (blocks[-1][0] == about or not _is_long([*blocks[-1][1], item.sql])):
+            blocks[-1] = (about, [*blocks[-1][1], item.sql])
+        else:
+            blocks.append((about, [item.sql]))
+    return tuple(tuple(listed) for _, listed in blocks)
+
+
+def _is_long(statements: Iterable[str]) -> bool:
+    return any("\n" in text for text in statements)
 
 
 def _title(item: Statement) -> str:

@@ -1,47 +1,68 @@
-"""Privileges, as statements: one for each grantee with the privileges in PostgreSQL's order."""
+"""Privileges, as statements: one for each grantee and object, in PostgreSQL's order."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from schemagen.catalog.object import Grant, ObjectId
 from schemagen.catalog.statement import Statement, Topic
-from schemagen.sqltext.quoting import Name, Raw, sql
+from schemagen.sqltext.quoting import Name, Raw, quote_names, sql
 
 _HEADING = "grants"
 _ORDER = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER", "MAINTAIN")
 
 
-def grant(
-    grants: Iterable[Grant], what: Callable[[Sequence[str]], str], target: ObjectId
-) -> Iterable[Statement]:
-    """Build GRANT statements; `what` writes privileges with the object that they are on."""
-    for grantee, grantable, privileges in _grouped(grants):
+class Privilege(NamedTuple):
+    """A grant on `target`, `TABLE public.agents`; on one column of it where one is named."""
+
+    target: str
+    grant: Grant
+    column: str | None
+    id: ObjectId
+
+
+def grant(privileges: Iterable[Privilege]) -> Iterable[Statement]:
+    """Build GRANT statements; columns of one relation go together."""
+    for (target, grantee, grantable), listed in _grouped(privileges):
         option = Raw(" WITH GRANT OPTION" if grantable else "")
-        text = sql("GRANT {} TO {}{}", Raw(what(privileges)), _role(grantee), option)
-        yield Statement(text, target, Topic.ACCESS, _HEADING)
+        text = sql("GRANT {} ON {} TO {}{}", _what(listed), Raw(target), _role(grantee), option)
+        yield Statement(text, listed[0].id, Topic.ACCESS, _HEADING)
 
 
-def revoke(
-    grants: Iterable[Grant], what: Callable[[Sequence[str]], str], target: ObjectId
-) -> Iterable[Statement]:
+def revoke(privileges: Iterable[Privilege]) -> Iterable[Statement]:
     """Build the REVOKE statements that undo `grant`."""
-    for grantee, _, privileges in _grouped(grants):
-        text = sql("REVOKE {} FROM {}", Raw(what(privileges)), _role(grantee))
-        yield Statement(text, target, Topic.ACCESS, _HEADING)
+    for (target, grantee, _), listed in _grouped(privileges):
+        text = sql("REVOKE {} ON {} FROM {}", _what(listed), Raw(target), _role(grantee))
+        yield Statement(text, listed[0].id, Topic.ACCESS, _HEADING)
 
 
 def _role(grantee: str) -> Raw | Name:
     return Raw(grantee) if grantee == "PUBLIC" else Name(grantee)
 
 
-def _grouped(grants: Iterable[Grant]) -> Iterable[tuple[str, bool, list[str]]]:
-    found: dict[tuple[str, bool], set[str]] = defaultdict(set)
-    for item in grants:
-        found[item.grantee, item.grantable].add(item.privilege)
-    for (grantee, grantable), privileges in sorted(found.items()):
-        yield grantee, grantable, sorted(privileges, key=_rank)
+def _grouped(
+    privileges: Iterable[Privilege],
+) -> Iterable[tuple[tuple[str, str, bool], list[Privilege]]]:
+    found: dict[tuple[str, str, bool], list[Privilege]] = defaultdict(list)
+    for item in privileges:
+        found[item.target, item.grant.grantee, item.grant.grantable].append(item)
+    return found.items()
+
+
+def _what(privileges: list[Privilege]) -> Raw:
+    """Return `SELECT, UPDATE (name, config)`: columns in the order in which they are given."""
+    columns: dict[str, list[str]] = defaultdict(list)
+    for item in privileges:
+        listed = columns[item.grant.privilege]
+        if item.column is not None:
+            listed.append(item.column)
+    texts = [
+        sql("{} ({})", Raw(name), Raw(quote_names(columns[name]))) if columns[name] else name
+        for name in sorted(columns, key=_rank)
+    ]
+    return Raw(", ".join(texts))
 
 
 def _rank(privilege: str) -> tuple[int, str]:
