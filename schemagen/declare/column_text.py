@@ -286,7 +286,7 @@ class _ColumnReader:
 
     def _compression(self) -> None:
         self.cursor.take()
-        self._set("compression", self.cursor.name("the name of a compression method"))
+        self._set("compression", self.cursor.name("a method", reserved=True))
 
     def _storage(self) -> None:
         self.cursor.take()

@@ -8,6 +8,7 @@ from schemagen.catalog.object import ObjectId
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.problems import Path
 from schemagen.declare.suggest import did_you_mean
+from schemagen.sqltext.claims import find_claims
 from schemagen.sqltext.fragment import Fragment, read_expression, read_query
 from schemagen.sqltext.quoting import quote_qualified
 from schemagen.sqltext.scope import ColumnUse, RelationUse, Source
@@ -68,6 +69,7 @@ def check_expression(
     fragment = read_expression(text)
     check = _Check(text, fragment, project, path)
     check.syntax()
+    check.claims()
     check.relations()
     check.columns(columns, qualifiers)
     return check.needs()
@@ -83,6 +85,7 @@ def check_query(text: str, project: ProjectDraft, path: Path) -> set[ObjectId]:
     """Check a query and return the declared objects that it needs."""
     check = _Check(text, read_query(text), project, path)
     check.syntax()
+    check.claims()
     check.relations()
     check.columns({}, ())
     return check.needs()
@@ -95,9 +98,10 @@ def check_body(body: str, language: str, project: ProjectDraft, path: Path) -> s
     types alone, and in other languages nothing.
     """
     language = language.lower()
-    if language == "sql":
+    if language == "sql" and not _is_empty(body):
         check = _Check(body, read_query(body), project, path)
         check.syntax()
+        check.claims()
         check.relations()
         # A name without a table may be an argument here.
         check.columns(None, ())
@@ -105,6 +109,14 @@ def check_body(body: str, language: str, project: ProjectDraft, path: Path) -> s
     if language == "plpgsql":
         return _types_of_plpgsql(body, project, path)
     return set()
+
+
+def _is_empty(body: str) -> bool:
+    """Whether a body has no statement: a function in SQL that returns nothing needs none."""
+    try:
+        return not tokenize(body)
+    except SqlTextError:
+        return False
 
 
 def _types_of_plpgsql(body: str, project: ProjectDraft, path: Path) -> set[ObjectId]:
@@ -158,6 +170,20 @@ class _Check:
             return
         code = "syntax" if problem.definite else "unread-sql"
         self._report(code, problem.message, problem.offset, warning=not problem.definite)
+
+    def claims(self) -> None:
+        """Report claims that stand where nobody puts SQL in their place."""
+        if not self.fragment.claims:
+            return
+        known = {name for actor in self.project.facts.actors.values() for name in actor.claims}
+        for use in find_claims(self.text):
+            if use.name in known:
+                self._report(
+                    "claim-place",
+                    f'"claim.{use.name}" has a meaning in access rules and policies alone',
+                    use.start,
+                    hint="elsewhere, call the function that reads the claim",
+                )
 
     def _report(
         self, code: str, message: str, offset: int, *, hint: str = "", warning: bool = False

@@ -29,6 +29,9 @@ def read_trigger(text: str) -> dict[str, Any]:
     if cursor.word == "on":
         message = "the trigger stands at its table: leave out 'on' and the table's name"
         raise SqlTextError(message, cursor.offset)
+    if cursor.word == "from":
+        message = "a trigger that looks at a second table with 'from' cannot be declared"
+        raise SqlTextError(message, cursor.offset)
     _deferral(cursor, found)
     if cursor.accept("referencing"):
         found["referencing"] = _transition_tables(cursor)

@@ -37,11 +37,13 @@ def _primary_key(name: str, spec: ColumnSpec, table: TableDraft) -> None:
             hint="a key of several columns is written as `primary_key: [a, b]`",
         )
         return
+    # On a column that also refers to a table, `deferrable` is the reference's.
+    own = spec.references is None
     key = PrimaryKeySpec(
         columns=[name],
         name=spec.primary_key_name,
-        deferrable=spec.deferrable,
-        initially_deferred=spec.initially_deferred,
+        deferrable=own and spec.deferrable,
+        initially_deferred=own and spec.initially_deferred,
     )
     table.sections["primary_key"] = key
     table.project.problems.origins[table.path("primary_key")] = table.path("columns", name)

@@ -7,21 +7,13 @@ from schemagen.features.feature import Feature
 from schemagen.kinds import column, sequence
 from schemagen.kinds.sequence import SequenceSpec
 from schemagen.sqltext.quoting import Literal, quote_qualified, sql
-
-_INTEGER = {
-    "smallserial": "smallint",
-    "serial2": "smallint",
-    "serial": "integer",
-    "serial4": "integer",
-    "bigserial": "bigint",
-    "serial8": "bigint",
-}
+from schemagen.sqltext.types import SERIAL_TYPES
 
 
 def _expand(_: None, table: TableDraft) -> None:
     columns = column.SECTION.of(table)
     for name, spec in columns.items():
-        integer = _INTEGER.get(spec.type.lower())
+        integer = SERIAL_TYPES.get(spec.type.lower())
         if integer is None:
             continue
         if spec.default is not None or spec.identity or spec.generated:
