@@ -92,6 +92,7 @@ from schemagen.sqltext.tokens import SqlTextError
             "jsonb<AgentConfig> not null default '{}'",
             {"type": "jsonb", "shape": "AgentConfig", "not_null": True, "default": "'{}'"},
         ),
+        ("text compression default", {"type": "text", "compression": "default"}),
         ('JSONB < "agentConfig" >', {"type": "jsonb", "shape": "agentConfig"}),
         ("TEXT NOT NULL -- a remark", {"type": "TEXT", "not_null": True}),
     ],

@@ -172,6 +172,11 @@ def test_an_sql_body_depends_on_its_tables_and_may_name_its_arguments() -> None:
     assert needs(text, F) == {"table public.agents"}
 
 
+def test_an_sql_body_may_be_empty() -> None:
+    text = 'functions: {f: {returns: void, body: "-- nothing"}}'
+    assert problems(text) == []
+
+
 def test_a_column_of_a_known_table_is_checked_in_an_sql_body() -> None:
     found = problems(BODY % ("sql", "select a.scor from agents a"))
     assert [problem.split(" ", 1)[1] for problem in found] == [

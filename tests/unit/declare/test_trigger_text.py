@@ -65,6 +65,11 @@ def test_a_trigger_is_read(text: str, trigger: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("text", "message", "offset"),
     [
+        (
+            "after insert from other deferrable for each row execute function f()",
+            "a trigger that looks at a second table with 'from' cannot be declared",
+            13,
+        ),
         ("befor insert", "expected 'before', 'after' or 'instead of', found 'befor'", 0),
         ("before", "expected one of insert, update, delete, truncate, but the text ends", 6),
         (
