@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from schemagen.render.build import Build
+from schemagen.render.models import render_models
+from schemagen.render.readme import render_readme
 from schemagen.render.snapshot import render_snapshot
 from schemagen.render.sql_script import render_rls, render_rollback, render_schema
 
@@ -20,6 +22,8 @@ class Output:
 
 
 ALL: Final[tuple[Output, ...]] = (
+    Output("README.md", render_readme),
+    Output("models.py", render_models),
     Output("rls.sql", render_rls),
     Output("rollback.sql", render_rollback),
     Output("schema.sql", render_schema),
