@@ -275,21 +275,29 @@ class _Parser:
             code = self.hexadecimal(len(digits))
             self.take("}")
             return code
-        code = self.hexadecimal(4)
-        if 0xD800 <= code < 0xDC00 and self.take("\\u"):
-            low = self.hexadecimal(4)
-            return 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00)
-        return code
+        high = self.digits(4)
+        if not 0xD800 <= high < 0xE000:
+            return self.checked(high)
+        low = self.digits(4) if self.take("\\u") else 0
+        if high >= 0xDC00 or not 0xDC00 <= low < 0xE000:
+            raise self.error("half a surrogate pair is no character")
+        return 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)
 
     def hexadecimal(self, length: int) -> int:
+        return self.checked(self.digits(length))
+
+    def digits(self, length: int) -> int:
         digits = self.pattern[self.at : self.at + length]
-        try:
-            code = int(digits, 16) if len(digits) == length and digits.isalnum() else 0
-        except ValueError:
-            code = 0
-        if not 0 < code <= MAX_CHARACTER or 0xDC00 <= code < 0xE000:
+        if not digits or len(digits) < length or set(digits) - set("0123456789abcdefABCDEF"):
             raise self.error("the code of a character is expected, in hexadecimal")
         self.at += length
+        return int(digits, 16)
+
+    def checked(self, code: int) -> int:
+        if code == 0:
+            raise self.error("U+0000 cannot occur in PostgreSQL's text")
+        if code > MAX_CHARACTER or 0xD800 <= code < 0xE000:
+            raise self.error("there is no such character")
         return code
 
     def bracket(self) -> Node:

@@ -242,7 +242,11 @@ def _format_blocks() -> Iterable[tuple[str, Support]]:
                 f"    return value\n\n\n"
                 f"{kind} = Annotated[StrictStr, AfterValidator({check})]\n"
                 f'"""Text of the format {name}."""\n',
-                (("typing", "Annotated"), ("pydantic", "AfterValidator")),
+                (
+                    ("typing", "Annotated"),
+                    ("pydantic", "AfterValidator"),
+                    ("pydantic", "StrictStr"),
+                ),
                 (item.helper,),
             ),
         )
