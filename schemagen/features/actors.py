@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from schemagen.declare.base import ShortForm, SpecModel, spec_error
 from schemagen.declare.draft import ProjectDraft
@@ -31,8 +31,7 @@ from schemagen.sqltext.tokens import SqlTextError
 from schemagen.sqltext.types import read_type
 
 _SETTING = re.compile(r"[A-Za-z_][A-Za-z0-9_$]*(\.[A-Za-z_][A-Za-z0-9_$]*)+")
-_ACTOR_NAME = r"^[a-z][a-z0-9_]*$"
-_CLAIM_NAME = r"^[a-z_][a-z0-9_]*$"
+_NAME = re.compile(r"[a-z_][a-z0-9_]*")
 
 
 class ClaimSpec(ShortForm):
@@ -65,13 +64,11 @@ class ActorSpec(SpecModel):
     """Who connects: a role without login, and the claims of its sessions."""
 
     role: str
-    claims: dict[Annotated[str, StringConstraints(pattern=_CLAIM_NAME)], ClaimSpec] = Field(
-        default_factory=dict
-    )
+    claims: dict[str, ClaimSpec] = Field(default_factory=dict)
     comment: str | None = None
 
 
-ActorsSpec = dict[Annotated[str, StringConstraints(pattern=_ACTOR_NAME)], ActorSpec]
+ActorsSpec = dict[str, ActorSpec]
 
 
 def claim_calls(project: ProjectDraft) -> dict[str, str]:
@@ -96,14 +93,29 @@ def _expand(declared: ActorsSpec, project: ProjectDraft) -> None:
     claims: dict[str, ClaimSpec] = {}
     for name, spec in declared.items():
         path: Path = ("actors", name)
-        if name == "public":
-            project.problem("actor-name", '"public" stands for everybody, not for an actor', path)
+        _check_name("an actor", name, project, path)
         _add_role(name, spec, project, path)
         types = {}
         for claim, source in spec.claims.items():
+            _check_name("a claim", claim, project, (*path, "claims", claim))
             types[claim] = _add_claim(claim, source, claims, project, (*path, "claims", claim))
         project.facts.actors[name] = Actor(name, spec.role, types, spec.comment)
         grant_schema(project, project.schema, name)
+
+
+def _check_name(what: str, name: str, project: ProjectDraft, path: Path) -> None:
+    """Record a problem for a name that could not stand in a predicate or means something else."""
+    if name == "public":
+        message = f'"public" stands for everybody and is not the name of {what}'
+        project.problems.add("reserved-name", message, path, key=True)
+    elif not _NAME.fullmatch(name):
+        project.problems.add(
+            "invalid-name",
+            f'"{name}" is not the name of {what}',
+            path,
+            hint="use small letters, digits and underscores",
+            key=True,
+        )
 
 
 def _add_role(name: str, spec: ActorSpec, project: ProjectDraft, path: Path) -> None:

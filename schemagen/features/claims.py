@@ -34,21 +34,21 @@ def check_claims(text: str, actors: Iterable[Actor], project: ProjectDraft, path
         if use.name not in known:
             project.problem(
                 "unknown-claim",
-                f'{_who(bound)} no claim "{use.name}"',
+                _missing(use.name, bound),
                 path,
                 hint=did_you_mean(use.name, known) or _known(known),
                 offset=use.start,
             )
 
 
-def _who(actors: list[Actor]) -> str:
+def _missing(claim: str, actors: list[Actor]) -> str:
     match [actor.name for actor in actors]:
         case []:
-            return "there is"
+            return f'there is no claim "{claim}"'
         case [name]:
-            return f'actor "{name}" has'
+            return f'actor "{name}" has no claim "{claim}"'
         case names:
-            return f"none of the actors {', '.join(names)} has"
+            return f'none of the actors {", ".join(names)} has the claim "{claim}"'
     raise AssertionError(actors)
 
 

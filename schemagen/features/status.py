@@ -44,7 +44,7 @@ def _expand(declared: dict[str, StatusSpec], table: TableDraft) -> None:
         if values is None:
             continue
         _check_names(name, spec, values, table)
-        if spec.initial is not None:
+        if spec.initial in values:
             _set_default(name, spec.initial, table)
         if spec.transitions is not None:
             _transitions(name, spec.transitions, spec, table)
