@@ -23,7 +23,8 @@ class SnapshotError(ValueError):
 
 def dump_catalog(catalog: Catalog, source: str) -> str:
     """Return the snapshot of a catalog as text; the same catalog gives the same bytes."""
-    lines = [json.dumps(_plain(item), ensure_ascii=False) for item in catalog]
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    lines = [encode(_plain(item)) for item in catalog]
     header = {"note": f"Made by schemagen from {source}. Do not edit.", "format": FORMAT}
     head = json.dumps(header, ensure_ascii=False)[1:-1]
     body = ",\n".join(lines)
@@ -59,6 +60,8 @@ def _id_list(key: ObjectId) -> list[str]:
 
 
 def _plain_value(value: Any) -> Any:
+    if isinstance(value, str):
+        return value
     if isinstance(value, ObjectId):
         return _id_list(value)
     if isinstance(value, tuple):

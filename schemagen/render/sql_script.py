@@ -55,18 +55,19 @@ def _script(project: Project, purpose: str, statements: Iterable[Statement]) -> 
 
 def _blocks(statements: Iterable[Statement]) -> tuple[tuple[str, ...], ...]:
     """Put a blank line around what is longer than a line, together with what belongs to it."""
-    blocks: list[tuple[tuple[str, str], list[str]]] = []
+    blocks: list[list[str]] = []
+    last, long = ("", ""), True
     for item in statements:
         about = (item.target.schema, item.target.table or item.target.name)
-        if blocks and (blocks[-1][0] == about or not _is_long([*blocks[-1][1], item.sql])):
-            blocks[-1] = (about, [*blocks[-1][1], item.sql])
+        is_long = "\n" in item.sql
+        if blocks and (about == last or not (long or is_long)):
+            blocks[-1].append(item.sql)
+            long = is_long or (long and about == last)
         else:
-            blocks.append((about, [item.sql]))
-    return tuple(tuple(listed) for _, listed in blocks)
-
-
-def _is_long(statements: Iterable[str]) -> bool:
-    return any("\n" in text for text in statements)
+            blocks.append([item.sql])
+            long = is_long
+        last = about
+    return tuple(map(tuple, blocks))
 
 
 def _title(item: Statement) -> str:
