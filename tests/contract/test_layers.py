@@ -36,7 +36,7 @@ def layer_of(module: Path) -> str:
 
 def imported_layers(module: Path) -> set[str]:
     tree = ast.parse(module.read_text(encoding="utf-8"))
-    found = set()
+    found: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
             parts = node.module.split(".")
