@@ -23,20 +23,27 @@ T = TypeVar("T", bound=CatalogObject)
 class Claims:
     """Names given so far: whoever asks first has the plain one."""
 
+    home: str
     taken: set[str]
 
     def table(self, key: ObjectId, given: str | None) -> str:
         """Choose the class of a table's rows; those for inserting and updating follow from it."""
         plain = camel(given) if given else class_name(key.name)
-        return self._claim(_candidates(plain, key, "Row"), table_forms)
+        return self._claim(self._candidates(plain, key, "Row"), table_forms)
 
     def type(self, key: ObjectId, suffix: str) -> str:
         """Choose the name for an enum or a domain."""
-        return self._claim(_candidates(camel(key.name), key, suffix), _alone)
+        return self._claim(self._candidates(camel(key.name), key, suffix), _alone)
 
     def choices(self, name: str) -> str:
         """Choose a name for the values that a column may have."""
         return self._claim(_numbered(name, f"{name}Choice"), _alone)
+
+    def _candidates(self, plain: str, key: ObjectId, suffix: str) -> Iterator[str]:
+        """Give names in order: what is at home is told apart by what it is, the rest by schema."""
+        prefixed = camel(key.schema) + plain
+        second = f"{plain}{suffix}" if key.schema == self.home else prefixed
+        return _numbered(plain, second, f"{prefixed}{suffix}")
 
     def _claim(self, candidates: Iterable[str], forms: Callable[[str], tuple[str, ...]]) -> str:
         free = (name for name in candidates if self.taken.isdisjoint(forms(name)))
@@ -66,12 +73,12 @@ def class_names(project: Project) -> ClassNames:
     """Give every class its name.
 
     Shapes come first, then tables, enums and domains, those at home before those elsewhere.
-    Of two with one name the second is told apart by its schema, then by what it is.
+    Of two with one name the second is told apart by what it is, elsewhere by its schema.
     """
     catalog, facts = project.catalog, project.facts
     shapes = {name: shape_class_name(name) for name in facts.shapes}
     imported = {name for block in blocks().values() for _, name in block.imports}
-    claims = Claims({*MODULE_NAMES, *blocks(), *imported, *shapes.values()})
+    claims = Claims(project.schema, {*MODULE_NAMES, *blocks(), *imported, *shapes.values()})
     tables = sorted(own(catalog.of(Table)), key=lambda table: _home_first(table.id, project))
     named = {table.id: claims.table(table.id, facts.model_names.get(table.id)) for table in tables}
     types: dict[ObjectId, str] = {}
@@ -97,11 +104,6 @@ def _alone(name: str) -> tuple[str, ...]:
 
 def _home_first(key: ObjectId, project: Project) -> tuple[bool, ObjectId]:
     return key.schema != project.schema, key
-
-
-def _candidates(plain: str, key: ObjectId, suffix: str) -> Iterator[str]:
-    prefixed = camel(key.schema) + plain
-    return _numbered(plain, prefixed, plain + suffix, prefixed + suffix)
 
 
 def _numbered(*names: str) -> Iterator[str]:

@@ -10,10 +10,10 @@ from schemagen.catalog.object import ObjectId
 from schemagen.kinds.column import Column
 from schemagen.kinds.domain import Domain
 from schemagen.kinds.enum import Enum
-from schemagen.render.viewmodels.narrowing import choices, field_arguments
+from schemagen.render.viewmodels.narrowing import choices, column_bounds, field_arguments
 from schemagen.render.viewmodels.pytext import call, string
 from schemagen.render.viewmodels.pytypes import PythonType, builtin_type, in_array, text_type
-from schemagen.sqltext.bounds import ColumnBound
+from schemagen.sqltext.bounds import ColumnBound, merge_bounds
 from schemagen.sqltext.types import TypeName, read_type
 
 _INDENT = 4
@@ -21,11 +21,12 @@ _INDENT = 4
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a column holds: its Python type and, if it is not the type itself, how it is named."""
+    """What a column holds: its Python type, and the domain that it is of with all its checks."""
 
     kind: PythonType
     annotation: str
     domain: Domain | None = None
+    bound: ColumnBound | None = None
 
 
 @dataclass
@@ -49,23 +50,26 @@ class Types:
 
     def _read(self, text: str) -> Held:
         name = read_type(text)
-        kind, domain = self._element(name)
-        annotation = in_array(kind.annotation, name.dimensions)
-        if name.dimensions:
-            kind = PythonType(annotation, remark=kind.remark and f"{kind.remark}[]")
-        return Held(kind, annotation, None if name.dimensions else domain)
+        held = self._element(name)
+        if not name.dimensions:
+            return held
+        annotation = in_array(held.annotation, name.dimensions)
+        remark = held.kind.remark and f"{held.kind.remark}[]"
+        return Held(PythonType(annotation, remark=remark), annotation)
 
-    def _element(self, name: TypeName) -> tuple[PythonType, Domain | None]:
+    def _element(self, name: TypeName) -> Held:
         schema = name.schema or self.home
         for kind in ("enum", "domain"):
             key = ObjectId(kind, schema, name.name)
             match self.catalog.get(key):
                 case Enum():
-                    return PythonType(self.names[key]), None
+                    return Held(PythonType(self.names[key]), self.names[key])
                 case Domain() as domain:
-                    base = self.of(domain.type).kind
-                    return replace(base, annotation=self.names[key]), domain
-        return builtin_type(name.element), None
+                    base = self.of(domain.type)
+                    bound = both(base.bound, domain_bound(domain))
+                    return Held(base.kind, self.names[key], domain, bound)
+        plain = builtin_type(name.element)
+        return Held(plain, plain.annotation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,15 +179,28 @@ def narrowed(
     listed = choices(bound, kind)
     if listed:
         return choose(listed), []
-    arguments = field_arguments(bound, kind)
     if held.domain is not None:
-        return held.annotation, [*_lengths(bound, kind), *arguments]
+        # Of two bounds of one sort pydantic keeps the last, so that has to be the stricter one.
+        merged = replace(both(held.bound, bound) or bound, pattern=bound.pattern)
+        return held.annotation, [*_lengths(merged, kind), *field_arguments(merged, kind)]
+    arguments = field_arguments(bound, kind)
     if kind.bounds and arguments:
         return "int", arguments
     if kind.is_text and (bound.min_length or bound.max_length is not None):
         longest = min((n for n in (bound.max_length, kind.longest) if n is not None), default=None)
         return text_type(max(bound.min_length or 0, 0), longest).annotation, arguments
     return held.annotation, arguments
+
+
+def domain_bound(domain: Domain) -> ColumnBound | None:
+    """Return what the checks of a domain say about its values."""
+    return column_bounds(text for _, text in domain.checks).get("value")
+
+
+def both(first: ColumnBound | None, second: ColumnBound | None) -> ColumnBound | None:
+    """Return what two bounds say together."""
+    found = [bound for bound in (first, second) if bound is not None]
+    return merge_bounds(found) if found else None
 
 
 def _lengths(bound: ColumnBound, kind: PythonType) -> list[str]:

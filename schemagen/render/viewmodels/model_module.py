@@ -10,11 +10,10 @@ from schemagen.kinds.domain import Domain
 from schemagen.kinds.enum import Enum
 from schemagen.kinds.table import Table
 from schemagen.render.viewmodels.class_names import ClassNames, class_names, own, table_forms
-from schemagen.render.viewmodels.columns import Types, narrowed
+from schemagen.render.viewmodels.columns import Types, domain_bound, narrowed
 from schemagen.render.viewmodels.helpers import FUNCTIONS, alias_definitions, with_needed
 from schemagen.render.viewmodels.imports import import_lines, imports_of, member_order, words
 from schemagen.render.viewmodels.names import member_names
-from schemagen.render.viewmodels.narrowing import column_bounds
 from schemagen.render.viewmodels.pytext import call, class_text, docstring, string
 from schemagen.render.viewmodels.table_models import TableModels
 from schemagen.shapes.python.models import shape_models
@@ -117,7 +116,7 @@ def _domain(item: Domain, types: Types, used: set[str]) -> str:
     """Define a domain as a name for its type with what its checks say."""
     name = types.names[item.id]
     held = types.of(item.type)
-    bound = column_bounds(text for _, text in item.checks).get("value")
+    bound = domain_bound(item)
     annotation, arguments = held.annotation, list[str]()
     if bound is not None:
         annotation, arguments = narrowed(held, bound, _literal)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 WIDTH = 100
@@ -70,34 +71,22 @@ def _argument(text: str, room: int) -> list[str]:
     name, equals, value = text.partition("=")
     if not equals or value[:1] not in "\"'r":
         return [f"{text},"]
-    parts = _split_string(value, room - len(INDENT))
+    quoted = pattern_string if value[0] == "r" else string
+    parts = _split_text(ast.literal_eval(value), quoted, room - len(INDENT))
     return [f"{name}=(", *(INDENT + part for part in parts), "),"]
 
 
-def _split_string(constant: str, room: int) -> list[str]:
-    """Cut a string constant into adjacent ones that each fit, at spaces where there are some."""
-    prefix = "r" if constant[0] == "r" else ""
-    quote = constant[-1]
-    body = constant[len(prefix) + 1 : -1]
-    most = room - len(prefix) - 2
+def _split_text(text: str, quoted: Callable[[str], str], room: int) -> list[str]:
+    """Cut a text into constants that each fit, at spaces where there are some."""
     parts = []
-    while len(body) > most:
-        cut = body.rfind(" ", 1, most) + 1 or most
-        while not prefix and _inside_escape(body, cut):
-            cut -= 1
-        parts.append(body[:cut])
-        body = body[cut:]
-    parts.append(body)
-    return [f"{prefix}{quote}{part}{quote}" for part in parts]
-
-
-def _inside_escape(body: str, cut: int) -> bool:
-    for match in re.finditer(r"\\(?:x..|u.{4}|U.{8}|.)", body):
-        if match.start() < cut < match.end():
-            return True
-        if match.start() >= cut:
-            break
-    return False
+    while text:
+        most = min(len(text), room - 2)
+        while len(quoted(text[:most])) > room:
+            most -= 1
+        cut = most if most == len(text) else text.rfind(" ", 1, most) + 1 or most
+        parts.append(quoted(text[:cut]))
+        text = text[cut:]
+    return parts
 
 
 @lru_cache(maxsize=65536)
