@@ -54,14 +54,17 @@ def _read(name: str, value: Any, declared: dict[str, Any], project: ProjectDraft
 
 def _expand_columns(_: None, project: ProjectDraft) -> None:
     validators: dict[str, Validators] = {}
+    declared = project.declared.get(_KEY) or {}
+    # A shape that could not be read is missing in others that refer to it.
+    readable = declared.keys() <= project.facts.shapes.keys()
     for table in project.tables.values():
         for name, spec in column.SECTION.of(table).items():
             if spec.shape is None:
                 continue
-            if spec.shape in project.facts.shapes:
-                _hold(name, spec.shape, table, validators)
-            elif spec.shape not in (project.declared.get(_KEY) or ()):
+            if spec.shape not in declared:
                 _unknown(name, spec.shape, table)
+            elif readable:
+                _hold(name, spec.shape, table, validators)
 
 
 def _unknown(name: str, shape: str, table: TableDraft) -> None:

@@ -6,9 +6,11 @@ RETURNING. So whoever is to mark rows needs to see them afterwards: by `visible_
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
-from schemagen.declare.base import SpecModel
+from schemagen.declare.base import SpecModel, readable
 from schemagen.declare.draft import RowFilter, TableDraft
 from schemagen.declare.predicate import Predicate
 from schemagen.features.claims import check_claims
@@ -16,6 +18,7 @@ from schemagen.features.feature import Feature
 from schemagen.features.support import add_column, switched_on
 from schemagen.kinds.column import ColumnSpec
 from schemagen.sqltext.quoting import Name, sql
+from schemagen.sqltext.types import read_type
 
 _KEY = "soft_delete"
 
@@ -24,7 +27,7 @@ class SoftDeleteSpec(SpecModel):
     """The column that marks a row, and who sees the row nevertheless."""
 
     column: str = "deleted_at"
-    type: str = "timestamptz"
+    type: Annotated[str, readable(read_type)] = "timestamptz"
     visible_to: str | None = Field(None, description="Where it holds, deleted rows are visible.")
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
-from schemagen.declare.base import SpecModel
+from schemagen.declare.base import SpecModel, readable
 from schemagen.declare.draft import TableDraft
 from schemagen.features.feature import Feature
 from schemagen.features.support import add_column, add_function, add_trigger, switched_on
@@ -12,6 +14,7 @@ from schemagen.kinds.column import ColumnSpec
 from schemagen.kinds.function import FunctionSpec
 from schemagen.kinds.trigger import TriggerSpec
 from schemagen.sqltext.quoting import Name, sql
+from schemagen.sqltext.types import read_type
 
 _KEY = "timestamps"
 
@@ -21,7 +24,7 @@ class TimestampsSpec(SpecModel):
 
     created: str | None = "created_at"
     updated: str | None = "updated_at"
-    type: str = "timestamptz"
+    type: Annotated[str, readable(read_type)] = "timestamptz"
     function: str | None = Field(None, description="By default `set_<updated>`.")
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from schemagen.declare.facts import Project
 from schemagen.declare.problems import Problems
 from schemagen.errors import Problem, SpecError
 from schemagen.spec.load import SpecFile, SpecSource, read_spec
 from schemagen.spec.lower import lower
+from schemagen.spec.object_names import check_names, check_project_name
 from schemagen.spec.parse import paused_collector
-from schemagen.spec.project import NAME_PATTERN, project_model
+from schemagen.spec.project import project_model
 from schemagen.spec.validate import validate
 
 
@@ -44,15 +44,9 @@ def _project(source: SpecSource, problems: Problems) -> Project | None:
     if source.problems and not source.data:
         return None
     spec = validate(project_model(), source.data, source.root, problems)
-    _check_name(source, problems)
+    check_project_name(source.data, source.name, problems)
+    if spec is not None:
+        check_names(source.data, problems)
     if spec is None or problems.errors:
         return None
     return lower(spec, source.name, problems)
-
-
-def _check_name(source: SpecSource, problems: Problems) -> None:
-    name, file = source.data.get("project"), PurePosixPath(source.name)
-    if isinstance(name, str) and re.match(NAME_PATTERN, name) and name != file.stem:
-        message = f'the project "{name}" stands in the file {file.name}'
-        hint = "a project is called as its file is: rename one of them"
-        problems.add("project-name", message, ("project",), hint=hint)
