@@ -14,7 +14,7 @@ from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.grants import GrantsSpec, simple_grants
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.kind import CreateContext, Facet, Kind
-from schemagen.kinds.support import plain_text, rename_object, schema_id, statement
+from schemagen.kinds.support import plain_text, rename_object, role_id, schema_id, statement
 from schemagen.sqltext.quoting import Name
 
 
@@ -36,12 +36,16 @@ def _lower(declared: dict[str, SchemaSpec | None], project: ProjectDraft) -> Dec
     for name, spec in {project.schema: None, **declared}.items():
         known = spec or SchemaSpec()
         path = ("schemas", name)
+        grants = simple_grants(known.grants, ("USAGE", "CREATE"), project, (*path, "grants"))
+        grantees = {grant.grantee for grant in grants} & project.roles
         item = Schema(
             id=schema_id(name),
             comment=known.comment,
             was=known.was,
             external=known.external or name == "public",
-            grants=simple_grants(known.grants, ("USAGE", "CREATE"), project, (*path, "grants")),
+            grants=grants,
+            # So that the schema goes first: a role with privileges cannot be dropped.
+            depends_on=tuple(sorted(map(role_id, grantees))),
         )
         yield item, path
 
