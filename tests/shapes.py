@@ -1,4 +1,4 @@
-"""Shapes for tests: read, put into a database, made into a module; schemas and documents at random."""
+"""Shapes for tests: read, put into a database, imported as models, and made up at random."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Checker:
             QualifiedName("public", self.validators.ok),
             QualifiedName("public", self.validators.why),
         )
-        return self.connection.execute(query.encode(), (texts,)).fetchall()  # type: ignore[return-value]
+        return self.connection.execute(query.encode(), (texts,)).fetchall()
 
     def reasons(self, document: Any) -> list[str]:
         """Return the reasons against a document, none if it is good."""
