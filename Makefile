@@ -34,6 +34,6 @@ $(READY): pyproject.toml
 	    { echo "schemagen needs Python 3.11 or newer: make PYTHON=python3.12"; exit 2; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing into $(VENV) …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile \
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile \
 	    --editable '.[dev]'
 	@touch $@

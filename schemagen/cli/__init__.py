@@ -59,7 +59,8 @@ Exit status:
 \b
 Environment:
   NO_COLOR        any value: no colours
-  XDG_CACHE_HOME  where templates of PostgreSQL servers are kept (default ~/.cache)
+  TMPDIR          where disposable servers keep their data (default: in memory, if there is room)
+  XDG_CACHE_HOME  where their templates are kept (default: ~/.cache)
 
 `schemagen COMMAND --help` says more about a command.
 """

@@ -12,6 +12,7 @@ import pwd
 import shutil
 import stat
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,9 @@ from schemagen.sandbox.installations import Installation
 _ACCOUNTS = ("postgres", "nobody")
 _LONGEST_SOCKET = 100
 """Bytes of a socket's path: `sun_path` holds 104 on macOS and 108 on Linux."""
+_MEMORY = Path("/dev/shm")
+_ENOUGH_MEMORY = 2**30
+"""Bytes that must be free there; containers often have 64 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def make_folder(account: Account) -> Path:
     Raises:
         SandboxError: there is no temporary folder that the account can enter.
     """
-    for base in (Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp")):
+    for base in _bases():
         if len(os.fsencode(base)) + 40 > _LONGEST_SOCKET or not base.is_dir():
             continue
         if account.may_enter(base.resolve()):
@@ -92,6 +96,16 @@ def make_folder(account: Account) -> Path:
         where=tempfile.gettempdir(),
         hint="set TMPDIR to a folder with a short path that every account can enter",
     )
+
+
+def _bases() -> Iterator[Path]:
+    """Give the folders to try: what TMPDIR says, memory, and the usual ones."""
+    if "TMPDIR" in os.environ:
+        yield Path(tempfile.gettempdir())
+    # A new database is a thousand new files: in memory they take a tenth of the time.
+    if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free >= _ENOUGH_MEMORY:
+        yield _MEMORY
+    yield from (Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp"))
 
 
 def reachable_programs(item: Installation, account: Account, folder: Path) -> Path:
