@@ -70,15 +70,8 @@ def test_type_checkers_know_what_an_insert_needs(text: str, tmp_path: Path) -> N
         'NewOdd(class_="a", two_words="b")\n',
         encoding="utf-8",
     )
-    command = [
-        sys.executable,
-        "-m",
-        "mypy",
-        "--strict",
-        "--cache-dir",
-        tmp_path / "cache",
-        use.name,
-    ]
+    cache = str(tmp_path / "cache")
+    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", cache, use.name]
     done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
     lines = {int(found) for found in re.findall(r"use\.py:(\d+): error", done.stdout)}
     assert lines == {3, 4, 5}, done.stdout
