@@ -1,4 +1,7 @@
-"""Class names of tables: what `model` says, else the table's name in the singular, in CamelCase."""
+"""Class names of tables: what `model` says, else the table's name in the singular, in CamelCase.
+
+A table of another schema whose name is taken has that of the schema in front.
+"""
 
 from __future__ import annotations
 
@@ -74,8 +77,11 @@ def class_name(table: str) -> str:
 
 def _expand(_: None, project: ProjectDraft) -> None:
     taken: dict[str, TableDraft] = {}
-    for table in project.tables.values():
+    # Stable: the project's own schema first, each in the order of the spec.
+    for table in sorted(project.tables.values(), key=lambda one: one.schema != project.schema):
         name = table.model or class_name(table.name)
+        if name in taken and not table.model and table.schema != project.schema:
+            name = class_name(table.schema) + name
         if not _CLASS_NAME.match(name) or keyword.iskeyword(name):
             table.problem(
                 "model-name",

@@ -47,7 +47,8 @@ class Replaced(NamedTuple):
 
     def origin(self, offset: int) -> int:
         """Return the offset in the old text for one in the new text."""
-        start, old, length = max(piece for piece in self.pieces if piece[0] <= max(offset, 0))
+        offset = max(offset, 0)
+        start, old, length = max(piece for piece in self.pieces if piece[0] <= offset)
         return old + min(offset - start, length)
 
 
