@@ -64,12 +64,14 @@ def _expand(_: None, table: TableDraft) -> None:
         path = table.path("policies", name)
         if path not in table.project.problems.origins:
             _check_written(spec, table.project, path)
-        texts = {
+        written = {"using": spec.using, "with_check": spec.with_check}
+        replaced = {
             key: _replaced(text, calls, table.project, (*path, key))
-            for key, text in (("using", spec.using), ("with_check", spec.with_check))
+            for key, text in written.items()
             if text is not None
         }
-        declared[name] = spec.model_copy(update=texts)
+        if replaced.items() - written.items():
+            declared[name] = spec.model_copy(update=replaced)
 
 
 def _check_written(spec: PolicySpec, project: ProjectDraft, path: Path) -> None:

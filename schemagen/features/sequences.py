@@ -20,7 +20,9 @@ def grant_sequences(table: TableDraft, actor: str) -> None:
     home = table.project.schema
     declared = sequence.SECTION.of(table.project)
     for spec in column.SECTION.of(table).values():
-        for text in _NEXT_VALUE.findall(spec.default or ""):
+        if spec.default is None or "nextval" not in spec.default.lower():
+            continue
+        for text in _NEXT_VALUE.findall(spec.default):
             schema, name = split_name(text, home)
             for key in (f"{schema}.{name}", name if schema == home else ""):
                 if key in declared:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from schemagen.sqltext.tokens import TokenKind, tokenize
@@ -16,6 +17,7 @@ class ClaimUse(NamedTuple):
     end: int
 
 
+@lru_cache(maxsize=16384)
 def find_claims(text: str) -> tuple[ClaimUse, ...]:
     """Return every claim that a text names, in order.
 
