@@ -72,7 +72,10 @@ class TableDraft:
     """One table. `sections` has the value of every table-level section key, `declared` what the
     table says to features, `grants` privileges by actor or role, `key` the name as the spec has it
     (perhaps with a schema), `model` the class name where the spec gives one. `row_security` turns
-    row-level security on even where there is no policy: then nobody sees a row."""
+    row-level security on even where there is no policy: then nobody sees a row.
+
+    A view that holds table sections has such a draft too, for them alone: `kind` is its kind and
+    `place` the section that it stands in."""
 
     name: str
     schema: str
@@ -85,11 +88,13 @@ class TableDraft:
     row_filters: list[RowFilter] = field(default_factory=list)
     refused_commands: dict[str, str] = field(default_factory=dict)
     row_security: bool = False
+    kind: str = "table"
+    place: str = "tables"
 
     @property
     def id(self) -> ObjectId:
         """The table's own id."""
-        return ObjectId("table", self.schema, self.name)
+        return ObjectId(self.kind, self.schema, self.name)
 
     def member(self, kind: str, name: str) -> ObjectId:
         """Return the id of a column, constraint, index, trigger or policy of this table."""
@@ -109,7 +114,7 @@ class TableDraft:
 
     def path(self, *more: str | int) -> Path:
         """Return the path of something in this table."""
-        return ("tables", self.key or self.name, *more)
+        return (self.place, self.key or self.name, *more)
 
     def problem(
         self,

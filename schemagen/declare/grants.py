@@ -15,7 +15,7 @@ from schemagen.declare.problems import Path
 from schemagen.declare.suggest import did_you_mean
 
 _PRIVILEGE = re.compile(r"\s*([a-z]+)\s*(?:\(([^)]*)\))?\s*\Z", re.IGNORECASE)
-_RELATION_PRIVILEGES = (
+RELATION_PRIVILEGES = (
     "SELECT",
     "INSERT",
     "UPDATE",
@@ -84,14 +84,14 @@ def _read(table: TableDraft) -> Iterable[tuple[tuple[str, ...], Grant]]:
         for index, text in enumerate(privileges):
             match = _PRIVILEGE.match(text)
             privilege = match[1].upper() if match else ""
-            if match is None or privilege not in _RELATION_PRIVILEGES:
+            if match is None or privilege not in RELATION_PRIVILEGES:
                 table.problem(
                     "unknown-privilege",
                     f'"{text}" is not a privilege on a table',
                     "grants",
                     name,
                     index,
-                    hint=did_you_mean(text, [word.lower() for word in _RELATION_PRIVILEGES]),
+                    hint=did_you_mean(text, [word.lower() for word in RELATION_PRIVILEGES]),
                 )
                 continue
             columns = tuple(part.strip() for part in (match[2] or "").split(",") if part.strip())

@@ -38,6 +38,8 @@ class Section(Generic[V]):
         lower_table: turns the value of a table section into objects.
         names_project: enters the names that a project section declares, before anything is lowered.
         names_table: the same for a table section.
+        within: keys of project sections that map names to other relations (`views`), inside which a
+            table section may stand too.
         description: for the JSON Schema and the documentation.
     """
 
@@ -50,6 +52,7 @@ class Section(Generic[V]):
     lower_table: Callable[[V, TableDraft], Declared] | None = None
     names_project: Callable[[V, ProjectDraft], None] | None = None
     names_table: Callable[[V, TableDraft], None] | None = None
+    within: tuple[str, ...] = ()
 
     def of(self, draft: ProjectDraft | TableDraft) -> V:
         """Return the section's value in a draft, to read or to add to."""

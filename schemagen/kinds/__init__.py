@@ -14,6 +14,7 @@ from schemagen.kinds import (
     foreign_key,
     function,
     index,
+    materialized_view,
     policy,
     primary_key,
     role,
@@ -43,6 +44,7 @@ ALL: Final[tuple[Kind[Any], ...]] = (
     foreign_key.KIND,
     index.KIND,
     view.KIND,
+    materialized_view.KIND,
     trigger.KIND,
     policy.KIND,
 )

@@ -234,6 +234,7 @@ SECTION: Section[list[IndexSpec]] = Section(
     default=list,
     description="Indexes: columns, lists of elements, or mappings; or a mapping by name.",
     lower_table=_lower,
+    within=("materialized_views",),
 )
 
 KIND = Kind(

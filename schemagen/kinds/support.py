@@ -112,8 +112,13 @@ def columns_text(columns: Iterable[str]) -> Raw:
 
 
 def column_ids(columns: Iterable[str], table: TableDraft, path: Path) -> tuple[ObjectId, ...]:
-    """Return the ids of the named columns; unknown ones become problems."""
-    known = table.project.names.columns.get(table.id, {})
+    """Return the ids of the named columns; unknown ones become problems.
+
+    The columns of a view are no objects, and only its query knows them.
+    """
+    known = table.project.names.columns.get(table.id)
+    if known is None:
+        return ()
     for column in columns:
         if column not in known:
             table.project.problem(

@@ -275,6 +275,7 @@ SECTION: Section[dict[str, TriggerSpec]] = Section(
     default=dict,
     description="Triggers: name to the text after the name in CREATE TRIGGER.",
     lower_table=_lower,
+    within=("views",),
 )
 
 

@@ -13,10 +13,10 @@ from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.declare.draft import ProjectDraft, TableDraft
 from schemagen.declare.facts import Project
 from schemagen.declare.problems import Path, Problems
-from schemagen.declare.section import Declared, Level
+from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.support import split_name
 from schemagen.kinds.table import TableOwnSpec, lower_table
-from schemagen.spec.project import ProjectOwnSpec, sections
+from schemagen.spec.project import ProjectOwnSpec, guests, sections
 from schemagen.sqltext.quoting import MAX_NAME_BYTES
 
 
@@ -139,9 +139,30 @@ def _declared(spec: BaseModel, draft: ProjectDraft) -> Iterator[tuple[CatalogObj
     for section in sections(Level.PROJECT):
         if section.lower_project:
             yield from section.lower_project(section.of(draft), draft)
+        yield from _guests(section, draft)
     tables = getattr(spec, "tables")  # noqa: B009  (the model is composed)
     for name, table in draft.tables.items():
         yield from _table(tables[name], table)
+
+
+def _guests(section: Section[Any], draft: ProjectDraft) -> Declared:
+    """Lower the table sections that stand inside the relations of a project section."""
+    inside = guests(section.key)
+    for name, spec in section.of(draft).items() if inside else ():
+        schema, plain = split_name(name, draft.schema)
+        relation = TableDraft(
+            name=plain,
+            schema=schema,
+            key=name,
+            project=draft,
+            sections={item.key: getattr(spec, item.key, item.default()) for item in inside},
+            declared={},
+            kind=draft.names.relations[f"{schema}.{plain}"].kind,
+            place=section.key,
+        )
+        for item in inside:
+            if item.lower_table:
+                yield from item.lower_table(item.of(relation), relation)
 
 
 def _table(spec: TableOwnSpec, table: TableDraft) -> Declared:

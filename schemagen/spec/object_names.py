@@ -9,7 +9,7 @@ from typing import Any
 
 from schemagen.declare.problems import Path, Problems
 from schemagen.declare.section import Level
-from schemagen.spec.project import NAME_PATTERN, sections
+from schemagen.spec.project import NAME_PATTERN, guests, sections
 
 
 def check_names(data: Mapping[str, Any], problems: Problems) -> None:
@@ -23,9 +23,11 @@ def check_names(data: Mapping[str, Any], problems: Problems) -> None:
         if not all(parts) or len(parts) > 2:
             _refuse(path, "a name, or a schema and a name with a dot between them", problems)
     for name, table in tables.items():
-        for path in _keys(table, _keys_of(Level.TABLE), ("tables", name)):
-            if not path[-1]:
-                _refuse(path, "a name of at least one character", problems)
+        _check_members(table, _keys_of(Level.TABLE), ("tables", name), problems)
+    for key in _keys_of(Level.PROJECT):
+        inside = tuple(section.key for section in guests(key))
+        for name, relation in data.get(key, {}).items() if inside else ():
+            _check_members(relation, inside, (key, name), problems)
 
 
 def check_project_name(data: Mapping[str, Any], source: str, problems: Problems) -> None:
@@ -35,6 +37,14 @@ def check_project_name(data: Mapping[str, Any], source: str, problems: Problems)
         message = f'the project "{name}" stands in the file {file.name}'
         hint = "a project is called as its file is: rename one of them"
         problems.add("project-name", message, ("project",), hint=hint)
+
+
+def _check_members(
+    relation: Mapping[str, Any], sections: tuple[str, ...], below: Path, problems: Problems
+) -> None:
+    for path in _keys(relation, sections, below):
+        if not path[-1]:
+            _refuse(path, "a name of at least one character", problems)
 
 
 def _keys_of(level: Level) -> tuple[str, ...]:

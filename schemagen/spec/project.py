@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, Field, create_model
 
@@ -31,6 +31,11 @@ def sections(level: Level) -> tuple[Section[Any], ...]:
     return tuple(
         section for kind in kinds.ALL for section in kind.sections if section.level == level
     )
+
+
+def guests(key: str) -> tuple[Section[Any], ...]:
+    """Return the table sections that may stand inside the relations of a project section."""
+    return tuple(section for section in sections(Level.TABLE) if key in section.within)
 
 
 @cache
@@ -66,4 +71,15 @@ def project_model() -> type[BaseModel]:
 
 def _section_field(section: Section[Any]) -> tuple[Any, Any]:
     field = Field(default_factory=section.default, description=section.description)
-    return section.annotation, field
+    return _with_guests(section), field
+
+
+def _with_guests(section: Section[Any]) -> Any:
+    """Return the type of a section, its relations extended by the sections that stand in them."""
+    inside = guests(section.key)
+    if not inside:
+        return section.annotation
+    _, model = get_args(section.annotation)
+    fields: dict[str, Any] = {item.key: _section_field(item) for item in inside}
+    extended: Any = create_model(model.__name__, __base__=model, __doc__=model.__doc__, **fields)
+    return dict[str, extended]

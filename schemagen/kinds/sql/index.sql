@@ -61,7 +61,7 @@ JOIN pg_class AS x ON x.oid = i.indexrelid
 JOIN pg_class AS c ON c.oid = i.indrelid
 JOIN pg_namespace AS n ON n.oid = x.relnamespace
 JOIN pg_am AS m ON m.oid = x.relam
-WHERE c.relkind = 'r'
+WHERE c.relkind IN ('r', 'm')
     AND NOT EXISTS (SELECT FROM pg_constraint AS k WHERE k.conindid = x.oid AND k.contype <> 'f')
     AND c.relpersistence <> 't'
     AND n.nspname <> 'information_schema'

@@ -1,0 +1,163 @@
+"""Materialized views (pg_class.relkind = 'm')."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import Field
+
+from schemagen.catalog.object import (
+    ALTER,
+    RECREATE,
+    CatalogObject,
+    Ignore,
+    ObjectId,
+    on_change,
+)
+from schemagen.catalog.statement import Statement
+from schemagen.declare.base import SpecModel
+from schemagen.declare.draft import ProjectDraft
+from schemagen.declare.expressions import check_query
+from schemagen.declare.grants import RELATION_PRIVILEGES, GrantsSpec, simple_grants
+from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.support import (
+    alter_options,
+    columns_text,
+    option_pairs,
+    parameters,
+    qualified,
+    qualified_text,
+    rename_object,
+    split_name,
+    statement,
+)
+from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaterializedView(CatalogObject):
+    """A materialized view; its rows are made anew whenever its query changes."""
+
+    query: str = on_change(RECREATE)  # SELECT status, count(*) FROM public.agents GROUP BY status
+    columns: tuple[str, ...] = on_change(RECREATE, ())
+    method: str | None = on_change(RECREATE, None)  # a table access method other than heap
+    tablespace: str | None = on_change(ALTER, None)
+    options: tuple[tuple[str, str], ...] = on_change(ALTER, ())  # (('fillfactor', '70'),)
+    with_data: bool = on_change(Ignore("whether it was refreshed is a matter of rows"), True)
+
+
+class MaterializedViewSpec(SpecModel):
+    """A materialized view. Who may select from it sees every row that its owner could see."""
+
+    query: str
+    columns: list[str] = Field(default_factory=list)
+    using: str | None = None
+    tablespace: str | None = None
+    with_: dict[str, Any] = Field(default_factory=dict, alias="with")
+    with_data: bool = Field(True, description="Whether it is filled when it is made.")
+    grants: GrantsSpec = Field(default_factory=dict)
+    comment: str | None = None
+    was: str | None = None
+
+
+def _lower(declared: dict[str, MaterializedViewSpec], project: ProjectDraft) -> Declared:
+    for name, spec in declared.items():
+        key = _id(name, project)
+        path = ("materialized_views", name)
+        needs = check_query(spec.query, project, (*path, "query"))
+        item = MaterializedView(
+            id=key,
+            query=spec.query.strip().rstrip(";"),
+            columns=tuple(spec.columns),
+            method=spec.using if spec.using != "heap" else None,
+            tablespace=spec.tablespace,
+            options=option_pairs(spec.with_),
+            with_data=spec.with_data,
+            grants=simple_grants(spec.grants, RELATION_PRIVILEGES, project, (*path, "grants")),
+            comment=spec.comment,
+            was=spec.was,
+            depends_on=tuple(sorted(needs - {key})),
+        )
+        yield item, path
+
+
+def _id(name: str, project: ProjectDraft) -> ObjectId:
+    schema, plain = split_name(name, project.schema)
+    return ObjectId("materialized_view", schema, plain)
+
+
+def _names(declared: dict[str, MaterializedViewSpec], project: ProjectDraft) -> None:
+    for name in declared:
+        project.names.add(project.names.relations, _id(name, project), project.schema)
+
+
+def _create(item: MaterializedView, _: CreateContext) -> Iterable[Statement]:
+    head = join_sql(
+        [
+            sql("CREATE MATERIALIZED VIEW {}", qualified(item.id)),
+            sql("{}", columns_text(item.columns)) if item.columns else "",
+            sql("USING {}", Name(item.method)) if item.method else "",
+            sql("WITH ({})", parameters(item.options)) if item.options else "",
+            sql("TABLESPACE {}", Name(item.tablespace)) if item.tablespace else "",
+        ]
+    )
+    ending = Raw("" if item.with_data else "\nWITH NO DATA")
+    yield statement(item, "{} AS\n{}{}", Raw(head), Raw(item.query), ending)
+
+
+def _drop(item: MaterializedView) -> Iterable[Statement]:
+    yield statement(item, "DROP MATERIALIZED VIEW {}", qualified(item.id))
+
+
+def _granted_on(item: MaterializedView) -> tuple[str, None]:
+    return sql("TABLE {}", qualified(item.id)), None
+
+
+def _set_options(current: MaterializedView, desired: MaterializedView) -> Iterable[Statement]:
+    head = sql("ALTER MATERIALIZED VIEW {}", qualified(desired.id))
+    return alter_options(desired, head, current.options, desired.options)
+
+
+def _set_tablespace(_: MaterializedView, desired: MaterializedView) -> Iterable[Statement]:
+    yield statement(
+        desired,
+        "ALTER MATERIALIZED VIEW {} SET TABLESPACE {}",
+        qualified(desired.id),
+        Name(desired.tablespace or "pg_default"),
+    )
+
+
+def _rename(current: MaterializedView, desired: MaterializedView) -> Iterable[Statement]:
+    yield rename_object("MATERIALIZED VIEW", current, desired)
+
+
+SECTION: Section[dict[str, MaterializedViewSpec]] = Section(
+    key="materialized_views",
+    level=Level.PROJECT,
+    annotation=dict[str, MaterializedViewSpec],
+    default=dict,
+    description="Materialized views: views that keep their rows until they are refreshed.",
+    lower_project=_lower,
+    names_project=_names,
+)
+
+KIND = Kind(
+    name="materialized_view",
+    plural="materialized views",
+    keyword="MATERIALIZED VIEW",
+    model=MaterializedView,
+    phase=110,
+    name_space="relation",
+    create=_create,
+    drop=_drop,
+    alters={"options": _set_options, "tablespace": _set_tablespace},
+    rename=_rename,
+    identity=qualified_text,
+    relation=True,
+    granted_on=_granted_on,
+    sections=(SECTION,),
+    facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
+)

@@ -1,0 +1,39 @@
+SELECT
+    'pg_class'::regclass::oid AS class_oid,
+    c.oid,
+    0 AS sub_id,
+    n.nspname AS id_schema,
+    c.relname AS id_name,
+    '' AS id_table,
+    pg_get_userbyid(c.relowner) AS owner,
+    c.relacl AS acl,
+    acldefault('r', c.relowner) AS acl_default,
+    rtrim(pg_get_viewdef(c.oid), ';') AS query,
+    ARRAY(
+        SELECT a.attname::text
+        FROM pg_attribute AS a
+        WHERE a.attrelid = c.oid AND a.attnum > 0
+        ORDER BY a.attnum
+    ) AS columns,
+    nullif(m.amname, 'heap') AS method,
+    s.spcname AS tablespace,
+    ARRAY(
+        SELECT jsonb_build_array(o.key, o.value)
+        FROM (
+            SELECT split_part(o, '=', 1) AS key, substr(o, strpos(o, '=') + 1) AS value
+            FROM unnest(c.reloptions) AS o
+            UNION ALL
+            SELECT 'toast.' || split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)
+            FROM pg_class AS t, unnest(t.reloptions) AS o
+            WHERE t.oid = c.reltoastrelid
+        ) AS o
+        ORDER BY o.key
+    ) AS options,
+    c.relispopulated AS with_data
+FROM pg_class AS c
+JOIN pg_namespace AS n ON n.oid = c.relnamespace
+JOIN pg_am AS m ON m.oid = c.relam
+LEFT JOIN pg_tablespace AS s ON s.oid = c.reltablespace
+WHERE c.relkind = 'm'
+    AND n.nspname <> 'information_schema'
+    AND n.nspname !~ '^pg_'
