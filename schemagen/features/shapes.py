@@ -15,6 +15,7 @@ from schemagen.features.support import add_function
 from schemagen.kinds import check, column
 from schemagen.kinds.check import CheckSpec
 from schemagen.kinds.function import FunctionSpec
+from schemagen.shapes.library import ShapeLibrary
 from schemagen.shapes.model import Shape
 from schemagen.shapes.parse import read_shape
 from schemagen.shapes.problem import ShapeError
@@ -34,6 +35,20 @@ def _expand_project(declared: dict[str, Any], project: ProjectDraft) -> None:
         shape = _read(name, value, declared, project)
         if shape is not None:
             project.facts.shapes[name] = shape
+    if declared.keys() <= project.facts.shapes.keys():
+        _refuse_endless(project)
+
+
+def _refuse_endless(project: ProjectDraft) -> None:
+    """Refuse shapes that refer to themselves for the same value: nothing could ever judge it."""
+    for name in ShapeLibrary(project.facts.shapes).endless():
+        project.problems.add(
+            "endless-shape",
+            f'shape "{name}" refers to itself without going down into the value',
+            (_KEY, name),
+            hint="put the reference under a key or into a list",
+            key=True,
+        )
 
 
 def _read(name: str, value: Any, declared: dict[str, Any], project: ProjectDraft) -> Shape | None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, TypeAlias
 
+from schemagen.shapes.keywords import BY_NAME
+from schemagen.shapes.keywords.keyword import Holds
 from schemagen.shapes.keywords.types import allowed_types
 from schemagen.shapes.model import Shape
 from schemagen.shapes.pointer import Pointer, children, find, read_pointer, walk
@@ -25,6 +28,8 @@ class ShapeLibrary:
 
     def __init__(self, shapes: Mapping[str, Shape]) -> None:
         self.shapes = shapes
+        self._reached: dict[Target, list[Target]] = {}
+        self._fingerprints: dict[str, str] = {}
 
     def whole(self, name: str) -> Schema:
         """Return the schema of a shape."""
@@ -62,16 +67,16 @@ class ShapeLibrary:
 
     def reached(self, target: Target) -> list[Target]:
         """Return the targets that a target refers to at any depth, itself only if it does so."""
-        found: dict[Target, None] = {}
-        waiting = [target]
-        while waiting:
-            for schema in walk(self.resolve(waiting.pop())):
-                if "$ref" in schema:
-                    other = self.target(schema)
-                    if other not in found:
+        if target not in self._reached:
+            found: dict[Target, None] = {}
+            waiting = [target]
+            while waiting:
+                for schema in walk(self.resolve(waiting.pop())):
+                    if "$ref" in schema and (other := self.target(schema)) not in found:
                         found[other] = None
                         waiting.append(other)
-        return list(found)
+            self._reached[target] = list(found)
+        return self._reached[target]
 
     def is_called(self, target: Target) -> bool:
         """Say whether a reference becomes a call: where it recurses, or is too big to write out."""
@@ -88,7 +93,8 @@ class ShapeLibrary:
 
     def _circles(self, name: str) -> bool:
         root: Target = (name, ())
-        return any(target in self._in_place_of(target) for target in (root, *self.reached(root)))
+        own = [target for target in self.reached(root) if target[0] == name]
+        return any(target in self._in_place_of(target) for target in (root, *own))
 
     def _in_place_of(self, start: Target) -> set[Target]:
         """Return the targets that judge the same value as a target does."""
@@ -111,50 +117,43 @@ class ShapeLibrary:
     def fingerprint(self, name: str) -> str:
         """Return 8 hex digits of the SHA-256 of a shape and of all that it refers to.
 
-        The order of keys and what is said for people make no difference.
+        It is the same for schemas that differ in what `canonical` removes.
         """
-        names = {name, *(target[0] for target in self.reached((name, ())))}
-        plain = {each: _plain(self.shapes[each].schema) for each in sorted(names)}
-        text = json.dumps([name, plain], sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(text.encode()).hexdigest()[:8]
+        if name not in self._fingerprints:
+            names = {name, *(target[0] for target in self.reached((name, ())))}
+            plain = {each: canonical(self.shapes[each].schema) for each in sorted(names)}
+            text = json.dumps([name, plain], sort_keys=True, ensure_ascii=False)
+            self._fingerprints[name] = hashlib.sha256(text.encode()).hexdigest()[:8]
+        return self._fingerprints[name]
 
-    def canonical(self, name: str) -> Schema:
-        """Return the schema of a shape without annotations and with sorted keys."""
-        return Schema(_plain(self.shapes[name].schema), name)
+    def canonical_part(self, name: str) -> ShapeLibrary:
+        """Return the library of a shape and all that it refers to, in canonical form."""
+        names = dict.fromkeys([name, *(target[0] for target in self.reached((name, ())))])
+        return ShapeLibrary(
+            {
+                each: replace(self.shapes[each], schema=canonical(self.shapes[each].schema))
+                for each in names
+            }
+        )
 
 
-def canonical_shapes(shapes: Mapping[str, Shape]) -> dict[str, Shape]:
-    """Return shapes whose schemas are equal where they accept the same by the same keywords.
+def canonical(schema: Any) -> Any:
+    """Return a schema without annotations and with its keys sorted, constants as they are.
 
-    Annotations are left out and keys sorted, so that what is generated does not depend on them.
+    What is generated from it does not depend on the order or the words that a person chose.
     """
-    return {
-        name: Shape(name, _plain(shape.schema), None, shape.references)
-        for name, shape in shapes.items()
-    }
-
-
-def _plain(schema: Any) -> Any:
-    """Return a schema with sorted keys and without annotations; constants are left as they are."""
     if isinstance(schema, bool):
         return schema
-    held = dict(schema)
-    for name in _ANNOTATIONS:
-        held.pop(name, None)
-    top = Schema(held, "")
-    for place, child in children(top):
-        inner = _plain(child.definition)
-        if len(place) == 1:
-            held[place[0]] = inner
-        elif isinstance(held[place[0]], list):
-            items = list(held[place[0]])
-            items[int(place[1])] = inner
-            held[place[0]] = items
-        else:
-            held[place[0]] = {**held[place[0]], place[1]: inner}
-    for name in ("properties", "patternProperties", "$defs", "dependentSchemas"):
-        if name in held:
-            held[name] = dict(sorted(held[name].items()))
-    if "required" in held:
-        held["required"] = sorted(held["required"])
-    return dict(sorted(held.items()))
+    held: dict[str, Any] = {}
+    for name in sorted(schema.keys() - set(_ANNOTATIONS)):
+        value = schema[name]
+        match BY_NAME[name].holds:
+            case Holds.SCHEMA:
+                held[name] = canonical(value)
+            case Holds.LIST:
+                held[name] = [canonical(item) for item in value]
+            case Holds.MAPPING:
+                held[name] = {key: canonical(value[key]) for key in sorted(value)}
+            case Holds.NONE:
+                held[name] = sorted(value) if name == "required" else value
+    return held

@@ -49,8 +49,14 @@ def walk(schema: Schema) -> Iterator[Schema]:
 
 def find(schema: Schema, pointer: Pointer) -> Schema | None:
     """Return the schema at a pointer below a schema, or None where there is none."""
-    for length in range(1, 3):
-        for place, child in children(schema):
-            if len(place) == length and pointer[:length] == place:
-                return find(child, pointer[length:])
-    return schema if not pointer else None
+    if not pointer:
+        return schema
+    keyword = BY_NAME.get(pointer[0])
+    if keyword is None or keyword.name not in schema:
+        return None
+    if keyword.holds is Holds.SCHEMA:
+        return find(schema.sub(keyword.name), pointer[1:])
+    for place, child in children(schema):
+        if len(place) == 2 and pointer[:2] == place:
+            return find(child, pointer[2:])
+    return None

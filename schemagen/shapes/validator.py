@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from schemagen.shapes import keywords
 from schemagen.shapes.keywords.keyword import KeywordGroup
 from schemagen.shapes.keywords.types import check_gate
-from schemagen.shapes.library import ShapeLibrary, Target, canonical_shapes
+from schemagen.shapes.library import ShapeLibrary, Target
 from schemagen.shapes.model import Shape
 from schemagen.shapes.naming import snake_case
 from schemagen.shapes.plpgsql.ok import OkSink
@@ -69,7 +69,7 @@ def shape_validators(name: str, shapes: Mapping[str, Shape], schema: str) -> Val
         shapes: all shapes that it may refer to, itself included.
         schema: the schema that the functions will live in.
     """
-    writer = _Writer(ShapeLibrary(canonical_shapes(shapes)), schema)
+    writer = _Writer(ShapeLibrary(shapes).canonical_part(name), schema)
     root: Target = (name, ())
     functions = writer.functions(root)
     ok, why, assertion = (writer.name(root, role) for role in ("ok", "why", "assert"))

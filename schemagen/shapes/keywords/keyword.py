@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import cached_property
 from typing import Any, Protocol
 
 from schemagen.shapes.plpgsql.parts import Value
@@ -64,7 +65,11 @@ class KeywordGroup:
 
     def concerns(self, schema: Schema) -> bool:
         """Say whether a schema has a keyword of this group."""
-        return any(keyword.name in schema for keyword in self.keywords)
+        return not self._names.isdisjoint(schema.keywords)
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(keyword.name for keyword in self.keywords)
 
 
 def count(value: Any, reporter: Reporter) -> Any:

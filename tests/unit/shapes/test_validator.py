@@ -96,7 +96,7 @@ def test_check_expression_quotes_names() -> None:
     [
         ({"A": "A"}, ["A"]),
         ({"A": "B | null", "B": "A | string"}, ["A", "B"]),
-        ({"A": {"x": "B"}, "B": "B"}, ["A", "B"]),
+        ({"A": {"x": "B"}, "B": "B"}, ["B"]),
         ({"A": ["A"]}, []),
         ({"A": "[A] | string"}, []),
         ({"A": "B | C", "B": "C", "C": "string"}, []),
