@@ -40,6 +40,7 @@ ALL: Final[tuple[Feature, ...]] = (
     status.FEATURE,
     access.OWNER,
     access.FEATURE,
+    soft_delete.CHECK,
     tenancy.ISOLATION,
     hash_chain.CHECK,
     claims.FEATURE,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from schemagen.declare.draft import TableDraft
 from schemagen.features.feature import Feature
 from schemagen.features.support import add_function, add_trigger
+from schemagen.kinds import foreign_key
 from schemagen.kinds.function import FunctionSpec
 from schemagen.kinds.trigger import TriggerSpec
 
@@ -29,6 +30,7 @@ def _expand(declared: bool, table: TableDraft) -> None:
         return
     for command in ("update", "delete", "truncate"):
         table.refused_commands[command] = f'table "{table.name}" is append-only'
+    _check_references(table)
     refuse = FunctionSpec(
         returns="trigger",
         language="plpgsql",
@@ -50,6 +52,20 @@ def _expand(declared: bool, table: TableDraft) -> None:
         TriggerSpec(timing="before", events=["truncate"], for_each="statement", function=_FUNCTION),
         _KEY,
     )
+
+
+def _check_references(table: TableDraft) -> None:
+    """Warn of foreign keys whose action would change rows: the triggers refuse it, always."""
+    for position, spec in enumerate(foreign_key.SECTION.of(table)):
+        for event, action in (("delete", spec.on_delete), ("update", spec.on_update)):
+            if action.lower() not in ("no action", "restrict"):
+                table.project.problems.add(
+                    "append-only-action",
+                    f'on {event} {action} can never happen: table "{table.name}" is append-only',
+                    table.path("foreign_keys", position),
+                    hint="write `no action`, which says what happens: the other row stays",
+                    warning=True,
+                )
 
 
 FEATURE = Feature(

@@ -11,8 +11,9 @@ from typing import Annotated
 from pydantic import Field
 
 from schemagen.declare.base import SpecModel, readable
-from schemagen.declare.draft import RowFilter, TableDraft
-from schemagen.declare.predicate import Predicate
+from schemagen.declare.draft import ProjectDraft, RowFilter, TableDraft
+from schemagen.declare.facts import AccessRule
+from schemagen.declare.predicate import EVERY_ROW, Predicate
 from schemagen.features.claims import check_claims
 from schemagen.features.feature import Feature
 from schemagen.features.support import add_column, switched_on
@@ -44,6 +45,41 @@ def _expand(declared: bool | SoftDeleteSpec, table: TableDraft) -> None:
         alive = written.between(f"{alive.text} OR (", ")")
     table.row_filters.append(RowFilter(frozenset({"select", "update", "delete"}), alive))
 
+
+def _check_markers(_: None, project: ProjectDraft) -> None:
+    """Warn of actors that may mark a row as deleted and would not see it afterwards."""
+    hiding = {
+        table.id: (table, spec)
+        for table in project.tables.values()
+        if (spec := switched_on(table.declared.get(_KEY) or False, SoftDeleteSpec))
+        and spec.visible_to is None
+    }
+    whole = {(rule.table, rule.actor) for rule in project.facts.access if rule.using == EVERY_ROW}
+    for rule in project.facts.access:
+        if rule.command != "update" or rule.table not in hiding or rule.using is None:
+            continue
+        table, spec = hiding[rule.table]
+        if (rule.table, rule.actor) in whole or not _may_set(spec.column, rule):
+            continue
+        project.problems.add(
+            "soft-delete-unseen",
+            f'actor "{rule.actor}" may set "{spec.column}" in no UPDATE with WHERE: '
+            "the row would vanish from its sight",
+            table.path("access", rule.actor, "update"),
+            hint="say by `visible_to` who sees deleted rows, or list the `columns` of the update",
+            warning=True,
+        )
+
+
+def _may_set(column: str, rule: AccessRule) -> bool:
+    return not rule.columns or column in rule.columns
+
+
+CHECK = Feature(
+    name="who deletes softly",
+    expand_project=_check_markers,
+    description="Who marks a row as deleted must see it afterwards.",
+)
 
 FEATURE = Feature(
     name="soft delete",
