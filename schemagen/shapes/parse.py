@@ -9,7 +9,7 @@ from schemagen.shapes.keywords.types import TYPE_NAMES
 from schemagen.shapes.model import Shape
 from schemagen.shapes.problem import ShapeError, ShapeProblem
 from schemagen.shapes.reader import Path, SchemaReader
-from schemagen.shapes.shorttext import ShortTextError, read_short_text, unite
+from schemagen.shapes.shorttext import ShortTextError, read_short_text
 
 _MARKERS = ("$ref", "allOf", "anyOf", "oneOf", "enum", "const")
 OTHERS = "..."
@@ -165,6 +165,3 @@ class _ShortForm:
             self.problems.append(problem)
             return None
         return key
-
-
-__all__ = ["OTHERS", "is_json_schema", "read_schema", "read_shape", "unite"]

@@ -7,32 +7,23 @@ punctuation (`\-`) is let pass. What PostgreSQL cannot do or does differently (b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeAlias
-
-MAX_CHARACTER = 0x10FFFF
-
-Ranges: TypeAlias = tuple[tuple[int, int], ...]
-"""Sorted, disjoint ranges of code points, both ends included."""
-
-_DIGIT: Ranges = ((48, 57),)
-_WORD: Ranges = ((48, 57), (65, 90), (95, 95), (97, 122))
-_SPACE: Ranges = (
-    (9, 13),
-    (32, 32),
-    (0xA0, 0xA0),
-    (0x1680, 0x1680),
-    (0x2000, 0x200A),
-    (0x2028, 0x2029),
-    (0x202F, 0x202F),
-    (0x205F, 0x205F),
-    (0x3000, 0x3000),
-    (0xFEFF, 0xFEFF),
+from schemagen.shapes.regextree import (
+    CLASSES,
+    MAX_CHARACTER,
+    NOT_DOT,
+    Assertion,
+    Choice,
+    Class,
+    Look,
+    Node,
+    Ranges,
+    Repeat,
+    Sequence,
+    complement,
+    normal_ranges,
 )
-_CLASSES = {"d": _DIGIT, "w": _WORD, "s": _SPACE}
+
 _CONTROLS = {"t": 9, "n": 10, "v": 11, "f": 12, "r": 13}
-NOT_DOT: Ranges = ((10, 10), (13, 13), (0x2028, 0x2029))
-"""What `.` does not match: the line terminators."""
 
 
 class RegexError(Exception):
@@ -41,78 +32,6 @@ class RegexError(Exception):
     def __init__(self, message: str, *, hint: str = "") -> None:
         super().__init__(message)
         self.hint = hint
-
-
-@dataclass(frozen=True, slots=True)
-class Class:
-    """One character of a set; a single character is a set of one."""
-
-    ranges: Ranges
-    negated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Assertion:
-    """`start`, `end`, `word` or `not word`."""
-
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A lookaround; `operator` is its opening: `?=`, `?!`, `?<=`, `?<!`."""
-
-    operator: str
-    inner: Node
-
-
-@dataclass(frozen=True, slots=True)
-class Repeat:
-    """A quantifier; `high` is None where there is no end."""
-
-    inner: Node
-    low: int
-    high: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    """One after another."""
-
-    items: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of several."""
-
-    items: tuple[Node, ...]
-
-
-Node: TypeAlias = Class | Assertion | Look | Repeat | Sequence | Choice
-
-
-def normal_ranges(ranges: list[tuple[int, int]]) -> Ranges:
-    """Return ranges sorted and merged."""
-    merged: list[tuple[int, int]] = []
-    for low, high in sorted(ranges):
-        if merged and low <= merged[-1][1] + 1:
-            merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
-        else:
-            merged.append((low, high))
-    return tuple(merged)
-
-
-def complement(ranges: Ranges) -> Ranges:
-    """Return all other characters; U+0000, which text cannot hold, is left out."""
-    found, start = [], 1
-    for low, high in ranges:
-        if start < low:
-            found.append((start, low - 1))
-        start = high + 1
-    if start <= MAX_CHARACTER:
-        found.append((start, MAX_CHARACTER))
-    return tuple(found)
 
 
 def parse_regex(pattern: str) -> Node:
@@ -239,8 +158,8 @@ class _Parser:
         character = self.next("an escape")
         if character in "bB":
             return Assertion("word" if character == "b" else "not word")
-        if character.lower() in _CLASSES:
-            return Class(_CLASSES[character.lower()], negated=character.isupper())
+        if character.lower() in CLASSES:
+            return Class(CLASSES[character.lower()], negated=character.isupper())
         if character in "123456789k":
             raise self.error(
                 "back references are not supported",
@@ -325,8 +244,8 @@ class _Parser:
         if character != "\\":
             return ord(character)
         escaped = self.next("an escape")
-        if escaped.lower() in _CLASSES:
-            ranges = _CLASSES[escaped.lower()]
+        if escaped.lower() in CLASSES:
+            ranges = CLASSES[escaped.lower()]
             return complement(ranges) if escaped.isupper() else ranges
         if escaped in "pP":
             self.at -= 1

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from schemagen.shapes.regex import (
+from schemagen.shapes.regex import RegexError
+from schemagen.shapes.regextree import (
     Assertion,
     Choice,
     Class,
     Look,
     Node,
     Ranges,
-    RegexError,
     Repeat,
     Sequence,
 )

@@ -12,18 +12,9 @@ from functools import lru_cache
 
 from schemagen.render.viewmodels.pytext import pattern_string
 from schemagen.render.viewmodels.pytypes import PythonType
-from schemagen.shapes.regex import (
-    NOT_DOT,
-    Choice,
-    Class,
-    Look,
-    Node,
-    RegexError,
-    Repeat,
-    Sequence,
-    parse_regex,
-)
+from schemagen.shapes.regex import RegexError, parse_regex
 from schemagen.shapes.regextext import pydantic_regex
+from schemagen.shapes.regextree import NOT_DOT, Choice, Class, Look, Node, Repeat, Sequence
 from schemagen.sqltext.bounds import ColumnBound, merge_bounds, simple_checks
 
 _UNLIKE = re.compile(r"\\[^\W_dntr]|\[\^?\]|\[[:.=]")

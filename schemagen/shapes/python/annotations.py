@@ -9,9 +9,9 @@ from typing import Any
 from schemagen.shapes.keywords import objects
 from schemagen.shapes.keywords.types import constants
 from schemagen.shapes.library import ShapeLibrary, Target
+from schemagen.shapes.python.formatcode import format_type
 from schemagen.shapes.python.names import singular
 from schemagen.shapes.python.predicates import PredicateWriter
-from schemagen.shapes.python.support import format_type
 from schemagen.shapes.python.text import constant, is_one_group, listed, string
 from schemagen.shapes.regex import parse_regex
 from schemagen.shapes.regextext import pydantic_regex

@@ -1,29 +1,13 @@
-"""Helper code that generated models share. Each block names what it needs; only what is used is
-written."""
+"""Helper code that generated models share; only what is used is written."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from schemagen.shapes import formats
-from schemagen.shapes.python.text import WIDTH, laid_out, string
-
-
-@dataclass(frozen=True, slots=True)
-class Support:
-    """A block of module code.
-
-    `imports` are names by module (`""` alone stands for `import module`), `needs` other blocks.
-    """
-
-    code: str
-    imports: tuple[tuple[str, str], ...] = ()
-    needs: tuple[str, ...] = ()
-
+from schemagen.shapes.python.block import Support
+from schemagen.shapes.python.formatcode import format_blocks
 
 _BASE = '''\
 class JsonObject(BaseModel):
@@ -163,160 +147,48 @@ def _is_multiple(value: float, step: float) -> bool:
     return Fraction(repr(value)) % Fraction(repr(step)) == 0
 """
 
-_DATE_TIME = """\
-def _is_date_time(value: str) -> bool:
-    if re.fullmatch(_DATE_TIME, value) is None:
-        return False
-    if value[17:19] != "60":
-        return True
-    offset = 0
-    if value[-1] not in "Zz":
-        offset = int(value[-5:-3]) * 60 + int(value[-2:])
-        offset = -offset if value[-6] == "-" else offset
-    return (int(value[11:13]) * 60 + int(value[14:16]) - offset) % 1440 == 1439
-"""
-
-_FORMAT_NAMES = MappingProxyType(
-    {"uuid": "Uuid", "date": "Date", "date-time": "DateTime", "email": "Email", "uri": "Uri"}
-)
-
-
-def format_type(name: str) -> str:
-    """Return the name of the type of text of a format: `UuidText`."""
-    return f"{_FORMAT_NAMES[name]}Text"
-
-
-def _pieces(name: str, seen: dict[str, None]) -> None:
-    """Add the pieces that a piece is made of, and then itself."""
-    for used in re.findall("<([A-Z0-9_]+)>", formats.pieces()[name]):
-        _pieces(used, seen)
-    seen[name] = None
-
-
-def _piece_code(name: str) -> str:
-    """Return the assignment of a pattern, put together from its pieces."""
-    parts = re.split("<([A-Z0-9_]+)>", "(?:" + formats.pieces()[name] + ")")
-    terms = [
-        f"_{part}" if position % 2 else string(part)
-        for position, part in enumerate(parts)
-        if part or position % 2
-    ]
-    joined = " + ".join(terms)
-    plain = f"_{name} = {joined}"
-    return plain if len(plain) <= WIDTH else laid_out(f"_{name} = ({joined})")
-
-
-def _piece_blocks() -> Iterable[tuple[str, Support]]:
-    for name in formats.pieces():
-        seen: dict[str, None] = {}
-        _pieces(name, seen)
-        needs = tuple(f"_{other}" for other in seen if other != name)
-        yield f"_{name}", Support(_piece_code(name), needs=needs)
-
-
-def _format_blocks() -> Iterable[tuple[str, Support]]:
-    for name, item in formats.formats().items():
-        if name == "date-time":
-            test = _DATE_TIME
-        elif item.bracketed:
-            test = (
-                f"def {item.helper}(value: str) -> bool:\n"
-                f'    pattern = _{item.bracketed} if "[" in value else _{item.piece}\n'
-                f"    return re.fullmatch(pattern, value) is not None\n"
-            )
-        else:
-            test = (
-                f"def {item.helper}(value: str) -> bool:\n"
-                f"    return re.fullmatch(_{item.piece}, value) is not None\n"
-            )
-        patterns = tuple(f"_{piece}" for piece in (item.piece, item.bracketed) if piece)
-        yield item.helper, Support(test, (("re", ""),), patterns)
-        check = item.helper.replace("_is", "_check")
-        kind = format_type(name)
-        yield (
-            kind,
-            Support(
-                f"def {check}(value: str) -> str:\n"
-                f"    if not {item.helper}(value):\n"
-                f"        raise ValueError({string(item.message)})\n"
-                f"    return value\n\n\n"
-                f"{kind} = Annotated[StrictStr, AfterValidator({check})]\n"
-                f'"""Text of the format {name}."""\n',
-                (
-                    ("typing", "Annotated"),
-                    ("pydantic", "AfterValidator"),
-                    ("pydantic", "StrictStr"),
-                ),
-                (item.helper,),
-            ),
-        )
-
 
 @cache
 def blocks() -> Mapping[str, Support]:
     """Return every block by the name that it defines, in the order in which they are written."""
+    tests = {
+        "array": "isinstance(value, list)",
+        "boolean": "isinstance(value, bool)",
+        "null": "value is None",
+        "object": "isinstance(value, dict)",
+        "string": "isinstance(value, str)",
+    }
     found = {
         "JsonObject": Support(
             _BASE,
-            (
-                ("typing", "Any"),
-                ("pydantic", "BaseModel"),
-                ("pydantic", "ConfigDict"),
-                ("pydantic", "SerializerFunctionWrapHandler"),
-                ("pydantic", "model_serializer"),
-            ),
+            "typing.Any pydantic.BaseModel pydantic.ConfigDict pydantic.model_serializer "
+            "pydantic.SerializerFunctionWrapHandler",
         ),
-        "Missable": Support(
-            _MISSABLE,
-            (("typing", "Annotated"), ("typing", "TypeVar"), ("pydantic", "BeforeValidator")),
-        ),
+        "Missable": Support(_MISSABLE, "typing.Annotated typing.TypeVar pydantic.BeforeValidator"),
         "Integer": Support(
-            _INTEGER,
-            (("typing", "Annotated"), ("pydantic", "BeforeValidator"), ("pydantic", "StrictInt")),
+            _INTEGER, "typing.Annotated pydantic.BeforeValidator pydantic.StrictInt"
         ),
         "Number": Support(
             _NUMBER,
-            (
-                ("typing", "Annotated"),
-                ("pydantic", "AllowInfNan"),
-                ("pydantic", "StrictFloat"),
-                ("pydantic", "StrictInt"),
-            ),
+            "typing.Annotated pydantic.AllowInfNan pydantic.StrictFloat pydantic.StrictInt",
         ),
         "_not_boolean": Support(_NOT_BOOLEAN),
-        "Json": Support(
-            _JSON,
-            (
-                ("math", ""),
-                ("typing", "Annotated"),
-                ("pydantic", "AfterValidator"),
-                ("pydantic", "JsonValue"),
-            ),
-        ),
-        "_plain": Support(_PLAIN, (("typing", "Any"), ("pydantic", "BaseModel"))),
+        "Json": Support(_JSON, "math typing.Annotated pydantic.AfterValidator pydantic.JsonValue"),
+        "_plain": Support(_PLAIN, "typing.Any pydantic.BaseModel"),
         "_matching": Support(
-            _MATCHING,
-            (("collections.abc", "Callable"), ("typing", "Any"), ("typing", "TypeVar")),
-            ("_plain",),
+            _MATCHING, "collections.abc.Callable typing.Any typing.TypeVar", "_plain"
         ),
-        "_canonical": Support(_CANONICAL, (("typing", "Any"),)),
-        "_same": Support(_SAME, (("typing", "Any"),), ("_canonical",)),
-        "_are_unique": Support(_UNIQUE, (("typing", "Any"),), ("_canonical",)),
+        "_canonical": Support(_CANONICAL, "typing.Any"),
+        "_same": Support(_SAME, "typing.Any", "_canonical"),
+        "_are_unique": Support(_UNIQUE, "typing.Any", "_canonical"),
         **{
-            f"_is_{name}": Support(_IS_TYPE.format(name, test), (("typing", "Any"),))
-            for name, test in (
-                ("array", "isinstance(value, list)"),
-                ("boolean", "isinstance(value, bool)"),
-                ("null", "value is None"),
-                ("object", "isinstance(value, dict)"),
-                ("string", "isinstance(value, str)"),
-            )
+            f"_is_{name}": Support(_IS_TYPE.format(name, test), "typing.Any")
+            for name, test in tests.items()
         },
-        "_is_number": Support(_IS_NUMBER, (("typing", "Any"),)),
-        "_is_integer": Support(_IS_INTEGER, (("typing", "Any"),), ("_is_number",)),
-        "_is_multiple": Support(_IS_MULTIPLE, (("fractions", "Fraction"),)),
-        **dict(_piece_blocks()),
-        **dict(_format_blocks()),
+        "_is_number": Support(_IS_NUMBER, "typing.Any"),
+        "_is_integer": Support(_IS_INTEGER, "typing.Any", "_is_number"),
+        "_is_multiple": Support(_IS_MULTIPLE, "fractions.Fraction"),
+        **format_blocks(),
     }
     return MappingProxyType(found)
 
@@ -330,5 +202,5 @@ def chosen(names: Iterable[str]) -> list[Support]:
         name = waiting.pop()
         if name in known and name not in wanted:
             wanted.add(name)
-            waiting += known[name].needs
+            waiting += known[name].needs.split()
     return [block for name, block in known.items() if name in wanted]
