@@ -337,6 +337,8 @@ GOOD = {
     "grade": "a",
     "tags": ["a", None, "{}"],
     "matrix": [1, None],
+    "statuses": ["draft", None, "", "it's", "é\"'", "a b"],
+    "grades": ["a", None],
     "config": {"model": "m", "class": "c"},
     "labels": ["a", "b"],
     "extra": [1, {"a": None}, 0.5, "x"],

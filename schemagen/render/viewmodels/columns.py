@@ -53,7 +53,7 @@ class Types:
         held = self._element(name)
         if not name.dimensions:
             return held
-        annotation = in_array(held.annotation, name.dimensions)
+        annotation = in_array(held.annotation, name)
         remark = held.kind.remark and f"{held.kind.remark}[]"
         return Held(PythonType(annotation, remark=remark), annotation)
 

@@ -33,6 +33,7 @@ _FIXED = MappingProxyType(
 )
 FUNCTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
+        "_ArrayOf": ("Annotated", "BeforeValidator", "TypeVar", "re"),
         "_aware": ("dt",),
         "_naive": ("dt",),
         "_single": ("struct",),
@@ -42,7 +43,7 @@ FUNCTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "_unset": ("Any",),
     }
 )
-"""The functions that may be used, each with the names that it needs itself."""
+"""The helpers that are files, each with the names that it needs itself."""
 
 
 def alias_definitions(names: Iterable[str]) -> list[str]:

@@ -15,6 +15,7 @@ Import = tuple[str, str]
 _STRING = re.compile(r"""r?"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'""")
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _DIGITS = re.compile(r"(\d+)")
+_TYPING = "Annotated Any ClassVar Literal TypeVar"
 _IP = "IPv4Address IPv4Interface IPv4Network IPv6Address IPv6Interface IPv6Network"
 _PYDANTIC = (
     "AfterValidator AwareDatetime BaseModel BeforeValidator ConfigDict Field JsonValue"
@@ -24,13 +25,14 @@ _HOMES: Mapping[str, Import] = MappingProxyType(
     {
         "dt": ("datetime", ""),
         "math": ("math", ""),
+        "re": ("re", ""),
         "struct": ("struct", ""),
         "Decimal": ("decimal", "Decimal"),
         "StrEnum": ("enum", "StrEnum"),
         "UUID": ("uuid", "UUID"),
         **{name: ("ipaddress", name) for name in _IP.split()},
         **{name: ("pydantic", name) for name in _PYDANTIC.split()},
-        **{name: ("typing", name) for name in ("Annotated", "Any", "ClassVar", "Literal")},
+        **{name: ("typing", name) for name in _TYPING.split()},
     }
 )
 _ALIASES = MappingProxyType({"datetime": "dt"})

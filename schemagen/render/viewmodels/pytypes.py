@@ -123,11 +123,12 @@ def _numeric(modifiers: tuple[str, ...]) -> str:
     return f"_Numeric{precision}_{scale}".replace("-", "Minus")
 
 
-def in_array(annotation: str, dimensions: int) -> str:
-    """Return the annotation for an array; any of its elements may be null.
+def in_array(annotation: str, name: TypeName) -> str:
+    """Return the annotation for an array of a type; any of its elements may be null.
 
-    PostgreSQL's arrays have as many dimensions as their values say; what is declared is meant.
+    `format_type` tells of no more than one dimension. Arrays of types that are not built in come as
+    text, unless the program registered them with psycopg.
     """
-    for level in range(dimensions):
-        annotation = f"list[{annotation} | None]" if level == 0 else f"list[{annotation}]"
-    return annotation
+    if name.is_builtin or annotation == "Any":
+        return f"list[{annotation} | None]" if annotation != "Any" else "list[Any]"
+    return f"_ArrayOf[{annotation}]"
