@@ -37,7 +37,7 @@ def build(
     ] = False,
     root: Root = None,
     as_json: Json = False,
-    no_color: NoColor = False,
+    _no_color: NoColor = False,
 ) -> None:
     """Compile the specs into generated/.
 
@@ -65,7 +65,7 @@ def build(
     if as_json:
         print_json(_as_json(report))
     else:
-        _print(report, Printer(no_color))
+        _print(report, Printer())
     if report.changes and not report.written:
         raise typer.Exit(ExitCode.DIFFERENCES)
 

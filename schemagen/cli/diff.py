@@ -19,7 +19,7 @@ def diff(
     projects: Projects = None,
     root: Root = None,
     as_json: Json = False,
-    no_color: NoColor = False,
+    _no_color: NoColor = False,
 ) -> None:
     """Show what the specs would change in what was built last.
 
@@ -44,7 +44,7 @@ def diff(
     if as_json:
         print_json({"projects": [_as_json(item, report) for item in report.projects]})
     else:
-        _print(report, Printer(no_color))
+        _print(report, Printer())
     if report.different:
         raise typer.Exit(ExitCode.DIFFERENCES)
 

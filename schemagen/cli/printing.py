@@ -11,26 +11,27 @@ from typing import Any, TextIO
 
 from schemagen.app.files import FileChange
 from schemagen.cli.problems import render_problems
-from schemagen.errors import Problem, SchemagenError, SpecError
+from schemagen.errors import ApplyError, Problem, SchemagenError, SpecError
 
 BOLD, RED, GREEN, YELLOW, CYAN = "1", "31", "32", "33", "36"
 
 
-def use_color(stream: TextIO, no_color: bool = False) -> bool:
+def use_color(stream: TextIO) -> bool:
     """Tell whether to colour what is written to a stream (see no-color.org)."""
-    wanted = not no_color and "--no-color" not in sys.argv and not os.environ.get("NO_COLOR")
-    return wanted and os.environ.get("TERM") != "dumb" and stream.isatty()
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return stream.isatty()
 
 
 class Printer:
     """Prints lines with or without colours."""
 
-    def __init__(self, no_color: bool = False) -> None:
-        self._color = use_color(sys.stdout, no_color)
+    def __init__(self) -> None:
+        self._color = use_color(sys.stdout)
 
     def line(self, text: str = "") -> None:
-        """Print a line."""
-        print(text)
+        """Print a line, at once: what is done is to be seen while the rest goes on."""
+        print(text, flush=True)
 
     def paint(self, text: str, code: str) -> str:
         """Return a text in a colour."""
@@ -67,5 +68,7 @@ def print_error(error: SchemagenError) -> None:
     word = f"\x1b[{RED}merror:\x1b[0m" if color else "error:"
     where = f"{error.where}: " if error.where else ""
     print(f"{word} {where}{error.message}", file=sys.stderr)
+    if isinstance(error, ApplyError):
+        print(f"  | {error.statement}", file=sys.stderr)
     if error.hint:
         print(f"  hint: {error.hint}", file=sys.stderr)

@@ -27,7 +27,7 @@ def verify(
     ] = None,
     root: Root = None,
     as_json: Json = False,
-    no_color: NoColor = False,
+    _no_color: NoColor = False,
 ) -> None:
     """Try the generated SQL on a PostgreSQL server of its own.
 
@@ -49,7 +49,7 @@ def verify(
       2  there is no such project or repository
       3  a rollback leaves something behind
     """
-    printer = Printer(no_color)
+    printer = Printer()
     verdicts = []
     for verdict in verify_projects(root, projects or (), major=postgres):
         verdicts.append(verdict)

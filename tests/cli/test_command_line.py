@@ -190,6 +190,17 @@ def test_verify_exits_with_3_when_something_is_left(schemagen: Run, repository: 
     assert "pg_attribute: left behind: (" in done.stdout
 
 
+def test_verify_shows_the_statement_that_is_refused(schemagen: Run, repository: Path) -> None:
+    schemagen("build")
+    schema = repository / "generated/shop/schema.sql"
+    schema.write_text("SELECT 1;\nSELECT nothing;\n")
+    done = schemagen("verify", "shop")
+    assert done.returncode == 1
+    assert done.stderr == (
+        'error: generated/shop/schema.sql:2: column "nothing" does not exist\n  | SELECT nothing;\n'
+    )
+
+
 def test_mistakes_in_a_spec_are_shown_where_they_are(schemagen: Run, repository: Path) -> None:
     edit(repository / "specs/shop.yaml", "tables:", "tabels:")
     done = schemagen("build")
@@ -238,7 +249,7 @@ def test_an_interrupted_command_ends_without_a_traceback(schemagen: Run, reposit
     running = subprocess.Popen(
         [sys.executable, "-m", "schemagen", "verify", "depot", "shop"],
         cwd=repository,
-        env=environment(PYTHONUNBUFFERED="1"),
+        env=environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
