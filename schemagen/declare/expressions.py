@@ -49,7 +49,20 @@ def check_type(text: str, project: ProjectDraft, path: Path) -> tuple[str, set[O
             )
         return read.canonical, set()
     tail = read.canonical[len(quote_qualified(read.schema, read.name)) :]
-    return quote_qualified(declared.schema, declared.name) + tail, {declared}
+    # A multirange has its own name, and comes with its range.
+    return quote_qualified(read.schema or declared.schema, read.name) + tail, {declared}
+
+
+def find_type(text: str, project: ProjectDraft) -> set[ObjectId]:
+    """Return the declared type or relation that a type names, if it names one."""
+    try:
+        read = read_type(text)
+    except SqlTextError:
+        return set()
+    written = f"{read.schema}.{read.name}" if read.schema else read.name
+    names = project.names
+    found = names.types.get(written) or names.relations.get(written)
+    return {found} if found and not read.is_builtin else set()
 
 
 def check_expression(

@@ -35,7 +35,7 @@ from schemagen.kinds.kind import CreateContext, Facet, Kind, Release
 from schemagen.kinds.support import relation_of, statement
 from schemagen.sqltext.quoting import Literal, Name, Raw, join_sql, sql
 
-_TYPE_KINDS = frozenset({"enum", "domain"})
+_TYPE_KINDS = frozenset({"composite_type", "domain", "enum", "range_type"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from schemagen.catalog.statement import Statement
 from schemagen.declare.argument_text import read_arguments
 from schemagen.declare.base import SpecModel, spec_error
 from schemagen.declare.draft import ProjectDraft
-from schemagen.declare.expressions import check_body
+from schemagen.declare.expressions import check_body, find_type
 from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.kind import CreateContext, Facet, Kind
@@ -139,6 +139,8 @@ def _function(
     key = function_id(schema, plain, types)
     body = spec.body or ""
     needs = check_body(body, spec.language, project, (*path, "body"))
+    for text in _types(spec):
+        needs |= find_type(text, project)
     return Function(
         id=key,
         name=plain,
@@ -162,6 +164,21 @@ def _function(
         was=spec.was,
         depends_on=tuple(sorted({*needs, *_named(spec, project, path)} - {key})),
     )
+
+
+def _types(spec: FunctionSpec) -> list[str]:
+    """Return the types of the arguments and of what is returned."""
+    returns = " ".join((spec.returns or "").split())
+    word, _, rest = returns.partition(" ")
+    if word.lower() == "setof":
+        returns = rest
+    found = [argument.type for argument in read_arguments(spec.arguments)]
+    if not returns.lower().startswith("table"):
+        return [*found, returns] if returns else found
+    listed = returns.partition("(")[2].rpartition(")")[0]
+    with suppress(SqlTextError):  # PostgreSQL says what is wrong with it
+        found += [argument.type for argument in read_arguments(listed)]
+    return found
 
 
 def _tidy_body(body: str) -> str:

@@ -1,26 +1,53 @@
 -- What depends on what, after helpers are put in place of nothing: the rule of a view is the view,
--- a default is its column, the index of a constraint is the constraint, a row type its relation.
-WITH aliases (class_oid, oid, sub_id, to_class, to_oid, to_sub) AS (
+-- a default is its column, the index of a constraint is the constraint, a row type its relation,
+-- and what PostgreSQL makes along with a type is the type. `parts` tells that the members of the
+-- helper are meant as well: attributes of a composite type are no objects of their own.
+WITH aliases (class_oid, oid, parts, to_class, to_oid, to_sub) AS (
     SELECT
-        'pg_rewrite'::regclass::oid, r.oid, 0, 'pg_class'::regclass::oid, r.ev_class, 0
+        'pg_rewrite'::regclass::oid, r.oid, false, 'pg_class'::regclass::oid, r.ev_class, 0
     FROM pg_rewrite AS r
+    WHERE r.rulename = '_RETURN'
     UNION ALL
     SELECT
-        'pg_attrdef'::regclass::oid, d.oid, 0, 'pg_class'::regclass::oid, d.adrelid, d.adnum::int
+        'pg_attrdef'::regclass::oid, d.oid, false, 'pg_class'::regclass::oid, d.adrelid, d.adnum::int
     FROM pg_attrdef AS d
     UNION ALL
     SELECT
-        'pg_class'::regclass::oid, k.conindid, 0, 'pg_constraint'::regclass::oid, k.oid, 0
+        'pg_class'::regclass::oid, k.conindid, false, 'pg_constraint'::regclass::oid, k.oid, 0
     FROM pg_constraint AS k
     WHERE k.contype IN ('p', 'u', 'x')
     UNION ALL
-    SELECT 'pg_type'::regclass::oid, t.oid, 0, 'pg_class'::regclass::oid, t.typrelid, 0
+    SELECT 'pg_type'::regclass::oid, t.oid, false, 'pg_class'::regclass::oid, t.typrelid, 0
     FROM pg_type AS t
-    WHERE t.typrelid <> 0
+    JOIN pg_class AS c ON c.oid = t.typrelid
+    WHERE c.relkind <> 'c'
     UNION ALL
-    SELECT 'pg_type'::regclass::oid, t.oid, 0, 'pg_type'::regclass::oid, t.typelem, 0
+    SELECT 'pg_class'::regclass::oid, c.oid, true, 'pg_type'::regclass::oid, c.reltype, 0
+    FROM pg_class AS c
+    WHERE c.relkind = 'c'
+    UNION ALL
+    SELECT
+        'pg_type'::regclass::oid,
+        t.oid,
+        false,
+        CASE WHEN c.relkind <> 'c' THEN 'pg_class'::regclass ELSE 'pg_type'::regclass END::oid,
+        CASE WHEN c.relkind <> 'c' THEN c.oid ELSE coalesce(r.rngtypid, e.oid) END,
+        0
     FROM pg_type AS t
-    WHERE t.typelem <> 0 AND t.typcategory = 'A'
+    JOIN pg_type AS e ON e.oid = t.typelem
+    LEFT JOIN pg_class AS c ON c.oid = e.typrelid
+    LEFT JOIN pg_range AS r ON r.rngmultitypid = e.oid
+    WHERE t.typcategory = 'A'
+    UNION ALL
+    SELECT 'pg_type'::regclass::oid, r.rngmultitypid, false, 'pg_type'::regclass::oid, r.rngtypid, 0
+    FROM pg_range AS r
+    UNION ALL
+    SELECT d.classid, d.objid, false, d.refclassid, coalesce(r.rngtypid, d.refobjid), 0
+    FROM pg_depend AS d
+    LEFT JOIN pg_range AS r ON r.rngmultitypid = d.refobjid
+    WHERE d.classid = 'pg_proc'::regclass
+        AND d.refclassid = 'pg_type'::regclass
+        AND d.deptype = 'i'
 )
 SELECT DISTINCT
     coalesce(a.to_class, d.classid) AS class_oid,
@@ -30,8 +57,10 @@ SELECT DISTINCT
     coalesce(b.to_oid, d.refobjid) AS on_oid,
     coalesce(b.to_sub, d.refobjsubid) AS on_sub
 FROM pg_depend AS d
-LEFT JOIN aliases AS a ON a.class_oid = d.classid AND a.oid = d.objid AND d.objsubid = 0
-LEFT JOIN aliases AS b ON b.class_oid = d.refclassid AND b.oid = d.refobjid AND d.refobjsubid = 0
+LEFT JOIN aliases AS a
+    ON a.class_oid = d.classid AND a.oid = d.objid AND (a.parts OR d.objsubid = 0)
+LEFT JOIN aliases AS b
+    ON b.class_oid = d.refclassid AND b.oid = d.refobjid AND (b.parts OR d.refobjsubid = 0)
 LEFT JOIN pg_sequence AS s ON d.classid = 'pg_class'::regclass AND s.seqrelid = d.objid
 WHERE d.deptype IN ('n', 'a')
     -- A sequence goes with the column that owns it, but does not need it to be made.

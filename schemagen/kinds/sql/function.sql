@@ -36,4 +36,12 @@ CROSS JOIN LATERAL (
     SELECT coalesce(string_agg(format_type(t, NULL), ', ' ORDER BY position), '') AS types
     FROM unnest(p.proargtypes) WITH ORDINALITY AS a (t, position)
 ) AS i
-WHERE p.prokind IN ('f', 'p') AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
+WHERE p.prokind IN ('f', 'p')
+    AND n.nspname <> 'information_schema'
+    AND n.nspname !~ '^pg_'
+    -- The constructors of a range type come and go with it.
+    AND NOT EXISTS (
+        SELECT
+        FROM pg_depend AS d
+        WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'i'
+    )

@@ -1,0 +1,198 @@
+"""Composite types (pg_type.typtype = 'c' with a pg_class.relkind of 'c')."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import Field
+
+from schemagen.catalog.object import ALTER, CatalogObject, ObjectId, on_change
+from schemagen.catalog.statement import Statement
+from schemagen.declare.base import ShortForm, SpecModel
+from schemagen.declare.column_text import read_column
+from schemagen.declare.draft import ProjectDraft
+from schemagen.declare.expressions import check_type
+from schemagen.declare.grants import GrantsSpec, simple_grants
+from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.support import (
+    qualified,
+    qualified_text,
+    rename_object,
+    split_name,
+    statement,
+)
+from schemagen.sqltext.quoting import Literal, Name, Raw, join_sql, sql
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribute:
+    """One attribute of a composite type."""
+
+    name: str
+    type: str  # numeric(10,2)
+    collation: str | None = None  # "C"
+    comment: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompositeType(CatalogObject):
+    """A composite type: attributes in order, as a table has columns."""
+
+    attributes: tuple[Attribute, ...] = on_change(ALTER, ())
+
+
+class AttributeSpec(ShortForm):
+    """An attribute: `text collate "C"`, or a mapping."""
+
+    type: str
+    collation: str | None = None
+    comment: str | None = None
+
+    @classmethod
+    def from_text(cls, text: str) -> Mapping[str, Any]:
+        """Read a type with its collation."""
+        return read_column(text)
+
+    @classmethod
+    def text_key(cls) -> str | None:
+        """Let `type` hold a whole short form."""
+        return "type"
+
+
+class CompositeTypeSpec(SpecModel):
+    """A composite type."""
+
+    attributes: dict[str, AttributeSpec]
+    grants: GrantsSpec = Field(default_factory=dict)
+    comment: str | None = None
+    was: str | None = None
+
+
+def _lower(declared: dict[str, CompositeTypeSpec], project: ProjectDraft) -> Declared:
+    for name, spec in declared.items():
+        key = _id(name, project)
+        path = ("composite_types", name)
+        needs: set[ObjectId] = set()
+        attributes = []
+        for attribute, given in spec.attributes.items():
+            text, used = check_type(given.type, project, (*path, "attributes", attribute, "type"))
+            needs |= used
+            attributes.append(
+                Attribute(
+                    name=attribute, type=text, collation=given.collation, comment=given.comment
+                )
+            )
+        item = CompositeType(
+            id=key,
+            attributes=tuple(attributes),
+            grants=simple_grants(spec.grants, ("USAGE",), project, (*path, "grants")),
+            comment=spec.comment,
+            was=spec.was,
+            depends_on=tuple(sorted(needs - {key})),
+        )
+        yield item, path
+
+
+def _id(name: str, project: ProjectDraft) -> ObjectId:
+    schema, plain = split_name(name, project.schema)
+    return ObjectId("composite_type", schema, plain)
+
+
+def _names(declared: dict[str, CompositeTypeSpec], project: ProjectDraft) -> None:
+    for name in declared:
+        project.names.add(project.names.types, _id(name, project), project.schema)
+
+
+def _definition(attribute: Attribute) -> str:
+    return join_sql(
+        [
+            sql("{} {}", Name(attribute.name), Raw(attribute.type)),
+            sql("COLLATE {}", Raw(attribute.collation)) if attribute.collation else "",
+        ]
+    )
+
+
+def _create(item: CompositeType, _: CreateContext) -> Iterable[Statement]:
+    listed = Raw(", ".join(map(_definition, item.attributes)))
+    yield statement(item, "CREATE TYPE {} AS ({})", qualified(item.id), listed)
+    for attribute in item.attributes:
+        if attribute.comment is not None:
+            yield _comment(item, attribute)
+
+
+def _comment(item: CompositeType, attribute: Attribute) -> Statement:
+    return statement(
+        item,
+        "COMMENT ON COLUMN {}.{} IS {}",
+        qualified(item.id),
+        Name(attribute.name),
+        Literal(attribute.comment),
+    )
+
+
+def _drop(item: CompositeType) -> Iterable[Statement]:
+    yield statement(item, "DROP TYPE {}", qualified(item.id))
+
+
+def _set_attributes(current: CompositeType, desired: CompositeType) -> Iterable[Statement] | None:
+    """Drop and add attributes.
+
+    New ones come last, and PostgreSQL refuses another type where a column uses the composite type:
+    every other change replaces it.
+    """
+    before = {each.name: each for each in current.attributes}
+    after = {each.name: each for each in desired.attributes}
+    kept = [name for name in before if name in after]
+    if list(after)[: len(kept)] != kept or any(
+        _definition(before[name]) != _definition(after[name]) for name in kept
+    ):
+        return None
+    actions = [sql("DROP ATTRIBUTE {}", Name(name)) for name in before if name not in after]
+    actions += [
+        sql("ADD ATTRIBUTE {}", Raw(_definition(after[name])))
+        for name in after
+        if name not in before
+    ]
+    altered = [
+        statement(desired, "ALTER TYPE {} {}", qualified(desired.id), Raw(", ".join(actions)))
+    ]
+    comments = [
+        _comment(desired, each)
+        for name, each in after.items()
+        if each.comment != (before[name].comment if name in before else None)
+    ]
+    return [*(altered if actions else ()), *comments]
+
+
+def _rename(current: CompositeType, desired: CompositeType) -> Iterable[Statement]:
+    yield rename_object("TYPE", current, desired)
+
+
+SECTION: Section[dict[str, CompositeTypeSpec]] = Section(
+    key="composite_types",
+    level=Level.PROJECT,
+    annotation=dict[str, CompositeTypeSpec],
+    default=dict,
+    description="Composite types: attributes in order.",
+    lower_project=_lower,
+    names_project=_names,
+)
+
+KIND = Kind(
+    name="composite_type",
+    plural="composite types",
+    keyword="TYPE",
+    model=CompositeType,
+    phase=62,
+    name_space="type",
+    create=_create,
+    drop=_drop,
+    alters={"attributes": _set_attributes},
+    rename=_rename,
+    identity=qualified_text,
+    sections=(SECTION,),
+    facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
+)

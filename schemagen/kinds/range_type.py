@@ -1,0 +1,150 @@
+"""Range types, each with its multirange type (pg_range)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pydantic import Field
+
+from schemagen.catalog.object import RECREATE, CatalogObject, ObjectId, on_change
+from schemagen.catalog.statement import Statement
+from schemagen.declare.base import Shorthand
+from schemagen.declare.draft import ProjectDraft
+from schemagen.declare.expressions import check_type
+from schemagen.declare.grants import GrantsSpec, simple_grants
+from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.support import (
+    qualified,
+    qualified_text,
+    rename_object,
+    split_name,
+    statement,
+)
+from schemagen.sqltext.quoting import QualifiedName, Raw, sql
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RangeType(CatalogObject):
+    """A range type; `multirange` is schema and name of the type that comes with it."""
+
+    subtype: str = on_change(RECREATE)  # double precision
+    opclass: str | None = on_change(RECREATE, None)
+    collation: str | None = on_change(RECREATE, None)
+    canonical: str | None = on_change(RECREATE, None)
+    subtype_diff: str | None = on_change(RECREATE, None)  # float8mi
+    multirange: tuple[str, str] = on_change(RECREATE)  # ('public', 'floatmultirange')
+
+
+class RangeTypeSpec(Shorthand):
+    """A range type: its subtype, or a mapping."""
+
+    short_key = "subtype"
+
+    subtype: str
+    opclass: str | None = None
+    collation: str | None = None
+    canonical: str | None = None
+    subtype_diff: str | None = None
+    multirange: str | None = Field(None, description="The name of its multirange type.")
+    grants: GrantsSpec = Field(default_factory=dict)
+    comment: str | None = None
+    was: str | None = None
+
+
+def _lower(declared: dict[str, RangeTypeSpec], project: ProjectDraft) -> Declared:
+    for name, spec in declared.items():
+        key = _id(name, project)
+        path = ("range_types", name)
+        subtype, needs = check_type(spec.subtype, project, (*path, "subtype"))
+        for function in (spec.canonical, spec.subtype_diff):
+            needs.update(project.names.functions.get(function or "", ()))
+        item = RangeType(
+            id=key,
+            subtype=subtype,
+            opclass=spec.opclass,
+            collation=spec.collation,
+            canonical=spec.canonical,
+            subtype_diff=spec.subtype_diff,
+            multirange=_multirange(key, spec),
+            grants=simple_grants(spec.grants, ("USAGE",), project, (*path, "grants")),
+            comment=spec.comment,
+            was=spec.was,
+            depends_on=tuple(sorted(needs - {key})),
+        )
+        yield item, path
+
+
+def _id(name: str, project: ProjectDraft) -> ObjectId:
+    schema, plain = split_name(name, project.schema)
+    return ObjectId("range_type", schema, plain)
+
+
+def _multirange(key: ObjectId, spec: RangeTypeSpec) -> tuple[str, str]:
+    """Return the given name, or the one that PostgreSQL chooses (makeMultirangeTypeName)."""
+    if spec.multirange:
+        return split_name(spec.multirange, key.schema)
+    if "range" in key.name:
+        return key.schema, key.name.replace("range", "multirange", 1)
+    return key.schema, f"{key.name}_multirange"
+
+
+def _names(declared: dict[str, RangeTypeSpec], project: ProjectDraft) -> None:
+    for name, spec in declared.items():
+        key = _id(name, project)
+        types = project.names.types
+        project.names.add(types, key, project.schema)
+        schema, plain = _multirange(key, spec)
+        types[f"{schema}.{plain}"] = key
+        if schema == project.schema:
+            types[plain] = key
+
+
+def _create(item: RangeType, _: CreateContext) -> Iterable[Statement]:
+    options = {
+        "SUBTYPE": item.subtype,
+        "SUBTYPE_OPCLASS": item.opclass,
+        "COLLATION": item.collation,
+        "CANONICAL": item.canonical,
+        "SUBTYPE_DIFF": item.subtype_diff,
+        "MULTIRANGE_TYPE_NAME": sql("{}", QualifiedName(*item.multirange)),
+    }
+    listed = ", ".join(
+        sql("{} = {}", Raw(key), Raw(value)) for key, value in options.items() if value
+    )
+    yield statement(item, "CREATE TYPE {} AS RANGE ({})", qualified(item.id), Raw(listed))
+
+
+def _drop(item: RangeType) -> Iterable[Statement]:
+    yield statement(item, "DROP TYPE {}", qualified(item.id))
+
+
+def _rename(current: RangeType, desired: RangeType) -> Iterable[Statement]:
+    yield rename_object("TYPE", current, desired)
+
+
+SECTION: Section[dict[str, RangeTypeSpec]] = Section(
+    key="range_types",
+    level=Level.PROJECT,
+    annotation=dict[str, RangeTypeSpec],
+    default=dict,
+    description="Range types: the subtype, or mappings.",
+    lower_project=_lower,
+    names_project=_names,
+)
+
+KIND = Kind(
+    name="range_type",
+    plural="range types",
+    keyword="TYPE",
+    model=RangeType,
+    phase=63,
+    name_space="type",
+    create=_create,
+    drop=_drop,
+    rename=_rename,
+    identity=qualified_text,
+    sections=(SECTION,),
+    facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
+)
