@@ -78,7 +78,7 @@ def create_functions(connection: Database, validators: Validators) -> None:
 
 def module_text(models: ShapeModels) -> str:
     """Return the models of shapes as a module of their own."""
-    lines = ["from __future__ import annotations", ""]
+    lines = []
     for module in sorted({module for module, _ in models.imports}):
         names = sorted(name for each, name in models.imports if each == module and name)
         imported = "".join(f"    {name},\n" for name in names)

@@ -13,7 +13,7 @@ from schemagen.kinds.domain import Domain
 from schemagen.kinds.enum import Enum
 from schemagen.kinds.table import Table
 from schemagen.render.viewmodels.names import MODULE_NAMES, camel
-from schemagen.shapes.python.names import class_name as shape_class_name
+from schemagen.shapes.python.models import shape_names
 from schemagen.shapes.python.support import blocks
 
 T = TypeVar("T", bound=CatalogObject)
@@ -76,7 +76,7 @@ def class_names(project: Project) -> ClassNames:
     Of two with one name the second is told apart by what it is, elsewhere by its schema.
     """
     catalog, facts = project.catalog, project.facts
-    shapes = {name: shape_class_name(name) for name in facts.shapes}
+    shapes = shape_names(facts.shapes)
     imported = {name for block in blocks().values() for _, name in block.imports}
     claims = Claims(project.schema, {*MODULE_NAMES, *blocks(), *imported, *shapes.values()})
     tables = sorted(own(catalog.of(Table)), key=lambda table: _home_first(table.id, project))

@@ -175,7 +175,7 @@ class Annotator:
         if "pattern" in schema and (pattern := pydantic_regex(parse_regex(schema["pattern"]))):
             arguments.append(f"pattern={string(pattern)}")
             told.add("pattern")
-        name = self.strict("str", "StrictStr")
+        name = self.use("Text")
         if "format" in schema:
             name = self.use(format_type(schema["format"]))
         return Told(self.limited(name, arguments), frozenset(told))
@@ -228,7 +228,7 @@ class Annotator:
             values = self.annotate(schema.sub("additionalProperties"), singular(name))
         lengths = {"minProperties": "min_length", "maxProperties": "max_length"}
         arguments = _arguments(schema, lengths)
-        return Told(self.limited(f"dict[str, {values}]", arguments), frozenset(told))
+        return Told(self.limited(f"dict[{self.use('Text')}, {values}]", arguments), frozenset(told))
 
 
 def is_class(schema: Schema) -> bool:

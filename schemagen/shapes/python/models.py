@@ -7,16 +7,23 @@ dumps.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from schemagen.shapes.library import ShapeLibrary, Target
 from schemagen.shapes.model import Shape
 from schemagen.shapes.python.annotations import Annotator, is_class
+from schemagen.shapes.python.definitions import (
+    Definition,
+    ModelAlias,
+    ModelClass,
+    ModelField,
+    in_order,
+)
 from schemagen.shapes.python.names import class_name, field_name
 from schemagen.shapes.python.predicates import PredicateWriter
 from schemagen.shapes.python.support import blocks, chosen
-from schemagen.shapes.python.text import docstring, laid_out, string
+from schemagen.shapes.python.text import string
 from schemagen.shapes.schema import Schema
 
 _IMPORTED = {
@@ -28,77 +35,10 @@ _IMPORTED = {
     "AfterValidator": "pydantic",
     "BeforeValidator": "pydantic",
     "StrictBool": "pydantic",
-    "StrictStr": "pydantic",
     "ConfigDict": "pydantic",
     "Field": "pydantic",
     "model_validator": "pydantic",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class ModelField:
-    """A field; `default` is an expression, None for a required one."""
-
-    name: str
-    key: str
-    annotation: str
-    default: str | None
-
-    @property
-    def code(self) -> str:
-        """The field's lines."""
-        default = "" if self.default is None else f" = {self.default}"
-        return laid_out(f"{self.name}: {self.annotation}{default}", 4)
-
-
-@dataclass(frozen=True, slots=True)
-class ModelClass:
-    """A class. `extra` is the annotation of unknown keys, None where there may be none; `check`
-    names the predicate that says what fields cannot."""
-
-    name: str
-    doc: str
-    fields: tuple[ModelField, ...]
-    extra: str | None
-    check: str | None
-    base: str = "JsonObject"
-
-    @property
-    def code(self) -> str:
-        """The class's lines."""
-        parts = ["\n".join(docstring(self.doc, 4))]
-        if self.extra is not None:
-            parts.append('    model_config = ConfigDict(extra="allow")')
-            extra = f"__pydantic_extra__: dict[str, {self.extra}] = Field(init=False)"
-            parts.append(laid_out(extra, 4))
-        if self.fields:
-            parts.append("\n".join(field.code for field in self.fields))
-        if self.check is not None:
-            parts.append(_CHECK.format(self.check))
-        return f"class {self.name}({self.base}):\n" + "\n\n".join(parts) + "\n"
-
-
-_CHECK = """\
-    @model_validator(mode="after")
-    def _check(self) -> Self:
-        if not {}(self.model_dump()):
-            raise ValueError("the keys do not go together as the JSON Schema says")
-        return self"""
-
-
-@dataclass(frozen=True, slots=True)
-class ModelAlias:
-    """A name for an annotation."""
-
-    name: str
-    doc: str
-    annotation: str
-
-    @property
-    def code(self) -> str:
-        """The alias's lines."""
-        assigned = laid_out(f"{self.name}: TypeAlias = {self.annotation}")
-        return "\n".join([assigned, *docstring(self.doc)]) + "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +56,7 @@ class ShapeModels:
     imports: tuple[tuple[str, str], ...]
     support: tuple[str, ...]
     predicates: tuple[str, ...]
-    definitions: tuple[ModelClass | ModelAlias, ...]
+    definitions: tuple[Definition, ...]
     names: Mapping[str, str]
 
 
@@ -130,14 +70,29 @@ def shape_models(shapes: Mapping[str, Shape], taken: Collection[str] = ()) -> Sh
     return _Models(ShapeLibrary(shapes), taken).build()
 
 
+def shape_names(shapes: Iterable[str]) -> dict[str, str]:
+    """Return the name that each shape has in Python: its own one wherever that is possible."""
+    found: dict[str, str] = {}
+    taken = {*blocks(), *_IMPORTED}
+    for shape in shapes:
+        plain = name = class_name(shape)
+        number = 1
+        while name in taken:
+            name = f"{plain}Shape{number if number > 1 else ''}"
+            number += 1
+        taken.add(name)
+        found[shape] = name
+    return found
+
+
 class _Models:
     def __init__(self, library: ShapeLibrary, taken: Collection[str]) -> None:
         self.library = library
         self.predicates = PredicateWriter(library)
         self.annotator = Annotator(library, self.predicates, self.make_class, self.refer)
-        self.names = {name: class_name(name) for name in library.shapes}
+        self.names = shape_names(library.shapes)
         self.taken = {*taken, *blocks(), *_IMPORTED, *self.names.values()}
-        self.definitions: dict[str, ModelClass | ModelAlias] = {}
+        self.definitions: dict[str, Definition] = {}
         self.started: dict[Target, str] = {}
         self.opening: list[Target] = []
 
@@ -156,7 +111,7 @@ class _Models:
             imports=tuple(sorted(imports)),
             support=tuple(block.code for block in support),
             predicates=tuple(each.code for each in self.predicates.written),
-            definitions=tuple(self.definitions.values()),
+            definitions=tuple(in_order(self.definitions)),
             names=self.names,
         )
 

@@ -46,6 +46,18 @@ Missable = Annotated[_T | None, BeforeValidator(_not_null)]
 """A key that may be missing, and not null: None stands for a missing one."""
 '''
 
+_TEXT = '''\
+def _storable_text(value: str) -> str:
+    if "\\0" in value:
+        raise ValueError("JSON in PostgreSQL cannot hold the character U+0000")
+    value.encode()
+    return value
+
+
+Text = Annotated[StrictStr, AfterValidator(_storable_text)]
+"""A JSON string."""
+'''
+
 _INTEGER = '''\
 def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
@@ -68,19 +80,22 @@ def _not_boolean(value: object) -> object:
 """
 
 _JSON = '''\
-def _finite(value: JsonValue) -> JsonValue:
+def _storable_json(value: JsonValue) -> JsonValue:
     if isinstance(value, float) and not math.isfinite(value):
         raise ValueError("JSON has no such number")
+    if isinstance(value, str):
+        _storable_text(value)
     if isinstance(value, dict):
-        for item in value.values():
-            _finite(item)
+        for key, item in value.items():
+            _storable_text(key)
+            _storable_json(item)
     if isinstance(value, list):
         for item in value:
-            _finite(item)
+            _storable_json(item)
     return value
 
 
-Json = Annotated[JsonValue, AfterValidator(_finite)]
+Json = Annotated[JsonValue, AfterValidator(_storable_json)]
 """Any JSON value."""
 '''
 
@@ -165,6 +180,7 @@ def blocks() -> Mapping[str, Support]:
             "pydantic.SerializerFunctionWrapHandler",
         ),
         "Missable": Support(_MISSABLE, "typing.Annotated typing.TypeVar pydantic.BeforeValidator"),
+        "Text": Support(_TEXT, "typing.Annotated pydantic.AfterValidator pydantic.StrictStr"),
         "Integer": Support(
             _INTEGER, "typing.Annotated pydantic.BeforeValidator pydantic.StrictInt"
         ),
@@ -173,7 +189,9 @@ def blocks() -> Mapping[str, Support]:
             "typing.Annotated pydantic.AllowInfNan pydantic.StrictFloat pydantic.StrictInt",
         ),
         "_not_boolean": Support(_NOT_BOOLEAN),
-        "Json": Support(_JSON, "math typing.Annotated pydantic.AfterValidator pydantic.JsonValue"),
+        "Json": Support(
+            _JSON, "math typing.Annotated pydantic.AfterValidator pydantic.JsonValue", "Text"
+        ),
         "_plain": Support(_PLAIN, "typing.Any pydantic.BaseModel"),
         "_matching": Support(
             _MATCHING, "collections.abc.Callable typing.Any typing.TypeVar", "_plain"

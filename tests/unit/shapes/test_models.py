@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,11 @@ def test_title_names_a_class() -> None:
     assert [definition.name for definition in found.definitions] == ["DailyLimits", "A"]
 
 
+def test_shape_that_is_called_like_a_helper() -> None:
+    found = shape_models(shapes_of(Text="string", Json={"text": "Text"}))
+    assert found.names == {"Text": "TextShape", "Json": "JsonShape"}
+
+
 def test_class_names_avoid_those_that_are_taken() -> None:
     found = shape_models(shapes_of(A={"b": {"c": "string"}}, AB="string"), taken=("AB2",))
     assert {definition.name for definition in found.definitions} == {"A", "AB", "AB3"}
@@ -108,6 +114,10 @@ def test_assignment_is_checked(models: Any) -> None:
         ("even", 3),
         ("odd", "text"),
         ("unknown", 1),
+        ("model", "a\0"),
+        ("model", "\ud800"),
+        ("labels", {"a\0": "b"}),
+        ("first name", [{"a": "\0"}]),
     ],
 )
 def test_refuses(models: Any, key: str, bad: Any) -> None:
@@ -139,6 +149,20 @@ def test_shape_that_is_no_object_is_an_alias() -> None:
     for adapter, bad in ((tags, []), (tags, [b"a"]), (tree, ["a", [5]]), (tree, {})):
         with pytest.raises(ValidationError):
             adapter.validate_python(bad)
+
+
+def test_shapes_that_refer_to_each_other_in_any_order() -> None:
+    shapes = {
+        "Team": {"members": "Members", "lead?": "Person | null"},
+        "Members": "[Person] | null",
+        "Person": {"teams": "Teams", "all?": "Members"},
+        "Teams": "map<Team>",
+    }
+    ada: dict[str, Any] = {"teams": {"a": {"members": [{"teams": {}, "all": None}], "lead": None}}}
+    for names in permutations(shapes):
+        module = import_models(shapes_of(**{name: shapes[name] for name in names}))
+        assert module.Person.model_validate(ada).model_dump() == ada
+        assert errors(module.Team, {"members": [{"teams": {"b": {}}}]})
 
 
 def test_what_fields_cannot_say_is_checked() -> None:
