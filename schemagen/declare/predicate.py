@@ -26,7 +26,9 @@ class Predicate:
     @classmethod
     def by_person(cls, text: str, path: Path) -> Predicate:
         """Make a predicate of what stands at a path."""
-        return cls(text, path, ((0, len(text), path),))
+        # A comment at the end must not swallow the bracket that will follow.
+        ending = "\n" if "--" in text.rpartition("\n")[2] else ""
+        return cls(text + ending, path, ((0, len(text), path),))
 
     def between(self, before: str, after: str) -> Predicate:
         """Return the predicate with text put around it."""

@@ -24,3 +24,9 @@ def test_what_leaves_out_no_row_is_left_out_itself() -> None:
     assert conjunction([every, rule]).text == "a = 1"
     assert conjunction([rule, every]).text == "a = 1"
     assert conjunction([every]).text == EVERY_ROW
+
+
+def test_a_comment_at_the_end_is_closed() -> None:
+    rule = Predicate.by_person("a = 1 -- mine", RULE)
+    other = Predicate.by_person("b = 2", FILTER)
+    assert conjunction([rule, other]).text == "(a = 1 -- mine\n) AND (b = 2)"
