@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: build test check schema clean
+.PHONY: build test check clean
 
 ## build: set everything up, compile the specs, and try the result on a real PostgreSQL
 build: $(READY)
@@ -15,7 +15,7 @@ build: $(READY)
 
 ## test: everything that CI does
 test: check
-	$(BIN)/python -m pytest -n 2 -q
+	$(BIN)/python -m pytest -n 2
 
 ## check: what can be said without running anything
 check: $(READY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,9 @@ import pytest
 from schemagen.app.build import BuildReport, build
 from schemagen.app.files import Status
 from schemagen.errors import RenderError, SettingsError, SpecError
-from tests.app.repository import DEPOT, SHOP, edit, tree, write
+from tests.app.repository import SHOP, edit, tree, write
+
+REPOSITORY = Path(__file__).parents[2]
 
 
 def statuses(report: BuildReport) -> dict[str, Status]:
@@ -266,10 +269,10 @@ def test_an_unchanged_build_loads_nothing_that_compiles(repository: Path) -> Non
     assert done.stdout == "[]\n"
 
 
-def test_the_same_spec_gives_the_same_bytes_everywhere(tmp_path: Path) -> None:
+def test_the_same_specs_give_the_same_bytes_everywhere(tmp_path: Path) -> None:
     trees = []
     for seed, folder in (("1", tmp_path / "one"), ("2", tmp_path / "further/away")):
-        write(folder, {"specs/shop.yaml": SHOP, "specs/depot.yaml": DEPOT})
+        shutil.copytree(REPOSITORY / "specs", folder / "specs")
         subprocess.run(
             [sys.executable, "-m", "schemagen", "build", "--root", str(folder)],
             env={**os.environ, "PYTHONHASHSEED": seed},
@@ -277,6 +280,7 @@ def test_the_same_spec_gives_the_same_bytes_everywhere(tmp_path: Path) -> None:
             capture_output=True,
         )
         trees.append(tree(folder))
+    assert {name.partition("/")[0] for name in trees[0]} == {"specs", "generated"}
     assert trees[0] == trees[1]
 
 
