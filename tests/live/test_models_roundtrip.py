@@ -396,6 +396,7 @@ BAD: list[tuple[str, Any]] = [
     ("fine", 11),
     ("grade", "c"),
     ("config", {}),
+    ("config", {"model": "\x00"}),
     ("labels", [1]),
     ("extra", {"a": "\x00"}),
     ("extra", float("inf")),

@@ -11,12 +11,13 @@ from schemagen.kinds.column import Column
 from schemagen.kinds.domain import Domain
 from schemagen.kinds.enum import Enum
 from schemagen.render.viewmodels.narrowing import choices, column_bounds, field_arguments
-from schemagen.render.viewmodels.pytext import call, string
+from schemagen.render.viewmodels.pytext import WIDTH, call, string
 from schemagen.render.viewmodels.pytypes import PythonType, builtin_type, in_array, text_type
 from schemagen.sqltext.bounds import ColumnBound, merge_bounds
 from schemagen.sqltext.types import TypeName, read_type
 
 _INDENT = 4
+_LONGEST_REST = ":  | None = Field("
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ class ModelColumn:
             lines = call(f"{left} = Field(", arguments, indent=_INDENT)
         else:
             lines = [left]
-        if self.remark:
+        if self.remark and _INDENT + len(lines[0]) + len(self.remark) + 4 <= WIDTH:
             lines[0] += f"  # {self.remark}"
         return lines
 
@@ -126,6 +127,7 @@ class TableContext:
         shape_names: annotations of columns that hold a shape.
         bounds: what checks say, by column.
         choose: makes a name for the values that a column may have.
+        shorten: makes a short name for an annotation that fits into no line.
     """
 
     types: Types
@@ -134,6 +136,7 @@ class TableContext:
     shape_names: Mapping[ObjectId, str]
     bounds: Mapping[str, ColumnBound]
     choose: Callable[[str, Sequence[str | int]], str]
+    shorten: Callable[[str], str]
 
 
 def model_column(column: Column, attribute: str, table: TableContext) -> ModelColumn:
@@ -145,7 +148,13 @@ def model_column(column: Column, attribute: str, table: TableContext) -> ModelCo
     annotation, arguments = shape or held.annotation, list[str]()
     bound = table.bounds.get(name)
     if bound is not None and shape is None:
-        annotation, arguments = narrowed(held, bound, lambda listed: table.choose(name, listed))
+        listed = choices(bound, held.kind)
+        if listed:
+            annotation = table.choose(name, listed)
+        else:
+            annotation, arguments = narrowed(held, bound)
+    if _INDENT + len(attribute) + len(annotation) + len(_LONGEST_REST) > WIDTH:
+        annotation = table.shorten(annotation)
     if attribute != name:
         arguments += [f"validation_alias={string(name)}", f"serialization_alias={string(name)}"]
     if column.comment:
@@ -171,14 +180,9 @@ def model_column(column: Column, attribute: str, table: TableContext) -> ModelCo
     )
 
 
-def narrowed(
-    held: Held, bound: ColumnBound, choose: Callable[[Sequence[str | int]], str]
-) -> tuple[str, list[str]]:
-    """Return the annotation of a column that checks bind, and the arguments of its `Field`."""
+def narrowed(held: Held, bound: ColumnBound) -> tuple[str, list[str]]:
+    """Return the annotation of what checks bind, and the arguments of its `Field`."""
     kind = held.kind
-    listed = choices(bound, kind)
-    if listed:
-        return choose(listed), []
     if held.domain is not None:
         # Of two bounds of one sort pydantic keeps the last, so that has to be the stricter one.
         merged = replace(both(held.bound, bound) or bound, pattern=bound.pattern)

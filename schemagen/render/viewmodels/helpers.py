@@ -24,7 +24,6 @@ _FIXED = MappingProxyType(
     {
         "_Cidr": "IPv4Network | IPv6Network",
         "_Inet": "IPv4Address | IPv6Address | IPv4Interface | IPv6Interface",
-        "_Json": "Annotated[JsonValue, AfterValidator(_storable_json)]",
         "_Numeric": "Annotated[Decimal, Field(allow_inf_nan=True)]",
         "_Real": "Annotated[float, AfterValidator(_single)]",
         "_Time": "Annotated[dt.time, AfterValidator(_naive)]",
@@ -38,7 +37,6 @@ FUNCTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "_naive": ("dt",),
         "_single": ("struct",),
         "_storable": (),
-        "_storable_json": ("_storable", "JsonValue", "math"),
         "_unpadded": (),
         "_unset": ("Any",),
     }

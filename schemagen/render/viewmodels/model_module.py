@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from schemagen.declare.facts import Project
@@ -14,9 +14,21 @@ from schemagen.render.viewmodels.columns import Types, domain_bound, narrowed
 from schemagen.render.viewmodels.helpers import FUNCTIONS, alias_definitions, with_needed
 from schemagen.render.viewmodels.imports import import_lines, imports_of, member_order, words
 from schemagen.render.viewmodels.names import member_names
-from schemagen.render.viewmodels.pytext import call, class_text, docstring, string
+from schemagen.render.viewmodels.narrowing import choices
+from schemagen.render.viewmodels.pytext import (
+    INDENT,
+    WIDTH,
+    assigned,
+    call,
+    class_text,
+    docstring,
+    literal_definition,
+    string,
+)
+from schemagen.render.viewmodels.pytypes import JSON
 from schemagen.render.viewmodels.table_models import TableModels
 from schemagen.shapes.python.models import shape_models
+from schemagen.shapes.python.support import chosen
 from schemagen.sqltext.quoting import quote_qualified
 
 
@@ -71,19 +83,23 @@ def model_module(project: Project) -> ModelModule:
     used |= {"StrEnum"} if enums else set()
     used |= {"Literal"} if models.choices else set()
     needed = with_needed(used | {"BaseModel", "ClassVar", "ConfigDict"})
+    shared = chosen(used & {JSON})
+    support = dict.fromkeys([*(block.code for block in shared), *shapes.support])
+    imports = {*shapes.imports, *(name for block in shared for name in block.imports)}
     return ModelModule(
         source=project.source,
         doc="\n".join(docstring(project.comment or f"Models of {project.name}.")),
-        imports=tuple(import_lines(imports_of(needed) | set(shapes.imports))),
+        imports=tuple(import_lines(imports_of(needed) | imports)),
         exported=tuple(string(name) for name in sorted(exported, key=member_order)),
         functions=tuple(name for name in FUNCTIONS if name in needed),
         aliases=tuple(aliases),
-        support=tuple(text.rstrip() for text in (*shapes.support, *shapes.predicates)),
+        support=tuple(text.rstrip() for text in (*support, *shapes.predicates)),
         definitions=(
             *enums,
             *(item.code.rstrip() for item in shapes.definitions),
             *domains,
             *models.choices.values(),
+            *_joined(assigned(name, text) for text, name in models.shortened.items()),
             *classes,
         ),
     )
@@ -97,8 +113,16 @@ def _used_by_text(classes: Iterable[str]) -> set[str]:
 
 def _enum(item: Enum, names: ClassNames) -> str:
     text = item.comment or f"The labels of {quote_qualified(item.id.schema, item.id.name)}."
-    members = [f"{member} = {string(label)}" for member, label in member_names(item.labels)]
+    members = [
+        line
+        for member, label in member_names(item.labels)
+        for line in assigned(member, string(label), indent=4)
+    ]
     return class_text(f"class {names.types[item.id]}(StrEnum):", docstring(text, indent=4), members)
+
+
+def _joined(blocks: Iterable[Iterable[str]]) -> Iterable[str]:
+    return map("\n".join, blocks)
 
 
 def _base_first(domains: Iterable[Domain]) -> list[Domain]:
@@ -117,18 +141,19 @@ def _domain(item: Domain, types: Types, used: set[str]) -> str:
     name = types.names[item.id]
     held = types.of(item.type)
     bound = domain_bound(item)
+    listed = choices(bound, held.kind) if bound else ()
+    if listed:
+        used.add("Literal")
+        return literal_definition(name, listed)
     annotation, arguments = held.annotation, list[str]()
     if bound is not None:
-        annotation, arguments = narrowed(held, bound, _literal)
-    used.add(annotation)
-    used.update(arguments)
+        annotation, arguments = narrowed(held, bound)
+    used.update((annotation, *arguments))
     if not arguments:
-        return f"{name} = {annotation}"
+        return "\n".join(assigned(name, annotation))
     used.update(("Annotated", "Field"))
-    inner = f"Field({', '.join(arguments)})"
-    return "\n".join(call(f"{name} = Annotated[", [annotation, inner], ending="]"))
-
-
-def _literal(values: Sequence[str | int]) -> str:
-    listed = (string(value) if isinstance(value, str) else str(value) for value in values)
-    return f"Literal[{', '.join(listed)}]"
+    whole = f"{name} = Annotated[{annotation}, Field({', '.join(arguments)})]"
+    if len(whole) <= WIDTH:
+        return whole
+    inner = call("Field(", arguments, indent=len(INDENT), ending="),")
+    return class_text(f"{name} = Annotated[", [f"{annotation},", *inner]) + "\n]"

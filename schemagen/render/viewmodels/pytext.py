@@ -37,6 +37,14 @@ def pattern_string(text: str) -> str:
     return string(text)
 
 
+def assigned(name: str, value: str, *, indent: int = 0) -> list[str]:
+    """Return an assignment; a value that does not fit behind the name gets a line of its own."""
+    line = f"{name} = {value}"
+    if indent + len(line) <= WIDTH or indent + len(INDENT) + len(value) > WIDTH:
+        return [line]
+    return [f"{name} = (", f"{INDENT}{value}", ")"]
+
+
 def string_tuple(head: str, items: Sequence[str], *, indent: int) -> list[str]:
     """Return a tuple of strings behind a head that ends in its opening bracket."""
     listed = [string(item) for item in items]
@@ -63,6 +71,12 @@ def call(
     room = WIDTH - indent - len(INDENT)
     inner = [piece for argument in arguments for piece in _argument(argument, room)]
     return [head, *(INDENT + piece for piece in inner), ending]
+
+
+def literal_definition(name: str, values: Iterable[str | int]) -> str:
+    """Return the definition of a name for one of some constants."""
+    listed = [string(value) if isinstance(value, str) else str(value) for value in values]
+    return "\n".join(call(f"{name} = Literal[", listed, ending="]"))
 
 
 def _argument(text: str, room: int) -> list[str]:
@@ -105,6 +119,8 @@ def docstring(text: str, *, indent: int = 0) -> tuple[str, ...]:
     if len(kept) == 1 == len(lines):
         # A formatter puts the closing quotes behind a single line, even where they do not fit.
         lines = _wrapped(opening + kept[0], room - len(closing))
+        if len(lines) == 1:
+            return (whole,)
     for paragraph in kept[1:]:
         lines += ["", *_wrapped(paragraph, room)]
     return (*lines, '"""')

@@ -17,6 +17,8 @@ INTEGER_BOUNDS = {
     "bigint": (-(2**63), 2**63 - 1),
     "oid": (0, 2**32 - 1),
 }
+JSON = "Json"
+"""Any JSON value: the name that the models of shapes have for it."""
 _INTEGER_ALIASES = {
     "smallint": "_SmallInt",
     "integer": "_Integer",
@@ -93,7 +95,7 @@ def builtin_type(name: TypeName) -> PythonType:
     if name.name == "numeric":
         return PythonType(_numeric(name.modifiers), is_number=True, is_decimal=True)
     if name.name in ("json", "jsonb"):
-        return PythonType("_Json", is_json=True)
+        return PythonType(JSON, is_json=True)
     if name.name in _AS_TEXT:
         return PythonType("_Text")
     if name.name in _PLAIN:

@@ -15,8 +15,17 @@ from schemagen.render.viewmodels.class_names import ClassNames, table_forms
 from schemagen.render.viewmodels.columns import ModelColumn, TableContext, Types, model_column
 from schemagen.render.viewmodels.names import attributes, camel
 from schemagen.render.viewmodels.narrowing import column_bounds
-from schemagen.render.viewmodels.pytext import call, class_text, docstring, string, string_tuple
+from schemagen.render.viewmodels.pytext import (
+    assigned,
+    class_text,
+    docstring,
+    literal_definition,
+    string,
+    string_tuple,
+)
 from schemagen.sqltext.quoting import quote_qualified
+
+_LONGEST_NAME = 60
 
 
 @dataclass
@@ -26,6 +35,7 @@ class TableModels:
     Attributes:
         shape_names: annotations of columns that hold a shape.
         choices: definitions of the values that columns may have, in order.
+        shortened: short names of annotations that fit into no line.
         used: annotations and arguments of fields, to tell what must be imported.
     """
 
@@ -34,6 +44,7 @@ class TableModels:
     types: Types
     shape_names: Mapping[ObjectId, str]
     choices: dict[str, str] = field(default_factory=dict)
+    shortened: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     _chosen: dict[tuple[ObjectId, str], str] = field(default_factory=dict)
 
@@ -74,6 +85,7 @@ class TableModels:
             shape_names=self.shape_names,
             bounds=column_bounds(check.expression for check in checks),
             choose=lambda column, listed: self._choose(table.id, column, listed),
+            shorten=self._shorten,
         )
         named = attributes((column.id.name for column in columns), taken)
         return [
@@ -84,10 +96,15 @@ class TableModels:
     def _choose(self, table: ObjectId, column: str, listed: Sequence[str | int]) -> str:
         name = self._chosen.get((table, column))
         if name is None:
-            name = self.names.claims.choices(self.names.tables[table] + camel(column))
+            whole = self.names.tables[table] + camel(column)
+            name = self.names.claims.choices(whole[:_LONGEST_NAME])
             self._chosen[table, column] = name
-            values = [string(value) if isinstance(value, str) else str(value) for value in listed]
-            self.choices[name] = "\n".join(call(f"{name} = Literal[", values, ending="]"))
+            self.choices[name] = literal_definition(name, listed)
+        return name
+
+    def _shorten(self, annotation: str) -> str:
+        name = self.shortened.setdefault(annotation, f"_Held{len(self.shortened) + 1}")
+        self.used.add(annotation)
         return name
 
 
@@ -100,7 +117,7 @@ class _Facts:
     json: tuple[str, ...]
 
     def lines(self, *, with_key: bool = False, with_json: bool = False) -> list[str]:
-        lines = [f"TABLE = {string(self.table)}"]
+        lines = assigned("TABLE", string(self.table), indent=4)
         if with_key and self.key:
             lines += string_tuple("PRIMARY_KEY = (", self.key, indent=4)
         if with_json and self.json:

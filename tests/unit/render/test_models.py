@@ -47,10 +47,32 @@ def _run(*command: object) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_the_module_satisfies_mypy_and_ruff(text: str, tmp_path: Path) -> None:
+LONG = f"""\
+enums:
+  {"x" * 63}: ["{"y" * 63}", "{"z z" * 21}"]
+domains:
+  {"d" * 63}: text check (value in ('{"a" * 40}', '{"b" * 40}', '{"c" * 40}'))
+  {"e" * 63}: {"d" * 63}
+  code: text check (value ~ '^{"[a-z]{3}" * 12}$' and length(value) < 100)
+tables:
+  {"t" * 63}:
+    comment: {"w" * 150}
+    columns:
+      id: integer primary key
+      {"c" * 63}: text not null check ({"c" * 63} in ('a', 'b'))
+      {"n" * 63}: text check ({"n" * 63} in ('a', 'b'))
+      {"b" * 63}: {"x" * 63}[]
+      {"p" * 63}: {{type: "text check ({"p" * 63} ~ '^{"[a-z]{3}" * 30}$')", comment: {"w" * 150}}}
+      {"r" * 63}: tstzrange
+      code: code
+"""
+
+
+@pytest.mark.parametrize("spec", [EVERYTHING, LONG], ids=["everything", "long names"])
+def test_the_module_satisfies_mypy_and_ruff(spec: str, tmp_path: Path) -> None:
     path = tmp_path / "generated" / "models.py"
     path.parent.mkdir()
-    path.write_text(text, encoding="utf-8")
+    path.write_text(models_text(spec), encoding="utf-8")
     config = ("--config", REPOSITORY / "pyproject.toml")
     _run(sys.executable, "-m", "ruff", "format", "--check", "--diff", *config, path)
     _run(sys.executable, "-m", "ruff", "check", "--ignore", "A,D1,N,RUF001,RUF002", *config, path)
