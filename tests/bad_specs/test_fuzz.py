@@ -22,7 +22,7 @@ from schemagen.spec.parse import parse
 SPECS = Path(__file__).parents[2] / "specs"
 NAMES = sorted(path.stem for path in SPECS.glob("[a-z]*.yaml"))
 FUZZ = settings(
-    max_examples=150,
+    max_examples=100,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -194,6 +194,13 @@ def instances(
 
 
 @pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("repository")
+    shutil.copytree(SPECS, root / "specs")
+    return root
+
+
+@pytest.fixture(scope="module")
 def schema() -> dict[str, Any]:
     return json_schema()
 
@@ -245,25 +252,25 @@ def change_at(draw: Any, spec: Any, path: tuple[Any, ...]) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(FUZZ, max_examples=40)
+@settings(FUZZ, max_examples=20)
 @given(data=st.data())
-def test_real_specs_with_a_few_changes(data: st.DataObject, name: str, tmp_path: Path) -> None:
-    shutil.copytree(SPECS, tmp_path / "specs", dirs_exist_ok=True)
+def test_real_specs_with_a_few_changes(data: st.DataObject, name: str, repository: Path) -> None:
     node, _ = parse(name, (SPECS / f"{name}.yaml").read_bytes())
     assert node is not None
     spec = plain_data(node)
     spec |= {"project": "shop", "schemagen": 1}
     change(data.draw, spec, data.draw(st.integers(1, 3)))
-    build(json.dumps(spec, ensure_ascii=False), tmp_path)
+    build(json.dumps(spec, ensure_ascii=False), repository)
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(FUZZ, max_examples=40)
+@settings(FUZZ, max_examples=20)
 @given(data=st.data())
-def test_real_specs_with_a_slip_of_the_pen(data: st.DataObject, name: str, tmp_path: Path) -> None:
-    shutil.copytree(SPECS, tmp_path / "specs", dirs_exist_ok=True)
+def test_real_specs_with_a_slip_of_the_pen(
+    data: st.DataObject, name: str, repository: Path
+) -> None:
     text = (SPECS / f"{name}.yaml").read_text()
     at = data.draw(st.integers(0, len(text)))
     gone = data.draw(st.integers(0, 12))
     put = data.draw(st.text(st.sampled_from("a :-\n'\"[]{}()|>*&!,$"), max_size=4))
-    build(text[:at] + put + text[at + gone :], tmp_path)
+    build(text[:at] + put + text[at + gone :], repository)
