@@ -23,7 +23,6 @@ _NEEDS_BRACKETS = frozenset(
     "and or in is like ilike similar between at isnull notnull overlaps".split()
 )
 _TYPE_WORDS = frozenset("double timestamp time interval character char national nchar bit".split())
-_SIGNS = frozenset("+-")
 
 
 def read_default(cursor: Cursor) -> str:

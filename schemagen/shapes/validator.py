@@ -30,7 +30,6 @@ from schemagen.shapes.plpgsql.why import WhySink
 from schemagen.shapes.schema import Schema
 from schemagen.sqltext.quoting import Literal, Name, QualifiedName, Raw, fit_name, sql
 
-_HASH_LENGTH = 8
 _DOCUMENT = Raw("document")
 
 

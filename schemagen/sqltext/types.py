@@ -113,11 +113,6 @@ class TypeName:
         """The type of an array's elements; of any other type, the type itself."""
         return TypeName(self.schema, self.name, self.modifiers, self.fields, 0, self.is_builtin)
 
-    @property
-    def serial_base(self) -> str | None:
-        """The integer type behind `serial` and its kin, None for real types."""
-        return None if self.schema or self.dimensions else SERIAL_TYPES.get(self.name)
-
     def _format(self, modifiers: tuple[str, ...]) -> str:
         brackets = "[]" if self.dimensions else ""
         if not self.is_builtin:

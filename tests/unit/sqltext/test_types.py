@@ -56,14 +56,6 @@ def test_the_parts_of_a_type_are_told_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "base"),
-    [("serial", "integer"), ("BIGSERIAL", "bigint"), ("serial[]", None), ("integer", None)],
-)
-def test_serial_types_stand_for_integers(written: str, base: str | None) -> None:
-    assert read_type(written).serial_base == base
-
-
-@pytest.mark.parametrize(
     ("written", "message", "offset"),
     [
         ("", "expected the name of a type, but the text ends", 0),
