@@ -10,8 +10,9 @@ from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.kinds.kind import CreateContext, Kind
+from schemagen.kinds.support import relation_of
 from schemagen.render.viewmodels.markdown import code, prose, table
-from schemagen.sqltext.quoting import quote_name, quote_qualified
+from schemagen.sqltext.quoting import Name, sql
 
 
 def member_table(
@@ -40,14 +41,13 @@ def _definition(item: CatalogObject, kind: Kind[Any], catalog: Catalog) -> str:
     text = kind.inline(item) if kind.inline else None
     if text is None:
         text = next(iter(kind.create(item, CreateContext(catalog)))).sql
-    relation = quote_qualified(item.id.schema, item.id.table)
-    name = quote_name(item.id.name)
+    relation = relation_of(item.id)
     said = (
-        "CREATE ",
-        f"ALTER TABLE {relation} ADD ",
+        sql("ALTER TABLE {} ADD ", relation),
+        sql("CREATE "),
         f"{kind.keyword} ",
-        f"{name} ",
-        f"ON {relation} ",
+        sql("{} ", Name(item.id.name)),
+        sql("ON {} ", relation),
     )
     for words in said:
         text = text.replace(words, "", 1)
