@@ -49,7 +49,7 @@ def run(command: Sequence[str], folder: Path, *, accept: Sequence[int] = (0,)) -
     """
     pid = os.posix_spawnp(
         command[0],
-        command,
+        list(command),
         {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), "PWD": str(folder)},
         file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)],
     )
