@@ -7,6 +7,7 @@ estimated from the tokens and the fragment has a problem that is not definite.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,6 +15,8 @@ from schemagen.sqltext.query_estimate import estimate_relations
 from schemagen.sqltext.scan import Scan, SqlName, scan_expression, scan_query
 from schemagen.sqltext.scope import ColumnUse, QueryFacts, RelationUse
 from schemagen.sqltext.tokens import SqlTextError
+
+_SELECT = re.compile(r"\s*SELECT\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,23 @@ def read_query(text: str) -> Fragment:
         scan = scan_query(text)
     except SqlTextError as error:
         return _refused(error)
-    return _parsed(text, scan, is_query=True)
+    lone = _lone_expression(text)
+    return _fragment(scan, QueryFacts(())) if lone else _parsed(text, scan, is_query=True)
+
+
+def _lone_expression(text: str) -> bool:
+    """Tell whether a query selects one expression that names no column, from nowhere.
+
+    Functions are often no more than that, and need no parser.
+    """
+    start = _SELECT.match(text)
+    if start is None:
+        return False
+    try:
+        scan = scan_expression(text[start.end() :])
+    except SqlTextError:
+        return False
+    return scan.exact and not scan.columns
 
 
 def _refused(error: SqlTextError) -> Fragment:
