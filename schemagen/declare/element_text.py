@@ -42,8 +42,8 @@ def _read_index_element(text: str) -> dict[str, Any]:
 def read_exclusion_element(text: str) -> dict[str, Any]:
     """Read `room with =`: an element of an index, and the operator that must not hold.
 
-    `element` is the text before WITH, `operator` the operator, `expression` the column or
-    expression alone; besides them are the keys of `read_index_element`.
+    `element` is the text before WITH, its column quoted where it must be, `operator` the operator,
+    `expression` the column or expression alone; besides them are the keys of `read_index_element`.
 
     Raises:
         SqlTextError: the text is not an element of an exclusion constraint.
@@ -59,6 +59,7 @@ def read_exclusion_element(text: str) -> dict[str, Any]:
         raise cursor.error("expected nothing after the operator")
     if "column" in found:
         found["expression"] = quote_name(found["column"])
+        element = found["expression"] + element.removeprefix(cursor.tokens[0].text)
     return {**found, "element": element, "operator": operator}
 
 

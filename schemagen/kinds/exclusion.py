@@ -69,7 +69,7 @@ def _lower(declared: list[ExclusionSpec], table: TableDraft) -> Declared:
             needs |= check_expression(
                 expression, table.project, (*path, "elements", position), columns
             )
-            named.append(expression if expression.isidentifier() else "expr")
+            named.append(str(read.get("column", "expr")))
             elements.append(
                 sql("{} WITH {}", Raw(str(read["element"])), Raw(str(read["operator"])))
             )

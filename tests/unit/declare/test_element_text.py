@@ -72,6 +72,7 @@ def test_what_is_no_element_of_an_index_is_refused(text: str, message: str, offs
     [
         ("room with =", "room", "room", "="),
         ('"Room" with &&', '"Room"', '"Room"', "&&"),
+        ("end range_ops with &&", '"end" range_ops', '"end"', "&&"),
         ("tstzrange(a, b) with &&", "tstzrange(a, b)", "tstzrange(a, b)", "&&"),
         ("(a + b) my_ops with operator(s.@)", "(a + b) my_ops", "a + b", "operator(s.@)"),
     ],
