@@ -112,6 +112,17 @@ class CatalogObject:
     external: bool = on_change(
         Ignore("exists before and after: never created, never dropped"), False
     )
+    # The object of a parent table that PostgreSQL made this one for, and keeps it like.
+    follows: ObjectId | None = on_change(Ignore("follows from what the relation belongs to"), None)
+    local: bool = on_change(Ignore("PostgreSQL has no statement for it"), False)
+
+    @property
+    def brought(self) -> bool:
+        """Whether the object comes and goes with what it follows, not by statements of its own.
+
+        A column that a child table declares too is `local`: it is inherited, and its own.
+        """
+        return self.follows is not None and not self.local
 
 
 def model_of(item: CatalogObject) -> Any:

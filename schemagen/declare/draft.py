@@ -30,6 +30,10 @@ class ProjectDraft:
     names: Names = field(default_factory=Names)
     taken: set[tuple[str, str]] = field(default_factory=set)
 
+    def table(self, key: ObjectId) -> TableDraft | None:
+        """Return the draft of a table, if the spec has it."""
+        return next((table for table in self.tables.values() if table.id == key), None)
+
     @property
     def roles(self) -> frozenset[str]:
         """The names of the roles that the spec declares."""
@@ -72,7 +76,8 @@ class TableDraft:
     """One table. `sections` has the value of every table-level section key, `declared` what the
     table says to features, `grants` privileges by actor or role, `key` the name as the spec has it
     (perhaps with a schema), `model` the class name where the spec gives one. `row_security` turns
-    row-level security on even where there is no policy: then nobody sees a row.
+    row-level security on even where there is no policy: then nobody sees a row. `parents` are the
+    tables whose columns it has besides its own: it is their partition, or inherits from them.
 
     A view that holds table sections has such a draft too, for them alone: `kind` is its kind and
     `place` the section that it stands in."""
@@ -88,6 +93,7 @@ class TableDraft:
     row_filters: list[RowFilter] = field(default_factory=list)
     refused_commands: dict[str, str] = field(default_factory=dict)
     row_security: bool = False
+    parents: tuple[ObjectId, ...] = ()
     kind: str = "table"
     place: str = "tables"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from schemagen import kinds
@@ -39,16 +39,74 @@ def compare_fully(current: Catalog, desired: Catalog) -> Comparison:
         moved = renamed(item, renames) if renames else item
         all_moved[item.id] = moved
         before[renames.follow(item.id)] = (item, moved)
+    parents = {_child_and_parent(item) for item in desired if item.follows}
     changes: list[Change] = []
     for item in desired:
         pair = before.pop(item.id, None)
         if pair is None:
+            if not _comes_by_itself(item, desired):
+                changes.append(Create(item))
+        elif _is_lost(pair[1], item, desired, parents):
             changes.append(Create(item))
         elif change := _alter(*pair, item):
             changes.append(change)
-    changes += [Drop(item) for item, _ in before.values()]
+    kept = {(item.id.schema, item.id.table, item.follows) for item in desired if item.brought}
+    changes += [
+        Drop(item) for item, moved in before.values() if not _goes_by_itself(moved, desired, kept)
+    ]
     changes = _paired(changes, {item.id: moved for item, moved in before.values()})
     return Comparison(tuple(sorted(changes, key=_sort_key)), _under_new_names(all_moved, changes))
+
+
+def bequeathed(item: CatalogObject, catalog: Catalog) -> CatalogObject | None:
+    """Return what an object that comes along with a parent's is when it has just been made.
+
+    Comments, owners and privileges do not come along. None for what is made by itself.
+    """
+    parent = catalog.get(item.follows) if item.brought and item.follows else None
+    if parent is None:
+        return None
+    given = kinds.BY_NAME[item.id.kind].bequest
+    start = given(parent, item) if given else parent
+    return replace(start, id=item.id, comment=None, owner=None, grants=(), revoked=())
+
+
+def _comes_by_itself(item: CatalogObject, desired: Catalog) -> bool:
+    start = bequeathed(item, desired)
+    return start is not None and not differences(start, item)
+
+
+def _child_and_parent(item: CatalogObject) -> tuple[str, ...]:
+    parent = item.follows or item.id
+    return item.id.schema, item.id.table, parent.schema, parent.table
+
+
+def _is_lost(
+    current: CatalogObject,
+    desired: CatalogObject,
+    catalog: Catalog,
+    parents: Collection[tuple[str, ...]],
+) -> bool:
+    """Tell whether an object goes with what it followed, although its relation is to keep it."""
+    if not current.brought or current.follows is None or desired.follows is not None:
+        return False
+    return current.follows not in catalog and _child_and_parent(current) in parents
+
+
+def _goes_by_itself(
+    item: CatalogObject, desired: Catalog, kept: Collection[tuple[str, str, ObjectId | None]]
+) -> bool:
+    """Tell whether what came along with a parent's object goes with it, or stays as another's."""
+    if not item.brought or item.follows is None:
+        return False
+    relation_stays = any(
+        ObjectId(kind.name, item.id.schema, item.id.table) in desired
+        for kind in kinds.ALL
+        if kind.relation
+    )
+    followed_stays = item.follows in desired
+    same = (item.id.schema, item.id.table, item.follows) in kept
+    return same or not (relation_stays and followed_stays)
 
 
 def _under_new_names(moved: Mapping[ObjectId, CatalogObject], changes: list[Change]) -> Catalog:
@@ -61,7 +119,7 @@ def _under_new_names(moved: Mapping[ObjectId, CatalogObject], changes: list[Chan
 
 
 def _alter(current: CatalogObject, moved: CatalogObject, desired: CatalogObject) -> Alter | None:
-    fields = () if moved is desired else _differences(moved, desired)
+    fields = () if moved is desired else differences(moved, desired)
     was = current.id if current.id.name != desired.id.name else None
     return Alter(current, desired, fields, was) if fields or was else None
 
@@ -70,7 +128,8 @@ def _sort_key(change: Change) -> ObjectId:
     return change.current.id if isinstance(change, Drop) else change.desired.id
 
 
-def _differences(current: CatalogObject, desired: CatalogObject) -> tuple[FieldChange, ...]:
+def differences(current: CatalogObject, desired: CatalogObject) -> tuple[FieldChange, ...]:
+    """Return the fields in which two objects of one kind differ, by the rules of their model."""
     return tuple(
         FieldChange(name, old, new)
         for name in compared_fields(model_of(desired))
@@ -91,7 +150,7 @@ def _paired(changes: Iterable[Change], moved: dict[ObjectId, CatalogObject]) -> 
             continue
         for drop in going.get(_home(change.desired), ()):
             before = moved[drop.current.id]
-            if drop.current.id in gone or _differences(before, change.desired):
+            if drop.current.id in gone or differences(before, change.desired):
                 continue
             gone.add(drop.current.id)
             paired[change.desired.id] = Alter(drop.current, change.desired, (), drop.current.id)

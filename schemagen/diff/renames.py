@@ -72,7 +72,7 @@ def _columns(
 
 def renamed(item: CatalogObject, renames: Renames) -> CatalogObject:
     """Return a current object as if everything had had its new name already."""
-    own = renames.columns.get((item.id.schema, item.id.table), {})
+    own = renames.columns.get((item.id.schema, item.id.table or item.id.name), {})
     target = getattr(item, "references", None)
     referenced = renames.columns.get((target.schema, target.name), {}) if target else {}
     values = _followed(item, renames, own, referenced)

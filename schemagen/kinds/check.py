@@ -37,6 +37,7 @@ class Check(CatalogObject):
 
     expression: str = on_change(RECREATE, refers=Refers.SQL)  # trust_score BETWEEN 0 AND 1000
     no_inherit: bool = on_change(RECREATE, False)
+    not_enforced: bool = on_change(RECREATE, False)  # from 18 on
     not_valid: bool = on_change(ALTER, False)
 
 
@@ -47,6 +48,7 @@ class CheckSpec(Shorthand):
 
     expression: str
     no_inherit: bool = False
+    not_enforced: bool = False
     not_valid: bool = False
     name: str | None = None
     comment: str | None = None
@@ -76,6 +78,7 @@ def _lower(declared: list[CheckSpec], table: TableDraft) -> Declared:
             id=table.member("check", name),
             expression=spec.expression.strip(),
             no_inherit=spec.no_inherit,
+            not_enforced=spec.not_enforced,
             not_valid=spec.not_valid,
             comment=spec.comment,
             was=spec.was,
@@ -89,6 +92,7 @@ def _text(item: Check) -> str:
         [
             sql("CONSTRAINT {} CHECK ({})", Name(item.id.name), Raw(item.expression)),
             "NO INHERIT" if item.no_inherit else "",
+            "NOT ENFORCED" if item.not_enforced else "",
         ]
     )
 

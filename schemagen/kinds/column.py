@@ -7,7 +7,7 @@ Constraints that stand on a column are moved to the table before columns are low
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 from typing import Literal as Choice
 
@@ -175,9 +175,34 @@ class ColumnSpec(ShortForm):
 
 def _lower(declared: dict[str, ColumnSpec], table: TableDraft) -> Declared:
     grants = column_grants(table)
-    for position, (name, spec) in enumerate(declared.items(), start=1):
+    inherited = _inherited(table)
+    for position, name in enumerate(dict.fromkeys([*inherited, *declared]), start=1):
+        origin, given = inherited.get(name, (None, None))
+        spec = declared.get(name) or given
+        if spec is None:
+            continue
         column = _column(position, name, spec, grants.get(name, ()), table)
+        if origin is not None:
+            comment = spec.comment if name in declared else None
+            column = replace(column, follows=origin, comment=comment)
         yield column, table.path("columns", name)
+
+
+def _inherited(
+    table: TableDraft, below: frozenset[ObjectId] = frozenset()
+) -> dict[str, tuple[ObjectId, ColumnSpec]]:
+    """Return the columns that a table has from its parents, each with the parent's own."""
+    found: dict[str, tuple[ObjectId, ColumnSpec]] = {}
+    for key in table.parents:
+        parent = table.project.table(key)
+        if parent is None or key in below:
+            continue
+        theirs = _inherited(parent, below | {table.id})
+        own: dict[str, ColumnSpec] = SECTION.of(parent)
+        for name in dict.fromkeys([*theirs, *own]):
+            spec = own[name] if name in own else theirs[name][1]
+            found.setdefault(name, (parent.member("column", name), spec))
+    return found
 
 
 def _column(
@@ -287,7 +312,9 @@ def _identity_name(item: Column) -> str:
 
 
 def _names(declared: dict[str, ColumnSpec], table: TableDraft) -> None:
-    table.project.names.columns[table.id] = {name: spec.type for name, spec in declared.items()}
+    inherited = {name: spec.type for name, (_, spec) in _inherited(table).items()}
+    own = {name: spec.type for name, spec in declared.items()}
+    table.project.names.columns[table.id] = {**inherited, **own}
 
 
 def _granted_on(item: Column) -> tuple[str, str]:
@@ -361,6 +388,11 @@ def _rename(current: Column, desired: Column) -> Iterable[Statement]:
     )
 
 
+def _bequest(parent: Column, item: Column) -> Column:
+    """Return a child's column as it is made: an identity only partitions share."""
+    return replace(parent, identity=item.identity, statistics=None)
+
+
 def _release(item: Column, other: ObjectId) -> Release | None:
     """Let go of a type by going over text, and of anything else by dropping the default."""
     if item.generated is not None:
@@ -408,6 +440,7 @@ KIND = Kind(
     },
     rename=_rename,
     release=_release,
+    bequest=_bequest,
     identity=_identity_name,
     inline=_inline,
     finish=_finish,

@@ -33,6 +33,7 @@ from schemagen.kinds.support import (
     deferrable_text,
     drop_constraint,
     find_relation,
+    key_text,
     member_text,
     relation_of,
     rename_constraint,
@@ -60,6 +61,8 @@ class ForeignKey(CatalogObject):
     on_delete_columns: tuple[str, ...] = on_change(RECREATE, (), refers=Refers.OWN_COLUMNS)
     on_update: str = on_change(RECREATE, "no action")
     match: str = on_change(RECREATE, "simple")
+    period: bool = on_change(RECREATE, False)  # the last columns are of time; from 18 on
+    not_enforced: bool = on_change(ALTER, False)  # from 18 on
     deferrable: bool = on_change(ALTER, False)
     initially_deferred: bool = on_change(ALTER, False)
     not_valid: bool = on_change(ALTER, False)
@@ -73,6 +76,8 @@ class ForeignKeySpec(SpecModel):
     on_delete: str = "no action"
     on_update: str = "no action"
     match: Choice["simple", "full"] = "simple"
+    period: bool = False
+    not_enforced: bool = False
     deferrable: bool = False
     initially_deferred: bool = False
     not_valid: bool = False
@@ -154,6 +159,8 @@ def _foreign_key(
         on_delete_columns=on_delete_columns,
         on_update=_action(spec.on_update)[0],
         match=spec.match,
+        period=spec.period,
+        not_enforced=spec.not_enforced,
         deferrable=spec.deferrable,
         initially_deferred=spec.initially_deferred,
         not_valid=spec.not_valid,
@@ -167,12 +174,17 @@ def _text(item: ForeignKey) -> str:
     target = QualifiedName(item.references.schema, item.references.name)
     return join_sql(
         [
-            sql("CONSTRAINT {} FOREIGN KEY {}", Name(item.id.name), columns_text(item.columns)),
-            sql("REFERENCES {} {}", target, columns_text(item.referenced_columns)),
+            sql(
+                "CONSTRAINT {} FOREIGN KEY {}",
+                Name(item.id.name),
+                key_text(item.columns, period=item.period),
+            ),
+            sql("REFERENCES {} {}", target, key_text(item.referenced_columns, period=item.period)),
             "MATCH FULL" if item.match == "full" else "",
             _action_text("DELETE", item.on_delete, item.on_delete_columns),
             _action_text("UPDATE", item.on_update, ()),
             deferrable_text(item.deferrable, item.initially_deferred),
+            "NOT ENFORCED" if item.not_enforced else "",
         ]
     )
 
@@ -207,6 +219,16 @@ def _defer(_: ForeignKey, desired: ForeignKey) -> Iterable[Statement]:
     )
 
 
+def _enforce(_: ForeignKey, desired: ForeignKey) -> Iterable[Statement]:
+    yield statement(
+        desired,
+        "ALTER TABLE {} ALTER CONSTRAINT {} {}",
+        relation_of(desired.id),
+        Name(desired.id.name),
+        Raw("NOT ENFORCED" if desired.not_enforced else "ENFORCED"),
+    )
+
+
 SECTION: Section[list[ForeignKeySpec]] = Section(
     key="foreign_keys",
     level=Level.TABLE,
@@ -225,7 +247,12 @@ KIND = Kind(
     name_space="constraint",
     create=_create,
     drop=_drop,
-    alters={"not_valid": _validate, "deferrable": _defer, "initially_deferred": _defer},
+    alters={
+        "not_valid": _validate,
+        "not_enforced": _enforce,
+        "deferrable": _defer,
+        "initially_deferred": _defer,
+    },
     rename=rename_constraint,
     rebuilt_with_column=False,
     identity=member_text,

@@ -24,6 +24,7 @@ from schemagen.declare.element_text import read_index_element
 from schemagen.declare.expressions import check_expression
 from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.declare.suggest import did_you_mean
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (
     alter_options,
@@ -37,7 +38,7 @@ from schemagen.kinds.support import (
     rename_object,
     statement,
 )
-from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
+from schemagen.sqltext.quoting import Literal, Name, Raw, join_sql, sql
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,9 @@ class Index(CatalogObject):
     include: tuple[str, ...] = on_change(RECREATE, (), refers=Refers.OWN_COLUMNS)
     predicate: str | None = on_change(RECREATE, None, refers=Refers.SQL)
     options: tuple[tuple[str, str], ...] = on_change(ALTER, ())
+    # For expressions, how much ANALYZE keeps: ((1, 500),) for the first key.
+    statistics: tuple[tuple[int, int], ...] = on_change(ALTER, ())
+    tablespace: str | None = on_change(ALTER, None)
 
 
 def _one_or_many(value: Any) -> Any:
@@ -89,6 +93,10 @@ class IndexSpec(Shorthand):
     include: list[str] = Field(default_factory=list)
     where: str | None = None
     with_: dict[str, Any] = Field(default_factory=dict, alias="with")
+    statistics: dict[str, int] = Field(
+        default_factory=dict, description="Statistics targets: `{lower(name): 500}`."
+    )
+    tablespace: str | None = None
     name: str | None = None
     comment: str | None = None
     was: str | None = None
@@ -125,11 +133,26 @@ def _lower(declared: list[IndexSpec], table: TableDraft) -> Declared:
             include=tuple(spec.include),
             predicate=spec.where,
             options=option_pairs(spec.with_),
+            statistics=_targets(spec, table, path),
+            tablespace=spec.tablespace,
             comment=spec.comment,
             was=spec.was,
             depends_on=_needs(spec, elements, table, path),
         )
         yield item, path
+
+
+def _targets(spec: IndexSpec, table: TableDraft, path: Path) -> tuple[tuple[int, int], ...]:
+    """Number the expressions that have a statistics target, as ALTER INDEX does."""
+    found = []
+    for text, target in spec.statistics.items():
+        if text in spec.columns:
+            found.append((spec.columns.index(text) + 1, target))
+        else:
+            message = f'"{text}" is none of the elements of the index'
+            hint = did_you_mean(text, spec.columns)
+            table.project.problem("unknown-element", message, (*path, "statistics"), hint=hint)
+    return tuple(sorted(found))
 
 
 def _needs(
@@ -203,6 +226,7 @@ def _create(item: Index, _: CreateContext) -> Iterable[Statement]:
         sql("INCLUDE {}", columns_text(item.include)) if item.include else "",
         "NULLS NOT DISTINCT" if item.nulls_not_distinct else "",
         sql("WITH ({})", parameters(item.options)) if item.options else "",
+        sql("TABLESPACE {}", Name(item.tablespace)) if item.tablespace else "",
         sql("WHERE {}", Raw(item.predicate)) if item.predicate else "",
     ]
     yield statement(item, "{}", Raw(join_sql([head, *tail])))
@@ -215,6 +239,33 @@ def _drop(item: Index) -> Iterable[Statement]:
 def _set_options(current: Index, desired: Index) -> Iterable[Statement]:
     head = sql("ALTER INDEX {}", qualified(desired.id))
     return alter_options(desired, head, current.options, desired.options)
+
+
+def _set_statistics(current: Index, desired: Index) -> Iterable[Statement]:
+    before, after = dict(current.statistics), dict(desired.statistics)
+    for number in sorted(before.keys() | after.keys()):
+        if before.get(number) != after.get(number):
+            yield _statistics(desired, number, after.get(number, -1))
+
+
+def _finish(item: Index) -> Iterable[Statement]:
+    for number, target in item.statistics:
+        yield _statistics(item, number, target)
+
+
+def _statistics(item: Index, number: int, target: int) -> Statement:
+    return statement(
+        item,
+        "ALTER INDEX {} ALTER COLUMN {} SET STATISTICS {}",
+        qualified(item.id),
+        Literal(number),
+        Literal(target),
+    )
+
+
+def _set_tablespace(_: Index, desired: Index) -> Iterable[Statement]:
+    place = Name(desired.tablespace or "pg_default")
+    yield statement(desired, "ALTER INDEX {} SET TABLESPACE {}", qualified(desired.id), place)
 
 
 def _rename(current: Index, desired: Index) -> Iterable[Statement]:
@@ -246,7 +297,12 @@ KIND = Kind(
     name_space="relation",
     create=_create,
     drop=_drop,
-    alters={"options": _set_options},
+    finish=_finish,
+    alters={
+        "options": _set_options,
+        "statistics": _set_statistics,
+        "tablespace": _set_tablespace,
+    },
     rename=_rename,
     rebuilt_with_column=False,
     identity=qualified_text,

@@ -65,6 +65,14 @@ class Kind(Generic[T]):
         finish: statements that can only run when every object is there: who owns a sequence.
         alters: for fields that change in place, what changes them, given the object as it is and as
             it shall be. None from it means that this very change cannot be made in place.
+        frees: for fields that change in place, what must be done before anything is taken down: a
+            partition lets go of its parent before another takes its place.
+        goes_with: what removes the object when it is removed itself, besides its relation: the
+            column that a sequence belongs to, the table that has a partition.
+        members: fields that name a member of the relation. They are set when that member is there,
+            and again when it is made anew.
+        bequest: what an object that follows another (second) has when it has just been made for the
+            other (first), if that is not a plain copy.
         rename: the statements that give an object (first) the name of another (second).
         release: how an object that must survive lets go of another that is being replaced; None if
             it does not hold on to it. Kinds without it are rebuilt instead.
@@ -96,6 +104,10 @@ class Kind(Generic[T]):
     inline: Callable[[T], str | None] | None = None
     finish: Callable[[T], Iterable[Statement]] | None = None
     alters: Mapping[str, Alteration[T]] = field(default_factory=dict)
+    frees: Mapping[str, Alteration[T]] = field(default_factory=dict)
+    goes_with: Callable[[T], ObjectId | None] | None = None
+    members: Mapping[str, Callable[[T], str | None]] = field(default_factory=dict)
+    bequest: Callable[[T, T], T] | None = None
     rename: Callable[[T, T], Iterable[Statement]] | None = None
     release: Callable[[T, ObjectId], Release | None] | None = None
     rebuilt_with_column: bool = True

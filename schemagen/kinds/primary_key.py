@@ -24,6 +24,7 @@ from schemagen.kinds.support import (
     columns_text,
     deferrable_text,
     drop_constraint,
+    key_text,
     member_text,
     rename_constraint,
 )
@@ -36,6 +37,7 @@ class PrimaryKey(CatalogObject):
 
     columns: tuple[str, ...] = on_change(RECREATE, refers=Refers.OWN_COLUMNS)  # ('id',)
     include: tuple[str, ...] = on_change(RECREATE, (), refers=Refers.OWN_COLUMNS)
+    without_overlaps: bool = on_change(RECREATE, False)  # of the last column, a range; from 18 on
     deferrable: bool = on_change(RECREATE, False)
     initially_deferred: bool = on_change(RECREATE, False)
 
@@ -47,6 +49,7 @@ class PrimaryKeySpec(Shorthand):
 
     columns: NameList
     include: list[str] = Field(default_factory=list)
+    without_overlaps: bool = False
     deferrable: bool = False
     initially_deferred: bool = False
     name: str | None = None
@@ -65,6 +68,7 @@ def _lower(spec: PrimaryKeySpec | None, table: TableDraft) -> Declared:
             id=table.member("primary_key", name),
             columns=tuple(spec.columns),
             include=tuple(spec.include),
+            without_overlaps=spec.without_overlaps,
             deferrable=spec.deferrable,
             initially_deferred=spec.initially_deferred,
             comment=spec.comment,
@@ -78,7 +82,11 @@ def _lower(spec: PrimaryKeySpec | None, table: TableDraft) -> Declared:
 def _inline(item: PrimaryKey) -> str:
     return join_sql(
         [
-            sql("CONSTRAINT {} PRIMARY KEY {}", Name(item.id.name), columns_text(item.columns)),
+            sql(
+                "CONSTRAINT {} PRIMARY KEY {}",
+                Name(item.id.name),
+                key_text(item.columns, without_overlaps=item.without_overlaps),
+            ),
             sql("INCLUDE {}", columns_text(item.include)) if item.include else "",
             deferrable_text(item.deferrable, item.initially_deferred),
         ]

@@ -137,8 +137,7 @@ def _finish(item: Sequence) -> Iterable[Statement]:
 
 
 def _drop(item: Sequence) -> Iterable[Statement]:
-    if not item.owned_by:  # an owned sequence goes with its column
-        yield statement(item, "DROP SEQUENCE {}", qualified(item.id))
+    yield statement(item, "DROP SEQUENCE {}", qualified(item.id))
 
 
 def _set_options(_: Sequence, desired: Sequence) -> Iterable[Statement]:
@@ -154,11 +153,17 @@ def _set_options(_: Sequence, desired: Sequence) -> Iterable[Statement]:
     yield statement(desired, "ALTER SEQUENCE {} {}", qualified(desired.id), Raw(join_sql(options)))
 
 
-def _set_owner(_: Sequence, desired: Sequence) -> Iterable[Statement]:
-    if desired.owned_by is None:
+def _disown(current: Sequence, desired: Sequence) -> Iterable[Statement]:
+    if current.owned_by is not None:
         yield statement(desired, "ALTER SEQUENCE {} OWNED BY NONE", qualified(desired.id))
-    else:
-        yield from _finish(desired)
+
+
+def _set_owner(_: Sequence, desired: Sequence) -> Iterable[Statement]:
+    return _finish(desired)
+
+
+def _owned_by(item: Sequence) -> ObjectId | None:
+    return item.owned_by
 
 
 def _rename(current: Sequence, desired: Sequence) -> Iterable[Statement]:
@@ -194,6 +199,9 @@ KIND = Kind(
         "cycle": _set_options,
         "owned_by": _set_owner,
     },
+    frees={"owned_by": _disown},
+    goes_with=_owned_by,
+    rebuilt_with_column=False,
     rename=_rename,
     identity=qualified_text,
     renamed_when_equal=lambda item: item.owned_by is not None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.catalog.statement import Statement, Topic
@@ -68,7 +68,12 @@ def member_text(item: CatalogObject) -> str:
 
 def parameters(options: Iterable[tuple[str, str]]) -> Raw:
     """Return storage parameters as they stand in WITH (…); values keep their own form."""
-    return Raw(", ".join(sql("{} = {}", Name(key), Raw(value)) for key, value in options))
+    return Raw(", ".join(f"{_parameter_name(key)} = {value}" for key, value in options))
+
+
+def _parameter_name(key: str) -> str:
+    """Quote a storage parameter; that of a TOAST table has its namespace in front: `toast.…`."""
+    return ".".join(map(quote_name, key.split(".", 1)))
 
 
 def option_pairs(options: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
@@ -109,6 +114,18 @@ def find_relation(text: str, project: ProjectDraft, path: Path) -> ObjectId | No
 def columns_text(columns: Iterable[str]) -> Raw:
     """Return `(a, b)`."""
     return Raw("(" + ", ".join(map(quote_name, columns)) + ")")
+
+
+def key_text(
+    columns: Sequence[str], *, without_overlaps: bool = False, period: bool = False
+) -> Raw:
+    """Return `(a, b)`, where the last column may be one of time (temporal keys, from 18 on)."""
+    listed = [quote_name(column) for column in columns]
+    if without_overlaps:
+        listed[-1] = sql("{} WITHOUT OVERLAPS", Raw(listed[-1]))
+    if period:
+        listed[-1] = sql("PERIOD {}", Raw(listed[-1]))
+    return Raw("(" + ", ".join(listed) + ")")
 
 
 def column_ids(columns: Iterable[str], table: TableDraft, path: Path) -> tuple[ObjectId, ...]:
@@ -161,7 +178,8 @@ def alter_options(
     gone = sorted(before.keys() - after.keys())
     changed = {key: value for key, value in after.items() if before.get(key) != value}
     if gone:
-        yield statement(item, "{} RESET ({})", Raw(head), Raw(", ".join(map(quote_name, gone))))
+        names = ", ".join(map(_parameter_name, gone))
+        yield statement(item, "{} RESET ({})", Raw(head), Raw(names))
     if changed:
         yield statement(item, "{} SET ({})", Raw(head), parameters(sorted(changed.items())))
 

@@ -24,6 +24,7 @@ from schemagen.kinds.support import (
     columns_text,
     deferrable_text,
     drop_constraint,
+    key_text,
     member_text,
     rename_constraint,
 )
@@ -39,6 +40,7 @@ class Unique(CatalogObject):
     )  # ('community_id', 'discord_id')
     include: tuple[str, ...] = on_change(RECREATE, (), refers=Refers.OWN_COLUMNS)
     nulls_not_distinct: bool = on_change(RECREATE, False)
+    without_overlaps: bool = on_change(RECREATE, False)  # of the last column, a range; from 18 on
     deferrable: bool = on_change(RECREATE, False)
     initially_deferred: bool = on_change(RECREATE, False)
 
@@ -51,6 +53,7 @@ class UniqueSpec(Shorthand):
     columns: NameList
     include: list[str] = Field(default_factory=list)
     nulls_not_distinct: bool = False
+    without_overlaps: bool = False
     deferrable: bool = False
     initially_deferred: bool = False
     name: str | None = None
@@ -67,6 +70,7 @@ def _lower(declared: list[UniqueSpec], table: TableDraft) -> Declared:
             columns=tuple(spec.columns),
             include=tuple(spec.include),
             nulls_not_distinct=spec.nulls_not_distinct,
+            without_overlaps=spec.without_overlaps,
             deferrable=spec.deferrable,
             initially_deferred=spec.initially_deferred,
             comment=spec.comment,
@@ -80,7 +84,12 @@ def _inline(item: Unique) -> str:
     nulls = "UNIQUE NULLS NOT DISTINCT" if item.nulls_not_distinct else "UNIQUE"
     return join_sql(
         [
-            sql("CONSTRAINT {} {} {}", Name(item.id.name), Raw(nulls), columns_text(item.columns)),
+            sql(
+                "CONSTRAINT {} {} {}",
+                Name(item.id.name),
+                Raw(nulls),
+                key_text(item.columns, without_overlaps=item.without_overlaps),
+            ),
             sql("INCLUDE {}", columns_text(item.include)) if item.include else "",
             deferrable_text(item.deferrable, item.initially_deferred),
         ]

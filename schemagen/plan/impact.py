@@ -114,6 +114,13 @@ def _spread(current: Catalog, desired: Catalog, impact: Impact, detached: set[Ob
             queue.append(other)
 
 
+def whole_of(item: CatalogObject) -> tuple[ObjectId, ...]:
+    """Return what removes the object when it is removed itself, besides its relation."""
+    goes_with = kinds.BY_NAME[item.id.kind].goes_with
+    whole = goes_with(item) if goes_with else None
+    return () if whole is None else (whole,)
+
+
 def _dependants(catalog: Catalog) -> dict[ObjectId, set[ObjectId]]:
     found: dict[ObjectId, set[ObjectId]] = defaultdict(set)
     relations = {
@@ -122,7 +129,7 @@ def _dependants(catalog: Catalog) -> dict[ObjectId, set[ObjectId]]:
         if kinds.BY_NAME[item.id.kind].relation
     }
     for item in catalog:
-        for other in item.depends_on:
+        for other in (*item.depends_on, *whole_of(item)):
             found[other].add(item.id)
             home = relations.get((other.schema, other.table))
             if home is not None and other.table:

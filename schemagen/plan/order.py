@@ -77,7 +77,7 @@ def _hosts(catalog: Catalog) -> dict[ObjectId, ObjectId]:
     found = {}
     for item in catalog:
         inline = kinds.BY_NAME[item.id.kind].inline
-        if inline is None or inline(item) is None:
+        if inline is None or (inline(item) is None and not item.brought):
             continue
         relation = relations.get((item.id.schema, item.id.table))
         if relation is not None:
@@ -104,7 +104,7 @@ def _needs(catalog: Catalog, host: Mapping[ObjectId, ObjectId]) -> dict[ObjectId
     for item in catalog:
         vertex = host.get(item.id, item.id)
         home = relations.get((item.id.schema, item.id.table))
-        for other in (namespaces.get(item.id.schema), home, *item.depends_on):
+        for other in (namespaces.get(item.id.schema), home, item.follows, *item.depends_on):
             if other is None:
                 continue
             target = host.get(other, other)

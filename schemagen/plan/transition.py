@@ -15,7 +15,7 @@ The way back is planned in the same manner, from the desired catalog to the curr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from schemagen import kinds
@@ -25,9 +25,9 @@ from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.catalog.statement import Statement
 from schemagen.diff.engine import Comparison, compare_fully
 from schemagen.plan.facets import alter_facet, is_facet, privileges_of_new, without_privileges
-from schemagen.plan.impact import Impact, find_impact
+from schemagen.plan.impact import Impact, find_impact, whole_of
 from schemagen.plan.order import creation_order
-from schemagen.plan.whole import create_object, finish_object, goes_with_relation
+from schemagen.plan.whole import create_object, finish_object, goes_along
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,7 @@ class _Planner:
     def statements(self) -> Iterator[Statement]:
         """Yield all statements in order."""
         yield from self._rename()
+        yield from self._free()
         gone = {key for key in self.current.ids() if self.impact.goes(key)}
         yield from self._take_down(gone - self.late, self.impact)
         yield from self._put_up()
@@ -90,6 +91,8 @@ class _Planner:
             rename = kinds.BY_NAME[change.desired.id.kind].rename
             if rename is None or self.impact.goes(change.desired.id):
                 continue
+            if change.desired.follows in {other.desired.id for other in renamed}:
+                continue
             there = self.current[change.desired.id]
             former = replace(there, id=there.id._replace(name=change.current.id.name))
             yield from rename(former, there)
@@ -102,10 +105,25 @@ class _Planner:
         order = creation_order(self.current, {key for key in keys if _is_relation(key)})
         position = {key: place for key, place in order.positions().items() if key in keys}
         for item in reversed(order.objects):
-            for release in impact.released.get(item.id, ()):
-                yield from release.statements
-            if item.id in keys and not goes_with_relation(item, position):
+            if item.follows not in impact.released:
+                for release in impact.released.get(item.id, ()):
+                    yield from release.statements
+            if item.id in keys and self._drops(item) and not goes_along(item, position):
                 yield from kinds.BY_NAME[item.id.kind].drop(item)
+
+    def _free(self) -> Iterator[Statement]:
+        for key, fields in sorted(self.impact.altered.items()):
+            frees = kinds.BY_NAME[key.kind].frees
+            current, desired = self.current[key], self.desired[key]
+            yield from _once(
+                frees[each.field](current, desired) or () for each in fields if each.field in frees
+            )
+
+    def _drops(self, item: CatalogObject) -> bool:
+        """Tell whether an object needs a statement to go: not if it goes with what it follows."""
+        if not item.brought or item.follows is None:
+            return True
+        return item.id in self.impact.dropped and item.follows in self.desired
 
     def _put_up(self) -> Iterator[Statement]:
         made = self.impact.created | self.impact.rebuilt
@@ -123,17 +141,57 @@ class _Planner:
                 yield from self._alter(item)
         for item in fresh:
             yield from finish_object(item)
+        yield from self._name_members({item.id for item in fresh})
         yield from privileges_of_new(fresh)
 
+    def _name_members(self, fresh: Collection[ObjectId]) -> Iterator[Statement]:
+        """Set the fields that name a member, and set them again where the member is a new one."""
+        homes = {(key.schema, key.table) for key in fresh if key.table}
+        for item in self.desired:
+            kind = kinds.BY_NAME[item.id.kind]
+            if not kind.members or item.id in fresh or item.id not in self.current:
+                continue
+            here = (item.id.schema, item.id.name)
+            altered = {each.field for each in self.impact.altered.get(item.id, ())}
+            names = {key.name for key in fresh if (key.schema, key.table) == here and here in homes}
+            for field, member in kind.members.items():
+                if field in altered or member(item) in names:
+                    yield from self._change(self.current[item.id], item, field)
+
     def _alter(self, item: CatalogObject) -> Iterator[Statement]:
-        for release in self.impact.released.get(item.id, ()):
-            yield from release.restore
-        done: set[str] = set()
-        for each in self.impact.altered.get(item.id, ()):
-            for statement in self._change(self.current[item.id], item, each.field):
-                if statement.sql not in done:  # one statement may change several fields
-                    done.add(statement.sql)
-                    yield statement
+        if item.follows not in self.impact.released:
+            for release in self.impact.released.get(item.id, ()):
+                yield from release.restore
+        late = kinds.BY_NAME[item.id.kind].members
+        current = self.current.get(item.id)
+        if current is not None:
+            yield from _once(
+                self._change(current, item, field)
+                for field in self._altered_fields(item)
+                if field not in late
+            )
+
+    def _altered_fields(self, item: CatalogObject) -> Iterator[str]:
+        """Yield what has to be altered in an object itself.
+
+        A change of what it follows reaches it by itself, and takes away what it had of its own.
+        """
+        own = [each.field for each in self.impact.altered.get(item.id, ())]
+        parent = self.desired.get(item.follows) if item.follows else None
+        if parent is None:
+            yield from own
+            return
+        theirs = [
+            each.field
+            for each in self.impact.altered.get(parent.id, ())
+            if not is_facet(each.field) and not self.impact.goes(item.id)
+        ]
+        for field in own:
+            if field not in theirs or getattr(item, field) != getattr(parent, field):
+                yield field
+        for field in theirs:
+            if field not in own and getattr(item, field) != getattr(parent, field):
+                yield field
 
     def _change(
         self, current: CatalogObject, desired: CatalogObject, field: str
@@ -141,6 +199,16 @@ class _Planner:
         if is_facet(field):
             return alter_facet(current, desired, field)
         return kinds.BY_NAME[desired.id.kind].alters[field](current, desired) or ()
+
+
+def _once(groups: Iterable[Iterable[Statement]]) -> Iterator[Statement]:
+    """Yield statements, each text once: one statement may change several fields."""
+    done: set[str] = set()
+    for group in groups:
+        for statement in group:
+            if statement.sql not in done:
+                done.add(statement.sql)
+                yield statement
 
 
 def _is_relation(key: ObjectId) -> bool:
@@ -162,5 +230,6 @@ def _needed_until_altered(current: Catalog, impact: Impact) -> set[ObjectId]:
         if key in found:
             continue
         found.add(key)
-        queue += [other for other in current[key].depends_on if other in impact.dropped]
+        needs = (*current[key].depends_on, *whole_of(current[key]))
+        queue += [other for other in needs if other in impact.dropped]
     return found

@@ -9,8 +9,10 @@ from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.catalog.statement import Statement
+from schemagen.diff.engine import bequeathed, differences
 from schemagen.kinds.kind import CreateContext, Kind
 from schemagen.plan.facets import describe_new, privileges_of_new, without_privileges
+from schemagen.plan.impact import whole_of
 from schemagen.plan.order import CreationOrder, creation_order
 
 
@@ -41,15 +43,27 @@ def create_object(
     """Create an object with the members that go into its own statement, described."""
     listed = tuple(members)
     parts = [text for member in listed if (text := _inline(member))]
-    yield from _kind(item).create(item, CreateContext(catalog, parts))
+    if not item.brought:
+        yield from _kind(item).create(item, CreateContext(catalog, parts))
     for each in (item, *listed):
+        yield from _differing(each, catalog)
         yield from describe_new(each)
+
+
+def _differing(item: CatalogObject, catalog: Catalog) -> Iterable[Statement]:
+    """Change what came along with a parent's object into what it shall be."""
+    kind, start = _kind(item), bequeathed(item, catalog)
+    if start is None:
+        return
+    for change in differences(start, item):
+        alter = kind.alters.get(change.field)
+        yield from (alter(start, item) if alter else None) or ()
 
 
 def finish_object(item: CatalogObject) -> Iterable[Statement]:
     """Do what can only be done when everything is there."""
     finish = _kind(item).finish
-    return finish(item) if finish and not item.external else ()
+    return finish(item) if finish and not item.external and not item.brought else ()
 
 
 def drop_statements(catalog: Catalog, order: CreationOrder | None = None) -> tuple[Statement, ...]:
@@ -59,7 +73,7 @@ def drop_statements(catalog: Catalog, order: CreationOrder | None = None) -> tup
     made: list[Statement] = []
     made += without_privileges([item for item in catalog if item.external])
     for item in reversed(order.objects):
-        if not goes_with_relation(item, position):
+        if not item.brought and not goes_along(item, position):
             made += _kind(item).drop(item)
     return tuple(made)
 
@@ -70,7 +84,7 @@ def _kind(item: CatalogObject) -> Kind[Any]:
 
 def _inline(item: CatalogObject) -> str | None:
     inline = _kind(item).inline
-    return inline(item) if inline else None
+    return inline(item) if inline and not item.brought else None
 
 
 def _with_inlined(order: CreationOrder) -> Iterable[CatalogObject]:
@@ -79,17 +93,21 @@ def _with_inlined(order: CreationOrder) -> Iterable[CatalogObject]:
         yield from order.inlined.get(item.id, ())
 
 
-def goes_with_relation(item: CatalogObject, position: Mapping[ObjectId, int]) -> bool:
-    """Tell whether dropping its relation removes an object.
+def goes_along(item: CatalogObject, position: Mapping[ObjectId, int]) -> bool:
+    """Tell whether dropping its relation, or another whole that it is a part of, removes an object.
 
     `position` says when each of the objects that are dropped was made. Dropping the relation is not
     enough when the member needs something that was made after it: that would have to be dropped
     before the relation, while the member still stands in its way.
     """
-    homes = (
-        ObjectId(kind.name, item.id.schema, item.id.table) for kind in kinds.ALL if kind.relation
-    )
-    own = next((position[home] for home in homes if home in position), None)
-    if own is None or not item.id.table:
-        return False
-    return all(position.get(other, -1) <= own for other in item.depends_on)
+    own = _dropped_home(item.id, position)
+    if own is not None and all(position.get(other, -1) <= own for other in item.depends_on):
+        return True
+    wholes = whole_of(item)
+    return any(whole in position or _dropped_home(whole, position) is not None for whole in wholes)
+
+
+def _dropped_home(key: ObjectId, position: Mapping[ObjectId, int]) -> int | None:
+    """Return when the relation of a member was made, if it is dropped."""
+    homes = (ObjectId(kind.name, key.schema, key.table) for kind in kinds.ALL if kind.relation)
+    return next((position[home] for home in homes if home in position), None) if key.table else None

@@ -75,6 +75,10 @@ def _table_draft(name: str, spec: TableOwnSpec, project: ProjectDraft) -> TableD
         key=name,
         project=project,
         model=spec.model,
+        parents=tuple(
+            ObjectId("table", *split_name(parent, project.schema))
+            for parent in ([spec.partition_of] if spec.partition_of else spec.inherits)
+        ),
         sections={item.key: _copy(getattr(spec, item.key)) for item in sections(Level.TABLE)},
         declared={
             feature.key: getattr(spec, feature.key)

@@ -14,9 +14,9 @@ SELECT
     CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END AS generated,
     CASE a.attgenerated WHEN 's' THEN 'stored' WHEN 'v' THEN 'virtual' END AS generated_storage,
     CASE
-        WHEN a.attidentity <> '' THEN (
+        WHEN root.attidentity <> '' THEN (
             SELECT jsonb_build_object(
-                'generation', CASE a.attidentity WHEN 'a' THEN 'always' ELSE 'by default' END,
+                'generation', CASE root.attidentity WHEN 'a' THEN 'always' ELSE 'by default' END,
                 'start', s.seqstart,
                 'increment', s.seqincrement,
                 'minimum', s.seqmin,
@@ -25,7 +25,9 @@ SELECT
                 'cycle', s.seqcycle
             )
             FROM pg_sequence AS s
-            WHERE s.seqrelid = pg_get_serial_sequence(c.oid::regclass::text, a.attname)::regclass
+            WHERE
+                s.seqrelid
+                = pg_get_serial_sequence(root.attrelid::regclass::text, root.attname)::regclass
         )
     END AS identity,
     CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END
@@ -40,13 +42,30 @@ SELECT
                 ELSE 'extended'
             END
     END AS storage,
-    nullif(a.attstattarget, -1) AS statistics
+    nullif(a.attstattarget, -1) AS statistics,
+    (
+        SELECT jsonb_build_array('column', pn.nspname, pc.relname, a.attname)
+        FROM pg_inherits AS h
+        JOIN pg_attribute AS pa
+            ON pa.attrelid = h.inhparent AND pa.attname = a.attname AND NOT pa.attisdropped
+        JOIN pg_class AS pc ON pc.oid = h.inhparent
+        JOIN pg_namespace AS pn ON pn.oid = pc.relnamespace
+        WHERE h.inhrelid = c.oid AND a.attinhcount > 0
+        ORDER BY h.inhseqno
+        LIMIT 1
+    ) AS follows,
+    a.attislocal AND a.attinhcount > 0 AND NOT c.relispartition AS "local"
 FROM pg_attribute AS a
 JOIN pg_class AS c ON c.oid = a.attrelid
 JOIN pg_namespace AS n ON n.oid = c.relnamespace
 JOIN pg_type AS t ON t.oid = a.atttypid
 LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-WHERE c.relkind = 'r'
+-- The identity of a partition's column is that of the whole table, which 17 says and 16 does not.
+JOIN pg_attribute AS root
+    ON root.attrelid = CASE WHEN c.relispartition THEN pg_partition_root(c.oid) ELSE c.oid END
+    AND root.attname = a.attname
+    AND NOT root.attisdropped
+WHERE c.relkind IN ('r', 'p')
     AND c.relpersistence <> 't'
     AND a.attnum > 0
     AND NOT a.attisdropped

@@ -14,7 +14,14 @@ SELECT
     ) AS elements,
     pg_get_expr(i.indpred, i.indrelid) AS predicate,
     k.condeferrable AS deferrable,
-    k.condeferred AS initially_deferred
+    k.condeferred AS initially_deferred,
+    (
+        SELECT jsonb_build_array('exclusion', pn.nspname, pc.relname, pk.conname)
+        FROM pg_constraint AS pk
+        JOIN pg_class AS pc ON pc.oid = pk.conrelid
+        JOIN pg_namespace AS pn ON pn.oid = pc.relnamespace
+        WHERE pk.oid = k.conparentid
+    ) AS follows
 FROM pg_constraint AS k
 JOIN pg_class AS c ON c.oid = k.conrelid
 JOIN pg_namespace AS n ON n.oid = c.relnamespace

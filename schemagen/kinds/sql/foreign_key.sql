@@ -41,13 +41,25 @@ SELECT
     CASE k.confmatchtype WHEN 'f' THEN 'full' ELSE 'simple' END AS match,
     k.condeferrable AS deferrable,
     k.condeferred AS initially_deferred,
-    NOT k.convalidated AS not_valid
+    coalesce((to_jsonb(k) ->> 'conperiod')::boolean, false) AS period,
+    NOT coalesce((to_jsonb(k) ->> 'conenforced')::boolean, true) AS not_enforced,
+    NOT k.convalidated AND coalesce((to_jsonb(k) ->> 'conenforced')::boolean, true) AS not_valid,
+    (
+        SELECT jsonb_build_array('foreign_key', pn.nspname, pc.relname, pk.conname)
+        FROM pg_constraint AS pk
+        JOIN pg_class AS pc ON pc.oid = pk.conrelid
+        JOIN pg_namespace AS pn ON pn.oid = pc.relnamespace
+        WHERE pk.oid = k.conparentid
+    ) AS follows
 FROM pg_constraint AS k
 JOIN pg_class AS c ON c.oid = k.conrelid
 JOIN pg_namespace AS n ON n.oid = c.relnamespace
 JOIN pg_class AS r ON r.oid = k.confrelid
 JOIN pg_namespace AS rn ON rn.oid = r.relnamespace
 WHERE k.contype = 'f'
-    AND k.conparentid = 0
+    -- A reference to a partitioned table has a helper for each of that table's partitions.
+    AND NOT EXISTS (
+        SELECT FROM pg_constraint AS pk WHERE pk.oid = k.conparentid AND pk.conrelid = k.conrelid
+    )
     AND n.nspname <> 'information_schema'
     AND n.nspname !~ '^pg_'

@@ -55,13 +55,29 @@ SELECT
         SELECT jsonb_build_array(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1))
         FROM unnest(x.reloptions) AS o
         ORDER BY o
-    ) AS options
+    ) AS options,
+    (
+        SELECT coalesce(jsonb_agg(jsonb_build_array(a.attnum, a.attstattarget)), '[]')
+        FROM pg_attribute AS a
+        WHERE a.attrelid = x.oid AND a.attstattarget >= 0
+    ) AS statistics,
+    s.spcname AS tablespace,
+    (
+        SELECT jsonb_build_array('index', pn.nspname, pc.relname, px.relname)
+        FROM pg_inherits AS h
+        JOIN pg_class AS px ON px.oid = h.inhparent
+        JOIN pg_index AS pi ON pi.indexrelid = px.oid
+        JOIN pg_class AS pc ON pc.oid = pi.indrelid
+        JOIN pg_namespace AS pn ON pn.oid = pc.relnamespace
+        WHERE h.inhrelid = x.oid
+    ) AS follows
 FROM pg_index AS i
 JOIN pg_class AS x ON x.oid = i.indexrelid
 JOIN pg_class AS c ON c.oid = i.indrelid
 JOIN pg_namespace AS n ON n.oid = x.relnamespace
 JOIN pg_am AS m ON m.oid = x.relam
-WHERE c.relkind IN ('r', 'm')
+LEFT JOIN pg_tablespace AS s ON s.oid = x.reltablespace
+WHERE c.relkind IN ('r', 'p', 'm')
     AND NOT EXISTS (SELECT FROM pg_constraint AS k WHERE k.conindid = x.oid AND k.contype <> 'f')
     AND c.relpersistence <> 't'
     AND n.nspname <> 'information_schema'

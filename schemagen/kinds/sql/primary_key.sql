@@ -17,8 +17,16 @@ SELECT
         JOIN pg_attribute AS a ON a.attrelid = k.conrelid AND a.attnum = i.indkey[position]
         ORDER BY position
     ) AS include,
+    coalesce((to_jsonb(k) ->> 'conperiod')::boolean, false) AS without_overlaps,
     k.condeferrable AS deferrable,
-    k.condeferred AS initially_deferred
+    k.condeferred AS initially_deferred,
+    (
+        SELECT jsonb_build_array('primary_key', pn.nspname, pc.relname, pk.conname)
+        FROM pg_constraint AS pk
+        JOIN pg_class AS pc ON pc.oid = pk.conrelid
+        JOIN pg_namespace AS pn ON pn.oid = pc.relnamespace
+        WHERE pk.oid = k.conparentid
+    ) AS follows
 FROM pg_constraint AS k
 JOIN pg_class AS c ON c.oid = k.conrelid
 JOIN pg_namespace AS n ON n.oid = c.relnamespace

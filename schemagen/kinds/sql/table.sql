@@ -9,11 +9,31 @@ SELECT
     c.relacl AS acl,
     acldefault('r', c.relowner) AS acl_default,
     c.relpersistence = 'u' AS unlogged,
+    CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END AS partition_by,
+    CASE WHEN c.relispartition THEN p.parents -> 0 END AS partition_of,
+    pg_get_expr(c.relpartbound, c.oid) AS bound,
+    CASE WHEN c.relispartition THEN '[]' ELSE coalesce(p.parents, '[]') END AS inherits,
+    nullif(m.amname, 'heap') AS access_method,
+    s.spcname AS tablespace,
     ARRAY(
-        SELECT jsonb_build_array(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1))
-        FROM unnest(c.reloptions) AS o
-        ORDER BY o
+        SELECT
+            jsonb_build_array(
+                o.prefix || split_part(o.option, '=', 1),
+                substr(o.option, strpos(o.option, '=') + 1)
+            )
+        FROM (
+            SELECT '' AS prefix, unnest(c.reloptions) AS option
+            UNION ALL
+            SELECT 'toast.', unnest(toast.reloptions)
+        ) AS o
+        ORDER BY o.prefix || o.option
     ) AS options,
+    (
+        SELECT x.relname
+        FROM pg_index AS i
+        JOIN pg_class AS x ON x.oid = i.indexrelid
+        WHERE i.indrelid = c.oid AND i.indisclustered
+    ) AS cluster_on,
     c.relrowsecurity AS row_security,
     c.relforcerowsecurity AS force_row_security,
     CASE c.relreplident
@@ -29,7 +49,19 @@ SELECT
     END AS replica_identity
 FROM pg_class AS c
 JOIN pg_namespace AS n ON n.oid = c.relnamespace
-WHERE c.relkind = 'r'
+LEFT JOIN pg_class AS toast ON toast.oid = c.reltoastrelid
+LEFT JOIN pg_am AS m ON m.oid = c.relam
+LEFT JOIN pg_tablespace AS s ON s.oid = c.reltablespace
+LEFT JOIN (
+    SELECT
+        i.inhrelid,
+        jsonb_agg(jsonb_build_array('table', n.nspname, r.relname) ORDER BY i.inhseqno) AS parents
+    FROM pg_inherits AS i
+    JOIN pg_class AS r ON r.oid = i.inhparent
+    JOIN pg_namespace AS n ON n.oid = r.relnamespace
+    GROUP BY i.inhrelid
+) AS p ON p.inhrelid = c.oid
+WHERE c.relkind IN ('r', 'p')
     AND c.relpersistence <> 't'
     AND n.nspname <> 'information_schema'
     AND n.nspname !~ '^pg_'

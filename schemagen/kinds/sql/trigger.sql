@@ -47,12 +47,18 @@ SELECT
         WHEN 'R' THEN 'replica'
         WHEN 'A' THEN 'always'
         ELSE 'origin'
-    END AS enabled
+    END AS enabled,
+    (
+        SELECT jsonb_build_array('trigger', pn.nspname, pc.relname, pt.tgname)
+        FROM pg_trigger AS pt
+        JOIN pg_class AS pc ON pc.oid = pt.tgrelid
+        JOIN pg_namespace AS pn ON pn.oid = pc.relnamespace
+        WHERE pt.oid = t.tgparentid
+    ) AS follows
 FROM pg_trigger AS t
 JOIN pg_class AS c ON c.oid = t.tgrelid
 JOIN pg_namespace AS n ON n.oid = c.relnamespace
 JOIN pg_proc AS p ON p.oid = t.tgfoid
 WHERE NOT t.tgisinternal
-    AND t.tgparentid = 0
     AND n.nspname <> 'information_schema'
     AND n.nspname !~ '^pg_'

@@ -18,8 +18,16 @@ SELECT
         ORDER BY position
     ) AS include,
     coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false) AS nulls_not_distinct,
+    coalesce((to_jsonb(k) ->> 'conperiod')::boolean, false) AS without_overlaps,
     k.condeferrable AS deferrable,
-    k.condeferred AS initially_deferred
+    k.condeferred AS initially_deferred,
+    (
+        SELECT jsonb_build_array('unique', pn.nspname, pc.relname, pk.conname)
+        FROM pg_constraint AS pk
+        JOIN pg_class AS pc ON pc.oid = pk.conrelid
+        JOIN pg_namespace AS pn ON pn.oid = pc.relnamespace
+        WHERE pk.oid = k.conparentid
+    ) AS follows
 FROM pg_constraint AS k
 JOIN pg_class AS c ON c.oid = k.conrelid
 JOIN pg_namespace AS n ON n.oid = c.relnamespace
