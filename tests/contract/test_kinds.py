@@ -9,10 +9,17 @@ from typing import Any
 import pytest
 
 from schemagen import features, kinds
-from schemagen.catalog.object import CatalogObject, change_rules
+from schemagen.catalog.object import Alter, CatalogObject, Detach, change_rules
 from schemagen.declare.section import Level
 from schemagen.kinds.kind import Kind
 
+FOLDER = Path(kinds.__file__).parent
+CASES = Path(__file__).parents[1] / "cases"
+# What the cases of change cannot try, and why.
+WITHOUT_CASES = {
+    "extension": "the servers of the tests bring none along",
+    "role": "roles belong to the server, which the databases of a case share",
+}
 EACH = pytest.mark.parametrize("kind", kinds.ALL, ids=lambda kind: kind.name)
 
 
@@ -21,6 +28,30 @@ def test_every_field_says_how_it_changes(kind: Kind[Any]) -> None:
     model: Any = kind.model
     fields = {item.name for item in dataclasses.fields(model)}
     assert set(change_rules(model)) == fields
+
+
+@EACH
+def test_what_changes_in_place_has_a_statement_for_it(kind: Kind[Any]) -> None:
+    """Without one the object would be dropped and made again, and its rows would be lost."""
+    model: Any = kind.model
+    shared = {item.name for item in dataclasses.fields(CatalogObject)}
+    in_place = {
+        name
+        for name, rule in change_rules(model).items()
+        if isinstance(rule, Alter | Detach) and name not in shared
+    }
+    assert set(kind.alters) == in_place
+    assert {*kind.members, *kind.frees} <= in_place
+
+
+@EACH
+def test_a_kind_is_read_from_the_catalog_by_a_query_of_its_name(kind: Kind[Any]) -> None:
+    assert (FOLDER / "sql" / f"{kind.name}.sql").is_file()
+
+
+@EACH
+def test_a_change_of_a_kind_is_tried_on_a_server(kind: Kind[Any]) -> None:
+    assert any((CASES / kind.name).glob("*.yaml")) != (kind.name in WITHOUT_CASES)
 
 
 @EACH
@@ -58,8 +89,7 @@ def test_names_and_keys_are_unique() -> None:
 
 
 def test_every_module_of_a_kind_is_in_the_list() -> None:
-    folder = Path(kinds.__file__).parent
-    modules = {path.stem for path in folder.glob("*.py")} - {"__init__", "kind", "support"}
+    modules = {path.stem for path in FOLDER.glob("*.py")} - {"__init__", "kind", "support"}
     assert modules == {kind.name for kind in kinds.ALL}
 
 
