@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import schemagen
+from schemagen import kinds
 
 ORDER = (
     "errors",
@@ -66,12 +67,42 @@ def test_no_import_hides_behind_type_checking(module: Path) -> None:
     assert "TYPE_CHECKING" not in module.read_text(encoding="utf-8")
 
 
-def test_kinds_do_not_import_each_other() -> None:
-    shared = {"kind", "support", "__init__"}
-    kinds = {path.stem for path in (PACKAGE / "kinds").glob("*.py")} - shared
-    for path in (PACKAGE / "kinds").glob("*.py"):
-        if path.stem in shared:
-            continue
-        text = path.read_text(encoding="utf-8")
-        others = {name for name in kinds if f"schemagen.kinds.{name} " in text}
-        assert not others, path.name
+KINDS = {kind.name for kind in kinds.ALL}
+KIND_MODULES = [PACKAGE / "kinds" / f"{name}.py" for name in sorted(KINDS)]
+ENGINES = [path for path in MODULES if layer_of(path) in ("diff", "introspect", "plan")]
+
+
+def imported_modules(tree: ast.AST) -> set[str]:
+    """Return what is imported, with the names that are taken out of it."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            found.update(f"{node.module}.{alias.name}" for alias in node.names)
+            found.add(str(node.module))
+        elif isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+    return found
+
+
+def kinds_in(path: Path) -> set[str]:
+    """Return the kinds that a module imports or names in a string."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    imported = {name.removeprefix("schemagen.kinds.") for name in imported_modules(tree)}
+    return KINDS & (imported | texts)
+
+
+@pytest.mark.parametrize("path", KIND_MODULES, ids=lambda path: path.stem)
+def test_kinds_do_not_import_each_other(path: Path) -> None:
+    own = f"schemagen.kinds.{path.stem}"
+    others = {f"schemagen.kinds.{name}" for name in KINDS} - {own}
+    assert imported_modules(ast.parse(path.read_text(encoding="utf-8"))).isdisjoint(others)
+
+
+@pytest.mark.parametrize("path", ENGINES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_an_engine_names_no_kind(path: Path) -> None:
+    assert kinds_in(path) == set()
+
+
+def test_the_rule_for_engines_sees_a_kind() -> None:
+    assert kinds_in(PACKAGE / "features" / "append_only.py") >= {"foreign_key", "function"}
