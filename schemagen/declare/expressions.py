@@ -65,6 +65,26 @@ def find_type(text: str, project: ProjectDraft) -> set[ObjectId]:
     return {found} if found and not read.is_builtin else set()
 
 
+def named_in(text: str, project: ProjectDraft) -> set[ObjectId]:
+    """Return the declared relations, types and functions that SQL of any form names.
+
+    What cannot be read names nothing: PostgreSQL is asked about it.
+    """
+    try:
+        tokens = tokenize(text)
+    except SqlTextError:
+        return set()
+    names = project.names
+    found: set[ObjectId] = set()
+    for index, token in enumerate(tokens):
+        if not token.is_name:
+            continue
+        written = _qualified_at(tokens, index)
+        found.update(names.functions.get(written, ()))
+        found.update(space[written] for space in (names.relations, names.types) if written in space)
+    return found
+
+
 def check_expression(
     text: str,
     project: ProjectDraft,

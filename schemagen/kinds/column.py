@@ -394,11 +394,18 @@ def _bequest(parent: Column, item: Column) -> Column:
 
 
 def _release(item: Column, other: ObjectId) -> Release | None:
-    """Let go of a type by going over text, and of anything else by dropping the default."""
+    """Let go of a type by going over text, of a collation by having the default one meanwhile, and
+    of anything else by dropping the default."""
     if item.generated is not None:
         return None
     off = _alter_column(item, "DROP DEFAULT")
     on = _alter_column(item, sql("SET DEFAULT {}", Raw(item.default or "NULL")))
+    if other.kind == "collation":
+        without = _alter_column(item, sql('TYPE {} COLLATE "default"', Raw(item.type)))
+        if item.collation is None:  # it was that of a domain, which comes anew
+            return Release((without,), (), heavy=True)
+        collated = sql("TYPE {} COLLATE {}", Raw(item.type), Raw(item.collation))
+        return Release((without,), (_alter_column(item, collated),), heavy=True)
     if other.kind not in _TYPE_KINDS:
         return Release((off,), (on,)) if item.default is not None else None
     to_text = _alter_column(item, sql("TYPE text USING {}::text", Name(item.id.name)))

@@ -14,16 +14,24 @@ from typing import Literal as Choice
 from pydantic import BeforeValidator, Field, model_validator
 
 from schemagen.catalog.catalog import Catalog
-from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, Grant, ObjectId, on_change
+from schemagen.catalog.object import (
+    ALTER,
+    RECREATE,
+    CatalogObject,
+    Grant,
+    Ignore,
+    ObjectId,
+    on_change,
+)
 from schemagen.catalog.statement import Statement
-from schemagen.declare.argument_text import read_arguments
+from schemagen.declare.argument_text import read_arguments, read_returns
 from schemagen.declare.base import SpecModel, spec_error
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.expressions import check_body, find_type
 from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.kind import CreateContext, Facet, Kind
-from schemagen.kinds.support import split_name, statement
+from schemagen.kinds.support import former_name, function_name, split_name, statement
 from schemagen.sqltext.quoting import (
     Literal,
     Name,
@@ -39,9 +47,9 @@ from schemagen.sqltext.tokens import SqlTextError
 class Function(CatalogObject):
     """A function or procedure; `arguments` and `returns` as PostgreSQL writes them."""
 
-    name: str = on_change(RECREATE)  # get_trust_tier
+    name: str = on_change(Ignore("part of the identity"))  # get_trust_tier
     arguments: str = on_change(RECREATE)  # score integer DEFAULT 0
-    input_types: str = on_change(RECREATE)  # integer
+    input_types: str = on_change(Ignore("part of the identity"))  # integer
     returns: str | None = on_change(RECREATE, None)  # text
     procedure: bool = on_change(RECREATE, False)
     language: str = on_change(ALTER, "sql")
@@ -161,23 +169,17 @@ def _function(
         revoked=(_PUBLIC,) if spec.grants.get("public") == "none" else (),
         grants=_grants(spec, project),
         comment=spec.comment,
-        was=spec.was,
+        was=former_name(spec.was, types),
         depends_on=tuple(sorted({*needs, *_named(spec, project, path)} - {key})),
     )
 
 
 def _types(spec: FunctionSpec) -> list[str]:
     """Return the types of the arguments and of what is returned."""
-    returns = " ".join((spec.returns or "").split())
-    word, _, rest = returns.partition(" ")
-    if word.lower() == "setof":
-        returns = rest
     found = [argument.type for argument in read_arguments(spec.arguments)]
-    if not returns.lower().startswith("table"):
-        return [*found, returns] if returns else found
-    listed = returns.partition("(")[2].rpartition(")")[0]
-    with suppress(SqlTextError):  # PostgreSQL says what is wrong with it
-        found += [argument.type for argument in read_arguments(listed)]
+    with suppress(SqlTextError):  # reported when the spec is loaded
+        returns = read_returns(spec.returns or "")
+        found += [returns.type, *(column.type for column in returns.columns)]
     return found
 
 
@@ -284,7 +286,7 @@ def _rename(current: Function, desired: Function) -> Iterable[Statement]:
         "ALTER {} {} RENAME TO {}",
         Raw(_noun(current)),
         Raw(_identity(current)),
-        Name(desired.name),
+        Name(function_name(desired.id, desired.input_types)),
     )
 
 

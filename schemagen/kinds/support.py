@@ -99,6 +99,16 @@ def split_name(text: str, home: str) -> tuple[str, str]:
     return (parts[0], parts[1]) if len(parts) == 2 else (home, parts[-1])
 
 
+def former_name(was: str | None, input_types: str) -> str | None:
+    """Return the former name of a function as its id has it: with the types of its arguments."""
+    return f"{was}({input_types})" if was and "(" not in was else was
+
+
+def function_name(key: ObjectId, input_types: str) -> str:
+    """Return the name of a function without the types of its arguments."""
+    return key.name.removesuffix(f"({input_types})")
+
+
 def find_relation(text: str, project: ProjectDraft, path: Path) -> ObjectId | None:
     """Look up a relation by its name in the spec; records a problem if there is none."""
     schema, name = split_name(text, project.schema)

@@ -1,0 +1,154 @@
+"""Rewrite rules on tables and views (pg_rewrite); that of a view itself is the view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal as Choice
+
+from pydantic import Field
+
+from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.object import ALTER, CatalogObject, on_change
+from schemagen.catalog.statement import Statement
+from schemagen.declare.base import SpecModel
+from schemagen.declare.draft import TableDraft
+from schemagen.declare.expressions import named_in
+from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.support import member_text, relation_of, statement
+from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
+
+_STATES = {"disabled": "DISABLE", "replica": "ENABLE REPLICA", "always": "ENABLE ALWAYS"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule(CatalogObject):
+    """A rule: what a command on the relation is turned into, or what runs besides it."""
+
+    event: str = on_change(ALTER)  # insert
+    instead: bool = on_change(ALTER, False)
+    where: str | None = on_change(ALTER, None)  # (new.score > 0), without the parentheses
+    commands: str = on_change(ALTER)  # NOTHING, or commands; several stand in parentheses
+    enabled: str = on_change(ALTER, "origin")
+
+
+class RuleSpec(SpecModel):
+    """A rule."""
+
+    event: Choice["select", "insert", "update", "delete"]
+    where: str | None = None
+    instead: bool = Field(False, description="Whether the command itself does not run.")
+    do: str | list[str] = Field("nothing", description="`nothing`, a command or several.")
+    enabled: Choice["origin", "replica", "always", "disabled"] = "origin"
+    comment: str | None = None
+    was: str | None = None
+
+
+def _lower(declared: dict[str, RuleSpec], table: TableDraft) -> Declared:
+    for name, spec in declared.items():
+        commands = _commands(spec.do)
+        needs = named_in(commands, table.project) | named_in(spec.where or "", table.project)
+        item = Rule(
+            id=table.member("rule", name),
+            event=spec.event,
+            instead=spec.instead,
+            where=spec.where,
+            commands=commands,
+            enabled=spec.enabled,
+            comment=spec.comment,
+            was=spec.was,
+            depends_on=tuple(sorted(needs - {table.id})),
+        )
+        yield item, table.path("rules", name)
+
+
+def _commands(do: str | list[str]) -> str:
+    if isinstance(do, str):
+        text = do.strip().rstrip(";")
+        return "NOTHING" if text.lower() == "nothing" else text
+    return "(" + "; ".join(text.strip().rstrip(";") for text in do) + ")"
+
+
+def _definition(item: Rule) -> str:
+    return join_sql(
+        [
+            sql("{} AS ON {}", Name(item.id.name), Raw(item.event.upper())),
+            sql("TO {}", relation_of(item.id)),
+            sql("WHERE ({})", Raw(item.where)) if item.where else "",
+            "DO INSTEAD" if item.instead else "DO",
+            item.commands,
+        ]
+    )
+
+
+def _create(item: Rule, _: CreateContext) -> Iterable[Statement]:
+    yield statement(item, "CREATE RULE {}", Raw(_definition(item)))
+    if item.enabled in _STATES:
+        yield _state(item)
+
+
+def _drop(item: Rule) -> Iterable[Statement]:
+    yield statement(item, "DROP RULE {} ON {}", Name(item.id.name), relation_of(item.id))
+
+
+def _replace(_: Rule, desired: Rule) -> Iterable[Statement]:
+    made = next(iter(_create(replace(desired, enabled="origin"), CreateContext(Catalog()))))
+    yield replace(made, sql=made.sql.replace("CREATE", "CREATE OR REPLACE", 1))
+
+
+def _state(item: Rule) -> Statement:
+    return statement(
+        item,
+        "ALTER TABLE {} {} RULE {}",
+        relation_of(item.id),
+        Raw(_STATES.get(item.enabled, "ENABLE")),
+        Name(item.id.name),
+    )
+
+
+def _enable(_: Rule, desired: Rule) -> Iterable[Statement]:
+    yield _state(desired)
+
+
+def _rename(current: Rule, desired: Rule) -> Iterable[Statement]:
+    yield statement(
+        desired,
+        "ALTER RULE {} ON {} RENAME TO {}",
+        Name(current.id.name),
+        relation_of(current.id),
+        Name(desired.id.name),
+    )
+
+
+SECTION: Section[dict[str, RuleSpec]] = Section(
+    key="rules",
+    level=Level.TABLE,
+    annotation=dict[str, RuleSpec],
+    default=dict,
+    description="Rewrite rules by name. A trigger is nearly always the better choice.",
+    lower_table=_lower,
+    within=("views",),
+)
+
+KIND = Kind(
+    name="rule",
+    plural="rules",
+    keyword="RULE",
+    model=Rule,
+    phase=115,
+    create=_create,
+    drop=_drop,
+    alters={
+        "event": _replace,
+        "instead": _replace,
+        "where": _replace,
+        "commands": _replace,
+        "enabled": _enable,
+    },
+    rename=_rename,
+    identity=member_text,
+    renamed_when_equal=lambda _: True,
+    sections=(SECTION,),
+    facets=frozenset({Facet.COMMENT}),
+)

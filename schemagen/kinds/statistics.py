@@ -1,0 +1,191 @@
+"""Extended statistics (pg_statistic_ext)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated, Any
+from typing import Literal as Choice
+
+from pydantic import BeforeValidator, Field
+
+from schemagen.catalog.object import (
+    ALTER,
+    RECREATE,
+    CatalogObject,
+    ObjectId,
+    Refers,
+    on_change,
+)
+from schemagen.catalog.statement import Statement
+from schemagen.declare.base import Shorthand, readable
+from schemagen.declare.draft import TableDraft
+from schemagen.declare.element_text import read_index_element
+from schemagen.declare.expressions import check_expression
+from schemagen.declare.problems import Path
+from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.support import column_ids, relation_of, statement
+from schemagen.sqltext.quoting import (
+    Literal,
+    Name,
+    QualifiedName,
+    Raw,
+    quote_name,
+    quote_qualified,
+    sql,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistics(CatalogObject):
+    """What ANALYZE finds out about several columns together."""
+
+    columns: tuple[str, ...] = on_change(RECREATE, (), refers=Refers.OWN_COLUMNS)
+    expressions: tuple[str, ...] = on_change(RECREATE, (), refers=Refers.SQL)
+    kinds: tuple[str, ...] = on_change(RECREATE, ())  # ('dependencies',); empty for all
+    target: int | None = on_change(ALTER, None)
+    in_schema: str | None = on_change(ALTER, None)  # where it is not that of the relation
+
+
+class StatisticsSpec(Shorthand):
+    """Extended statistics: a list of columns and expressions, or a mapping."""
+
+    short_key = "columns"
+
+    columns: list[Annotated[str, readable(read_index_element)]]
+    kinds: list[Choice["ndistinct", "dependencies", "mcv"]] = Field(default_factory=list)
+    target: int | None = None
+    schema_: str | None = Field(None, alias="schema")
+    name: str | None = None
+    comment: str | None = None
+    was: str | None = None
+
+
+def _listed(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    return [
+        {"name": name, **item} if isinstance(item, dict) else {"name": name, "columns": item}
+        for name, item in value.items()
+    ]
+
+
+def _lower(declared: list[StatisticsSpec], table: TableDraft) -> Declared:
+    for position, spec in enumerate(declared):
+        path = table.path("statistics", position)
+        read = [read_index_element(text) for text in spec.columns]
+        columns = tuple(each["column"] for each in read if "column" in each)
+        expressions = tuple(each["expression"] for each in read if "expression" in each)
+        named = "_".join(each.get("column", "expr") for each in read)
+        name = spec.name or table.project.fresh_name(
+            f"{table.schema} statistics", table.name, named, suffix="stat"
+        )
+        item = Statistics(
+            id=table.member("statistics", name),
+            columns=columns,
+            expressions=expressions,
+            kinds=tuple(kind for kind in _KINDS if kind in spec.kinds),
+            target=spec.target,
+            in_schema=spec.schema_ if spec.schema_ != table.schema else None,
+            comment=spec.comment,
+            was=spec.was,
+            depends_on=_needs(columns, expressions, table, path),
+        )
+        yield item, path
+
+
+_KINDS = ("ndistinct", "dependencies", "mcv")
+
+
+def _needs(
+    columns: Iterable[str], expressions: Iterable[str], table: TableDraft, path: Path
+) -> tuple[ObjectId, ...]:
+    where = (*path, "columns")
+    needs = set(column_ids(columns, table, where))
+    known = table.project.names.columns.get(table.id)
+    for text in expressions:
+        needs |= check_expression(text, table.project, where, known)
+    return tuple(sorted(needs))
+
+
+def _identity(item: Statistics) -> str:
+    return quote_qualified(item.in_schema or item.id.schema, item.id.name)
+
+
+def _create(item: Statistics, _: CreateContext) -> Iterable[Statement]:
+    kinds = sql(" ({})", Raw(", ".join(item.kinds))) if item.kinds else ""
+    listed = [quote_name(column) for column in item.columns]
+    listed += [sql("({})", Raw(text)) for text in item.expressions]
+    yield statement(
+        item,
+        "CREATE STATISTICS {}{} ON {} FROM {}",
+        Raw(_identity(item)),
+        Raw(kinds),
+        Raw(", ".join(listed)),
+        relation_of(item.id),
+    )
+    if item.target is not None:
+        yield _target(item)
+
+
+def _drop(item: Statistics) -> Iterable[Statement]:
+    yield statement(item, "DROP STATISTICS {}", Raw(_identity(item)))
+
+
+def _target(item: Statistics) -> Statement:
+    target = Literal(-1 if item.target is None else item.target)
+    return statement(item, "ALTER STATISTICS {} SET STATISTICS {}", Raw(_identity(item)), target)
+
+
+def _set_target(_: Statistics, desired: Statistics) -> Iterable[Statement]:
+    yield _target(desired)
+
+
+def _set_schema(current: Statistics, desired: Statistics) -> Iterable[Statement]:
+    yield statement(
+        desired,
+        "ALTER STATISTICS {} SET SCHEMA {}",
+        QualifiedName(current.in_schema or desired.id.schema, desired.id.name),
+        Name(desired.in_schema or desired.id.schema),
+    )
+
+
+def _rename(current: Statistics, desired: Statistics) -> Iterable[Statement]:
+    former, name = Raw(_identity(current)), Name(desired.id.name)
+    yield statement(desired, "ALTER STATISTICS {} RENAME TO {}", former, name)
+
+
+SECTION: Section[list[StatisticsSpec]] = Section(
+    key="statistics",
+    level=Level.TABLE,
+    annotation=Annotated[
+        list[StatisticsSpec],
+        BeforeValidator(
+            _listed,
+            json_schema_input_type=list[StatisticsSpec] | dict[str, StatisticsSpec],
+        ),
+    ],
+    default=list,
+    description="Extended statistics: lists of columns, or mappings; or a mapping by name.",
+    lower_table=_lower,
+    within=("materialized_views",),
+)
+
+KIND = Kind(
+    name="statistics",
+    plural="statistics",
+    keyword="STATISTICS",
+    model=Statistics,
+    phase=91,
+    create=_create,
+    drop=_drop,
+    # The schema first: the others name it by its new one.
+    alters={"in_schema": _set_schema, "target": _set_target},
+    rename=_rename,
+    rebuilt_with_column=False,
+    identity=_identity,
+    renamed_when_equal=lambda _: True,
+    sections=(SECTION,),
+    facets=frozenset({Facet.COMMENT, Facet.OWNER}),
+)
