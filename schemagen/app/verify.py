@@ -12,13 +12,13 @@ from schemagen import sandbox
 from schemagen.app.contents import Connection, count_objects, leftovers, read_contents
 from schemagen.app.settings import Settings, find_settings
 from schemagen.errors import ApplyError, RenderError
+from schemagen.sqltext.statements import Statement, split_statements
+from schemagen.sqltext.tokens import SqlTextError
 
 SCHEMA = "schema.sql"
 ROLLBACK = "rollback.sql"
-_HINTS = {
-    "0A000": "if an extension is missing: the server of the Python package has none, choose one of"
-    " your distribution with --postgres",
-}
+# How a server says that an extension is not installed beside it: until PostgreSQL 14, and since.
+_NO_EXTENSION = ("58P01", "0A000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +90,49 @@ def _script(settings: Settings, project: str, name: str) -> Script:
 
 
 def _run(connection: Connection, script: Script) -> None:
+    """Run a script statement by statement, as psql does, so that the one that fails is known."""
     try:
-        connection.execute(script.text.encode())
-    except psycopg.Error as error:
-        raise _refused(error, script) from error
+        statements = split_statements(script.text)
+    except SqlTextError as error:
+        raise _at(script, error.offset, error.message, 0, "run: schemagen build") from error
+    for count, statement in enumerate(statements):
+        try:
+            connection.execute(statement.text.encode())
+        except psycopg.Error as error:
+            raise _refused(error, script, statement, count) from error
 
 
-def _refused(error: psycopg.Error, script: Script) -> ApplyError:
+def _refused(
+    error: psycopg.Error, script: Script, statement: Statement, applied: int
+) -> ApplyError:
     found = error.diag
-    position = max(int(found.statement_position or 1), 1)
-    line = script.text.count("\n", 0, position - 1) + 1
+    # PostgreSQL counts from 1, and not every refusal has a position.
+    offset = statement.start + int(found.statement_position or 1) - 1
     details = [found.message_primary or str(error), found.message_detail, found.context]
+    message = "\n  ".join(part for part in details if part)
+    hint = found.message_hint or ""
+    if found.sqlstate in _NO_EXTENSION and statement.text.startswith("CREATE EXTENSION"):
+        hint = _extension_hint()
+    return _at(script, offset, message, applied, hint)
+
+
+def _at(script: Script, offset: int, message: str, applied: int, hint: str) -> ApplyError:
+    line = script.text.count("\n", 0, offset)
     return ApplyError(
-        "\n  ".join(part for part in details if part),
-        statement=script.text.splitlines()[line - 1],
-        applied=0,
-        where=f"{script.name}:{line}",
-        hint=found.message_hint or _HINTS.get(found.sqlstate or "", ""),
+        message,
+        statement=script.text.splitlines()[line],
+        applied=applied,
+        where=f"{script.name}:{line + 1}",
+        hint=hint,
+    )
+
+
+def _extension_hint() -> str:
+    """Say which servers of this machine may have an extension that one of them has not."""
+    others = [item for item in sandbox.available() if item.origin != "wheel"]
+    listed = " or ".join(f"--postgres {item.major}" for item in others)
+    return "the servers of the Python package have no extension but vector; " + (
+        f"one of your distribution may have it: {listed}"
+        if listed
+        else "install PostgreSQL and its contrib package from your distribution"
     )

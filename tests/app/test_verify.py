@@ -51,6 +51,39 @@ def test_a_statement_that_is_refused_is_shown_with_its_line(repository: Path) ->
     assert caught.value.statement == "CREATE TABLE broken (id nothing);"
 
 
+def test_a_refusal_without_a_position_is_shown_with_its_line_too(repository: Path) -> None:
+    build(repository)
+    schema = repository / "generated/shop/schema.sql"
+    lines = schema.read_text().count("\n")
+    schema.write_text(schema.read_text() + "\n-- Twice;\nCREATE SCHEMA s;\nCREATE SCHEMA s;\n")
+    with pytest.raises(ApplyError, match='schema "s" already exists') as caught:
+        list(verify(repository, ["shop"]))
+    assert caught.value.where == f"generated/shop/schema.sql:{lines + 4}"
+    assert caught.value.statement == "CREATE SCHEMA s;"
+
+
+@pytest.mark.parametrize("major", REQUIRED)
+def test_of_a_missing_extension_it_is_said_where_there_may_be_one(
+    repository: Path, major: int
+) -> None:
+    build(repository)
+    schema = repository / "generated/shop/schema.sql"
+    schema.write_text("CREATE EXTENSION nowhere;\n")
+    with pytest.raises(ApplyError, match='extension "nowhere" is not available') as caught:
+        list(verify(repository, ["shop"], major=major))
+    assert "of your distribution" in caught.value.hint
+
+
+def test_a_script_that_was_cut_off_is_refused(repository: Path) -> None:
+    build(repository)
+    schema = repository / "generated/shop/schema.sql"
+    schema.write_text("BEGIN;\nSELECT 'cut off;\n")
+    with pytest.raises(ApplyError) as caught:
+        list(verify(repository, ["shop"]))
+    assert caught.value.where == "generated/shop/schema.sql:2"
+    assert caught.value.hint == "run: schemagen build"
+
+
 def test_a_project_that_was_not_built_is_refused(repository: Path) -> None:
     with pytest.raises(RenderError) as caught:
         list(verify(repository))
