@@ -18,6 +18,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from schemagen.declare.problems import Path
 from schemagen.sqltext.tokens import SqlTextError
 
 
@@ -31,7 +32,7 @@ class SpecModel(BaseModel):
 
 
 def spec_error(
-    code: str, message: str, *, hint: str = "", offset: int | None = None, at: tuple[str, ...] = ()
+    code: str, message: str, *, hint: str = "", offset: int | None = None, at: Path = ()
 ) -> PydanticCustomError:
     """Build the error that a validator raises for a problem in its own words.
 
@@ -129,7 +130,7 @@ def _short_forms(model: type[ShortForm], text: str) -> ShortForm:
     return model.model_validate(_read(model, text, ()))
 
 
-def _read(model: type[ShortForm], text: str, at: tuple[str, ...]) -> Mapping[str, Any]:
+def _read(model: type[ShortForm], text: str, at: Path) -> Mapping[str, Any]:
     try:
         return model.from_text(text)
     except SqlTextError as error:

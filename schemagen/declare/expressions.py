@@ -39,13 +39,13 @@ def check_type(text: str, project: ProjectDraft, path: Path) -> tuple[str, set[O
     written = f"{read.schema}.{read.name}" if read.schema else read.name
     declared = project.names.types.get(written)
     if declared is None:
-        if not read.schema and not project.sections["extensions"]:
+        if read.schema in ("", project.schema) and not project.sections["extensions"]:
             project.problems.add(
                 "unknown-type",
                 f'type "{written}" is not declared',
                 path,
                 text=text,
-                hint=did_you_mean(written, [*project.names.types, *_USUAL_TYPES]),
+                hint=did_you_mean(read.name, [*project.names.types, *_USUAL_TYPES]),
             )
         return read.canonical, set()
     tail = read.canonical[len(quote_qualified(read.schema, read.name)) :]
@@ -83,6 +83,19 @@ def named_in(text: str, project: ProjectDraft) -> set[ObjectId]:
         found.update(names.functions.get(written, ()))
         found.update(space[written] for space in (names.relations, names.types) if written in space)
     return found
+
+
+def check_argument_type(text: str, project: ProjectDraft, path: Path) -> set[ObjectId]:
+    """Return the declared type that an argument or a result has; a relation's rows are one, too."""
+    try:
+        read = read_type(text)
+    except SqlTextError:
+        return set()
+    written = f"{read.schema}.{read.name}" if read.schema else read.name
+    row = project.names.relations.get(written)
+    if row and not read.is_builtin and written not in project.names.types:
+        return {row}
+    return check_type(text, project, path)[1]
 
 
 def check_expression(

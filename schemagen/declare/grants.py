@@ -96,3 +96,22 @@ def _read(table: TableDraft) -> Iterable[tuple[tuple[str, ...], Grant]]:
                 continue
             columns = tuple(part.strip() for part in (match[2] or "").split(",") if part.strip())
             yield columns, Grant(role, privilege)
+
+
+def check_granted_columns(written: GrantsSpec, table: TableDraft) -> None:
+    """Record the unknown columns of the grants that a person wrote; rules check their own."""
+    known = table.project.names.columns.get(table.id, {})
+    for name, privileges in written.items():
+        for index, text in enumerate(privileges):
+            match = _PRIVILEGE.match(text)
+            for column in (part.strip() for part in ((match and match[2]) or "").split(",")):
+                if column and known and column not in known:
+                    table.problem(
+                        "unknown-column",
+                        f'column "{column}" not found in {table.schema}.{table.name}',
+                        "grants",
+                        name,
+                        index,
+                        hint=did_you_mean(column, known),
+                        offset=text.index(column),
+                    )

@@ -165,7 +165,7 @@ def _argument_type(text: str, project: ProjectDraft, path: Path) -> str:
         read = read_type(text)
     except SqlTextError as error:
         project.problem("syntax", str(error), path, offset=error.offset)
-        return text
+        return "text"
     if read.is_builtin or read.schema:
         return read.without_modifiers
     return full_name(text.strip(), project)

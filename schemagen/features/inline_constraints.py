@@ -10,6 +10,7 @@ from schemagen.kinds.column import ColumnSpec, UniqueOptions
 from schemagen.kinds.foreign_key import ForeignKeySpec
 from schemagen.kinds.primary_key import PrimaryKeySpec
 from schemagen.kinds.unique import UniqueSpec
+from schemagen.sqltext.quoting import quote_names
 
 
 def _expand(_: None, table: TableDraft) -> None:
@@ -68,7 +69,7 @@ def _foreign_key(name: str, spec: ColumnSpec, table: TableDraft) -> None:
     target = spec.references
     if target is None:
         return
-    listed = f" ({', '.join(target.columns)})" if target.columns else ""
+    listed = f" ({quote_names(target.columns)})" if target.columns else ""
     declared = foreign_key.SECTION.of(table)
     table.made_by("foreign_keys", len(declared), "columns", name)
     declared.append(

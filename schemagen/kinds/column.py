@@ -25,7 +25,8 @@ from schemagen.catalog.object import (
     on_change,
 )
 from schemagen.catalog.statement import Statement
-from schemagen.declare.base import ShortForm, Shorthand, SpecModel
+from schemagen.declare.actions import Action
+from schemagen.declare.base import ShortForm, Shorthand, SpecModel, readable
 from schemagen.declare.column_text import read_column, read_references
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.expressions import check_expression, check_type
@@ -71,7 +72,7 @@ class Column(CatalogObject):
 class ReferencesSpec(ShortForm):
     """The table and columns that a foreign key points at."""
 
-    table: str
+    table: Annotated[str, readable(read_references)]
     columns: list[str] = Field(default_factory=list)
     name: str | None = None
 
@@ -144,9 +145,9 @@ class ColumnSpec(ShortForm):
     primary_key_name: str | None = None
     unique: bool | UniqueOptions = False
     references: ReferencesSpec | None = None
-    on_delete: str | None = None
-    on_update: str | None = None
-    match: str | None = None
+    on_delete: Action | None = None
+    on_update: Action | None = None
+    match: Choice["simple", "full"] | None = None
     deferrable: bool = False
     initially_deferred: bool = False
     check: Annotated[

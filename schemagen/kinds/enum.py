@@ -42,11 +42,12 @@ class EnumSpec(Shorthand):
     @model_validator(mode="after")
     def _check_labels(self) -> EnumSpec:
         seen: set[str] = set()
-        for label in self.labels:
+        for index, label in enumerate(self.labels):
+            at = ("labels", index)
             if label in seen:
-                raise spec_error("duplicate-label", f'label "{label}" stands twice')
+                raise spec_error("duplicate-label", f'label "{label}" stands twice', at=at)
             if len(label.encode()) > MAX_NAME_BYTES:
-                raise spec_error("long-name", f'label "{label}" is longer than 63 bytes')
+                raise spec_error("long-name", f'label "{label}" is longer than 63 bytes', at=at)
             seen.add(label)
         return self
 

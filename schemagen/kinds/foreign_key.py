@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated
 from typing import Literal as Choice
-
-from pydantic import model_validator
 
 from schemagen.catalog.object import (
     ALTER,
@@ -19,7 +16,8 @@ from schemagen.catalog.object import (
     on_change,
 )
 from schemagen.catalog.statement import Statement
-from schemagen.declare.base import NameList, SpecModel, readable, spec_error
+from schemagen.declare.actions import Action, read_action
+from schemagen.declare.base import NameList, SpecModel, readable
 from schemagen.declare.column_text import read_references
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.problems import Path
@@ -41,11 +39,6 @@ from schemagen.kinds.support import (
     validate_constraint,
 )
 from schemagen.sqltext.quoting import Name, QualifiedName, Raw, join_sql, sql
-
-_ACTION = re.compile(
-    r"\s*(no action|restrict|cascade|set null|set default)\s*(?:\(([^)]*)\))?\s*\Z", re.IGNORECASE
-)
-_ACTIONS = ("no action", "restrict", "cascade", "set null", "set default")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +66,8 @@ class ForeignKeySpec(SpecModel):
 
     columns: NameList
     references: Annotated[str, readable(read_references)]
-    on_delete: str = "no action"
-    on_update: str = "no action"
+    on_delete: Action = "no action"
+    on_update: Action = "no action"
     match: Choice["simple", "full"] = "simple"
     period: bool = False
     not_enforced: bool = False
@@ -84,25 +77,6 @@ class ForeignKeySpec(SpecModel):
     name: str | None = None
     comment: str | None = None
     was: str | None = None
-
-    @model_validator(mode="after")
-    def _check_actions(self) -> ForeignKeySpec:
-        for key, action in (("on_delete", self.on_delete), ("on_update", self.on_update)):
-            if not _ACTION.match(action):
-                raise spec_error(
-                    "unknown-action",
-                    f'"{action}" is not a referential action',
-                    hint=did_you_mean(action, _ACTIONS),
-                    at=(key,),
-                )
-        return self
-
-
-def _action(text: str) -> tuple[str, tuple[str, ...]]:
-    match = _ACTION.match(text)
-    listed = match[2] or "" if match else ""
-    word = match[1].lower() if match else text
-    return " ".join(word.split()), tuple(c.strip() for c in listed.split(",") if c.strip())
 
 
 def _lower(declared: list[ForeignKeySpec], table: TableDraft) -> Declared:
@@ -142,14 +116,17 @@ def _foreign_key(
     known = table.project.names.columns.get(target, {})
     for column in columns if known else ():
         if column not in known:
-            table.project.problem(
+            table.project.problems.add(
                 "unknown-column",
                 f'column "{column}" not found in {target.schema}.{target.name}',
                 (*path, "references"),
                 hint=did_you_mean(column, known),
+                text=spec.references,
+                offset=max(spec.references.rfind(column), 0),
             )
-    on_delete, on_delete_columns = _action(spec.on_delete)
-    needs = column_ids([*spec.columns, *on_delete_columns], table, path)
+    on_delete, on_delete_columns = read_action(spec.on_delete)
+    needs = column_ids(spec.columns, table, (*path, "columns"), listed=True)
+    needs += column_ids(on_delete_columns, table, (*path, "on_delete"))
     return ForeignKey(
         id=table.member("foreign_key", name),
         columns=tuple(spec.columns),
@@ -157,7 +134,7 @@ def _foreign_key(
         referenced_columns=tuple(columns),
         on_delete=on_delete,
         on_delete_columns=on_delete_columns,
-        on_update=_action(spec.on_update)[0],
+        on_update=read_action(spec.on_update)[0],
         match=spec.match,
         period=spec.period,
         not_enforced=spec.not_enforced,

@@ -25,11 +25,12 @@ from schemagen.catalog.object import (
 )
 from schemagen.catalog.statement import Statement
 from schemagen.declare.argument_text import read_arguments, read_returns
-from schemagen.declare.base import SpecModel, spec_error
+from schemagen.declare.base import SpecModel, readable, spec_error
 from schemagen.declare.draft import ProjectDraft
-from schemagen.declare.expressions import check_body, find_type
+from schemagen.declare.expressions import check_argument_type, check_body
 from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.declare.suggest import did_you_mean
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import former_name, function_name, split_name, statement
 from schemagen.sqltext.quoting import (
@@ -69,7 +70,7 @@ class FunctionSpec(SpecModel):
 
     kind: Choice["function", "procedure"] = "function"
     arguments: str = ""
-    returns: str | None = None
+    returns: Annotated[str, readable(read_returns)] | None = None
     language: str = "sql"
     volatility: Choice["immutable", "stable", "volatile"] = "volatile"
     parallel: Choice["safe", "restricted", "unsafe"] = "unsafe"
@@ -147,8 +148,8 @@ def _function(
     key = function_id(schema, plain, types)
     body = spec.body or ""
     needs = check_body(body, spec.language, project, (*path, "body"))
-    for text in _types(spec):
-        needs |= find_type(text, project)
+    for where, text in _types(spec):
+        needs |= check_argument_type(text, project, (*path, where))
     return Function(
         id=key,
         name=plain,
@@ -174,13 +175,12 @@ def _function(
     )
 
 
-def _types(spec: FunctionSpec) -> list[str]:
-    """Return the types of the arguments and of what is returned."""
-    found = [argument.type for argument in read_arguments(spec.arguments)]
-    with suppress(SqlTextError):  # reported when the spec is loaded
-        returns = read_returns(spec.returns or "")
-        found += [returns.type, *(column.type for column in returns.columns)]
-    return found
+def _types(spec: FunctionSpec) -> list[tuple[str, str]]:
+    """Return the types of the arguments and of what is returned, each with its key."""
+    found = [("arguments", argument.type) for argument in read_arguments(spec.arguments)]
+    returns = read_returns(spec.returns or "void")
+    listed = [column.type for column in returns.columns] or [returns.type]
+    return [*found, *(("returns", text) for text in listed)]
 
 
 def _tidy_body(body: str) -> str:
@@ -198,8 +198,12 @@ def _named(spec: FunctionSpec, project: ProjectDraft, path: Path) -> Iterable[Ob
         elif name in names.types:
             yield names.types[name]
         else:
+            known = [*names.relations, *names.functions, *names.types]
             project.problem(
-                "unknown-name", f'"{name}" is not declared', (*path, "depends_on", index)
+                "unknown-name",
+                f'"{name}" is not declared',
+                (*path, "depends_on", index),
+                hint=did_you_mean(name, known),
             )
 
 

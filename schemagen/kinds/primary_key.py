@@ -20,10 +20,10 @@ from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (
     add_constraint,
-    column_ids,
     columns_text,
     deferrable_text,
     drop_constraint,
+    key_column_ids,
     key_text,
     member_text,
     rename_constraint,
@@ -62,7 +62,7 @@ def _lower(spec: PrimaryKeySpec | None, table: TableDraft) -> Declared:
         return
     path = table.path("primary_key")
     name = table.constraint_name(spec.name, suffix="pkey", relation=True)
-    needs = column_ids([*spec.columns, *spec.include], table, path)
+    needs = key_column_ids(spec.columns, spec.include, table, path)
     yield (
         PrimaryKey(
             id=table.member("primary_key", name),

@@ -115,9 +115,8 @@ def find_relation(text: str, project: ProjectDraft, path: Path) -> ObjectId | No
     found = project.names.relations.get(f"{schema}.{name}")
     if found is None:
         known = [key for key in project.names.relations if ("." in key) == ("." in text)]
-        project.problem(
-            "unknown-table", f'table "{text}" is not declared', path, hint=did_you_mean(text, known)
-        )
+        message, hint = f'table "{text}" is not declared', did_you_mean(text, known)
+        project.problems.add("unknown-table", message, path, hint=hint, text=text)
     return found
 
 
@@ -138,23 +137,35 @@ def key_text(
     return Raw("(" + ", ".join(listed) + ")")
 
 
-def column_ids(columns: Iterable[str], table: TableDraft, path: Path) -> tuple[ObjectId, ...]:
+def column_ids(
+    columns: Iterable[str], table: TableDraft, path: Path, *, listed: bool = False
+) -> tuple[ObjectId, ...]:
     """Return the ids of the named columns; unknown ones become problems.
+
+    With `listed`, the path is that of a list with one entry for each column.
 
     The columns of a view are no objects, and only its query knows them.
     """
     known = table.project.names.columns.get(table.id)
     if known is None:
         return ()
-    for column in columns:
+    for position, column in enumerate(columns):
         if column not in known:
             table.project.problem(
                 "unknown-column",
                 f'column "{column}" not found in {table.schema}.{table.name}',
-                path,
+                (*path, position) if listed else path,
                 hint=did_you_mean(column, known),
             )
     return tuple(sorted({table.member("column", column) for column in columns}))
+
+
+def key_column_ids(
+    columns: Iterable[str], include: Iterable[str], table: TableDraft, path: Path
+) -> tuple[ObjectId, ...]:
+    """Return the ids of the columns of a key, and of those that its index carries along."""
+    keys = column_ids(columns, table, (*path, "columns"), listed=True)
+    return tuple(sorted({*keys, *column_ids(include, table, (*path, "include"), listed=True)}))
 
 
 def deferrable_text(deferrable: bool, initially_deferred: bool) -> str:

@@ -122,22 +122,24 @@ def lower_trigger(
     for event in events:
         for column in event.columns:
             if columns is not None and column not in columns:
-                project.problem(
+                project.problems.add(
                     "unknown-column",
                     f'column "{column}" not found in {relation.schema}.{relation.name}',
                     path,
                     hint=did_you_mean(column, columns),
+                    text=column,
                 )
     needs: set[ObjectId] = set()
     schema, function = split_name(spec.function, project.schema)
     overloads = project.names.functions.get(f"{schema}.{function}", ())
     needs.update(overloads)
     if not overloads and schema == project.schema:
-        project.problem(
+        project.problems.add(
             "unknown-function",
             f'function "{spec.function}" is not declared',
             path,
             hint=did_you_mean(spec.function, project.names.functions),
+            text=f"{spec.function}(",
         )
     if spec.when:
         needs |= check_expression(

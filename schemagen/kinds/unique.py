@@ -20,10 +20,10 @@ from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (
     add_constraint,
-    column_ids,
     columns_text,
     deferrable_text,
     drop_constraint,
+    key_column_ids,
     key_text,
     member_text,
     rename_constraint,
@@ -75,7 +75,7 @@ def _lower(declared: list[UniqueSpec], table: TableDraft) -> Declared:
             initially_deferred=spec.initially_deferred,
             comment=spec.comment,
             was=spec.was,
-            depends_on=column_ids([*spec.columns, *spec.include], table, path),
+            depends_on=key_column_ids(spec.columns, spec.include, table, path),
         )
         yield item, path
 

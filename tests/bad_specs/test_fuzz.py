@@ -269,7 +269,7 @@ def test_real_specs_with_a_few_changes(data: st.DataObject, name: str, repositor
 def test_real_specs_with_a_slip_of_the_pen(
     data: st.DataObject, name: str, repository: Path
 ) -> None:
-    text = (SPECS / f"{name}.yaml").read_text()
+    text = (SPECS / f"{name}.yaml").read_text().replace(f"project: {name}", "project: shop")
     at = data.draw(st.integers(0, len(text)))
     gone = data.draw(st.integers(0, 12))
     put = data.draw(st.text(st.sampled_from("a :-\n'\"[]{}()|>*&!,$"), max_size=4))
