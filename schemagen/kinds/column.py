@@ -34,7 +34,7 @@ from schemagen.declare.grants import column_grants
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.kind import CreateContext, Facet, Kind, Release
 from schemagen.kinds.support import relation_of, statement
-from schemagen.sqltext.quoting import Literal, Name, Raw, join_sql, sql
+from schemagen.sqltext.quoting import Literal, Name, Raw, fit_name, join_sql, sql
 
 _TYPE_KINDS = frozenset({"composite_type", "domain", "enum", "range_type"})
 
@@ -59,6 +59,8 @@ class Column(CatalogObject):
     position: int = on_change(Ignore("PostgreSQL cannot move a column"))
     type: str = on_change(DETACH)  # character varying(20)
     not_null: bool = on_change(ALTER, False)
+    not_null_name: str | None = on_change(ALTER, None)  # of its constraint, which 18 and later have
+    not_null_from: str | None = on_change(Ignore("a parent's constraint, which names it"), None)
     default: str | None = on_change(ALTER, None)  # gen_random_uuid()
     generated: str | None = on_change(RECREATE, None, refers=Refers.SQL)  # data ->> 'title'
     generated_storage: str | None = on_change(RECREATE, None)  # 'stored' or 'virtual'
@@ -137,6 +139,7 @@ class ColumnSpec(ShortForm):
     type: str
     shape: str | None = None
     not_null: bool = False
+    not_null_name: str | None = None
     default: Annotated[
         str | None,
         BeforeValidator(_constant, json_schema_input_type=str | bool | int | float | None),
@@ -222,6 +225,7 @@ def _column(
         position=position,
         type=type_text,
         not_null=spec.not_null or spec.identity is not None,
+        not_null_name=spec.not_null_name,
         default=spec.default,
         generated=spec.generated.expression if spec.generated else None,
         generated_storage=spec.generated.storage if spec.generated else None,
@@ -264,9 +268,20 @@ def _inline(item: Column) -> str:
             if item.generated
             else "",
             _identity_text(item.identity) if item.identity else "",
-            "NOT NULL" if item.not_null else "",
+            _not_null_text(item) if item.not_null else "",
         ]
     )
+
+
+def _not_null_text(item: Column) -> str:
+    if item.not_null_name in (None, _usual_name(item)):
+        return "NOT NULL"
+    return sql("CONSTRAINT {} NOT NULL", Name(item.not_null_name or ""))
+
+
+def _usual_name(item: Column) -> str:
+    """Return the name that PostgreSQL gives to the not-null constraint of a column."""
+    return fit_name(item.id.table, item.id.name, suffix="not_null")
 
 
 def _identity_text(identity: Identity) -> str:
@@ -354,7 +369,28 @@ def _set_default(_: Column, desired: Column) -> Iterable[Statement]:
 
 
 def _set_not_null(_: Column, desired: Column) -> Iterable[Statement]:
+    if desired.not_null and desired.not_null_name not in (None, _usual_name(desired)):
+        yield statement(
+            desired,
+            "ALTER TABLE {} ADD CONSTRAINT {} NOT NULL {}",
+            relation_of(desired.id),
+            Name(desired.not_null_name or ""),
+            Name(desired.id.name),
+        )
+        return
     yield _alter_column(desired, "SET NOT NULL" if desired.not_null else "DROP NOT NULL")
+
+
+def _rename_not_null(current: Column, desired: Column) -> Iterable[Statement]:
+    before = current.not_null_name or current.not_null_from
+    if before and before != desired.not_null_name and desired.not_null_name and current.not_null:
+        yield statement(
+            desired,
+            "ALTER TABLE {} RENAME CONSTRAINT {} TO {}",
+            relation_of(desired.id),
+            Name(before),
+            Name(desired.not_null_name),
+        )
 
 
 def _set_identity(current: Column, desired: Column) -> Iterable[Statement]:
@@ -391,7 +427,8 @@ def _rename(current: Column, desired: Column) -> Iterable[Statement]:
 
 def _bequest(parent: Column, item: Column) -> Column:
     """Return a child's column as it is made: an identity only partitions share."""
-    return replace(parent, identity=item.identity, statistics=None)
+    name = item.not_null_name if parent.not_null else None
+    return replace(parent, identity=item.identity, statistics=None, not_null_name=name)
 
 
 def _release(item: Column, other: ObjectId) -> Release | None:
@@ -441,6 +478,7 @@ KIND = Kind(
         "collation": _set_type,
         "default": _set_default,
         "not_null": _set_not_null,
+        "not_null_name": _rename_not_null,
         "identity": _set_identity,
         "compression": _set_compression,
         "storage": _set_storage,

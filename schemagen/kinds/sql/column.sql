@@ -10,6 +10,8 @@ SELECT
     a.attnum AS position,
     format_type(a.atttypid, a.atttypmod) AS type,
     a.attnotnull AS not_null,
+    CASE WHEN nn.coninhcount = 0 THEN nn.conname END AS not_null_name,
+    CASE WHEN nn.coninhcount > 0 THEN nn.conname END AS not_null_from,
     CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) END AS "default",
     CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END AS generated,
     CASE a.attgenerated WHEN 's' THEN 'stored' WHEN 'v' THEN 'virtual' END AS generated_storage,
@@ -60,6 +62,8 @@ JOIN pg_class AS c ON c.oid = a.attrelid
 JOIN pg_namespace AS n ON n.oid = c.relnamespace
 JOIN pg_type AS t ON t.oid = a.atttypid
 LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+LEFT JOIN pg_constraint AS nn
+    ON nn.contype = 'n' AND nn.conrelid = c.oid AND nn.conkey = ARRAY[a.attnum]
 -- The identity of a partition's column is that of the whole table, which 17 says and 16 does not.
 JOIN pg_attribute AS root
     ON root.attrelid = CASE WHEN c.relispartition THEN pg_partition_root(c.oid) ELSE c.oid END
