@@ -61,13 +61,21 @@ class Settings:
         known = self.projects()
         for name in names:
             if name not in known:
-                listed = ", ".join(known)
-                raise SettingsError(
-                    f'there is no project "{name}"',
-                    where=self.relative(self.specs / f"{name}.yaml"),
-                    hint=did_you_mean(name, known) or f"the projects are: {listed}",
-                )
+                raise self._unknown(name, known)
         return tuple(name for name in known if name in names) if names else known
+
+    def _unknown(self, name: str, known: Sequence[str]) -> SettingsError:
+        stem = Path(name).stem
+        if stem in known and name != stem:
+            return SettingsError(
+                f'"{name}" is no project; a project is named without folder and ending',
+                hint=f'did you mean "{stem}"?',
+            )
+        return SettingsError(
+            f'there is no project "{name}"',
+            where=self.relative(self.specs / f"{name}.yaml"),
+            hint=did_you_mean(name, known) or f"the projects are: {', '.join(known)}",
+        )
 
     def spec(self, project: str) -> Path:
         """Return a project's spec."""
@@ -142,5 +150,11 @@ def _configured(root: Path, file: Path, table: dict[str, Any]) -> Settings:
     if not folders["specs"].is_dir():
         raise SettingsError(
             "the folder of the specs is not there", where=str(folders["specs"]), hint=str(file)
+        )
+    if folders["specs"] == folders["generated"]:
+        raise SettingsError(
+            '"specs" and "generated" are one folder',
+            where=str(file),
+            hint="generate into a folder of its own",
         )
     return Settings(root=root, **folders)

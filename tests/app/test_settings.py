@@ -49,6 +49,7 @@ def test_another_programs_pyproject_does_not_count(tmp_path: Path) -> None:
         ('specs = "../a"', "inside the repository, and is '../a'", 'specs = "specs"'),
         ("generated = 3", "inside the repository, and is 3", 'generated = "generated"'),
         ('generated = "."', "inside the repository, and is '.'", 'generated = "generated"'),
+        ('generated = "specs"', '"specs" and "generated" are one folder', "a folder of its own"),
         ("specs = ", "this file cannot be read: Invalid value", ""),
         ('specs = "nowhere"', "the folder of the specs is not there", "schemagen.toml"),
     ],
@@ -74,3 +75,11 @@ def test_no_spec_at_all_is_said(tmp_path: Path) -> None:
     (tmp_path / "specs").mkdir()
     with pytest.raises(SettingsError, match="there is no spec"):
         find_settings(tmp_path).projects()
+
+
+@pytest.mark.parametrize("name", ["specs/shop.yaml", "shop.yaml", "./specs/shop.yaml"])
+def test_a_project_is_not_named_by_its_file(repository: Path, name: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        find_settings(repository).chosen([name])
+    assert caught.value.message.startswith(f'"{name}" is no project')
+    assert caught.value.hint == 'did you mean "shop"?'

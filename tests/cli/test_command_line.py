@@ -263,6 +263,15 @@ def test_an_interrupted_command_ends_without_a_traceback(schemagen: Run, reposit
     assert "Traceback" not in wrong
 
 
+def test_an_interruption_while_modules_are_imported_is_quiet_too(
+    schemagen: Run, tmp_path: Path
+) -> None:
+    interrupted = "import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(9)\n"
+    (tmp_path / "typer.py").write_text(interrupted)
+    done = schemagen("build", PYTHONPATH=f"{tmp_path}:{environment()['PYTHONPATH']}")
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
 @pytest.mark.parametrize(
     ("words", "variables", "colored"),
     [([], {}, True), (["--no-color"], {}, False), ([], {"NO_COLOR": "1"}, False)],
