@@ -1,8 +1,8 @@
 """Renames: which current object is which desired one, and the current catalog under new names.
 
-An object whose `was` names one of the current catalog is that object renamed. Its members, the
-references to it and the text that names its columns follow, so that a rename is one change and not
-many.
+An object whose `was` names one of the current catalog is that object renamed. Its members, what
+lives in it, the references to it and the text that names its columns follow, so that a rename is
+one change and not many.
 """
 
 from __future__ import annotations
@@ -11,19 +11,31 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
+from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId, Refers, refers_to
 from schemagen.sqltext.quoting import quote_name
 from schemagen.sqltext.tokens import SqlTextError, TokenKind, tokenize
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True)
 class Renames:
-    """Current ids to desired ones, and per relation (current id) its columns' new names."""
+    """What is called otherwise in the desired catalog. All keys are names of the current one.
+
+    Attributes:
+        ids: of everything that says its former name.
+        schemas: the new names of schemas.
+        relations: the new schemas and names of relations.
+        columns: the new names of columns, per relation.
+    """
 
     ids: Mapping[ObjectId, ObjectId]
+    schemas: Mapping[str, str]
+    relations: Mapping[tuple[str, str], tuple[str, str]]
     columns: Mapping[tuple[str, str], Mapping[str, str]]
 
     def __bool__(self) -> bool:
@@ -32,32 +44,43 @@ class Renames:
     def follow(self, key: ObjectId) -> ObjectId:
         """Return an id of the current catalog as it is called in the desired one."""
         direct = self.ids.get(key)
-        if direct is not None or not key.table:
-            return direct or key
-        home = self.relation(key.schema, key.table)
+        if direct is not None:
+            return direct
+        schema = self.schemas.get(key.schema, key.schema)
+        home = self.relations.get((key.schema, key.table), (schema, key.table))
         return ObjectId(key.kind, home[0], key.name, home[1])
-
-    def relation(self, schema: str, name: str) -> tuple[str, str]:
-        """Return the schema and name that a relation has now."""
-        for old, new in self.ids.items():
-            if not old.table and (old.schema, old.name) == (schema, name):
-                return new.schema, new.name
-        return schema, name
 
 
 def find_renames(current: Catalog, desired: Catalog) -> Renames:
     """Find what declares its former name; a rename that has happened already is none."""
     ids: dict[ObjectId, ObjectId] = {}
-    former_home: dict[tuple[str, str], tuple[str, str]] = {}
+    schemas: dict[str, str] = {}
+    relations: dict[tuple[str, str], tuple[str, str]] = {}
     declared = [item for item in desired if item.was and item.id not in current]
-    for item in sorted(declared, key=lambda item: bool(item.id.table)):
-        key = item.id
-        home = former_home.get((key.schema, key.table), (key.schema, key.table))
+    for item in sorted(declared, key=lambda item: rename_rank(item.id)):
+        key, kind = item.id, kinds.BY_NAME[item.id.kind]
+        schema = schemas.get(key.schema, key.schema)
+        home = relations.get((key.schema, key.table), (schema, key.table))
         former = ObjectId(key.kind, home[0], item.was or "", home[1])
-        if former in current and former not in desired:
-            ids[former] = key
-            former_home[key.schema, key.name] = (former.schema, former.name)
-    return Renames(ids, _columns(ids))
+        if former not in current or former in desired:
+            continue
+        ids[former] = key
+        if kind.namespace:
+            schemas[key.name] = former.name
+        if kind.relation:
+            relations[key.schema, key.name] = (former.schema, former.name)
+    return Renames(ids, _turned(schemas), _turned(relations), _columns(ids))
+
+
+def rename_rank(key: ObjectId) -> int:
+    """Return what is renamed first: schemas, then what lives in them, then members of relations."""
+    if key.table:
+        return 2
+    return 0 if kinds.BY_NAME[key.kind].namespace else 1
+
+
+def _turned(former: Mapping[T, T]) -> dict[T, T]:
+    return {old: new for new, old in former.items()}
 
 
 def _columns(

@@ -24,6 +24,7 @@ from schemagen.catalog.change import Alter
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.catalog.statement import Statement
 from schemagen.diff.engine import Comparison, compare_fully
+from schemagen.diff.renames import rename_rank
 from schemagen.plan.facets import alter_facet, is_facet, privileges_of_new, without_privileges
 from schemagen.plan.impact import Impact, find_impact, whole_of
 from schemagen.plan.order import creation_order
@@ -86,8 +87,8 @@ class _Planner:
             for change in self.comparison.changes
             if isinstance(change, Alter) and change.renamed_from is not None
         ]
-        # A member is named within its relation, which has its new name by then.
-        for change in sorted(renamed, key=lambda change: bool(change.desired.id.table)):
+        # What is renamed stands in its schema and relation, which have their new names by then.
+        for change in sorted(renamed, key=lambda change: rename_rank(change.desired.id)):
             rename = kinds.BY_NAME[change.desired.id.kind].rename
             if rename is None or self.impact.goes(change.desired.id):
                 continue

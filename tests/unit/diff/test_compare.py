@@ -114,6 +114,48 @@ def test_a_renamed_table_takes_its_members_and_references_along() -> None:
     ]
 
 
+def test_a_renamed_schema_takes_what_lives_in_it_along() -> None:
+    current = """
+enums: {attic.mood: [sad, ok]}
+schemas: {attic: {}}
+tables:
+  attic.boxes: {columns: {id: integer primary key}}
+  attic.things: {columns: {box: integer references attic.boxes, name: text}}
+"""
+    desired = current.replace("attic: {}", "cellar: {was: attic}").replace("attic.", "cellar.")
+    assert words(current, desired) == ["[]", "~ schema attic renamed to cellar"]
+    desired = desired.replace("name: text", "title: {type: text, was: name}")
+    desired = desired.replace("boxes", "crates").replace("crates: {", "crates: {was: boxes, ")
+    assert words(current, desired) == [
+        "[]",
+        "~ schema attic renamed to cellar",
+        "[cellar.crates]",
+        "~ primary key boxes_pkey renamed to crates_pkey",
+        "~ table boxes renamed to crates",
+        "[cellar.things]",
+        "~ column name renamed to title",
+    ]
+
+
+def test_a_column_renamed_to_the_name_of_a_table_is_not_taken_for_it() -> None:
+    current = """
+tables:
+  players: {columns: {squad: text}}
+  team: {columns: {name: text}}
+"""
+    desired = """
+tables:
+  players: {columns: {team: {type: text, was: squad}}}
+  team: {columns: {title: {type: text, was: name}}}
+"""
+    assert words(current, desired) == [
+        "[public.players]",
+        "~ column squad renamed to team",
+        "[public.team]",
+        "~ column name renamed to title",
+    ]
+
+
 def test_a_rename_that_has_happened_is_no_difference() -> None:
     renamed = USERS.replace("age: integer", "years: {type: integer, was: age}").replace(
         "age desc", "years desc"
