@@ -224,18 +224,19 @@ def _fill(template: str, spec: HashChainSpec, names: _Names, row: str, table: Ta
     full = QualifiedName(table.schema, table.name)
     chain = Name(spec.chain) if spec.chain else None
     lock = sql("{}", Literal(sql("{}", full)))
-    return template.format(
-        table=sql("{}", full),
-        function=full_name(names.hash, table.project),
-        row=row,
-        sequence=sql("{}", Name(spec.sequence)),
-        previous=sql("{}", Name(spec.previous)),
-        hash=sql("{}", Name(spec.hash)),
-        lock=sql("{} || ' ' || NEW.{}::text", Raw(lock), chain) if chain else lock,
-        of_chain=sql("\n    WHERE t.{} = NEW.{}", chain, chain) if chain else "",
-        chain=sql("t.{}::text AS chain,\n    ", chain) if chain else "",
-        in_chain=" || ', in chain ' || chain" if chain else "",
-        partition=sql("PARTITION BY t.{} ", chain) if chain else "",
+    return sql(
+        template,
+        table=full,
+        function=Raw(full_name(names.hash, table.project)),
+        row=Raw(row),
+        sequence=Name(spec.sequence),
+        previous=Name(spec.previous),
+        hash=Name(spec.hash),
+        lock=Raw(sql("{} || ' ' || NEW.{}::text", Raw(lock), chain) if chain else lock),
+        of_chain=Raw(sql("\n    WHERE t.{} = NEW.{}", chain, chain) if chain else ""),
+        chain=Raw(sql("t.{}::text AS chain,\n    ", chain) if chain else ""),
+        in_chain=Raw(" || ', in chain ' || chain" if chain else ""),
+        partition=Raw(sql("PARTITION BY t.{} ", chain) if chain else ""),
     )
 
 

@@ -108,13 +108,16 @@ def dollar_quote(body: str, tag: str = "") -> str:
     return f"{marker}{body}{marker}"
 
 
-def sql(template: str, *parts: Part) -> str:
-    """Fill each `{}` of the template with a part, quoted by its type.
+def sql(template: str, *parts: Part, **named: Part) -> str:
+    """Fill each `{}` of the template with a part, and each `{name}` with the one of that name.
+
+    Parts are quoted by their type.
 
     Raises:
         TypeError: a part is a plain string or another type without a quoting rule.
     """
-    return template.format(*map(_render, parts))
+    quoted = {name: _render(part) for name, part in named.items()}
+    return template.format(*map(_render, parts), **quoted)
 
 
 def _render(part: Part) -> str:

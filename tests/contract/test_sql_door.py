@@ -28,6 +28,10 @@ def formatted_texts(tree: ast.AST) -> Iterator[tuple[int, str]]:
             for side in (node.left, node.right):
                 if isinstance(side, ast.Constant) and isinstance(side.value, str):
                     yield node.lineno, side.value
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            template = node.func.value
+            if node.func.attr in ("format", "format_map") and isinstance(template, ast.Constant):
+                yield node.lineno, str(template.value)
 
 
 def _part(node: ast.expr) -> str:
@@ -42,6 +46,9 @@ def test_no_statement_is_put_together_by_formatting(module: Path) -> None:
 
 
 def test_the_rule_sees_what_it_looks_for() -> None:
-    tree = ast.parse("a = f'DROP TABLE {name}'\nb = 'SELECT * FROM ' + name\nc = f'drop it {x}'")
+    tree = ast.parse(
+        "a = f'DROP TABLE {name}'\nb = 'SELECT * FROM ' + name\nc = f'drop it {x}'\n"
+        "d = 'DROP VIEW {}'.format(name)"
+    )
     seen = [line for line, text in formatted_texts(tree) if STATEMENT.search(text)]
-    assert seen == [1, 2]
+    assert seen == [1, 2, 4]
