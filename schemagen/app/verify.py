@@ -10,6 +10,7 @@ import psycopg
 
 from schemagen import sandbox
 from schemagen.app.contents import Connection, count_objects, leftovers, read_contents
+from schemagen.app.defaults import refused_defaults
 from schemagen.app.settings import Settings, find_settings
 from schemagen.errors import ApplyError, RenderError
 from schemagen.sqltext.statements import Statement, split_statements
@@ -51,14 +52,14 @@ def verify(
 ) -> Iterator[Verdict]:
     """Give the verdict on each project as it comes.
 
-    For every project: an empty database, `schema.sql`, `rollback.sql`, and then the whole catalog
-    is compared with what it was.
+    For every project: an empty database, `schema.sql`, a look at the defaults, `rollback.sql`, and
+    then the whole catalog is compared with what it was.
 
     Raises:
         SettingsError: there is no such repository or project.
         RenderError: a project was not built.
         SandboxError: there is no such server.
-        ApplyError: PostgreSQL refuses a statement.
+        ApplyError: PostgreSQL refuses a statement, or would refuse every row with a default.
     """
     settings = find_settings(root)
     chosen = settings.chosen(projects)
@@ -72,6 +73,7 @@ def _verdict(server: sandbox.Server, project: str, schema: Script, rollback: Scr
     with psycopg.connect(server.create_database(project), autocommit=True) as connection:
         before = read_contents(connection)
         _run(connection, schema)
+        _check_defaults(connection, schema)
         made = count_objects(connection)
         _run(connection, rollback)
         remaining = leftovers(before, read_contents(connection))
@@ -100,6 +102,18 @@ def _run(connection: Connection, script: Script) -> None:
             connection.execute(statement.text.encode())
         except psycopg.Error as error:
             raise _refused(error, script, statement, count) from error
+
+
+def _check_defaults(connection: Connection, script: Script) -> None:
+    for each in refused_defaults(connection):
+        lines = [f"the default of {each.column} is refused by the check {each.check}"]
+        raise ApplyError(
+            "\n  ".join(lines + each.reason.splitlines()),
+            statement=f"DEFAULT {each.default}",
+            applied=0,
+            where=script.name,
+            hint="no row can be inserted without a value there: mend the default, or leave it out",
+        )
 
 
 def _refused(

@@ -9,7 +9,20 @@ import pytest
 from schemagen.app.build import build
 from schemagen.app.verify import verify
 from schemagen.errors import ApplyError, RenderError, SandboxError
+from tests.app.repository import write
 from tests.conftest import REQUIRED
+
+_ODD = """\
+schemagen: 1
+project: odd
+shapes:
+  Prefs: {lang: string, size: integer(0..5)}
+tables:
+  shop_defaults:
+    columns:
+      id: bigint generated always as identity primary key
+      it: COLUMN
+"""
 
 
 @pytest.mark.parametrize("major", REQUIRED)
@@ -82,6 +95,45 @@ def test_a_script_that_was_cut_off_is_refused(repository: Path) -> None:
         list(verify(repository, ["shop"]))
     assert caught.value.where == "generated/shop/schema.sql:2"
     assert caught.value.hint == "run: schemagen build"
+
+
+@pytest.mark.parametrize(
+    ("column", "message"),
+    [
+        (
+            """jsonb<Prefs> not null default '{"size":9}'""",
+            "the default of shop_defaults.it is refused by the check shop_defaults_it_shape\n"
+            '  $: missing key "lang"\n  $.size: expected 0 to 5, found 9',
+        ),
+        (
+            "integer default -1 check (it >= 0)",
+            "the default of shop_defaults.it is refused by the check shop_defaults_it_check",
+        ),
+    ],
+)
+def test_a_default_that_its_own_check_refuses_is_shown(
+    repository: Path, column: str, message: str
+) -> None:
+    write(repository, {"specs/odd.yaml": _ODD.replace("COLUMN", column)})
+    build(repository, ["odd"])
+    with pytest.raises(ApplyError) as caught:
+        list(verify(repository, ["odd"]))
+    assert caught.value.message == message
+    assert caught.value.statement.startswith("DEFAULT ")
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        """jsonb<Prefs> not null default '{"lang":"de","size":5}'""",
+        "integer default 0 check (it >= 0)",
+        "text default current_setting('app.nowhere') check (it <> '')",
+    ],
+)
+def test_other_defaults_are_not(repository: Path, column: str) -> None:
+    write(repository, {"specs/odd.yaml": _ODD.replace("COLUMN", column)})
+    build(repository, ["odd"])
+    assert [item.leftovers for item in verify(repository, ["odd"])] == [()]
 
 
 def test_a_project_that_was_not_built_is_refused(repository: Path) -> None:
