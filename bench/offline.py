@@ -4,13 +4,14 @@ Each figure is the median CPU time (user and system) of several fresh processes,
 largest resident size. Floors: a bare Typer program with as many commands for `--help`, and PyYAML's
 C loader reading the same spec without positions for the rest.
 
-    python -m bench.offline [--sizes 100 1000 5000] [--runs 5]
+    python -m bench.offline [--sizes 100 1000 5000] [--runs 3]
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import statistics
 import sys
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.synthetic import write_spec
+from schemagen.cli import COMMANDS
 
 _BARE_TYPER = """
 import typer
@@ -30,7 +32,6 @@ for number in range({commands}):
 app()
 """
 _BARE_YAML = "import sys, yaml; yaml.load(open(sys.argv[1], encoding='utf-8'), yaml.CSafeLoader)"
-_COMMANDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def line(name: str, cost: Cost, floor: Cost, against: str) -> None:
 def measure_help(folder: Path, runs: int) -> None:
     """Measure `--help` against a bare Typer program."""
     script = folder / "bare.py"
-    script.write_text(_BARE_TYPER.format(commands=_COMMANDS), encoding="utf-8")
+    script.write_text(_BARE_TYPER.format(commands=len(COMMANDS)), encoding="utf-8")
     bare = median([run([sys.executable, str(script), "--help"], folder) for _ in range(runs)])
     own = median([run([sys.executable, "-m", "schemagen", "--help"], folder) for _ in range(runs)])
     line("--help", own, bare, f"bare Typer ({own.cpu - bare.cpu:+.3f} s)")
@@ -92,7 +93,7 @@ def measure_size(folder: Path, tables: int, runs: int) -> None:
     cold = []
     for _ in range(runs):
         for made in ("generated", ".schemagen"):
-            _remove(folder / made)
+            shutil.rmtree(folder / made, ignore_errors=True)
         cold.append(run([*command, "build", *root], folder))
     line(f"build, {tables} tables", median(cold), floor, "reading the YAML alone")
     again = [run([*command, "build", *root], folder) for _ in range(runs)]
@@ -100,16 +101,6 @@ def measure_size(folder: Path, tables: int, runs: int) -> None:
     spec.write_text(write_spec(tables, changed=True), encoding="utf-8")
     changed = [run([*command, "diff", *root], folder, accept=(3,)) for _ in range(runs)]
     line(f"diff, {tables} tables, 1 % changed", median(changed), floor, "reading the YAML alone")
-
-
-def _remove(folder: Path) -> None:
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_dir():
-            path.rmdir()
-        else:
-            path.unlink()
-    if folder.exists():
-        folder.rmdir()
 
 
 def main() -> None:
