@@ -6,6 +6,7 @@ for when the trigger is disabled.
 
 from __future__ import annotations
 
+import math
 from typing import Literal as Choice
 
 from pydantic import Field, model_validator
@@ -41,6 +42,14 @@ class BoundsSpec(SpecModel):
     def _check(self) -> BoundsSpec:
         if self.min is None and self.max is None:
             raise spec_error("empty-bounds", "bounds have a `min`, a `max` or both")
+        for key, bound in (("min", self.min), ("max", self.max)):
+            if bound is not None and not math.isfinite(bound):
+                raise spec_error(
+                    "infinite-bounds",
+                    f"`{key}` is no number that a value can be compared with",
+                    hint="leave it out where there is no bound",
+                    at=(key,),
+                )
         if self.min is not None and self.max is not None and self.min > self.max:
             raise spec_error("crossed-bounds", f"`min` {self.min} is above `max` {self.max}")
         if self.function is not None and self.outside == "reject":

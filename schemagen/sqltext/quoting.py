@@ -9,6 +9,7 @@ lexical rules of "Lexical Structure".
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -90,6 +91,8 @@ def quote_literal(value: str | int | float | bool | None) -> str:
         return "NULL"
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, float) and not math.isfinite(value):
+        return f"'{value}'::float8"
     if isinstance(value, int | float):
         return repr(value)
     escaped = value.replace("'", "''")

@@ -46,6 +46,7 @@ def test_a_name_is_quoted_only_where_it_must_be(name: str, quoted: str) -> None:
         (True, "true"),
         (7, "7"),
         (0.5, "0.5"),
+        (float("-inf"), "'-inf'::float8"),
     ],
 )
 def test_a_value_becomes_a_constant(value: str | float | None, constant: str) -> None:
