@@ -18,10 +18,12 @@ Declared: TypeAlias = Iterable[tuple[CatalogObject, Path]]
 
 
 class Level(StrEnum):
-    """Where a key may stand: at the top of a spec, or inside a table."""
+    """Where a key may stand: at the top of a spec, inside a table (and perhaps inside a view), or
+    inside views alone, which `Section.within` names."""
 
     PROJECT = "project"
     TABLE = "table"
+    MEMBER = "member"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,6 +31,7 @@ from schemagen.kinds import (
     trigger,
     unique,
     view,
+    view_column,
 )
 from schemagen.kinds.kind import Kind
 
@@ -57,6 +58,7 @@ ALL: Final[tuple[Kind[Any], ...]] = (
     statistics.KIND,
     view.KIND,
     materialized_view.KIND,
+    view_column.KIND,
     rule.KIND,
     trigger.KIND,
     policy.KIND,

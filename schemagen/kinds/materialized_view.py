@@ -104,8 +104,13 @@ def _create(item: MaterializedView, _: CreateContext) -> Iterable[Statement]:
             sql("TABLESPACE {}", Name(item.tablespace)) if item.tablespace else "",
         ]
     )
-    ending = Raw("" if item.with_data else "\nWITH NO DATA")
-    yield statement(item, "{} AS\n{}{}", Raw(head), Raw(item.query), ending)
+    yield statement(item, "{} AS\n{}\nWITH NO DATA", Raw(head), Raw(item.query))
+
+
+def _finish(item: MaterializedView) -> Iterable[Statement]:
+    """Run the query when everything is there: its functions may call others, unseen."""
+    if item.with_data:
+        yield statement(item, "REFRESH MATERIALIZED VIEW {}", qualified(item.id))
 
 
 def _drop(item: MaterializedView) -> Iterable[Statement]:
@@ -153,6 +158,7 @@ KIND = Kind(
     name_space="relation",
     create=_create,
     drop=_drop,
+    finish=_finish,
     alters={"options": _set_options, "tablespace": _set_tablespace},
     rename=_rename,
     identity=qualified_text,

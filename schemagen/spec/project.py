@@ -34,8 +34,9 @@ def sections(level: Level) -> tuple[Section[Any], ...]:
 
 
 def guests(key: str) -> tuple[Section[Any], ...]:
-    """Return the table sections that may stand inside the relations of a project section."""
-    return tuple(section for section in sections(Level.TABLE) if key in section.within)
+    """Return the sections that may stand inside the relations of a project section."""
+    members = (*sections(Level.TABLE), *sections(Level.MEMBER))
+    return tuple(section for section in members if key in section.within)
 
 
 @cache
