@@ -205,7 +205,7 @@ def schema() -> dict[str, Any]:
     return json_schema()
 
 
-@FUZZ
+@settings(FUZZ, max_examples=60)
 @given(data=st.data())
 def test_structures_of_the_language(
     data: st.DataObject, tmp_path: Path, schema: dict[str, Any]

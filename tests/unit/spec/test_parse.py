@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
-from schemagen.spec.nodes import Mapping, plain_data
+from schemagen.spec.nodes import Mapping, Node, Sequence, children_of, plain_data
 from schemagen.spec.parse import MAX_DEPTH, parse
+
+SPECS = Path(__file__).parents[3] / "specs"
+
+
+def starts(node: Node) -> list[int]:
+    """Return where every node of a tree starts."""
+    if type(node) is Mapping or type(node) is Sequence:
+        below = [start for child in children_of(node) for start in starts(child)]
+        return [node.start, *below]
+    return [node.start]
 
 
 def read(text: str) -> Any:
@@ -168,3 +180,35 @@ def test_every_problem_is_found_while_reading_can_go_on() -> None:
         "key-not-text",
         "unknown-tag",
     ]
+
+
+@pytest.mark.parametrize("path", sorted(SPECS.glob("*.yaml")), ids=lambda path: path.stem)
+def test_the_parser_in_python_reads_the_same_as_the_one_in_c(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = path.read_bytes()
+    fast, _ = parse(path.name, content)
+    monkeypatch.delattr(yaml, "CSafeLoader")
+    slow, problems = parse(path.name, content)
+    assert problems == []
+    assert fast is not None
+    assert slow is not None
+    assert plain_data(slow) == plain_data(fast)
+    assert starts(slow) == starts(fast)
+
+
+@pytest.mark.parametrize(
+    "text", ["a: [1, 2", "a: 'x", "a: b: c", "a:\n\tb: 1", 'a: "\\q"', "a: @x", "- a\nb: 1", "a: *"]
+)
+def test_the_parser_in_python_refuses_in_the_same_words(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, fast = parse("spec.yaml", text.encode())
+    monkeypatch.delattr(yaml, "CSafeLoader")
+    _, slow = parse("spec.yaml", text.encode())
+    assert [problem.message for problem in slow] == [problem.message for problem in fast]
+
+
+def test_the_parser_in_python_refuses_half_a_character(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(yaml, "CSafeLoader")
+    assert refused('a: "\\ud800"') == ("control-character", 1, 4)
