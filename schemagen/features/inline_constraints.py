@@ -12,10 +12,13 @@ from schemagen.kinds.primary_key import PrimaryKeySpec
 from schemagen.kinds.unique import UniqueSpec
 from schemagen.sqltext.quoting import quote_names
 
+_UNIQUE_DEFERRED = "a unique constraint that is deferrable stands under `unique` of the table"
+
 
 def _expand(_: None, table: TableDraft) -> None:
     columns = column.SECTION.of(table)
     for name, spec in columns.items():
+        _check_company(name, spec, table)
         _primary_key(name, spec, table)
         _unique(name, spec, table)
         _foreign_key(name, spec, table)
@@ -24,6 +27,30 @@ def _expand(_: None, table: TableDraft) -> None:
     for name in key.columns if key else ():
         if name in columns and not columns[name].not_null:
             columns[name] = columns[name].model_copy(update={"not_null": True})
+
+
+def _check_company(name: str, spec: ColumnSpec, table: TableDraft) -> None:
+    """Record a problem for each word about a constraint that the column does not have."""
+    reference = spec.references is not None
+    deferred = reference or spec.primary_key
+    for key, wanted, there in (
+        ("primary_key_name", "primary_key", spec.primary_key),
+        ("on_delete", "references", reference),
+        ("on_update", "references", reference),
+        ("match", "references", reference),
+        ("deferrable", "references", deferred),
+        ("initially_deferred", "references", deferred),
+    ):
+        if getattr(spec, key) and not there:
+            table.problem(
+                "stray-attribute",
+                f'`{key}` needs `{wanted}`, which column "{name}" does not have',
+                "columns",
+                name,
+                key,
+                hint=_UNIQUE_DEFERRED if spec.unique and "defer" in key else "",
+                key=True,
+            )
 
 
 def _primary_key(name: str, spec: ColumnSpec, table: TableDraft) -> None:
