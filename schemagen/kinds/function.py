@@ -5,6 +5,7 @@ The identity holds the input types, since functions are overloaded.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -219,6 +220,11 @@ def _grants(spec: FunctionSpec, project: ProjectDraft) -> tuple[Grant, ...]:
     )
 
 
+# A body of the SQL standard is no string: it is read when the function is made. In a string neither
+# word could come first.
+_STANDARD_BODY = re.compile(r"\s*(return|begin\s+atomic)\b", re.IGNORECASE)
+
+
 def _noun(item: Function) -> str:
     return "PROCEDURE" if item.procedure else "FUNCTION"
 
@@ -240,7 +246,10 @@ def _create(item: Function, _: CreateContext) -> Iterable[Statement]:
         lines.append(sql("    RETURNS {}", Raw(item.returns)))
     lines.append("    " + " ".join(_attributes(item)))
     lines += [sql("    SET {} = {}", Name(key), Raw(value)) for key, value in item.settings]
-    lines.append("AS " + dollar_quote(item.body, "function" if "$$" in item.body else ""))
+    if item.language == "sql" and _STANDARD_BODY.match(item.body):
+        lines.append(item.body)
+    else:
+        lines.append("AS " + dollar_quote(item.body, "function" if "$$" in item.body else ""))
     yield statement(item, "{}", Raw("\n".join(lines)))
 
 

@@ -35,9 +35,7 @@ class View(CatalogObject):
 
     query: str = on_change(RECREATE)  # SELECT id FROM public.agents
     columns: tuple[str, ...] = on_change(RECREATE, ())
-    security_invoker: bool = on_change(ALTER, False)
-    security_barrier: bool = on_change(ALTER, False)
-    check_option: str | None = on_change(ALTER, None)  # local or cascaded
+    options: tuple[tuple[str, str], ...] = on_change(ALTER, ())  # (('security_barrier', 'true'),)
 
 
 class ViewSpec(SpecModel):
@@ -68,9 +66,7 @@ def _lower(declared: dict[str, ViewSpec], project: ProjectDraft) -> Declared:
             id=key,
             query=spec.query.strip().rstrip(";"),
             columns=tuple(spec.columns),
-            security_invoker=spec.security_invoker,
-            security_barrier=spec.security_barrier,
-            check_option=spec.check_option,
+            options=tuple(_options(spec)),
             grants=tuple(sorted(grants)),
             comment=spec.comment,
             was=spec.was,
@@ -79,24 +75,21 @@ def _lower(declared: dict[str, ViewSpec], project: ProjectDraft) -> Declared:
         yield item, path
 
 
-def _options(item: View) -> list[tuple[str, str]]:
-    options = []
-    if item.security_invoker:
-        options.append(("security_invoker", "true"))
-    if item.security_barrier:
-        options.append(("security_barrier", "true"))
-    if item.check_option:
-        options.append(("check_option", item.check_option))
-    return options
+def _options(spec: ViewSpec) -> Iterable[tuple[str, str]]:
+    if spec.check_option:
+        yield "check_option", spec.check_option
+    if spec.security_barrier:
+        yield "security_barrier", "true"
+    if spec.security_invoker:
+        yield "security_invoker", "true"
 
 
 def _create(item: View, _: CreateContext) -> Iterable[Statement]:
-    options = _options(item)
     head = join_sql(
         [
             sql("CREATE VIEW {}", qualified(item.id)),
             sql("{}", columns_text(item.columns)) if item.columns else "",
-            sql("WITH ({})", parameters(options)) if options else "",
+            sql("WITH ({})", parameters(item.options)) if item.options else "",
         ]
     )
     yield statement(item, "{} AS\n{}", Raw(head), Raw(item.query))
@@ -118,7 +111,7 @@ def _names(declared: dict[str, ViewSpec], project: ProjectDraft) -> None:
 
 def _set_options(current: View, desired: View) -> Iterable[Statement]:
     head = sql("ALTER VIEW {}", qualified(desired.id))
-    return alter_options(desired, head, _options(current), _options(desired))
+    return alter_options(desired, head, current.options, desired.options)
 
 
 def _rename(current: View, desired: View) -> Iterable[Statement]:
@@ -144,11 +137,7 @@ KIND = Kind(
     name_space="relation",
     create=_create,
     drop=_drop,
-    alters={
-        "security_invoker": _set_options,
-        "security_barrier": _set_options,
-        "check_option": _set_options,
-    },
+    alters={"options": _set_options},
     rename=_rename,
     identity=qualified_text,
     relation=True,

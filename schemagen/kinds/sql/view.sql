@@ -15,15 +15,13 @@ SELECT
         WHERE a.attrelid = c.oid AND a.attnum > 0
         ORDER BY a.attnum
     ) AS columns,
-    coalesce(o.options ->> 'security_invoker', 'false')::boolean AS security_invoker,
-    coalesce(o.options ->> 'security_barrier', 'false')::boolean AS security_barrier,
-    o.options ->> 'check_option' AS check_option
+    ARRAY(
+        SELECT jsonb_build_array(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1))
+        FROM unnest(c.reloptions) AS o
+        ORDER BY o
+    ) AS options
 FROM pg_class AS c
 JOIN pg_namespace AS n ON n.oid = c.relnamespace
-CROSS JOIN LATERAL (
-    SELECT jsonb_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)) AS options
-    FROM unnest(c.reloptions) AS o
-) AS o
 WHERE c.relkind = 'v'
     AND c.relpersistence <> 't'
     AND n.nspname <> 'information_schema'
