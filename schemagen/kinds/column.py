@@ -361,14 +361,22 @@ def _set_type(current: Column, desired: Column) -> Iterable[Statement]:
         yield _alter_column(desired, sql("SET DEFAULT {}", Raw(desired.default)))
 
 
-def _set_default(_: Column, desired: Column) -> Iterable[Statement]:
+def _set_default(current: Column, desired: Column) -> Iterable[Statement]:
+    yield from _drop_identity(current, desired)
     if desired.default is None:
         yield _alter_column(desired, "DROP DEFAULT")
     else:
         yield _alter_column(desired, sql("SET DEFAULT {}", Raw(desired.default)))
 
 
-def _set_not_null(_: Column, desired: Column) -> Iterable[Statement]:
+def _drop_identity(current: Column, desired: Column) -> Iterable[Statement]:
+    """Take an identity away before what it stands in the way of: no default, no null."""
+    if current.identity is not None and desired.identity is None:
+        yield _alter_column(desired, "DROP IDENTITY")
+
+
+def _set_not_null(current: Column, desired: Column) -> Iterable[Statement]:
+    yield from _drop_identity(current, desired)
     if desired.not_null and desired.not_null_name not in (None, _usual_name(desired)):
         yield statement(
             desired,
@@ -394,12 +402,32 @@ def _rename_not_null(current: Column, desired: Column) -> Iterable[Statement]:
 
 
 def _set_identity(current: Column, desired: Column) -> Iterable[Statement]:
+    yield from _drop_identity(current, desired)
+    if desired.identity is None:
+        return
     if current.identity is not None:
-        yield _alter_column(desired, "DROP IDENTITY")
-    if desired.identity is not None:
-        if not current.not_null:
-            yield _alter_column(desired, "SET NOT NULL")
-        yield _alter_column(desired, sql("ADD {}", Raw(_identity_text(desired.identity))))
+        yield _alter_column(desired, _identity_settings(current.identity, desired.identity))
+        return
+    if not current.not_null:
+        yield _alter_column(desired, "SET NOT NULL")
+    yield _alter_column(desired, sql("ADD {}", Raw(_identity_text(desired.identity))))
+
+
+def _identity_settings(before: Identity, after: Identity) -> str:
+    """Return what changes the options of an identity without touching its next value."""
+    low, high, start = after.minimum, after.maximum, after.start
+    settings = {
+        "generation": sql("SET GENERATED {}", Raw(after.generation.upper())),
+        "increment": sql("SET INCREMENT BY {}", Literal(after.increment)),
+        "minimum": "SET NO MINVALUE" if low is None else sql("SET MINVALUE {}", Literal(low)),
+        "maximum": "SET NO MAXVALUE" if high is None else sql("SET MAXVALUE {}", Literal(high)),
+        "start": "" if start is None else sql("SET START WITH {}", Literal(start)),
+        "cache": sql("SET CACHE {}", Literal(after.cache)),
+        "cycle": "SET CYCLE" if after.cycle else "SET NO CYCLE",
+    }
+    return join_sql(
+        [text for key, text in settings.items() if getattr(before, key) != getattr(after, key)]
+    )
 
 
 def _set_compression(_: Column, desired: Column) -> Iterable[Statement]:

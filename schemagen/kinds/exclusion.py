@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from schemagen.catalog.object import (
     RECREATE,
-    CatalogObject,
     ObjectId,
     Refers,
     on_change,
@@ -21,17 +22,22 @@ from schemagen.declare.expressions import check_expression
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (
+    INDEX_ALTERS,
+    IndexedConstraint,
     add_constraint,
     deferrable_text,
     drop_constraint,
+    finish_indexed,
+    index_text,
     member_text,
+    option_pairs,
     rename_constraint,
 )
 from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Exclusion(CatalogObject):
+class Exclusion(IndexedConstraint):
     """An exclusion constraint; each element is `expression WITH operator` as SQL."""
 
     method: str = on_change(RECREATE)  # gist
@@ -52,6 +58,9 @@ class ExclusionSpec(SpecModel):
     deferrable: bool = False
     initially_deferred: bool = False
     name: str | None = None
+    with_: dict[str, Any] = Field(default_factory=dict, alias="with")
+    tablespace: str | None = None
+    index_comment: str | None = None
     comment: str | None = None
     was: str | None = None
 
@@ -83,6 +92,9 @@ def _lower(declared: list[ExclusionSpec], table: TableDraft) -> Declared:
             predicate=spec.where,
             deferrable=spec.deferrable,
             initially_deferred=spec.initially_deferred,
+            options=option_pairs(spec.with_),
+            tablespace=spec.tablespace,
+            index_comment=spec.index_comment,
             comment=spec.comment,
             was=spec.was,
             depends_on=tuple(sorted(needs)),
@@ -99,6 +111,7 @@ def _inline(item: Exclusion) -> str:
                 Name(item.method),
                 Raw(", ".join(item.elements)),
             ),
+            index_text(item),
             sql("WHERE ({})", Raw(item.predicate)) if item.predicate else "",
             deferrable_text(item.deferrable, item.initially_deferred),
         ]
@@ -131,6 +144,8 @@ KIND = Kind(
     name_space="constraint",
     create=_create,
     drop=_drop,
+    finish=finish_indexed,
+    alters=INDEX_ALTERS,
     identity=member_text,
     rename=rename_constraint,
     rebuilt_with_column=False,

@@ -69,8 +69,8 @@ class Kind(Generic[T]):
             partition lets go of its parent before another takes its place.
         goes_with: what removes the object when it is removed itself, besides its relation: the
             column that a sequence belongs to, the table that has a partition.
-        members: fields that name a member of the relation. They are set when that member is there,
-            and again when it is made anew.
+        members: fields that name members of relations. They are set when everything stands, and
+            again when the named member of this relation is made anew.
         bequest: what an object that follows another (second) has when it has just been made for the
             other (first), if that is not a plain copy.
         rename: the statements that give an object (first) the name of another (second).

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import Field
 
 from schemagen.catalog.object import (
     RECREATE,
-    CatalogObject,
     Refers,
     on_change,
 )
@@ -19,20 +19,25 @@ from schemagen.declare.draft import TableDraft
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (
+    INDEX_ALTERS,
+    IndexedConstraint,
     add_constraint,
     columns_text,
     deferrable_text,
     drop_constraint,
+    finish_indexed,
+    index_text,
     key_column_ids,
     key_text,
     member_text,
+    option_pairs,
     rename_constraint,
 )
 from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PrimaryKey(CatalogObject):
+class PrimaryKey(IndexedConstraint):
     """The primary key of a table."""
 
     columns: tuple[str, ...] = on_change(RECREATE, refers=Refers.OWN_COLUMNS)  # ('id',)
@@ -53,6 +58,9 @@ class PrimaryKeySpec(Shorthand):
     deferrable: bool = False
     initially_deferred: bool = False
     name: str | None = None
+    with_: dict[str, Any] = Field(default_factory=dict, alias="with")
+    tablespace: str | None = None
+    index_comment: str | None = None
     comment: str | None = None
     was: str | None = None
 
@@ -71,6 +79,9 @@ def _lower(spec: PrimaryKeySpec | None, table: TableDraft) -> Declared:
             without_overlaps=spec.without_overlaps,
             deferrable=spec.deferrable,
             initially_deferred=spec.initially_deferred,
+            options=option_pairs(spec.with_),
+            tablespace=spec.tablespace,
+            index_comment=spec.index_comment,
             comment=spec.comment,
             was=spec.was,
             depends_on=needs,
@@ -88,6 +99,7 @@ def _inline(item: PrimaryKey) -> str:
                 key_text(item.columns, without_overlaps=item.without_overlaps),
             ),
             sql("INCLUDE {}", columns_text(item.include)) if item.include else "",
+            index_text(item),
             deferrable_text(item.deferrable, item.initially_deferred),
         ]
     )
@@ -125,6 +137,8 @@ KIND = Kind(
     name_space="constraint",
     create=_create,
     drop=_drop,
+    finish=finish_indexed,
+    alters=INDEX_ALTERS,
     identity=member_text,
     rename=rename_constraint,
     rebuilt_with_column=False,

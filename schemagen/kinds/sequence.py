@@ -166,6 +166,11 @@ def _owned_by(item: Sequence) -> ObjectId | None:
     return item.owned_by
 
 
+def _nothing_here(_: Sequence) -> str | None:
+    """Tell the name of a member of the sequence, which has none: the column is another's."""
+    return None
+
+
 def _rename(current: Sequence, desired: Sequence) -> Iterable[Statement]:
     yield rename_object("SEQUENCE", current, desired)
 
@@ -201,6 +206,7 @@ KIND = Kind(
     },
     frees={"owned_by": _disown},
     goes_with=_owned_by,
+    members={"owned_by": _nothing_here},
     rebuilt_with_column=False,
     rename=_rename,
     identity=qualified_text,

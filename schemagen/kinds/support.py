@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
 
-from schemagen.catalog.object import CatalogObject, ObjectId
+from schemagen.catalog.object import ALTER, CatalogObject, ObjectId, on_change
 from schemagen.catalog.statement import Statement, Topic
 from schemagen.declare.draft import ProjectDraft, TableDraft
 from schemagen.declare.problems import Path
@@ -15,6 +17,7 @@ from schemagen.sqltext.quoting import (
     Part,
     QualifiedName,
     Raw,
+    join_sql,
     quote_name,
     quote_qualified,
     sql,
@@ -232,3 +235,53 @@ def validate_constraint(item: CatalogObject) -> Statement:
     return statement(
         item, "ALTER TABLE {} VALIDATE CONSTRAINT {}", relation_of(item.id), Name(item.id.name)
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexedConstraint(CatalogObject):
+    """A constraint that PostgreSQL keeps with an index of the same name."""
+
+    options: tuple[tuple[str, str], ...] = on_change(ALTER, ())  # (('fillfactor', '70'),)
+    tablespace: str | None = on_change(ALTER, None)  # of the index
+    index_comment: str | None = on_change(ALTER, None)
+
+
+def index_text(item: IndexedConstraint) -> str:
+    """Return what a constraint says about its index, behind its columns."""
+    return join_sql(
+        [
+            sql("WITH ({})", parameters(item.options)) if item.options else "",
+            sql("USING INDEX TABLESPACE {}", Name(item.tablespace)) if item.tablespace else "",
+        ]
+    )
+
+
+def comment_index(_: IndexedConstraint, desired: IndexedConstraint) -> Iterable[Statement]:
+    """Change the comment of a constraint's index, which is not the constraint's own."""
+    comment = "NULL" if desired.index_comment is None else sql("{}", Literal(desired.index_comment))
+    yield statement(desired, "COMMENT ON INDEX {} IS {}", qualified(desired.id), Raw(comment))
+
+
+def finish_indexed(item: IndexedConstraint) -> Iterable[Statement]:
+    """Describe the index of a new constraint."""
+    return comment_index(item, item) if item.index_comment else ()
+
+
+def _set_index_options(
+    current: IndexedConstraint, desired: IndexedConstraint
+) -> Iterable[Statement]:
+    head = sql("ALTER INDEX {}", qualified(desired.id))
+    return alter_options(desired, head, current.options, desired.options)
+
+
+def _move_index(_: IndexedConstraint, desired: IndexedConstraint) -> Iterable[Statement]:
+    place = Name(desired.tablespace or "pg_default")
+    yield statement(desired, "ALTER INDEX {} SET TABLESPACE {}", qualified(desired.id), place)
+
+
+INDEX_ALTERS: Final = {
+    "options": _set_index_options,
+    "tablespace": _move_index,
+    "index_comment": comment_index,
+}
+"""How the fields of `IndexedConstraint` change."""

@@ -45,6 +45,7 @@ class Table(CatalogObject):
     partition_of: ObjectId | None = on_change(ALTER, None)
     bound: str | None = on_change(ALTER, None)  # FOR VALUES IN ('a', 'b')
     inherits: tuple[ObjectId, ...] = on_change(ALTER, ())
+    of_type: str | None = on_change(ALTER, None)  # the composite type that has the same columns
     unlogged: bool = on_change(ALTER, False)
     access_method: str | None = on_change(ALTER, None)  # other than heap
     tablespace: str | None = on_change(ALTER, None)
@@ -81,6 +82,7 @@ class TableOwnSpec(SpecModel):
     with_: dict[str, Any] = Field(
         default_factory=dict, alias="with", description="Storage parameters: `{fillfactor: 70}`."
     )
+    of_type: str | None = Field(None, description="The composite type with the same columns.")
     unlogged: bool = Field(False, description="Not written to the write-ahead log.")
     access_method: str | None = Field(None, description="How rows are stored, if not as a heap.")
     tablespace: str | None = Field(None, description="Where rows are stored.")
@@ -110,6 +112,7 @@ def lower_table(spec: TableOwnSpec, table: TableDraft) -> Declared:
             partition_of=parents[0] if spec.partition_of and parents else None,
             bound=_bound(spec.for_values) if spec.for_values else None,
             inherits=() if spec.partition_of else parents,
+            of_type=spec.of_type,
             access_method=spec.access_method,
             tablespace=spec.tablespace,
             cluster_on=spec.cluster_on,
@@ -195,6 +198,8 @@ def _finish(item: Table) -> Iterable[Statement]:
         yield from _set_replica_identity(item, item)
     if item.cluster_on:
         yield from _set_cluster(item, item)
+    if item.of_type:
+        yield from _set_type(item, item)
 
 
 def _drop(item: Table) -> Iterable[Statement]:
@@ -242,6 +247,22 @@ def _set_cluster(_: Table, desired: Table) -> Iterable[Statement]:
     if desired.cluster_on:
         what = sql("CLUSTER ON {}", Name(desired.cluster_on))
     yield statement(desired, "ALTER TABLE {} {}", qualified(desired.id), Raw(what))
+
+
+def _set_type(_: Table, desired: Table) -> Iterable[Statement]:
+    if desired.of_type:
+        kind = Raw(desired.of_type)
+        yield statement(desired, "ALTER TABLE {} OF {}", qualified(desired.id), kind)
+
+
+def _leave_type(current: Table, desired: Table) -> Iterable[Statement]:
+    if current.of_type:
+        yield statement(desired, "ALTER TABLE {} NOT OF", qualified(desired.id))
+
+
+def _no_member(_: Table) -> str | None:
+    """Tell which member `of_type` names: none, but all columns have to stand."""
+    return None
 
 
 def _set_access_method(_: Table, desired: Table) -> Iterable[Statement]:
@@ -325,10 +346,20 @@ KIND = Kind(
         "partition_of": _attach,
         "bound": _attach,
         "inherits": _inherit,
+        "of_type": _set_type,
     },
-    frees={"partition_of": _detach, "bound": _detach, "inherits": _disown},
+    frees={
+        "partition_of": _detach,
+        "bound": _detach,
+        "inherits": _disown,
+        "of_type": _leave_type,
+    },
     goes_with=_partitioned,
-    members={"replica_identity": _replica_index, "cluster_on": _cluster_index},
+    members={
+        "replica_identity": _replica_index,
+        "cluster_on": _cluster_index,
+        "of_type": _no_member,
+    },
     rename=_rename,
     identity=qualified_text,
     relation=True,

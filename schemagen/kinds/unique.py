@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import Field
 
 from schemagen.catalog.object import (
     RECREATE,
-    CatalogObject,
     Refers,
     on_change,
 )
@@ -19,20 +19,25 @@ from schemagen.declare.draft import TableDraft
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (
+    INDEX_ALTERS,
+    IndexedConstraint,
     add_constraint,
     columns_text,
     deferrable_text,
     drop_constraint,
+    finish_indexed,
+    index_text,
     key_column_ids,
     key_text,
     member_text,
+    option_pairs,
     rename_constraint,
 )
 from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unique(CatalogObject):
+class Unique(IndexedConstraint):
     """A unique constraint."""
 
     columns: tuple[str, ...] = on_change(
@@ -57,6 +62,9 @@ class UniqueSpec(Shorthand):
     deferrable: bool = False
     initially_deferred: bool = False
     name: str | None = None
+    with_: dict[str, Any] = Field(default_factory=dict, alias="with")
+    tablespace: str | None = None
+    index_comment: str | None = None
     comment: str | None = None
     was: str | None = None
 
@@ -73,6 +81,9 @@ def _lower(declared: list[UniqueSpec], table: TableDraft) -> Declared:
             without_overlaps=spec.without_overlaps,
             deferrable=spec.deferrable,
             initially_deferred=spec.initially_deferred,
+            options=option_pairs(spec.with_),
+            tablespace=spec.tablespace,
+            index_comment=spec.index_comment,
             comment=spec.comment,
             was=spec.was,
             depends_on=key_column_ids(spec.columns, spec.include, table, path),
@@ -91,6 +102,7 @@ def _inline(item: Unique) -> str:
                 key_text(item.columns, without_overlaps=item.without_overlaps),
             ),
             sql("INCLUDE {}", columns_text(item.include)) if item.include else "",
+            index_text(item),
             deferrable_text(item.deferrable, item.initially_deferred),
         ]
     )
@@ -122,6 +134,8 @@ KIND = Kind(
     name_space="constraint",
     create=_create,
     drop=_drop,
+    finish=finish_indexed,
+    alters=INDEX_ALTERS,
     identity=member_text,
     rename=rename_constraint,
     rebuilt_with_column=False,

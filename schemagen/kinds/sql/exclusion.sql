@@ -13,6 +13,13 @@ SELECT
         ORDER BY position
     ) AS elements,
     pg_get_expr(i.indpred, i.indrelid) AS predicate,
+    ARRAY(
+        SELECT jsonb_build_array(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1))
+        FROM unnest(x.reloptions) AS o
+        ORDER BY o
+    ) AS options,
+    s.spcname AS tablespace,
+    obj_description(k.conindid, 'pg_class') AS index_comment,
     k.condeferrable AS deferrable,
     k.condeferred AS initially_deferred,
     (
@@ -27,5 +34,6 @@ JOIN pg_class AS c ON c.oid = k.conrelid
 JOIN pg_namespace AS n ON n.oid = c.relnamespace
 JOIN pg_index AS i ON i.indexrelid = k.conindid
 JOIN pg_class AS x ON x.oid = i.indexrelid
+LEFT JOIN pg_tablespace AS s ON s.oid = x.reltablespace
 JOIN pg_am AS m ON m.oid = x.relam
 WHERE k.contype = 'x' AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'

@@ -18,6 +18,13 @@ SELECT
         ORDER BY position
     ) AS include,
     coalesce((to_jsonb(k) ->> 'conperiod')::boolean, false) AS without_overlaps,
+    ARRAY(
+        SELECT jsonb_build_array(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1))
+        FROM unnest(x.reloptions) AS o
+        ORDER BY o
+    ) AS options,
+    s.spcname AS tablespace,
+    obj_description(k.conindid, 'pg_class') AS index_comment,
     k.condeferrable AS deferrable,
     k.condeferred AS initially_deferred,
     (
@@ -31,4 +38,6 @@ FROM pg_constraint AS k
 JOIN pg_class AS c ON c.oid = k.conrelid
 JOIN pg_namespace AS n ON n.oid = c.relnamespace
 JOIN pg_index AS i ON i.indexrelid = k.conindid
+JOIN pg_class AS x ON x.oid = i.indexrelid
+LEFT JOIN pg_tablespace AS s ON s.oid = x.reltablespace
 WHERE k.contype = 'p' AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'

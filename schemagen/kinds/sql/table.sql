@@ -13,6 +13,7 @@ SELECT
     CASE WHEN c.relispartition THEN p.parents -> 0 END AS partition_of,
     pg_get_expr(c.relpartbound, c.oid) AS bound,
     CASE WHEN c.relispartition THEN '[]' ELSE coalesce(p.parents, '[]') END AS inherits,
+    CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END AS of_type,
     nullif(m.amname, 'heap') AS access_method,
     s.spcname AS tablespace,
     ARRAY(
