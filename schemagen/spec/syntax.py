@@ -123,8 +123,10 @@ def _unclosed(said: str, document: Document, offset: int, start: int) -> Problem
         if offset >= len(document.text.rstrip()):
             opening = document.text[start : start + 1]
             return Problem(CODE, f'"{opening}" is never closed', document.place(start))
-        line = document.place(start).line
+        line, found = document.place(start).line, document.text[offset : offset + 1]
         hint = f'the "{document.text[start : start + 1]}" that it belongs to is in line {line}'
+        if found in "[]{}" and line == document.place(offset).line:
+            hint = f'put a text that holds "{found}" in quotes'
         return Problem(CODE, f'"," or "{closing}" is expected here', document.place(offset), hint)
     return None
 
