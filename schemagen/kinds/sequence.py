@@ -140,7 +140,10 @@ def _drop(item: Sequence) -> Iterable[Statement]:
     yield statement(item, "DROP SEQUENCE {}", qualified(item.id))
 
 
-def _set_options(_: Sequence, desired: Sequence) -> Iterable[Statement]:
+def _set_options(current: Sequence, desired: Sequence) -> Iterable[Statement]:
+    low = desired.minimum
+    if low is not None and current.minimum is not None and low > current.minimum:
+        yield _raise_value(desired, low)
     options = [
         sql("AS {}", Raw(desired.type)),
         sql("INCREMENT BY {}", Literal(desired.increment)),
@@ -151,6 +154,19 @@ def _set_options(_: Sequence, desired: Sequence) -> Iterable[Statement]:
         "CYCLE" if desired.cycle else "NO CYCLE",
     ]
     yield statement(desired, "ALTER SEQUENCE {} {}", qualified(desired.id), Raw(join_sql(options)))
+
+
+def _raise_value(item: Sequence, low: int) -> Statement:
+    """Let a sequence go on from its new minimum, which it may not have reached."""
+    return statement(
+        item,
+        "SELECT pg_catalog.setval({}, greatest(last_value, {}), is_called AND last_value >= {})"
+        " FROM {}",
+        Literal(qualified_text(item)),
+        Literal(low),
+        Literal(low),
+        qualified(item.id),
+    )
 
 
 def _disown(current: Sequence, desired: Sequence) -> Iterable[Statement]:
