@@ -132,7 +132,11 @@ def _wrong_form(failure: Failure, wants: list[str]) -> Said:
     forms = _either(wants)
     subject, found = _subject(failure), describe(failure.node)
     if found == "nothing":
-        return Said("wrong-type", f"{subject} is empty; it takes {forms}", failure.path, key=True)
+        # `numeric(10,2)` inside braces is a text that ends at the comma, and the key `2)`.
+        cut = ")" in subject.partition("(")[0]
+        hint = "a comma ended the text before it: put the whole text in quotes" if cut else ""
+        message = f"{subject} is empty; it takes {forms}"
+        return Said("wrong-type", message, failure.path, hint, key=True)
     hint = ""
     if "text" in wants and type(failure.node) is Scalar:
         hint = f'write "{failure.node.text}" to make it text'
