@@ -17,22 +17,30 @@ class Statement(NamedTuple):
 def split_statements(script: str) -> tuple[Statement, ...]:
     """Return the statements of a script in their order, without the comments between them.
 
-    Semicolons inside strings are text. The body of a function has to be a string: one that is
-    written as `BEGIN ATOMIC … END` is taken apart.
+    Semicolons inside strings, and inside a body that is written as `BEGIN ATOMIC … END`, are text
+    ("CREATE FUNCTION", sql_body).
 
     Raises:
         SqlTextError: a string, a quoted name or a comment does not end.
     """
     statements = []
     start = end = -1
+    depth = 0  # of BEGIN ATOMIC and CASE, both of which END ends
+    before = ""
     for token in tokenize(script):
-        if token.text == ";":
+        word = token.word
+        if word == ";" and not depth:
             if start >= 0:
                 statements.append(Statement(script[start:end], start))
             start = -1
         else:
             start = token.start if start < 0 else start
             end = token.end
+        if (before, word) == ("begin", "atomic") or (depth and word == "case"):
+            depth += 1
+        elif depth and word == "end":
+            depth -= 1
+        before = word
     if start >= 0:
         statements.append(Statement(script[start:end], start))
     return tuple(statements)

@@ -17,6 +17,10 @@ from schemagen.sqltext.tokens import SqlTextError
         ("SELECT ';', \";\" ; SELECT 2;", ["SELECT ';', \";\"", "SELECT 2"]),
         ("DO $$BEGIN a; END$$;\n-- one; more\nSELECT 2;", ["DO $$BEGIN a; END$$", "SELECT 2"]),
         ("SELECT $a$;$$;$a$; SELECT /* ; */ 2 -- ;", ["SELECT $a$;$$;$a$", "SELECT /* ; */ 2"]),
+        (
+            "CREATE FUNCTION f() BEGIN ATOMIC SELECT CASE WHEN a THEN 1 END; END; BEGIN;",
+            ["CREATE FUNCTION f() BEGIN ATOMIC SELECT CASE WHEN a THEN 1 END; END", "BEGIN"],
+        ),
     ],
 )
 def test_a_script_is_parted_at_its_own_semicolons(script: str, statements: list[str]) -> None:
