@@ -32,9 +32,10 @@ def verify(
     """Try the generated SQL on a PostgreSQL server of its own.
 
     Starts a server that is gone afterwards, and for every project makes an empty database, runs
-    generated/<project>/schema.sql and then rollback.sql, and compares the whole catalog with what
-    it was: tables, functions, policies, roles, privileges and everything else. The server's
-    programs come with the Python package (16 and 18); those of your distribution are found too.
+    generated/<project>/schema.sql, looks for defaults that a check of their own column refuses,
+    runs rollback.sql, and compares the whole catalog with what it was: tables, functions, policies,
+    roles, privileges and everything else. The server's programs come with the Python package (16
+    and 18), without contrib extensions; those of your distribution are found too.
 
     \b
     Examples:
@@ -45,7 +46,7 @@ def verify(
     \b
     Exit status:
       0  everything was made, and nothing is left after the rollback
-      1  PostgreSQL refuses a statement, or there is no server to be had
+      1  PostgreSQL refuses a statement or a default, or there is no server to be had
       2  there is no such project or repository
       3  a rollback leaves something behind
     """
