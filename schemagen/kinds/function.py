@@ -54,6 +54,7 @@ class Function(CatalogObject):
     input_types: str = on_change(Ignore("part of the identity"))  # integer
     returns: str | None = on_change(RECREATE, None)  # text
     procedure: bool = on_change(RECREATE, False)
+    window: bool = on_change(RECREATE, False)
     language: str = on_change(ALTER, "sql")
     body: str = on_change(ALTER, "")
     volatility: str = on_change(ALTER, "volatile")
@@ -73,6 +74,7 @@ class FunctionSpec(SpecModel):
     arguments: str = ""
     returns: Annotated[str, readable(read_returns)] | None = None
     language: str = "sql"
+    window: bool = False
     volatility: Choice["immutable", "stable", "volatile"] = "volatile"
     parallel: Choice["safe", "restricted", "unsafe"] = "unsafe"
     strict: bool = False
@@ -158,6 +160,7 @@ def _function(
         input_types=types,
         returns=spec.returns,
         procedure=spec.kind == "procedure",
+        window=spec.window,
         language=spec.language,
         body=_tidy_body(body),
         volatility=spec.volatility,
@@ -225,6 +228,22 @@ def _grants(spec: FunctionSpec, project: ProjectDraft) -> tuple[Grant, ...]:
 _STANDARD_BODY = re.compile(r"\s*(return|begin\s+atomic)\b", re.IGNORECASE)
 
 
+# Lists, which hold their items with quotes where they need any (GUC_LIST_QUOTE); a quoted constant;
+# a word or a number.
+_LISTS = frozenset(
+    ["local_preload_libraries", "search_path", "session_preload_libraries", "temp_tablespaces"]
+)
+_PLAIN_VALUE = re.compile(r"'.*'|[a-z_][a-z0-9_]*|-?[0-9]+(\.[0-9]+)?", re.IGNORECASE | re.DOTALL)
+
+
+def _setting(key: str, value: str) -> str:
+    if key in _LISTS and value == '""':
+        return "''"  # an empty item is a constant; no name is empty
+    if key in _LISTS or _PLAIN_VALUE.fullmatch(value):
+        return value
+    return sql("{}", Literal(value))
+
+
 def _noun(item: Function) -> str:
     return "PROCEDURE" if item.procedure else "FUNCTION"
 
@@ -245,7 +264,9 @@ def _create(item: Function, _: CreateContext) -> Iterable[Statement]:
     if item.returns:
         lines.append(sql("    RETURNS {}", Raw(item.returns)))
     lines.append("    " + " ".join(_attributes(item)))
-    lines += [sql("    SET {} = {}", Name(key), Raw(value)) for key, value in item.settings]
+    lines += [
+        sql("    SET {} = {}", Name(key), Raw(_setting(key, value))) for key, value in item.settings
+    ]
     if item.language == "sql" and _STANDARD_BODY.match(item.body):
         lines.append(item.body)
     else:
@@ -255,6 +276,8 @@ def _create(item: Function, _: CreateContext) -> Iterable[Statement]:
 
 def _attributes(item: Function) -> Iterable[str]:
     yield sql("LANGUAGE {}", Name(item.language))
+    if item.window:
+        yield "WINDOW"
     if item.volatility != "volatile":
         yield item.volatility.upper()
     if item.leakproof:

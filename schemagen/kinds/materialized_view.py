@@ -104,12 +104,20 @@ def _create(item: MaterializedView, _: CreateContext) -> Iterable[Statement]:
             sql("TABLESPACE {}", Name(item.tablespace)) if item.tablespace else "",
         ]
     )
-    yield statement(item, "{} AS\n{}\nWITH NO DATA", Raw(head), Raw(item.query))
+    empty = Raw("\nWITH NO DATA" if _is_filled_last(item) or not item.with_data else "")
+    yield statement(item, "{} AS\n{}{}", Raw(head), Raw(item.query), empty)
+
+
+_EVALUATED = frozenset({"aggregate", "function", "materialized_view", "view", "view_column"})
+
+
+def _is_filled_last(item: MaterializedView) -> bool:
+    """Whether the query may need, unseen, what is made later: functions call others by name."""
+    return item.with_data and any(key.kind in _EVALUATED for key in item.depends_on)
 
 
 def _finish(item: MaterializedView) -> Iterable[Statement]:
-    """Run the query when everything is there: its functions may call others, unseen."""
-    if item.with_data:
+    if _is_filled_last(item):
         yield statement(item, "REFRESH MATERIALIZED VIEW {}", qualified(item.id))
 
 

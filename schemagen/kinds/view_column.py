@@ -9,7 +9,7 @@ from pydantic import Field
 
 from schemagen.catalog.facets.comment import set_comment
 from schemagen.catalog.facets.grants import Privilege, revoke
-from schemagen.catalog.object import ALTER, CatalogObject, on_change
+from schemagen.catalog.object import ALTER, CatalogObject, Ignore, on_change
 from schemagen.catalog.statement import Statement, Topic
 from schemagen.declare.base import Shorthand
 from schemagen.declare.draft import TableDraft
@@ -31,6 +31,8 @@ class ViewColumn(CatalogObject):
     statistics: int | None = on_change(ALTER, None)  # this and below: of a materialized view
     storage: str | None = on_change(ALTER, None)
     compression: str | None = on_change(ALTER, None)
+    # SET STORAGE DEFAULT came with PostgreSQL 16.
+    type_storage: str = on_change(Ignore("follows from the query"), "extended")
 
 
 class ViewColumnSpec(Shorthand):
@@ -75,7 +77,7 @@ def _finish(item: ViewColumn) -> Iterable[Statement]:
 
 def _drop(item: ViewColumn) -> Iterable[Statement]:
     """Take off what is set; the column itself goes with its view."""
-    yield from _settings(item, ViewColumn(id=item.id))
+    yield from _settings(item, ViewColumn(id=item.id, type_storage=item.type_storage))
     if item.comment is not None:
         yield set_comment("COLUMN", _identity(item), None, item.id, Topic.SCHEMA)
     target, column = _granted_on(item)
@@ -91,7 +93,7 @@ def _settings(current: ViewColumn, desired: ViewColumn) -> Iterator[Statement]:
         target = -1 if desired.statistics is None else desired.statistics
         yield _alter(desired, sql("SET STATISTICS {}", Literal(target)))
     if current.storage != desired.storage:
-        storage = Raw((desired.storage or "default").upper())
+        storage = Raw((desired.storage or desired.type_storage).upper())
         yield _alter(desired, sql("SET STORAGE {}", storage))
     if current.compression != desired.compression:
         compression = Raw(desired.compression or "default")

@@ -11,8 +11,9 @@ SELECT
     p.proname AS name,
     pg_get_function_arguments(p.oid) AS arguments,
     i.types AS input_types,
-    CASE WHEN p.prokind = 'f' THEN pg_get_function_result(p.oid) END AS returns,
+    CASE WHEN p.prokind <> 'p' THEN pg_get_function_result(p.oid) END AS returns,
     p.prokind = 'p' AS procedure,
+    p.prokind = 'w' AS "window",
     l.lanname AS language,
     coalesce(pg_get_function_sqlbody(p.oid), p.prosrc) AS body,
     CASE p.provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' ELSE 'volatile' END
@@ -36,7 +37,7 @@ CROSS JOIN LATERAL (
     SELECT coalesce(string_agg(format_type(t, NULL), ', ' ORDER BY position), '') AS types
     FROM unnest(p.proargtypes) WITH ORDINALITY AS a (t, position)
 ) AS i
-WHERE p.prokind IN ('f', 'p')
+WHERE p.prokind IN ('f', 'p', 'w')
     AND n.nspname <> 'information_schema'
     AND n.nspname !~ '^pg_'
     -- The constructors of a range type come and go with it.
