@@ -60,6 +60,7 @@ class Column(CatalogObject):
     type: str = on_change(DETACH)  # character varying(20)
     not_null: bool = on_change(ALTER, False)
     not_null_name: str | None = on_change(ALTER, None)  # of its constraint, which 18 and later have
+    not_null_no_inherit: bool = on_change(ALTER, False)  # children may hold nulls; from 18 on
     not_null_from: str | None = on_change(Ignore("a parent's constraint, which names it"), None)
     default: str | None = on_change(ALTER, None)  # gen_random_uuid()
     generated: str | None = on_change(RECREATE, None, refers=Refers.SQL)  # data ->> 'title'
@@ -140,6 +141,7 @@ class ColumnSpec(ShortForm):
     shape: str | None = None
     not_null: bool = False
     not_null_name: str | None = None
+    not_null_no_inherit: bool = False
     default: Annotated[
         str | None,
         BeforeValidator(_constant, json_schema_input_type=str | bool | int | float | None),
@@ -226,6 +228,7 @@ def _column(
         type=type_text,
         not_null=spec.not_null or spec.identity is not None,
         not_null_name=spec.not_null_name,
+        not_null_no_inherit=spec.not_null_no_inherit,
         default=spec.default,
         generated=spec.generated.expression if spec.generated else None,
         generated_storage=spec.generated.storage if spec.generated else None,
@@ -274,9 +277,14 @@ def _inline(item: Column) -> str:
 
 
 def _not_null_text(item: Column) -> str:
-    if item.not_null_name in (None, _usual_name(item)):
-        return "NOT NULL"
-    return sql("CONSTRAINT {} NOT NULL", Name(item.not_null_name or ""))
+    named = item.not_null_name not in (None, _usual_name(item))
+    return join_sql(
+        [
+            sql("CONSTRAINT {}", Name(item.not_null_name or "")) if named else "",
+            "NOT NULL",
+            "NO INHERIT" if item.not_null_no_inherit else "",
+        ]
+    )
 
 
 def _usual_name(item: Column) -> str:
@@ -377,16 +385,29 @@ def _drop_identity(current: Column, desired: Column) -> Iterable[Statement]:
 
 def _set_not_null(current: Column, desired: Column) -> Iterable[Statement]:
     yield from _drop_identity(current, desired)
-    if desired.not_null and desired.not_null_name not in (None, _usual_name(desired)):
+    usual = desired.not_null_name in (None, _usual_name(desired))
+    if desired.not_null and not (usual and not desired.not_null_no_inherit):
         yield statement(
             desired,
-            "ALTER TABLE {} ADD CONSTRAINT {} NOT NULL {}",
+            "ALTER TABLE {} ADD CONSTRAINT {} NOT NULL {}{}",
             relation_of(desired.id),
-            Name(desired.not_null_name or ""),
+            Name(desired.not_null_name or _usual_name(desired)),
             Name(desired.id.name),
+            Raw(" NO INHERIT" if desired.not_null_no_inherit else ""),
         )
         return
     yield _alter_column(desired, "SET NOT NULL" if desired.not_null else "DROP NOT NULL")
+
+
+def _inherit_not_null(current: Column, desired: Column) -> Iterable[Statement]:
+    if current.not_null and desired.not_null and desired.not_null_name:
+        yield statement(
+            desired,
+            "ALTER TABLE {} ALTER CONSTRAINT {} {}",
+            relation_of(desired.id),
+            Name(desired.not_null_name),
+            Raw("NO INHERIT" if desired.not_null_no_inherit else "INHERIT"),
+        )
 
 
 def _rename_not_null(current: Column, desired: Column) -> Iterable[Statement]:
@@ -456,7 +477,14 @@ def _rename(current: Column, desired: Column) -> Iterable[Statement]:
 def _bequest(parent: Column, item: Column) -> Column:
     """Return a child's column as it is made: an identity only partitions share."""
     name = item.not_null_name if parent.not_null else None
-    return replace(parent, identity=item.identity, statistics=None, not_null_name=name)
+    return replace(
+        parent,
+        identity=item.identity,
+        statistics=None,
+        not_null=parent.not_null and not parent.not_null_no_inherit,
+        not_null_name=name,
+        not_null_no_inherit=False,
+    )
 
 
 def _release(item: Column, other: ObjectId) -> Release | None:
@@ -507,6 +535,7 @@ KIND = Kind(
         "default": _set_default,
         "not_null": _set_not_null,
         "not_null_name": _rename_not_null,
+        "not_null_no_inherit": _inherit_not_null,
         "identity": _set_identity,
         "compression": _set_compression,
         "storage": _set_storage,

@@ -11,6 +11,7 @@ SELECT
     format_type(a.atttypid, a.atttypmod) AS type,
     a.attnotnull AS not_null,
     CASE WHEN nn.coninhcount = 0 THEN nn.conname END AS not_null_name,
+    coalesce(nn.connoinherit, false) AS not_null_no_inherit,
     CASE WHEN nn.coninhcount > 0 THEN nn.conname END AS not_null_from,
     CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) END AS "default",
     CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END AS generated,
