@@ -37,6 +37,15 @@ class View(CatalogObject):
     columns: tuple[str, ...] = on_change(RECREATE, ())
     options: tuple[tuple[str, str], ...] = on_change(ALTER, ())  # (('security_barrier', 'true'),)
 
+    @property
+    def security_invoker(self) -> bool:
+        """Whether the policies of who asks hold, and not those of the view's owner."""
+        return dict(self.options).get("security_invoker", "").lower() in _TRUE
+
+
+# How a storage parameter may say it, of which PostgreSQL keeps the spelling.
+_TRUE = frozenset(["1", "on", "t", "tr", "tru", "true", "y", "ye", "yes"])
+
 
 class ViewSpec(SpecModel):
     """A view. It is a security invoker unless it says otherwise, so that it lifts no policy."""
