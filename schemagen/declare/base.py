@@ -28,7 +28,10 @@ class SpecModel(BaseModel):
     Values are taken as they are: `yes` is text and no truth value, `"5"` is text and no number.
     """
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
+    # Built when a whole spec is: building each model for itself first would be done twice.
+    model_config = ConfigDict(
+        extra="forbid", strict=True, frozen=True, hide_input_in_errors=True, defer_build=True
+    )
 
 
 def spec_error(

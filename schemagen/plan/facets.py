@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from schemagen import kinds
 from schemagen.catalog.facets.comment import set_comment
@@ -74,7 +74,9 @@ def _keyword(item: CatalogObject) -> str:
     return kind.keyword_of(item) if kind.keyword_of else kind.keyword
 
 
-def _privileges(item: CatalogObject, grants: Iterable[Grant]) -> Iterable[Privilege]:
+def _privileges(item: CatalogObject, grants: Collection[Grant]) -> Iterable[Privilege]:
+    if not grants:
+        return ()
     kind = kinds.BY_NAME[item.id.kind]
     if kind.granted_on is not None:
         target, column = kind.granted_on(item)

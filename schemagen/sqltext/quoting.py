@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeAlias
+from typing import Any, Final, TypeAlias
 
 from schemagen.sqltext.keywords import COLUMN_ONLY, RESERVED, TYPE_OR_FUNCTION
 
@@ -124,18 +124,20 @@ def sql(template: str, *parts: Part, **named: Part) -> str:
 
 
 def _render(part: Part) -> str:
-    match part:
-        case Raw(text):
-            return text
-        case Name(text):
-            return quote_name(text)
-        case QualifiedName(schema, name):
-            return quote_qualified(schema, name)
-        case Literal(value):
-            return quote_literal(value)
-        case Names(items):
-            return quote_names(items)
-    raise TypeError(f"no quoting rule for {type(part).__name__}")
+    # By type and not by pattern: a large build comes through here hundreds of thousands of times.
+    rule = _RULES.get(type(part))
+    if rule is None:
+        raise TypeError(f"no quoting rule for {type(part).__name__}")
+    return rule(part)
+
+
+_RULES: Final[Mapping[type, Callable[[Any], str]]] = {
+    Raw: lambda part: part.text,
+    Name: lambda part: quote_name(part.text),
+    QualifiedName: lambda part: quote_qualified(part.schema, part.name),
+    Literal: lambda part: quote_literal(part.value),
+    Names: lambda part: quote_names(part.items),
+}
 
 
 def join_sql(parts: Iterable[str], separator: str = " ") -> str:
