@@ -9,22 +9,13 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
+from schemagen.catalog.facets.grants import RELATION_PRIVILEGES
 from schemagen.catalog.object import Grant
 from schemagen.declare.draft import ProjectDraft, TableDraft
 from schemagen.declare.problems import Path
 from schemagen.declare.suggest import did_you_mean
 
 _PRIVILEGE = re.compile(r"\s*([a-z]+)\s*(?:\(([^)]*)\))?\s*\Z", re.IGNORECASE)
-RELATION_PRIVILEGES = (
-    "SELECT",
-    "INSERT",
-    "UPDATE",
-    "DELETE",
-    "TRUNCATE",
-    "REFERENCES",
-    "TRIGGER",
-    "MAINTAIN",
-)
 
 
 def _listed(value: object) -> object:

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import Field
 
+from schemagen.catalog.facets.grants import RELATION_PRIVILEGES
 from schemagen.catalog.object import (
     ALTER,
     RECREATE,
@@ -20,7 +21,7 @@ from schemagen.catalog.statement import Statement
 from schemagen.declare.base import SpecModel
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.expressions import check_query
-from schemagen.declare.grants import RELATION_PRIVILEGES, GrantsSpec, simple_grants
+from schemagen.declare.grants import GrantsSpec, simple_grants
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (

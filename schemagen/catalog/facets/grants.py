@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from schemagen.catalog.object import Grant, ObjectId
 from schemagen.catalog.statement import Statement, Topic
 from schemagen.sqltext.quoting import Name, Raw, quote_names, sql
 
 _HEADING = "grants"
-_ORDER = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER", "MAINTAIN")
+
+RELATION_PRIVILEGES: Final = tuple(
+    "SELECT INSERT UPDATE DELETE TRUNCATE REFERENCES TRIGGER MAINTAIN".split()
+)
+"""What can be granted on a table or a view, in the order in which PostgreSQL lists it ("GRANT")."""
 
 
 class Privilege(NamedTuple):
@@ -66,4 +70,5 @@ def _what(privileges: list[Privilege]) -> Raw:
 
 
 def _rank(privilege: str) -> tuple[int, str]:
-    return (_ORDER.index(privilege) if privilege in _ORDER else len(_ORDER), privilege)
+    known = privilege in RELATION_PRIVILEGES
+    return (RELATION_PRIVILEGES.index(privilege) if known else len(RELATION_PRIVILEGES), privilege)
