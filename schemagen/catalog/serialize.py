@@ -8,6 +8,7 @@ import types
 import typing
 from collections.abc import Callable, Mapping
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from schemagen.catalog.catalog import Catalog
@@ -48,9 +49,9 @@ def load_catalog(text: str, models: Mapping[str, type[CatalogObject]]) -> Catalo
 
 def _plain(item: CatalogObject) -> dict[str, Any]:
     plain: dict[str, Any] = {"id": _id_list(item.id)}
-    for name, default in _defaults(model_of(item)):
-        value = getattr(item, name)
-        if value != default:
+    names, defaults, values_of = _defaults(model_of(item))
+    for name, default, value in zip(names, defaults, values_of(item), strict=True):
+        if value is not default and value != default:
             plain[name] = _plain_value(value)
     return plain
 
@@ -76,9 +77,13 @@ def _plain_value(value: Any) -> Any:
 
 
 @cache
-def _defaults(model: type[Any]) -> tuple[tuple[str, Any], ...]:
-    items = dataclasses.fields(model)
-    return tuple((item.name, item.default) for item in items if item.name != "id")
+def _defaults(
+    model: type[Any],
+) -> tuple[tuple[str, ...], tuple[Any, ...], Callable[[Any], tuple[Any, ...]]]:
+    """Return the names and defaults of a model's fields, and what reads them all at once."""
+    items = [item for item in dataclasses.fields(model) if item.name != "id"]
+    names = tuple(item.name for item in items)
+    return names, tuple(item.default for item in items), attrgetter(*names)
 
 
 def _object(plain: dict[str, Any], models: Mapping[str, type[CatalogObject]]) -> CatalogObject:

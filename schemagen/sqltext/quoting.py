@@ -153,6 +153,9 @@ def fit_name(*parts: str, suffix: str = "") -> str:
     """
     pieces = [part for part in parts if part]
     ending = f"_{suffix}" if suffix else ""
+    whole = "_".join(pieces) + ending
+    if len(whole) <= MAX_NAME_BYTES and whole.isascii():
+        return whole
     room = MAX_NAME_BYTES - len(ending.encode()) - (len(pieces) - 1)
     encoded = [piece.encode() for piece in pieces]
     while sum(map(len, encoded)) > room:
