@@ -21,6 +21,7 @@ from schemagen.errors import SchemagenError, SettingsError
 COMMANDS: Final = {
     "build": "Compile the specs into generated/.",
     "diff": "Show what the specs would change in what was built last.",
+    "lint": "Find what the specs declare that production will regret.",
     "verify": "Try the generated SQL on a PostgreSQL server of its own.",
     "version": "Print the version.",
 }

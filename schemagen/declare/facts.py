@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ObjectId
+from schemagen.declare.problems import Path
 from schemagen.shapes.model import Shape
 
 
@@ -38,6 +39,19 @@ class Actor:
     comment: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """A rule of `schemagen lint` that finds nothing in a table, or anywhere without one.
+
+    `path` is where the spec says so.
+    """
+
+    rule: str
+    reason: str
+    path: Path
+    table: ObjectId | None = None
+
+
 @dataclass
 class Facts:
     """Filled by the features while a spec is lowered; read by the outputs."""
@@ -49,6 +63,7 @@ class Facts:
     access: list[AccessRule] = field(default_factory=list)
     filled: set[ObjectId] = field(default_factory=set)
     """Columns that a trigger fills on insert, whatever the statement says."""
+    suppressions: list[Suppression] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

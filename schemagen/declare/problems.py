@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from schemagen.catalog.object import ObjectId
 from schemagen.errors import Place, Problem
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -27,12 +28,14 @@ class Problems:
     `origins` maps the path of a declaration that a feature made to the path of what asked for it,
     so that a problem found later is shown where a person wrote something. `sources` has, for a text
     that a feature made out of texts that a person wrote, the way back from an offset in it.
+    `declared` has the path of what declared each object of the catalog.
     """
 
     locate: Locate
     found: list[Problem] = field(default_factory=list)
     origins: dict[Path, Path] = field(default_factory=dict)
     sources: dict[Path, Source] = field(default_factory=dict)
+    declared: dict[ObjectId, Path] = field(default_factory=dict)
 
     def place(self, path: Path, offset: int = 0, *, key: bool = False, text: str = "") -> Place:
         """Return where a path stands, following `sources` and `origins`."""

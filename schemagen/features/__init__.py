@@ -12,6 +12,7 @@ from schemagen.features import (
     claims,
     hash_chain,
     inline_constraints,
+    lint,
     model_names,
     serial,
     shapes,
@@ -45,4 +46,5 @@ ALL: Final[tuple[Feature, ...]] = (
     hash_chain.CHECK,
     claims.FEATURE,
     model_names.FEATURE,
+    lint.FEATURE,
 )

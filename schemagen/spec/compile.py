@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import Project
+from schemagen.declare.problems import Path as Location
 from schemagen.declare.problems import Problems
-from schemagen.errors import Problem, SpecError
+from schemagen.errors import Place, Problem, SpecError
 from schemagen.spec.load import SpecFile, SpecSource, read_spec
 from schemagen.spec.lower import lower
 from schemagen.spec.object_names import check_names, check_project_name
@@ -17,12 +19,31 @@ from schemagen.spec.validate import validate
 
 
 @dataclass(frozen=True)
+class Places:
+    """Where things stand in the files of a spec."""
+
+    problems: Problems
+
+    def of(self, key: ObjectId) -> Place:
+        """Return the place of what declared an object; what nobody wrote is at the top."""
+        return self.problems.place(self.problems.declared.get(key, ()), key=True)
+
+    def at(self, path: Location) -> Place:
+        """Return the place of a path in the spec."""
+        return self.problems.place(path, key=True)
+
+
+@dataclass(frozen=True)
 class Compiled:
-    """A project, the files that it was made from, and what is to be told about it."""
+    """A project, the files that it was made from, and what is to be told about it.
+
+    `places` leads from its objects to where a person asked for them.
+    """
 
     project: Project
     files: tuple[SpecFile, ...]
     warnings: tuple[Problem, ...]
+    places: Places
 
 
 def compile_spec(path: Path, root: Path) -> Compiled:
@@ -37,7 +58,7 @@ def compile_spec(path: Path, root: Path) -> Compiled:
         project = _project(source, problems)
     if project is None or problems.errors:
         raise SpecError(problems.errors)
-    return Compiled(project, source.files, problems.warnings)
+    return Compiled(project, source.files, problems.warnings, Places(problems))
 
 
 def _project(source: SpecSource, problems: Problems) -> Project | None:

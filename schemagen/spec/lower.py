@@ -128,6 +128,7 @@ def _objects(spec: BaseModel, draft: ProjectDraft) -> list[CatalogObject]:
             _twice(item.id, path, draft)
             continue
         found[item.id] = item
+        draft.problems.declared[item.id] = path
         space = kinds.BY_NAME[item.id.kind].name_space
         if space:
             table = item.id.table if space == "constraint" else ""

@@ -22,6 +22,7 @@ ORDER = (
     "diff",
     "introspect",
     "plan",
+    "lint",
     "render",
     "sandbox",
     "app",

@@ -1,0 +1,135 @@
+"""`schemagen lint`."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from schemagen.app.lint import Finding, LintReport, find_rule
+from schemagen.app.lint import lint as lint_projects
+from schemagen.cli.options import Json, NoColor, Projects, Root
+from schemagen.cli.printing import BOLD, Printer, print_json, use_color
+from schemagen.cli.problems import render_problems
+from schemagen.cli.sarif import sarif
+from schemagen.errors import ExitCode
+from schemagen.lint.rule import Rule
+
+
+class Format(StrEnum):
+    """How findings are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+
+
+def lint(
+    projects: Projects = None,
+    root: Root = None,
+    form: Annotated[
+        Format, typer.Option("--format", help="For people, for programs, for code review.")
+    ] = Format.TEXT,
+    as_json: Json = False,
+    explain: Annotated[
+        str | None,
+        typer.Option(
+            metavar="RULE",
+            help="Print why a rule is there, with examples, and look at nothing.",
+            show_default=False,
+        ),
+    ] = None,
+    _no_color: NoColor = False,
+) -> None:
+    """Find what the specs declare that production will regret.
+
+    Looks at what is declared, without a database: foreign keys without an index, rows without
+    protection, policies that are slow, indexes that are needless, types that lose something.
+
+    A spec says why something is right as it is, for a table or at the top for all:
+
+    \b
+      lint: {unindexed-foreign-key: Nobody ever deletes a currency.}
+
+    \b
+    Examples:
+      schemagen lint                                   all projects
+      schemagen lint trust --format sarif              for a code review service
+      schemagen lint --explain unindexed-foreign-key   what goes wrong, and what to do
+
+    \b
+    Exit status:
+      0  nothing was found that is not suppressed with a reason
+      1  a spec has mistakes
+      2  there is no such project, rule or repository
+      3  something was found
+    """
+    if explain is not None:
+        _explain(find_rule(explain), Printer())
+        return
+    report = lint_projects(root, projects or ())
+    if as_json or form is Format.JSON:
+        print_json(_as_json(report))
+    elif form is Format.SARIF:
+        print_json(sarif(report))
+    else:
+        _print(report, Printer())
+    if report.findings:
+        raise typer.Exit(ExitCode.DIFFERENCES)
+
+
+def _print(report: LintReport, printer: Printer) -> None:
+    problems = [
+        replace(item.problem, message=f"{item.message} [{item.rule}]") for item in report.findings
+    ]
+    if problems:
+        printer.line(render_problems(problems, color=use_color(sys.stdout)))
+    printer.line(_summary(report))
+    rules = sorted({item.rule for item in report.findings})
+    if rules:
+        printer.line(f"why: schemagen lint --explain {rules[0]}")
+
+
+def _summary(report: LintReport) -> str:
+    count = len(report.findings)
+    found = f"{count or 'no'} finding{'s' if count != 1 else ''}"
+    projects = len(report.projects)
+    where = f"in {projects} project{'s' if projects != 1 else ''}"
+    hidden = len(report.suppressed)
+    return f"{found} {where}" + (f", {hidden} suppressed with a reason" if hidden else "")
+
+
+def _as_json(report: LintReport) -> dict[str, Any]:
+    return {
+        "projects": list(report.projects),
+        "findings": [_finding(item) for item in report.findings],
+        "suppressed": [{**_finding(item), "reason": item.reason} for item in report.suppressed],
+    }
+
+
+def _finding(item: Finding) -> dict[str, Any]:
+    return {
+        "rule": item.rule,
+        "level": item.level.value,
+        "message": item.message,
+        "hint": item.hint,
+        "object": item.subject,
+        "file": item.place.file,
+        "line": item.place.line,
+        "column": item.place.column,
+    }
+
+
+def _explain(rule: Rule, printer: Printer) -> None:
+    printer.line(printer.paint(f"{rule.code} ({rule.level.value}): {rule.title}", BOLD))
+    printer.line()
+    printer.line(rule.why)
+    for title, spec in (("Found fault with:", rule.bad), ("Fine:", rule.good)):
+        printer.line(printer.paint(title, BOLD))
+        printer.line()
+        for line in spec.splitlines():
+            printer.line(f"    {line}")
+        printer.line()

@@ -1,0 +1,1 @@
+"""Advice on what is declared: what PostgreSQL accepts and production regrets."""

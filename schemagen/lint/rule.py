@@ -1,0 +1,54 @@
+"""What a rule of `schemagen lint` is, and what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.object import ObjectId
+
+
+class Level(StrEnum):
+    """How bad a finding is, as SARIF calls it."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An object that a rule finds fault with, what it is, and what to do about this one."""
+
+    id: ObjectId
+    message: str
+    hint: str
+
+
+Check: TypeAlias = Callable[[Catalog], Iterable[Found]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One thing that is looked for.
+
+    Attributes:
+        code: its name, for suppressions: `unindexed-foreign-key`.
+        title: what it finds, in one line.
+        why: Markdown: what goes wrong in production, and what to do.
+        level: an error lets people see or do what they should not, or breaks; anything else is a
+            warning.
+        check: what it finds in a catalog.
+        good: a spec, without its first two lines, in which it finds nothing.
+        bad: one in which it finds one thing, and no other rule anything.
+    """
+
+    code: str
+    title: str
+    why: str
+    level: Level = Level.WARNING
+    check: Check
+    good: str
+    bad: str
