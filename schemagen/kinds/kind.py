@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.catalog.statement import Statement, Topic
+from schemagen.declare.declaration import Declaration
 from schemagen.declare.section import Section
 
 T = TypeVar("T", bound=CatalogObject)
@@ -79,6 +80,8 @@ class Kind(Generic[T]):
         rebuilt_with_column: whether the object stands in the way of a column's new type. PostgreSQL
             itself rebuilds indexes and most constraints.
         sections: the keys of the spec language that declare it.
+        declare: what a spec says of it, given the whole catalog: the inverse of lowering. None from
+            it for what another object's declaration says already.
         identity: how a statement names it: `public.agents`, `agents_read ON public.agents`.
         facets: which shared properties it has.
         topic: which output its statements also belong to.
@@ -112,6 +115,7 @@ class Kind(Generic[T]):
     release: Callable[[T, ObjectId], Release | None] | None = None
     rebuilt_with_column: bool = True
     sections: tuple[Section[Any], ...] = ()
+    declare: Callable[[T, Catalog], Declaration | None] | None = None
     facets: frozenset[Facet] = field(default_factory=frozenset)
     topic: Topic = Topic.SCHEMA
     relation: bool = False
