@@ -1,0 +1,31 @@
+"""Columns of a table (pg_attribute, pg_attrdef)."""
+
+from __future__ import annotations
+
+from schemagen.kinds.column import alters, ddl
+from schemagen.kinds.column.lower import SECTION
+from schemagen.kinds.column.model import Column, Identity
+from schemagen.kinds.column.spec import ColumnSpec, UniqueOptions
+from schemagen.kinds.kind import Facet, Kind
+
+__all__ = ["KIND", "SECTION", "Column", "ColumnSpec", "Identity", "UniqueOptions"]
+
+KIND = Kind(
+    name="column",
+    plural="columns",
+    keyword="COLUMN",
+    model=Column,
+    phase=71,
+    create=ddl.create,
+    drop=ddl.drop,
+    alters=alters.ALTERS,
+    rename=alters.rename,
+    release=alters.release,
+    bequest=alters.bequest,
+    identity=ddl.identity_name,
+    inline=ddl.inline,
+    finish=ddl.finish,
+    granted_on=ddl.granted_on,
+    sections=(SECTION,),
+    facets=frozenset({Facet.COMMENT, Facet.GRANTS}),
+)

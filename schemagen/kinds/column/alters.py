@@ -1,0 +1,198 @@
+"""The statements that change a column in place, and how it lets go of what is being replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from schemagen.catalog.object import ObjectId
+from schemagen.catalog.statement import Statement
+from schemagen.kinds.column.ddl import identity_text, usual_name
+from schemagen.kinds.column.model import Column, Identity
+from schemagen.kinds.kind import Alteration, Release
+from schemagen.kinds.support import relation_of, statement
+from schemagen.sqltext.quoting import Literal, Name, Raw, join_sql, sql
+
+_TYPE_KINDS = frozenset({"composite_type", "domain", "enum", "range_type"})
+
+
+def _alter_column(item: Column, action: str) -> Statement:
+    return statement(
+        item,
+        "ALTER TABLE {} ALTER COLUMN {} {}",
+        relation_of(item.id),
+        Name(item.id.name),
+        Raw(action),
+    )
+
+
+def _set_type(current: Column, desired: Column) -> Iterable[Statement]:
+    """Change type and collation. A default is put off meanwhile: it may not convert by itself."""
+    collation = sql(" COLLATE {}", Raw(desired.collation)) if desired.collation else ""
+    using = sql("{}::{}", Name(desired.id.name), Raw(desired.type))
+    put_off = current.default is not None and current.type != desired.type
+    if put_off:
+        yield _alter_column(desired, "DROP DEFAULT")
+    yield _alter_column(
+        desired, sql("TYPE {}{} USING {}", Raw(desired.type), Raw(collation), Raw(using))
+    )
+    if put_off and desired.default is not None:
+        yield _alter_column(desired, sql("SET DEFAULT {}", Raw(desired.default)))
+
+
+def _set_default(current: Column, desired: Column) -> Iterable[Statement]:
+    yield from _drop_identity(current, desired)
+    if desired.default is None:
+        yield _alter_column(desired, "DROP DEFAULT")
+    else:
+        yield _alter_column(desired, sql("SET DEFAULT {}", Raw(desired.default)))
+
+
+def _drop_identity(current: Column, desired: Column) -> Iterable[Statement]:
+    """Take an identity away before what it stands in the way of: no default, no null."""
+    if current.identity is not None and desired.identity is None:
+        yield _alter_column(desired, "DROP IDENTITY")
+
+
+def _set_not_null(current: Column, desired: Column) -> Iterable[Statement]:
+    yield from _drop_identity(current, desired)
+    usual = desired.not_null_name in (None, usual_name(desired))
+    if desired.not_null and not (usual and not desired.not_null_no_inherit):
+        yield statement(
+            desired,
+            "ALTER TABLE {} ADD CONSTRAINT {} NOT NULL {}{}",
+            relation_of(desired.id),
+            Name(desired.not_null_name or usual_name(desired)),
+            Name(desired.id.name),
+            Raw(" NO INHERIT" if desired.not_null_no_inherit else ""),
+        )
+        return
+    yield _alter_column(desired, "SET NOT NULL" if desired.not_null else "DROP NOT NULL")
+
+
+def _inherit_not_null(current: Column, desired: Column) -> Iterable[Statement]:
+    if current.not_null and desired.not_null and desired.not_null_name:
+        yield statement(
+            desired,
+            "ALTER TABLE {} ALTER CONSTRAINT {} {}",
+            relation_of(desired.id),
+            Name(desired.not_null_name),
+            Raw("NO INHERIT" if desired.not_null_no_inherit else "INHERIT"),
+        )
+
+
+def _rename_not_null(current: Column, desired: Column) -> Iterable[Statement]:
+    before = current.not_null_name or current.not_null_from
+    if before and before != desired.not_null_name and desired.not_null_name and current.not_null:
+        yield statement(
+            desired,
+            "ALTER TABLE {} RENAME CONSTRAINT {} TO {}",
+            relation_of(desired.id),
+            Name(before),
+            Name(desired.not_null_name),
+        )
+
+
+def _set_identity(current: Column, desired: Column) -> Iterable[Statement]:
+    yield from _drop_identity(current, desired)
+    if desired.identity is None:
+        return
+    if current.identity is not None:
+        yield _alter_column(desired, _identity_settings(current.identity, desired.identity))
+        return
+    if not current.not_null:
+        yield _alter_column(desired, "SET NOT NULL")
+    yield _alter_column(desired, sql("ADD {}", Raw(identity_text(desired.identity))))
+
+
+def _identity_settings(before: Identity, after: Identity) -> str:
+    """Return what changes the options of an identity without touching its next value."""
+    low, high, start = after.minimum, after.maximum, after.start
+    settings = {
+        "generation": sql("SET GENERATED {}", Raw(after.generation.upper())),
+        "increment": sql("SET INCREMENT BY {}", Literal(after.increment)),
+        "minimum": "SET NO MINVALUE" if low is None else sql("SET MINVALUE {}", Literal(low)),
+        "maximum": "SET NO MAXVALUE" if high is None else sql("SET MAXVALUE {}", Literal(high)),
+        "start": "" if start is None else sql("SET START WITH {}", Literal(start)),
+        "cache": sql("SET CACHE {}", Literal(after.cache)),
+        "cycle": "SET CYCLE" if after.cycle else "SET NO CYCLE",
+    }
+    return join_sql(
+        [text for key, text in settings.items() if getattr(before, key) != getattr(after, key)]
+    )
+
+
+def _set_compression(_: Column, desired: Column) -> Iterable[Statement]:
+    yield _alter_column(desired, sql("SET COMPRESSION {}", Raw(desired.compression or "default")))
+
+
+def _set_storage(_: Column, desired: Column) -> Iterable[Statement]:
+    yield _alter_column(desired, sql("SET STORAGE {}", Raw((desired.storage or "default").upper())))
+
+
+def _set_statistics(_: Column, desired: Column) -> Iterable[Statement]:
+    target = -1 if desired.statistics is None else desired.statistics
+    yield _alter_column(desired, sql("SET STATISTICS {}", Literal(target)))
+
+
+def rename(current: Column, desired: Column) -> Iterable[Statement]:
+    """Give a column another name."""
+    yield statement(
+        desired,
+        "ALTER TABLE {} RENAME COLUMN {} TO {}",
+        relation_of(current.id),
+        Name(current.id.name),
+        Name(desired.id.name),
+    )
+
+
+def bequest(parent: Column, item: Column) -> Column:
+    """Return a child's column as it is made: an identity only partitions share."""
+    name = item.not_null_name if parent.not_null else None
+    return replace(
+        parent,
+        identity=item.identity,
+        statistics=None,
+        not_null=parent.not_null and not parent.not_null_no_inherit,
+        not_null_name=name,
+        not_null_no_inherit=False,
+    )
+
+
+def release(item: Column, other: ObjectId) -> Release | None:
+    """Let go of a type by going over text, of a collation by having the default one meanwhile, and
+    of anything else by dropping the default."""
+    if item.generated is not None:
+        return None
+    off = _alter_column(item, "DROP DEFAULT")
+    on = _alter_column(item, sql("SET DEFAULT {}", Raw(item.default or "NULL")))
+    if other.kind == "collation":
+        without = _alter_column(item, sql('TYPE {} COLLATE "default"', Raw(item.type)))
+        if item.collation is None:  # it was that of a domain, which comes anew
+            return Release((without,), (), heavy=True)
+        collated = sql("TYPE {} COLLATE {}", Raw(item.type), Raw(item.collation))
+        return Release((without,), (_alter_column(item, collated),), heavy=True)
+    if other.kind not in _TYPE_KINDS:
+        return Release((off,), (on,)) if item.default is not None else None
+    to_text = _alter_column(item, sql("TYPE text USING {}::text", Name(item.id.name)))
+    back = _alter_column(
+        item, sql("TYPE {} USING {}::{}", Raw(item.type), Name(item.id.name), Raw(item.type))
+    )
+    if item.default is None:
+        return Release((to_text,), (back,), heavy=True)
+    return Release((off, to_text), (back, on), heavy=True)
+
+
+ALTERS: Final[Mapping[str, Alteration[Column]]] = {
+    "type": _set_type,
+    "collation": _set_type,
+    "default": _set_default,
+    "not_null": _set_not_null,
+    "not_null_name": _rename_not_null,
+    "not_null_no_inherit": _inherit_not_null,
+    "identity": _set_identity,
+    "compression": _set_compression,
+    "storage": _set_storage,
+    "statistics": _set_statistics,
+}

@@ -1,0 +1,101 @@
+"""The statements that make and drop a column, and its text inside CREATE TABLE."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from schemagen.catalog.statement import Statement
+from schemagen.kinds.column.model import Column, Identity
+from schemagen.kinds.kind import CreateContext
+from schemagen.kinds.support import relation_of, statement
+from schemagen.sqltext.quoting import Literal, Name, Raw, fit_name, join_sql, sql
+
+
+def inline(item: Column) -> str:
+    """Return the column as CREATE TABLE and ADD COLUMN write it."""
+    return join_sql(
+        [
+            sql("{} {}", Name(item.id.name), Raw(item.type)),
+            sql("COMPRESSION {}", Name(item.compression)) if item.compression else "",
+            sql("COLLATE {}", Raw(item.collation)) if item.collation else "",
+            sql("DEFAULT {}", Raw(item.default)) if item.default is not None else "",
+            sql(
+                "GENERATED ALWAYS AS ({}) {}",
+                Raw(item.generated),
+                Raw((item.generated_storage or "stored").upper()),
+            )
+            if item.generated
+            else "",
+            identity_text(item.identity) if item.identity else "",
+            _not_null_text(item) if item.not_null else "",
+        ]
+    )
+
+
+def _not_null_text(item: Column) -> str:
+    named = item.not_null_name not in (None, usual_name(item))
+    return join_sql(
+        [
+            sql("CONSTRAINT {}", Name(item.not_null_name or "")) if named else "",
+            "NOT NULL",
+            "NO INHERIT" if item.not_null_no_inherit else "",
+        ]
+    )
+
+
+def usual_name(item: Column) -> str:
+    """Return the name that PostgreSQL gives to the not-null constraint of a column."""
+    return fit_name(item.id.table, item.id.name, suffix="not_null")
+
+
+def identity_text(identity: Identity) -> str:
+    """Return `GENERATED … AS IDENTITY` with the options that are not the usual ones."""
+    options = join_sql(
+        [
+            sql("START WITH {}", Literal(identity.start)) if identity.start is not None else "",
+            sql("INCREMENT BY {}", Literal(identity.increment)) if identity.increment != 1 else "",
+            sql("MINVALUE {}", Literal(identity.minimum)) if identity.minimum is not None else "",
+            sql("MAXVALUE {}", Literal(identity.maximum)) if identity.maximum is not None else "",
+            sql("CACHE {}", Literal(identity.cache)) if identity.cache != 1 else "",
+            "CYCLE" if identity.cycle else "",
+        ]
+    )
+    generation = Raw(identity.generation.upper())
+    text = sql("GENERATED {} AS IDENTITY", generation)
+    return sql("{} ({})", Raw(text), Raw(options)) if options else text
+
+
+def create(item: Column, _: CreateContext) -> Iterable[Statement]:
+    """Add the column to a table that is there."""
+    yield statement(item, "ALTER TABLE {} ADD COLUMN {}", relation_of(item.id), Raw(inline(item)))
+
+
+def finish(item: Column) -> Iterable[Statement]:
+    """Set what CREATE TABLE of PostgreSQL 14 has no words for."""
+    settings = [
+        sql("STORAGE {}", Raw(item.storage.upper())) if item.storage else "",
+        sql("STATISTICS {}", Literal(item.statistics)) if item.statistics is not None else "",
+    ]
+    for setting in filter(None, settings):
+        yield statement(
+            item,
+            "ALTER TABLE {} ALTER COLUMN {} SET {}",
+            relation_of(item.id),
+            Name(item.id.name),
+            Raw(setting),
+        )
+
+
+def drop(item: Column) -> Iterable[Statement]:
+    """Remove the column with its values."""
+    yield statement(item, "ALTER TABLE {} DROP COLUMN {}", relation_of(item.id), Name(item.id.name))
+
+
+def identity_name(item: Column) -> str:
+    """Return how COMMENT ON names the column."""
+    return sql("{}.{}", relation_of(item.id), Name(item.id.name))
+
+
+def granted_on(item: Column) -> tuple[str, str]:
+    """Return what privileges on the column are granted on."""
+    return sql("TABLE {}", relation_of(item.id)), item.id.name

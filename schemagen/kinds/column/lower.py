@@ -1,0 +1,111 @@
+"""From declared columns to those of the catalog, with what a table has from its parents.
+
+Constraints that stand on a column are moved to the table before columns are lowered
+(`features/inline_constraints.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from schemagen.catalog.object import Grant, ObjectId
+from schemagen.declare.draft import TableDraft
+from schemagen.declare.expressions import check_expression, check_type
+from schemagen.declare.grants import column_grants
+from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.column.model import Column, Identity
+from schemagen.kinds.column.spec import ColumnSpec, IdentitySpec
+
+
+def _lower(declared: dict[str, ColumnSpec], table: TableDraft) -> Declared:
+    grants = column_grants(table)
+    inherited = _inherited(table)
+    for position, name in enumerate(dict.fromkeys([*inherited, *declared]), start=1):
+        origin, given = inherited.get(name, (None, None))
+        spec = declared.get(name) or given
+        if spec is None:
+            continue
+        column = _column(position, name, spec, grants.get(name, ()), table)
+        if origin is not None:
+            comment = spec.comment if name in declared else None
+            column = replace(column, follows=origin, comment=comment)
+        yield column, table.path("columns", name)
+
+
+def _inherited(
+    table: TableDraft, below: frozenset[ObjectId] = frozenset()
+) -> dict[str, tuple[ObjectId, ColumnSpec]]:
+    """Return the columns that a table has from its parents, each with the parent's own."""
+    found: dict[str, tuple[ObjectId, ColumnSpec]] = {}
+    for key in table.parents:
+        parent = table.project.table(key)
+        if parent is None or key in below:
+            continue
+        theirs = _inherited(parent, below | {table.id})
+        own: dict[str, ColumnSpec] = SECTION.of(parent)
+        for name in dict.fromkeys([*theirs, *own]):
+            spec = own[name] if name in own else theirs[name][1]
+            found.setdefault(name, (parent.member("column", name), spec))
+    return found
+
+
+def _column(
+    position: int, name: str, spec: ColumnSpec, grants: tuple[Grant, ...], table: TableDraft
+) -> Column:
+    project, path = table.project, table.path("columns", name)
+    type_text, needs = check_type(spec.type, project, (*path, "type"))
+    columns = project.names.columns.get(table.id)
+    if spec.default is not None:
+        needs |= check_expression(spec.default, project, (*path, "default"), columns)
+    if spec.generated:
+        where = (*path, "generated", "expression")
+        needs |= check_expression(spec.generated.expression, project, where, columns)
+    return Column(
+        id=table.member("column", name),
+        position=position,
+        type=type_text,
+        not_null=spec.not_null or spec.identity is not None,
+        not_null_name=spec.not_null_name,
+        not_null_no_inherit=spec.not_null_no_inherit,
+        default=spec.default,
+        generated=spec.generated.expression if spec.generated else None,
+        generated_storage=spec.generated.storage if spec.generated else None,
+        identity=_identity_of(spec.identity) if spec.identity else None,
+        collation=spec.collation,
+        compression=spec.compression,
+        storage=spec.storage,
+        statistics=spec.statistics,
+        grants=grants,
+        comment=spec.comment,
+        was=spec.was,
+        depends_on=tuple(sorted(needs)),
+    )
+
+
+def _identity_of(spec: IdentitySpec) -> Identity:
+    return Identity(
+        generation=spec.generation,
+        start=spec.start,
+        increment=spec.increment,
+        minimum=spec.min,
+        maximum=spec.max,
+        cache=spec.cache,
+        cycle=spec.cycle,
+    )
+
+
+def _names(declared: dict[str, ColumnSpec], table: TableDraft) -> None:
+    inherited = {name: spec.type for name, (_, spec) in _inherited(table).items()}
+    own = {name: spec.type for name, spec in declared.items()}
+    table.project.names.columns[table.id] = {**inherited, **own}
+
+
+SECTION: Section[dict[str, ColumnSpec]] = Section(
+    key="columns",
+    level=Level.TABLE,
+    annotation=dict[str, ColumnSpec],
+    default=dict,
+    description="Columns in order, in PostgreSQL's syntax or as mappings.",
+    lower_table=_lower,
+    names_table=_names,
+)

@@ -1,0 +1,48 @@
+"""What a column is (pg_attribute, pg_attrdef)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schemagen.catalog.object import (
+    ALTER,
+    DETACH,
+    RECREATE,
+    CatalogObject,
+    Ignore,
+    Refers,
+    on_change,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """An identity column's generation and the options of its sequence."""
+
+    generation: str  # 'always' or 'by default'
+    start: int | None = None
+    increment: int = 1
+    minimum: int | None = None
+    maximum: int | None = None
+    cache: int = 1
+    cycle: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column(CatalogObject):
+    """A column; `type` and the expressions as SQL text."""
+
+    position: int = on_change(Ignore("PostgreSQL cannot move a column"))
+    type: str = on_change(DETACH)  # character varying(20)
+    not_null: bool = on_change(ALTER, False)
+    not_null_name: str | None = on_change(ALTER, None)  # of its constraint, which 18 and later have
+    not_null_no_inherit: bool = on_change(ALTER, False)  # children may hold nulls; from 18 on
+    not_null_from: str | None = on_change(Ignore("a parent's constraint, which names it"), None)
+    default: str | None = on_change(ALTER, None)  # gen_random_uuid()
+    generated: str | None = on_change(RECREATE, None, refers=Refers.SQL)  # data ->> 'title'
+    generated_storage: str | None = on_change(RECREATE, None)  # 'stored' or 'virtual'
+    identity: Identity | None = on_change(ALTER, None)
+    collation: str | None = on_change(DETACH, None)  # "C"
+    compression: str | None = on_change(ALTER, None)  # lz4
+    storage: str | None = on_change(ALTER, None)  # external
+    statistics: int | None = on_change(ALTER, None)

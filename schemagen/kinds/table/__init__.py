@@ -1,0 +1,34 @@
+"""Tables, partitioned tables and partitions (pg_class.relkind 'r' and 'p'): what is theirs alone.
+
+Columns, constraints, indexes, triggers and policies are kinds of their own.
+"""
+
+from __future__ import annotations
+
+from schemagen.kinds.kind import Facet, Kind
+from schemagen.kinds.support import qualified_text
+from schemagen.kinds.table import alters, ddl
+from schemagen.kinds.table.model import Table
+from schemagen.kinds.table.spec import TableOwnSpec, lower_table
+
+__all__ = ["KIND", "Table", "TableOwnSpec", "lower_table"]
+
+KIND = Kind(
+    name="table",
+    plural="tables",
+    keyword="TABLE",
+    model=Table,
+    phase=70,
+    name_space="relation",
+    create=ddl.create,
+    drop=ddl.drop,
+    finish=ddl.finish,
+    alters=alters.ALTERS,
+    frees=alters.FREES,
+    goes_with=alters.partitioned,
+    members=alters.MEMBERS,
+    rename=alters.rename,
+    identity=qualified_text,
+    relation=True,
+    facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
+)

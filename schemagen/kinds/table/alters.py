@@ -1,0 +1,169 @@
+"""The statements that change a table in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from schemagen.catalog.object import ObjectId
+from schemagen.catalog.statement import Statement
+from schemagen.kinds.kind import Alteration
+from schemagen.kinds.support import (
+    access_statement,
+    alter_options,
+    qualified,
+    rename_object,
+    statement,
+)
+from schemagen.kinds.table.model import Table
+from schemagen.sqltext.quoting import Name, Raw, sql
+
+
+def _set_logged(_: Table, desired: Table) -> Iterable[Statement]:
+    what = Raw("UNLOGGED" if desired.unlogged else "LOGGED")
+    yield statement(desired, "ALTER TABLE {} SET {}", qualified(desired.id), what)
+
+
+def _set_options(current: Table, desired: Table) -> Iterable[Statement]:
+    head = sql("ALTER TABLE {}", qualified(desired.id))
+    return alter_options(desired, head, current.options, desired.options)
+
+
+def _set_row_security(_: Table, desired: Table) -> Iterable[Statement]:
+    what = Raw("ENABLE" if desired.row_security else "DISABLE")
+    text = "ALTER TABLE {} {} ROW LEVEL SECURITY"
+    yield access_statement(desired, text, qualified(desired.id), what)
+
+
+def _force_row_security(_: Table, desired: Table) -> Iterable[Statement]:
+    what = Raw("FORCE" if desired.force_row_security else "NO FORCE")
+    text = "ALTER TABLE {} {} ROW LEVEL SECURITY"
+    yield access_statement(desired, text, qualified(desired.id), what)
+
+
+def set_replica_identity(_: Table, desired: Table) -> Iterable[Statement]:
+    """Say which columns identify a row for logical replication."""
+    words = desired.replica_identity.split(None, 1)
+    what = sql("USING INDEX {}", Name(words[1])) if words[0] == "index" else words[0].upper()
+    yield statement(desired, "ALTER TABLE {} REPLICA IDENTITY {}", qualified(desired.id), Raw(what))
+
+
+def _replica_index(item: Table) -> str | None:
+    return item.replica_identity.partition("index ")[2] or None
+
+
+def _cluster_index(item: Table) -> str | None:
+    return item.cluster_on
+
+
+def set_cluster(_: Table, desired: Table) -> Iterable[Statement]:
+    """Say which index CLUSTER orders the rows by."""
+    what = "SET WITHOUT CLUSTER"
+    if desired.cluster_on:
+        what = sql("CLUSTER ON {}", Name(desired.cluster_on))
+    yield statement(desired, "ALTER TABLE {} {}", qualified(desired.id), Raw(what))
+
+
+def set_type(_: Table, desired: Table) -> Iterable[Statement]:
+    """Make a typed table of it."""
+    if desired.of_type:
+        kind = Raw(desired.of_type)
+        yield statement(desired, "ALTER TABLE {} OF {}", qualified(desired.id), kind)
+
+
+def _leave_type(current: Table, desired: Table) -> Iterable[Statement]:
+    if current.of_type:
+        yield statement(desired, "ALTER TABLE {} NOT OF", qualified(desired.id))
+
+
+def _no_member(_: Table) -> str | None:
+    """Tell which member `of_type` names: none, but all columns have to stand."""
+    return None
+
+
+def _set_access_method(_: Table, desired: Table) -> Iterable[Statement]:
+    method = Name(desired.access_method or "heap")
+    yield statement(desired, "ALTER TABLE {} SET ACCESS METHOD {}", qualified(desired.id), method)
+
+
+def _set_tablespace(_: Table, desired: Table) -> Iterable[Statement]:
+    place = Name(desired.tablespace or "pg_default")
+    yield statement(desired, "ALTER TABLE {} SET TABLESPACE {}", qualified(desired.id), place)
+
+
+def _detach(current: Table, desired: Table) -> Iterable[Statement]:
+    if current.partition_of:
+        parent = qualified(current.partition_of)
+        yield statement(
+            desired, "ALTER TABLE {} DETACH PARTITION {}", parent, qualified(desired.id)
+        )
+
+
+def _attach(_: Table, desired: Table) -> Iterable[Statement]:
+    if desired.partition_of:
+        yield statement(
+            desired,
+            "ALTER TABLE {} ATTACH PARTITION {} {}",
+            qualified(desired.partition_of),
+            qualified(desired.id),
+            Raw(desired.bound or ""),
+        )
+
+
+def partitioned(item: Table) -> ObjectId | None:
+    """Return what the table is a partition of, and goes with."""
+    return item.partition_of
+
+
+def _kept_parents(current: Table, desired: Table) -> tuple[ObjectId, ...]:
+    """Return the parents that can stay: new ones are put behind them."""
+    kept = tuple(parent for parent in current.inherits if parent in desired.inherits)
+    return kept if desired.inherits[: len(kept)] == kept else ()
+
+
+def _disown(current: Table, desired: Table) -> Iterable[Statement]:
+    kept = _kept_parents(current, desired)
+    for parent in current.inherits:
+        if parent not in kept:
+            yield statement(
+                desired, "ALTER TABLE {} NO INHERIT {}", qualified(desired.id), qualified(parent)
+            )
+
+
+def _inherit(current: Table, desired: Table) -> Iterable[Statement]:
+    for parent in desired.inherits[len(_kept_parents(current, desired)) :]:
+        yield statement(
+            desired, "ALTER TABLE {} INHERIT {}", qualified(desired.id), qualified(parent)
+        )
+
+
+def rename(current: Table, desired: Table) -> Iterable[Statement]:
+    """Give a table another name."""
+    yield rename_object("TABLE", current, desired)
+
+
+ALTERS: Final[Mapping[str, Alteration[Table]]] = {
+    "unlogged": _set_logged,
+    "options": _set_options,
+    "row_security": _set_row_security,
+    "force_row_security": _force_row_security,
+    "replica_identity": set_replica_identity,
+    "cluster_on": set_cluster,
+    "access_method": _set_access_method,
+    "tablespace": _set_tablespace,
+    "partition_of": _attach,
+    "bound": _attach,
+    "inherits": _inherit,
+    "of_type": set_type,
+}
+FREES: Final[Mapping[str, Alteration[Table]]] = {
+    "partition_of": _detach,
+    "bound": _detach,
+    "inherits": _disown,
+    "of_type": _leave_type,
+}
+MEMBERS: Final[Mapping[str, Callable[[Table], str | None]]] = {
+    "replica_identity": _replica_index,
+    "cluster_on": _cluster_index,
+    "of_type": _no_member,
+}

@@ -1,0 +1,62 @@
+"""The statements that make and drop a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from schemagen.catalog.object import ObjectId
+from schemagen.catalog.statement import Statement
+from schemagen.kinds.kind import CreateContext
+from schemagen.kinds.support import access_statement, parameters, qualified, statement
+from schemagen.kinds.table import alters
+from schemagen.kinds.table.model import Table
+from schemagen.sqltext.quoting import Name, Raw, join_sql, quote_qualified, sql
+
+
+def create(item: Table, context: CreateContext) -> Iterable[Statement]:
+    """Create a table with what goes inside its statement."""
+    body = "".join(f"\n    {part}," for part in context.inlined).rstrip(",")
+    head = sql("CREATE {}TABLE {}", Raw("UNLOGGED " if item.unlogged else ""), qualified(item.id))
+    if item.partition_of:
+        head = sql("{} PARTITION OF {}", Raw(head), qualified(item.partition_of))
+    closing = "\n" if body else ""
+    brackets = f" ({body}{closing})" if body or not item.partition_of else ""
+    yield statement(item, "{}", Raw(join_sql([head + brackets, *_endings(item)])))
+    if item.row_security:
+        yield access_statement(item, "ALTER TABLE {} ENABLE ROW LEVEL SECURITY", qualified(item.id))
+    if item.force_row_security:
+        yield access_statement(item, "ALTER TABLE {} FORCE ROW LEVEL SECURITY", qualified(item.id))
+
+
+def _endings(item: Table) -> Iterable[str]:
+    """Return what follows the columns in CREATE TABLE, in its order."""
+    if item.inherits:
+        yield sql("INHERITS ({})", Raw(", ".join(_quoted(parent) for parent in item.inherits)))
+    yield item.bound or ""
+    if item.partition_by:
+        yield sql("PARTITION BY {}", Raw(item.partition_by))
+    if item.access_method:
+        yield sql("USING {}", Name(item.access_method))
+    if item.options:
+        yield sql("WITH ({})", parameters(item.options))
+    if item.tablespace:
+        yield sql("TABLESPACE {}", Name(item.tablespace))
+
+
+def _quoted(key: ObjectId) -> str:
+    return quote_qualified(key.schema, key.name)
+
+
+def finish(item: Table) -> Iterable[Statement]:
+    """Set what names members, when they stand."""
+    if item.replica_identity != "default":
+        yield from alters.set_replica_identity(item, item)
+    if item.cluster_on:
+        yield from alters.set_cluster(item, item)
+    if item.of_type:
+        yield from alters.set_type(item, item)
+
+
+def drop(item: Table) -> Iterable[Statement]:
+    """Remove a table with its rows."""
+    yield statement(item, "DROP TABLE {}", qualified(item.id))

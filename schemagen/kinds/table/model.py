@@ -1,0 +1,26 @@
+"""What a table is without its members (pg_class.relkind 'r' and 'p')."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, ObjectId, Refers, on_change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table(CatalogObject):
+    """A table without its members."""
+
+    partition_by: str | None = on_change(RECREATE, None, refers=Refers.SQL)  # RANGE (created_at)
+    partition_of: ObjectId | None = on_change(ALTER, None)
+    bound: str | None = on_change(ALTER, None)  # FOR VALUES IN ('a', 'b')
+    inherits: tuple[ObjectId, ...] = on_change(ALTER, ())
+    of_type: str | None = on_change(ALTER, None)  # the composite type that has the same columns
+    unlogged: bool = on_change(ALTER, False)
+    access_method: str | None = on_change(ALTER, None)  # other than heap
+    tablespace: str | None = on_change(ALTER, None)
+    options: tuple[tuple[str, str], ...] = on_change(ALTER, ())  # (('fillfactor', '70'),)
+    row_security: bool = on_change(ALTER, False)  # relrowsecurity
+    force_row_security: bool = on_change(ALTER, False)  # relforcerowsecurity
+    replica_identity: str = on_change(ALTER, "default")  # default, full, nothing, index NAME
+    cluster_on: str | None = on_change(ALTER, None)  # the index that CLUSTER uses

@@ -1,0 +1,125 @@
+"""The keys of a table in a spec that are its own, and how they are lowered."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from typing import Literal as Choice
+
+from pydantic import Field
+
+from schemagen.catalog.object import ObjectId
+from schemagen.declare.base import NameList, SpecModel
+from schemagen.declare.draft import TableDraft
+from schemagen.declare.expressions import check_expression
+from schemagen.declare.grants import GrantsSpec, check_granted_columns, table_grants
+from schemagen.declare.section import Declared
+from schemagen.kinds.support import find_relation, option_pairs
+from schemagen.kinds.table.model import Table
+from schemagen.sqltext.quoting import Raw, sql
+
+_STRATEGY = r"(?i)^\s*(range|list|hash)\s*\(.+\)\s*$"
+_BOUND = r"(?i)^\s*(default|from\s*\(.+\)\s*to\s*\(.+\)|in\s*\(.+\)|with\s*\(.+\))\s*$"
+
+
+class TableOwnSpec(SpecModel):
+    """The keys of a table that are neither a section nor a feature."""
+
+    partition_by: Annotated[str, Field(pattern=_STRATEGY)] | None = Field(
+        None, description="`range (created_at)`, `list (lower(region))` or `hash (id)`."
+    )
+    partition_of: str | None = Field(None, description="The partitioned table; needs `for_values`.")
+    for_values: Annotated[str, Field(pattern=_BOUND)] | None = Field(
+        None,
+        description="`from (1) to (9)`, `in ('a')`, `with (modulus 4, remainder 0)`, `default`.",
+    )
+    inherits: NameList = Field(default_factory=list, description="Parents that are no partitions.")
+
+    comment: str | None = Field(None, description="What a row of the table is.")
+    was: str | None = Field(None, description="The table's former name.")
+    model: str | None = Field(None, description="Class name in models.py.")
+    mixins: NameList = Field(default_factory=list, description="Mixins whose keys are put in.")
+    row_level_security: Choice["forced", "enabled", "off"] | None = Field(
+        None, description="`forced` binds the owner too; the default where there are policies."
+    )
+    grants: GrantsSpec = Field(
+        default_factory=dict, description="Privileges by role or actor: `[select, update (name)]`."
+    )
+    with_: dict[str, Any] = Field(
+        default_factory=dict, alias="with", description="Storage parameters: `{fillfactor: 70}`."
+    )
+    of_type: str | None = Field(None, description="The composite type with the same columns.")
+    unlogged: bool = Field(False, description="Not written to the write-ahead log.")
+    access_method: str | None = Field(None, description="How rows are stored, if not as a heap.")
+    tablespace: str | None = Field(None, description="Where rows are stored.")
+    cluster_on: str | None = Field(None, description="The index that CLUSTER orders the rows by.")
+    replica_identity: str = Field(
+        "default", description="`default`, `full`, `nothing` or `index NAME`."
+    )
+
+
+def lower_table(spec: TableOwnSpec, table: TableDraft) -> Declared:
+    """Make the table itself; its sections make the rest."""
+    check_granted_columns(spec.grants, table)
+    guarded = table.row_security or bool(table.sections["policies"])
+    secured = spec.row_level_security or ("forced" if guarded else "off")
+    if secured == "off" and table.row_security:
+        table.problem(
+            "row-security-off",
+            f'table "{table.name}" has access rules, which need row-level security',
+            "row_level_security",
+            hint="leave the key out",
+        )
+    parents = _parents(spec, table)
+    yield (
+        Table(
+            id=table.id,
+            partition_by=_strategy(spec, table),
+            partition_of=parents[0] if spec.partition_of and parents else None,
+            bound=_bound(spec.for_values) if spec.for_values else None,
+            inherits=() if spec.partition_of else parents,
+            of_type=spec.of_type,
+            access_method=spec.access_method,
+            tablespace=spec.tablespace,
+            cluster_on=spec.cluster_on,
+            depends_on=tuple(sorted(parents)),
+            comment=spec.comment,
+            was=spec.was,
+            unlogged=spec.unlogged,
+            options=option_pairs(spec.with_),
+            row_security=secured != "off",
+            force_row_security=secured == "forced",
+            replica_identity=spec.replica_identity,
+            grants=table_grants(table),
+        ),
+        table.path(),
+    )
+
+
+def _parents(spec: TableOwnSpec, table: TableDraft) -> tuple[ObjectId, ...]:
+    if bool(spec.partition_of) != bool(spec.for_values):
+        table.problem(
+            "partition-bound",
+            "a partition needs both `partition_of` and `for_values`",
+            "partition_of" if spec.partition_of else "for_values",
+            hint="for_values: default takes the rows that no other partition takes",
+        )
+    if spec.partition_of and spec.inherits:
+        table.problem("partition-inherits", "a partition cannot inherit besides", "inherits")
+    key = "partition_of" if spec.partition_of else "inherits"
+    names = [spec.partition_of] if spec.partition_of else spec.inherits
+    found = [find_relation(name, table.project, table.path(key)) for name in names]
+    return tuple(parent for parent in found if parent is not None)
+
+
+def _strategy(spec: TableOwnSpec, table: TableDraft) -> str | None:
+    if spec.partition_by is None:
+        return None
+    columns = table.project.names.columns.get(table.id)
+    body = spec.partition_by.partition("(")[2].rpartition(")")[0]
+    check_expression(f"({body})", table.project, table.path("partition_by"), columns)
+    return f"{spec.partition_by.partition('(')[0].strip().upper()} ({body.strip()})"
+
+
+def _bound(text: str) -> str:
+    words = text.strip()
+    return "DEFAULT" if words.lower() == "default" else sql("FOR VALUES {}", Raw(words))
