@@ -5,6 +5,7 @@
     ├── SettingsError       the repository or the command line is not usable
     ├── RenderError         an output could not be rendered or written
     ├── SandboxError        no disposable PostgreSQL could be had
+    ├── ConnectError        a database could not be connected to
     └── ApplyError          a statement was refused by a server
 
 Constructors build values and never print; `cli` turns them into text and an exit status.
@@ -94,6 +95,12 @@ class SandboxError(SchemagenError):
     """A disposable PostgreSQL server could not be found or started."""
 
     code = "sandbox"
+
+
+class ConnectError(SchemagenError):
+    """A database could not be connected to, or the connection broke."""
+
+    code = "connect"
 
 
 class ApplyError(SchemagenError):
