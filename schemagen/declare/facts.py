@@ -52,6 +52,14 @@ class Suppression:
     table: ObjectId | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ExternalRelation:
+    """A relation that belongs to somebody else; `columns` maps names to types, where known."""
+
+    columns: dict[str, str]
+    optional: bool
+
+
 @dataclass
 class Facts:
     """Filled by the features while a spec is lowered; read by the outputs."""
@@ -64,6 +72,7 @@ class Facts:
     filled: set[ObjectId] = field(default_factory=set)
     """Columns that a trigger fills on insert, whatever the statement says."""
     suppressions: list[Suppression] = field(default_factory=list)
+    external: dict[ObjectId, ExternalRelation] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

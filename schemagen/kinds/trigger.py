@@ -22,6 +22,7 @@ from schemagen.catalog.statement import Statement
 from schemagen.declare.base import NameList, ShortForm, SpecModel
 from schemagen.declare.draft import ProjectDraft, TableDraft
 from schemagen.declare.expressions import check_expression
+from schemagen.declare.facts import ExternalRelation
 from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.declare.suggest import did_you_mean
@@ -304,6 +305,8 @@ def _external_names(declared: dict[str, ExternalSpec], project: ProjectDraft) ->
 
 def _lower_external(declared: dict[str, ExternalSpec], project: ProjectDraft) -> Declared:
     for name, spec in declared.items():
+        relation = ExternalRelation(spec.columns, spec.optional)
+        project.facts.external[_external_id(name, project)] = relation
         for trigger, given in spec.triggers.items():
             path: Path = ("external", name, "triggers", trigger)
             item = lower_trigger(
