@@ -97,9 +97,13 @@ def read_object(model: Any, key: ObjectId, plain: Mapping[str, Any]) -> CatalogO
     Raises:
         KeyError: the model has no such field.
     """
-    readers = _readers(model)
+    readers = field_readers(model)
     made: CatalogObject = model(
-        id=key, **{name: readers[name](value) for name, value in plain.items()}
+        id=key,
+        **{
+            name: value if (read := readers[name]) is as_it_is else read(value)
+            for name, value in plain.items()
+        },
     )
     return made
 
@@ -110,8 +114,14 @@ def _read_id(parts: list[str]) -> ObjectId:
     return ObjectId(*parts)
 
 
+def as_it_is(value: Any) -> Any:
+    """Read a plain value that stands for itself; told by identity, so that no call is needed."""
+    return value
+
+
 @cache
-def _readers(model: type[Any]) -> dict[str, Callable[[Any], Any]]:
+def field_readers(model: type[Any]) -> dict[str, Callable[[Any], Any]]:
+    """Return what turns a plain value into that of a field, for each field of a model."""
     hints = typing.get_type_hints(model)
     return {item.name: _reader(hints[item.name]) for item in dataclasses.fields(model)}
 
@@ -121,12 +131,16 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in (types.UnionType, typing.Union):
         inner = _reader(next(part for part in arguments if part is not type(None)))
+        if inner is as_it_is:
+            return as_it_is
         return lambda value: None if value is None else inner(value)
     if hint is ObjectId:
         return _read_id
     if origin is tuple:
         if len(arguments) == 2 and arguments[1] is Ellipsis:
             part = _reader(arguments[0])
+            if part is as_it_is:
+                return tuple
             return lambda value: tuple(map(part, value))
         parts = tuple(map(_reader, arguments))
         return lambda value: tuple(read(item) for read, item in zip(parts, value, strict=True))
@@ -134,9 +148,9 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
         return lambda value: hint(*value)
     if dataclasses.is_dataclass(hint):
         return lambda value: _value(hint, value)
-    return lambda value: value
+    return as_it_is
 
 
 def _value(model: Any, plain: Mapping[str, Any]) -> Any:
-    readers = _readers(model)
+    readers = field_readers(model)
     return model(**{name: readers[name](value) for name, value in plain.items()})

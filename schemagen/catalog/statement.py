@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from schemagen.catalog.hazard import Hazard, HazardType
+from schemagen.catalog.lock import Lock
 from schemagen.catalog.object import ObjectId
 
 
@@ -15,14 +18,81 @@ class Topic(StrEnum):
     ACCESS = "access"
 
 
+class Transaction(StrEnum):
+    """In which transaction a statement may run.
+
+    OWN is for what must be committed before the next statement, or must not hold the locks of the
+    statements before it while it works. NONE is for what PostgreSQL refuses in a transaction block.
+    """
+
+    SHARED = "shared"
+    OWN = "own"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What running a statement does, besides what it is for.
+
+    Attributes:
+        locks: what it takes on relations that are there already.
+        risks: hazards that do not depend on how many rows there are.
+        transaction: in which transaction it may run.
+        fails_if: what in the rows makes it fail: `a row has no value in name`; empty if nothing.
+        final: why nothing can bring back what was before; empty if something can.
+    """
+
+    locks: tuple[Lock, ...] = ()
+    risks: tuple[Hazard, ...] = ()
+    transaction: Transaction = Transaction.SHARED
+    fails_if: str = ""
+    final: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One SQL statement without its semicolon, and the object that it is about.
 
-    `heading` is what a script writes above it, where that is not the plural of the kind.
+    `heading` is what a script writes above it, where that is not the plural of the kind. `effect`
+    is None where nobody said what the statement does, which a test over all plans refuses.
     """
 
     sql: str
     target: ObjectId
     topic: Topic = Topic.SCHEMA
     heading: str = ""
+    effect: Effect | None = None
+
+    @property
+    def locks(self) -> tuple[Lock, ...]:
+        """The locks that it takes, the strongest first."""
+        found = self.effect.locks if self.effect else ()
+        return tuple(sorted(found, key=lambda lock: -lock.mode.strength))
+
+    @property
+    def hazards(self) -> tuple[Hazard, ...]:
+        """What a person should approve before it runs, sorted, each once."""
+        if self.effect is None:
+            return ()
+        of_locks = (hazard for lock in self.effect.locks for hazard in lock.hazards)
+        return tuple(sorted({*self.effect.risks, *of_locks}))
+
+    @property
+    def transaction(self) -> Transaction:
+        """In which transaction it may run."""
+        return self.effect.transaction if self.effect else Transaction.SHARED
+
+    def has(self, hazard: HazardType) -> bool:
+        """Tell whether it has a hazard of a type."""
+        return any(each.type is hazard for each in self.hazards)
+
+    def locking(self, locks: Iterable[Lock]) -> Statement:
+        """Return the statement with these locks in the place of its own."""
+        effect = self.effect or Effect()
+        return replace(self, effect=replace(effect, locks=tuple(locks)))
+
+    def without(self, hazard: HazardType) -> Statement:
+        """Return the statement without a risk that something else takes care of."""
+        effect = self.effect or Effect()
+        kept = tuple(each for each in effect.risks if each.type is not hazard)
+        return replace(self, effect=replace(effect, risks=kept))

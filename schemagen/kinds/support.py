@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from schemagen.catalog.object import ALTER, CatalogObject, ObjectId, on_change
-from schemagen.catalog.statement import Statement, Topic
+from schemagen.catalog.statement import Effect, Statement, Topic
 from schemagen.declare.draft import ProjectDraft, TableDraft
 from schemagen.declare.problems import Path
 from schemagen.declare.suggest import did_you_mean
@@ -34,14 +34,18 @@ def role_id(name: str) -> ObjectId:
     return ObjectId("role", "", name)
 
 
-def statement(item: CatalogObject, template: str, *parts: Part) -> Statement:
+def statement(
+    item: CatalogObject, template: str, *parts: Part, effect: Effect | None = None
+) -> Statement:
     """Build a statement about an object."""
-    return Statement(sql(template, *parts), item.id)
+    return Statement(sql(template, *parts), item.id, effect=effect)
 
 
-def access_statement(item: CatalogObject, template: str, *parts: Part) -> Statement:
+def access_statement(
+    item: CatalogObject, template: str, *parts: Part, effect: Effect | None = None
+) -> Statement:
     """Build a statement that decides who may do what."""
-    return Statement(sql(template, *parts), item.id, Topic.ACCESS)
+    return Statement(sql(template, *parts), item.id, Topic.ACCESS, effect=effect)
 
 
 def qualified(key: ObjectId) -> QualifiedName:

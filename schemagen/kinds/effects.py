@@ -1,0 +1,46 @@
+"""How the statements of kinds say what they do to relations besides what they are for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from schemagen.catalog.hazard import Hazard
+from schemagen.catalog.lock import Lock, LockMode, Work
+from schemagen.catalog.object import CatalogObject, ObjectId
+from schemagen.catalog.statement import Effect, Transaction
+
+ACCESS_SHARE: Final = LockMode.ACCESS_SHARE
+ROW_SHARE: Final = LockMode.ROW_SHARE
+ROW_EXCLUSIVE: Final = LockMode.ROW_EXCLUSIVE
+SHARE_UPDATE_EXCLUSIVE: Final = LockMode.SHARE_UPDATE_EXCLUSIVE
+SHARE: Final = LockMode.SHARE
+SHARE_ROW_EXCLUSIVE: Final = LockMode.SHARE_ROW_EXCLUSIVE
+EXCLUSIVE: Final = LockMode.EXCLUSIVE
+ACCESS_EXCLUSIVE: Final = LockMode.ACCESS_EXCLUSIVE
+
+NO_LOCK: Final = Effect()
+"""The effect of what touches no relation: types, functions, roles."""
+
+
+def lock_on(key: ObjectId, mode: LockMode, work: Work = Work.NONE) -> Lock:
+    """Return a lock on the relation that an id stands for, or that it belongs to."""
+    return Lock(mode, key.schema, key.table or key.name, work)
+
+
+def locking(
+    item: CatalogObject,
+    mode: LockMode,
+    work: Work = Work.NONE,
+    *,
+    risks: tuple[Hazard, ...] = (),
+    transaction: Transaction = Transaction.SHARED,
+    fails_if: str = "",
+) -> Effect:
+    """Return the effect of a statement that locks the relation of an object, or the object."""
+    return Effect((lock_on(item.id, mode, work),), risks, transaction, fails_if)
+
+
+def also(effect: Effect, *locks: Lock) -> Effect:
+    """Return an effect with further locks."""
+    return replace(effect, locks=(*effect.locks, *locks))
