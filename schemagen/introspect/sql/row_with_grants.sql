@@ -48,8 +48,8 @@ WITH
     )
 SELECT
     q.*,
-    coalesce(l.grants, '[]') AS grants,
-    coalesce(l.revoked, '[]') AS revoked,
+    l.grants,
+    l.revoked,
     d.description AS comment
 FROM q
 LEFT JOIN listed AS l ON l.class_oid = q.class_oid AND l.oid = q.oid AND l.sub_id = q.sub_id
