@@ -86,6 +86,7 @@ class Kind(Generic[T]):
         facets: which shared properties it has.
         topic: which output its statements also belong to.
         namespace: whether other objects live in it, by their `schema`.
+        shared: whether it belongs to the whole server and not to one database.
         name_space: which names must differ: `relation` for what pg_class holds, `type`,
             `constraint` within a table; empty where the id alone tells objects apart.
         renamed_when_equal: whether an object that goes and an equal one that comes are one object
@@ -120,6 +121,7 @@ class Kind(Generic[T]):
     topic: Topic = Topic.SCHEMA
     relation: bool = False
     namespace: bool = False
+    shared: bool = False
     name_space: str = ""
     renamed_when_equal: Callable[[T], bool] | None = None
     keyword_of: Callable[[T], str] | None = None

@@ -169,4 +169,5 @@ KIND = Kind(
     identity=plain_text,
     sections=(SECTION,),
     topic=Topic.ACCESS,
+    shared=True,
 )
