@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TypeAlias
 
+from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.hazard import Hazard, HazardType
 from schemagen.catalog.lock import Lock
 from schemagen.catalog.object import ObjectId
@@ -30,6 +32,10 @@ class Transaction(StrEnum):
     NONE = "none"
 
 
+Reach: TypeAlias = Callable[[Catalog], Iterable[Lock]]
+"""Which further relations a statement locks, given all that there is when it runs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Effect:
     """What running a statement does, besides what it is for.
@@ -40,6 +46,7 @@ class Effect:
         transaction: in which transaction it may run.
         fails_if: what in the rows makes it fail: `a row has no value in name`; empty if nothing.
         final: why nothing can bring back what was before; empty if something can.
+        reach: finds locks that follow from what else there is: the tables that use a domain.
     """
 
     locks: tuple[Lock, ...] = ()
@@ -47,6 +54,7 @@ class Effect:
     transaction: Transaction = Transaction.SHARED
     fails_if: str = ""
     final: str = ""
+    reach: Reach | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
+from schemagen.catalog.lock import Work
 from schemagen.catalog.object import (
     ALTER,
     RECREATE,
@@ -20,9 +21,11 @@ from schemagen.declare.base import Shorthand
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.expressions import check_expression, columns_of_expression
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.effects import ACCESS_EXCLUSIVE, locking
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (
     add_constraint,
+    breaks,
     drop_constraint,
     member_text,
     rename_constraint,
@@ -102,7 +105,11 @@ def _inline(item: Check) -> str | None:
 
 
 def _create(item: Check, _: CreateContext) -> Iterable[Statement]:
-    yield add_constraint(item, Raw(_text(item)), not_valid=item.not_valid)
+    unread = item.not_valid or item.not_enforced
+    effect = locking(item, ACCESS_EXCLUSIVE)
+    if not unread:
+        effect = locking(item, ACCESS_EXCLUSIVE, Work.SCAN, fails_if=breaks(item))
+    yield add_constraint(item, Raw(_text(item)), effect, not_valid=item.not_valid)
 
 
 def _drop(item: Check) -> Iterable[Statement]:

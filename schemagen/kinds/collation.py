@@ -13,6 +13,7 @@ from schemagen.catalog.statement import Statement
 from schemagen.declare.base import Shorthand, spec_error
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (
     qualified,
@@ -102,7 +103,7 @@ def _drop(item: Collation) -> Iterable[Statement]:
 
 
 def _rename(current: Collation, desired: Collation) -> Iterable[Statement]:
-    yield rename_object("COLLATION", current, desired)
+    yield rename_object("COLLATION", current, desired, NO_LOCK)
 
 
 SECTION: Section[dict[str, CollationSpec]] = Section(

@@ -16,6 +16,7 @@ from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.expressions import check_type
 from schemagen.declare.grants import GrantsSpec, simple_grants
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (
     qualified,
@@ -168,7 +169,7 @@ def _set_attributes(current: CompositeType, desired: CompositeType) -> Iterable[
 
 
 def _rename(current: CompositeType, desired: CompositeType) -> Iterable[Statement]:
-    yield rename_object("TYPE", current, desired)
+    yield rename_object("TYPE", current, desired, NO_LOCK)
 
 
 SECTION: Section[dict[str, CompositeTypeSpec]] = Section(

@@ -15,6 +15,7 @@ from schemagen.declare.column_text import read_domain_text
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.expressions import check_expression, check_type
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (
     qualified,
@@ -163,7 +164,7 @@ def _set_checks(current: Domain, desired: Domain) -> Iterable[Statement]:
 
 
 def _rename(current: Domain, desired: Domain) -> Iterable[Statement]:
-    yield rename_object("DOMAIN", current, desired)
+    yield rename_object("DOMAIN", current, desired, NO_LOCK)
 
 
 SECTION: Section[dict[str, DomainSpec]] = Section(

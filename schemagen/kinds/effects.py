@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.hazard import Hazard
 from schemagen.catalog.lock import Lock, LockMode, Work
 from schemagen.catalog.object import CatalogObject, ObjectId
-from schemagen.catalog.statement import Effect, Transaction
+from schemagen.catalog.statement import Effect, Reach, Transaction
 
 ACCESS_SHARE: Final = LockMode.ACCESS_SHARE
 ROW_SHARE: Final = LockMode.ROW_SHARE
@@ -44,3 +46,25 @@ def locking(
 def also(effect: Effect, *locks: Lock) -> Effect:
     """Return an effect with further locks."""
     return replace(effect, locks=(*effect.locks, *locks))
+
+
+def users_of(key: ObjectId, mode: LockMode, work: Work) -> Reach:
+    """Return what finds the relations that use a type, be it through another type."""
+
+    def reach(catalog: Catalog) -> Iterator[Lock]:
+        types, found = {key}, set()
+        queue = [key]
+        while queue:
+            used = queue.pop()
+            for item in catalog:
+                if used not in item.depends_on:
+                    continue
+                if item.id.table:
+                    found.add((item.id.schema, item.id.table))
+                elif item.id not in types:
+                    types.add(item.id)
+                    queue.append(item.id)
+        for schema, relation in sorted(found):
+            yield Lock(mode, schema, relation, work)
+
+    return reach

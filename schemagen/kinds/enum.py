@@ -12,6 +12,7 @@ from schemagen.catalog.statement import Statement
 from schemagen.declare.base import Shorthand, spec_error
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (
     qualified,
@@ -105,7 +106,7 @@ def _set_labels(current: Enum, desired: Enum) -> Iterable[Statement] | None:
 
 
 def _rename(current: Enum, desired: Enum) -> Iterable[Statement]:
-    yield rename_object("TYPE", current, desired)
+    yield rename_object("TYPE", current, desired, NO_LOCK)
 
 
 SECTION: Section[dict[str, EnumSpec]] = Section(

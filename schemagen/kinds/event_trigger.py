@@ -14,6 +14,7 @@ from schemagen.declare.base import SpecModel
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.declare.suggest import did_you_mean
+from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import plain_text, rename_object, split_name, statement
 from schemagen.sqltext.quoting import Literal, Name, Raw, quote_qualified, sql
@@ -76,6 +77,7 @@ def _create(item: EventTrigger, _: CreateContext) -> Iterable[Statement]:
         Raw(item.event),
         Raw(sql(" WHEN TAG IN ({})", tags) if item.tags else ""),
         Raw(item.function),
+        effect=NO_LOCK,
     )
     if item.enabled in _STATES:
         yield _state(item)
@@ -83,11 +85,11 @@ def _create(item: EventTrigger, _: CreateContext) -> Iterable[Statement]:
 
 def _state(item: EventTrigger) -> Statement:
     state = Raw(_STATES.get(item.enabled, "ENABLE"))
-    return statement(item, "ALTER EVENT TRIGGER {} {}", Name(item.id.name), state)
+    return statement(item, "ALTER EVENT TRIGGER {} {}", Name(item.id.name), state, effect=NO_LOCK)
 
 
 def _drop(item: EventTrigger) -> Iterable[Statement]:
-    yield statement(item, "DROP EVENT TRIGGER {}", Name(item.id.name))
+    yield statement(item, "DROP EVENT TRIGGER {}", Name(item.id.name), effect=NO_LOCK)
 
 
 def _enable(_: EventTrigger, desired: EventTrigger) -> Iterable[Statement]:
@@ -95,7 +97,7 @@ def _enable(_: EventTrigger, desired: EventTrigger) -> Iterable[Statement]:
 
 
 def _rename(current: EventTrigger, desired: EventTrigger) -> Iterable[Statement]:
-    yield rename_object("EVENT TRIGGER", current, desired)
+    yield rename_object("EVENT TRIGGER", current, desired, NO_LOCK)
 
 
 SECTION: Section[dict[str, EventTriggerSpec]] = Section(

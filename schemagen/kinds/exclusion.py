@@ -24,9 +24,9 @@ from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (
     INDEX_ALTERS,
     IndexedConstraint,
-    add_constraint,
+    add_indexed,
     deferrable_text,
-    drop_constraint,
+    drop_indexed,
     finish_indexed,
     index_text,
     member_text,
@@ -119,11 +119,11 @@ def _inline(item: Exclusion) -> str:
 
 
 def _create(item: Exclusion, _: CreateContext) -> Iterable[Statement]:
-    yield add_constraint(item, Raw(_inline(item)))
+    yield add_indexed(item, Raw(_inline(item)))
 
 
 def _drop(item: Exclusion) -> Iterable[Statement]:
-    yield drop_constraint(item)
+    yield drop_indexed(item)
 
 
 SECTION: Section[list[ExclusionSpec]] = Section(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated
 from typing import Literal as Choice
 
+from schemagen.catalog.lock import LockMode, Work
 from schemagen.catalog.object import (
     ALTER,
     RECREATE,
@@ -15,7 +16,7 @@ from schemagen.catalog.object import (
     Refers,
     on_change,
 )
-from schemagen.catalog.statement import Statement
+from schemagen.catalog.statement import Effect, Statement
 from schemagen.declare.actions import Action, read_action
 from schemagen.declare.base import NameList, SpecModel, readable
 from schemagen.declare.column_text import read_references
@@ -23,9 +24,19 @@ from schemagen.declare.draft import TableDraft
 from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.declare.suggest import did_you_mean
+from schemagen.kinds.effects import (
+    ACCESS_EXCLUSIVE,
+    ROW_SHARE,
+    SHARE_ROW_EXCLUSIVE,
+    SHARE_UPDATE_EXCLUSIVE,
+    also,
+    lock_on,
+    locking,
+)
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (
     add_constraint,
+    breaks,
     column_ids,
     columns_text,
     deferrable_text,
@@ -174,15 +185,30 @@ def _action_text(event: str, action: str, columns: tuple[str, ...]) -> str:
 
 
 def _create(item: ForeignKey, _: CreateContext) -> Iterable[Statement]:
-    yield add_constraint(item, Raw(_text(item)), not_valid=item.not_valid)
+    unread = item.not_valid or item.not_enforced
+    work = Work.NONE if unread else Work.SCAN
+    effect = _locking_both(item, SHARE_ROW_EXCLUSIVE, SHARE_ROW_EXCLUSIVE, work)
+    yield add_constraint(item, Raw(_text(item)), effect, not_valid=item.not_valid)
+
+
+def _locking_both(
+    item: ForeignKey, own: LockMode, theirs: LockMode, work: Work = Work.NONE
+) -> Effect:
+    """Return the effect of what locks both tables; reading one means to look into the other."""
+    fails_if = breaks(item) if work is Work.SCAN else ""
+    effect = locking(item, own, work, fails_if=fails_if)
+    if item.references[1:3] == (item.id.schema, item.id.table):
+        return effect
+    return also(effect, lock_on(item.references, theirs, work))
 
 
 def _drop(item: ForeignKey) -> Iterable[Statement]:
-    yield drop_constraint(item)
+    yield drop_constraint(item, _locking_both(item, ACCESS_EXCLUSIVE, ACCESS_EXCLUSIVE))
 
 
 def _validate(_: ForeignKey, desired: ForeignKey) -> Iterable[Statement] | None:
-    return None if desired.not_valid else [validate_constraint(desired)]
+    effect = _locking_both(desired, SHARE_UPDATE_EXCLUSIVE, ROW_SHARE, Work.SCAN)
+    return None if desired.not_valid else [validate_constraint(desired, effect)]
 
 
 def _defer(_: ForeignKey, desired: ForeignKey) -> Iterable[Statement]:
@@ -193,16 +219,19 @@ def _defer(_: ForeignKey, desired: ForeignKey) -> Iterable[Statement]:
         relation_of(desired.id),
         Name(desired.id.name),
         Raw(text),
+        effect=_locking_both(desired, ACCESS_EXCLUSIVE, ACCESS_EXCLUSIVE),
     )
 
 
 def _enforce(_: ForeignKey, desired: ForeignKey) -> Iterable[Statement]:
+    work = Work.NONE if desired.not_enforced else Work.SCAN
     yield statement(
         desired,
         "ALTER TABLE {} ALTER CONSTRAINT {} {}",
         relation_of(desired.id),
         Name(desired.id.name),
         Raw("NOT ENFORCED" if desired.not_enforced else "ENFORCED"),
+        effect=_locking_both(desired, ACCESS_EXCLUSIVE, ACCESS_EXCLUSIVE, work),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
+from schemagen.catalog.lock import Work
 from schemagen.catalog.object import (
     ALTER,
     RECREATE,
@@ -25,11 +26,20 @@ from schemagen.declare.expressions import check_expression
 from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.declare.suggest import did_you_mean
+from schemagen.kinds.effects import (
+    ACCESS_EXCLUSIVE,
+    SHARE,
+    SHARE_UPDATE_EXCLUSIVE,
+    locking,
+)
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (
-    alter_options,
+    alter_index_options,
+    breaks,
     column_ids,
     columns_text,
+    index_dropped,
+    move_index,
     option_pairs,
     parameters,
     qualified,
@@ -229,16 +239,18 @@ def _create(item: Index, _: CreateContext) -> Iterable[Statement]:
         sql("TABLESPACE {}", Name(item.tablespace)) if item.tablespace else "",
         sql("WHERE {}", Raw(item.predicate)) if item.predicate else "",
     ]
-    yield statement(item, "{}", Raw(join_sql([head, *tail])))
+    fails_if = breaks(item) if item.unique else ""
+    effect = locking(item, SHARE, Work.BUILD, fails_if=fails_if)
+    yield statement(item, "{}", Raw(join_sql([head, *tail])), effect=effect)
 
 
 def _drop(item: Index) -> Iterable[Statement]:
-    yield statement(item, "DROP INDEX {}", qualified(item.id))
+    effect = locking(item, ACCESS_EXCLUSIVE, risks=(index_dropped(item),))
+    yield statement(item, "DROP INDEX {}", qualified(item.id), effect=effect)
 
 
 def _set_options(current: Index, desired: Index) -> Iterable[Statement]:
-    head = sql("ALTER INDEX {}", qualified(desired.id))
-    return alter_options(desired, head, current.options, desired.options)
+    return alter_index_options(desired, current.options, desired.options)
 
 
 def _set_statistics(current: Index, desired: Index) -> Iterable[Statement]:
@@ -260,16 +272,16 @@ def _statistics(item: Index, number: int, target: int) -> Statement:
         qualified(item.id),
         Literal(number),
         Literal(target),
+        effect=locking(item, SHARE_UPDATE_EXCLUSIVE),
     )
 
 
 def _set_tablespace(_: Index, desired: Index) -> Iterable[Statement]:
-    place = Name(desired.tablespace or "pg_default")
-    yield statement(desired, "ALTER INDEX {} SET TABLESPACE {}", qualified(desired.id), place)
+    yield move_index(desired, desired.tablespace)
 
 
 def _rename(current: Index, desired: Index) -> Iterable[Statement]:
-    yield rename_object("INDEX", current, desired)
+    yield rename_object("INDEX", current, desired, locking(desired, SHARE_UPDATE_EXCLUSIVE))
 
 
 SECTION: Section[list[IndexSpec]] = Section(

@@ -23,6 +23,7 @@ from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.expressions import check_query
 from schemagen.declare.grants import GrantsSpec, simple_grants
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.effects import ACCESS_EXCLUSIVE, locking
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (
     alter_options,
@@ -145,7 +146,7 @@ def _set_tablespace(_: MaterializedView, desired: MaterializedView) -> Iterable[
 
 
 def _rename(current: MaterializedView, desired: MaterializedView) -> Iterable[Statement]:
-    yield rename_object("MATERIALIZED VIEW", current, desired)
+    yield rename_object("MATERIALIZED VIEW", current, desired, locking(desired, ACCESS_EXCLUSIVE))
 
 
 SECTION: Section[dict[str, MaterializedViewSpec]] = Section(

@@ -21,10 +21,10 @@ from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (
     INDEX_ALTERS,
     IndexedConstraint,
-    add_constraint,
+    add_indexed,
     columns_text,
     deferrable_text,
-    drop_constraint,
+    drop_indexed,
     finish_indexed,
     index_text,
     key_column_ids,
@@ -106,11 +106,11 @@ def _inline(item: PrimaryKey) -> str:
 
 
 def _create(item: PrimaryKey, _: CreateContext) -> Iterable[Statement]:
-    yield add_constraint(item, Raw(_inline(item)))
+    yield add_indexed(item, Raw(_inline(item)))
 
 
 def _drop(item: PrimaryKey) -> Iterable[Statement]:
-    yield drop_constraint(item)
+    yield drop_indexed(item)
 
 
 def _names(spec: PrimaryKeySpec | None, table: TableDraft) -> None:

@@ -14,6 +14,7 @@ from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.expressions import check_type
 from schemagen.declare.grants import GrantsSpec, simple_grants
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (
     qualified,
@@ -121,7 +122,7 @@ def _drop(item: RangeType) -> Iterable[Statement]:
 
 
 def _rename(current: RangeType, desired: RangeType) -> Iterable[Statement]:
-    yield rename_object("TYPE", current, desired)
+    yield rename_object("TYPE", current, desired, NO_LOCK)
 
 
 SECTION: Section[dict[str, RangeTypeSpec]] = Section(

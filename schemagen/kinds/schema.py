@@ -13,6 +13,7 @@ from schemagen.declare.base import SpecModel
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.grants import GrantsSpec, simple_grants
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import plain_text, rename_object, role_id, schema_id, statement
 from schemagen.sqltext.quoting import Name
@@ -59,7 +60,7 @@ def _drop(item: Schema) -> Iterable[Statement]:
 
 
 def _rename(current: Schema, desired: Schema) -> Iterable[Statement]:
-    yield rename_object("SCHEMA", current, desired)
+    yield rename_object("SCHEMA", current, desired, NO_LOCK)
 
 
 SECTION: Section[dict[str, SchemaSpec | None]] = Section(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
+from schemagen.catalog.hazard import deletes
 from schemagen.catalog.object import ALTER, CatalogObject, ObjectId, on_change
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import SpecModel
@@ -18,6 +19,13 @@ from schemagen.declare.grants import GrantsSpec, simple_grants
 from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.declare.suggest import did_you_mean
+from schemagen.kinds.effects import (
+    ACCESS_EXCLUSIVE,
+    NO_LOCK,
+    ROW_EXCLUSIVE,
+    SHARE_ROW_EXCLUSIVE,
+    locking,
+)
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (
     find_relation,
@@ -122,7 +130,7 @@ def _owner(text: str, project: ProjectDraft, path: Path) -> ObjectId | None:
 def _create(item: Sequence, _: CreateContext) -> Iterable[Statement]:
     kind = sql("AS {}", Raw(item.type)) if item.type != "bigint" else ""
     head = sql("CREATE SEQUENCE {}", qualified(item.id))
-    yield statement(item, "{}", Raw(join_sql([head, kind, option_text(item)])))
+    yield statement(item, "{}", Raw(join_sql([head, kind, option_text(item)])), effect=NO_LOCK)
 
 
 def _finish(item: Sequence) -> Iterable[Statement]:
@@ -133,11 +141,14 @@ def _finish(item: Sequence) -> Iterable[Statement]:
             qualified(item.id),
             relation_of(item.owned_by),
             Name(item.owned_by.name),
+            effect=locking(item, SHARE_ROW_EXCLUSIVE),
         )
 
 
 def _drop(item: Sequence) -> Iterable[Statement]:
-    yield statement(item, "DROP SEQUENCE {}", qualified(item.id))
+    risk = deletes(f"the next value of {qualified_text(item)} is lost")
+    effect = locking(item, ACCESS_EXCLUSIVE, risks=(risk,))
+    yield statement(item, "DROP SEQUENCE {}", qualified(item.id), effect=effect)
 
 
 def _set_options(current: Sequence, desired: Sequence) -> Iterable[Statement]:
@@ -153,7 +164,19 @@ def _set_options(current: Sequence, desired: Sequence) -> Iterable[Statement]:
         sql("CACHE {}", Literal(desired.cache)),
         "CYCLE" if desired.cycle else "NO CYCLE",
     ]
-    yield statement(desired, "ALTER SEQUENCE {} {}", qualified(desired.id), Raw(join_sql(options)))
+    text = Raw(join_sql(options))
+    effect = locking(desired, SHARE_ROW_EXCLUSIVE, fails_if=_left_out(current, desired))
+    yield statement(desired, "ALTER SEQUENCE {} {}", qualified(desired.id), text, effect=effect)
+
+
+def _left_out(current: Sequence, desired: Sequence) -> str:
+    """Say what a narrower sequence may leave out: the value that it has reached."""
+    narrower = desired.maximum is not None and (
+        current.maximum is None or desired.maximum < current.maximum
+    )
+    if not narrower and current.type == desired.type:
+        return ""
+    return f"{qualified_text(desired)} has gone beyond its new maximum"
 
 
 def _raise_value(item: Sequence, low: int) -> Statement:
@@ -166,12 +189,15 @@ def _raise_value(item: Sequence, low: int) -> Statement:
         Literal(low),
         Literal(low),
         qualified(item.id),
+        effect=locking(item, ROW_EXCLUSIVE),
     )
 
 
 def _disown(current: Sequence, desired: Sequence) -> Iterable[Statement]:
     if current.owned_by is not None:
-        yield statement(desired, "ALTER SEQUENCE {} OWNED BY NONE", qualified(desired.id))
+        effect = locking(desired, SHARE_ROW_EXCLUSIVE)
+        template = "ALTER SEQUENCE {} OWNED BY NONE"
+        yield statement(desired, template, qualified(desired.id), effect=effect)
 
 
 def _set_owner(_: Sequence, desired: Sequence) -> Iterable[Statement]:
@@ -188,7 +214,7 @@ def _nothing_here(_: Sequence) -> str | None:
 
 
 def _rename(current: Sequence, desired: Sequence) -> Iterable[Statement]:
-    yield rename_object("SEQUENCE", current, desired)
+    yield rename_object("SEQUENCE", current, desired, locking(desired, ACCESS_EXCLUSIVE))
 
 
 SECTION: Section[dict[str, SequenceSpec | None]] = Section(

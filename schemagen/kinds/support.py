@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from schemagen.catalog.hazard import Hazard, HazardType
+from schemagen.catalog.lock import LockMode, Work
 from schemagen.catalog.object import ALTER, CatalogObject, ObjectId, on_change
 from schemagen.catalog.statement import Effect, Statement, Topic
 from schemagen.declare.draft import ProjectDraft, TableDraft
 from schemagen.declare.problems import Path
 from schemagen.declare.suggest import did_you_mean
+from schemagen.kinds.effects import ACCESS_EXCLUSIVE, SHARE_UPDATE_EXCLUSIVE, locking
 from schemagen.sqltext.quoting import (
     Literal,
     Name,
@@ -182,16 +185,23 @@ def deferrable_text(deferrable: bool, initially_deferred: bool) -> str:
     return "DEFERRABLE" if deferrable else ""
 
 
-def add_constraint(item: CatalogObject, text: Raw, *, not_valid: bool = False) -> Statement:
+def add_constraint(
+    item: CatalogObject, text: Raw, effect: Effect, *, not_valid: bool = False
+) -> Statement:
     """Build ALTER TABLE … ADD CONSTRAINT."""
     ending = Raw(" NOT VALID" if not_valid else "")
-    return statement(item, "ALTER TABLE {} ADD {}{}", relation_of(item.id), text, ending)
+    template = "ALTER TABLE {} ADD {}{}"
+    return statement(item, template, relation_of(item.id), text, ending, effect=effect)
 
 
-def drop_constraint(item: CatalogObject) -> Statement:
+def drop_constraint(item: CatalogObject, effect: Effect | None = None) -> Statement:
     """Build ALTER TABLE … DROP CONSTRAINT."""
     return statement(
-        item, "ALTER TABLE {} DROP CONSTRAINT {}", relation_of(item.id), Name(item.id.name)
+        item,
+        "ALTER TABLE {} DROP CONSTRAINT {}",
+        relation_of(item.id),
+        Name(item.id.name),
+        effect=effect or locking(item, ACCESS_EXCLUSIVE),
     )
 
 
@@ -200,16 +210,19 @@ def alter_options(
     head: str,
     current: Iterable[tuple[str, str]],
     desired: Iterable[tuple[str, str]],
+    mode: LockMode = SHARE_UPDATE_EXCLUSIVE,
 ) -> Iterable[Statement]:
     """Change storage parameters; `head` is `ALTER TABLE public.agents`."""
+    effect = locking(item, mode)
     before, after = dict(current), dict(desired)
     gone = sorted(before.keys() - after.keys())
     changed = {key: value for key, value in after.items() if before.get(key) != value}
     if gone:
         names = ", ".join(map(_parameter_name, gone))
-        yield statement(item, "{} RESET ({})", Raw(head), Raw(names))
+        yield statement(item, "{} RESET ({})", Raw(head), Raw(names), effect=effect)
     if changed:
-        yield statement(item, "{} SET ({})", Raw(head), parameters(sorted(changed.items())))
+        listed = parameters(sorted(changed.items()))
+        yield statement(item, "{} SET ({})", Raw(head), listed, effect=effect)
 
 
 def rename_constraint(current: CatalogObject, desired: CatalogObject) -> Iterable[Statement]:
@@ -220,10 +233,13 @@ def rename_constraint(current: CatalogObject, desired: CatalogObject) -> Iterabl
         relation_of(current.id),
         Name(current.id.name),
         Name(desired.id.name),
+        effect=locking(desired, ACCESS_EXCLUSIVE),
     )
 
 
-def rename_object(keyword: str, current: CatalogObject, desired: CatalogObject) -> Statement:
+def rename_object(
+    keyword: str, current: CatalogObject, desired: CatalogObject, effect: Effect
+) -> Statement:
     """Build ALTER keyword schema.name RENAME TO."""
     return statement(
         desired,
@@ -231,14 +247,31 @@ def rename_object(keyword: str, current: CatalogObject, desired: CatalogObject) 
         Raw(keyword),
         qualified(current.id) if current.id.schema else Name(current.id.name),
         Name(desired.id.name),
+        effect=effect,
     )
 
 
-def validate_constraint(item: CatalogObject) -> Statement:
+def validate_constraint(item: CatalogObject, effect: Effect | None = None) -> Statement:
     """Build ALTER TABLE … VALIDATE CONSTRAINT."""
+    reading = locking(item, SHARE_UPDATE_EXCLUSIVE, Work.SCAN, fails_if=breaks(item))
     return statement(
-        item, "ALTER TABLE {} VALIDATE CONSTRAINT {}", relation_of(item.id), Name(item.id.name)
+        item,
+        "ALTER TABLE {} VALIDATE CONSTRAINT {}",
+        relation_of(item.id),
+        Name(item.id.name),
+        effect=effect or reading,
     )
+
+
+def breaks(item: CatalogObject) -> str:
+    """Say that a row may break a constraint."""
+    return f"a row of {item.id.schema}.{item.id.table} breaks {item.id.name}"
+
+
+def index_dropped(item: CatalogObject) -> Hazard:
+    """Say that queries which an index served have to do without it."""
+    message = f"queries that use {item.id.schema}.{item.id.name} are slow without it"
+    return Hazard(HazardType.INDEX_DROPPED, message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,7 +296,9 @@ def index_text(item: IndexedConstraint) -> str:
 def comment_index(_: IndexedConstraint, desired: IndexedConstraint) -> Iterable[Statement]:
     """Change the comment of a constraint's index, which is not the constraint's own."""
     comment = "NULL" if desired.index_comment is None else sql("{}", Literal(desired.index_comment))
-    yield statement(desired, "COMMENT ON INDEX {} IS {}", qualified(desired.id), Raw(comment))
+    effect = locking(desired, SHARE_UPDATE_EXCLUSIVE)
+    template = "COMMENT ON INDEX {} IS {}"
+    yield statement(desired, template, qualified(desired.id), Raw(comment), effect=effect)
 
 
 def finish_indexed(item: IndexedConstraint) -> Iterable[Statement]:
@@ -274,13 +309,43 @@ def finish_indexed(item: IndexedConstraint) -> Iterable[Statement]:
 def _set_index_options(
     current: IndexedConstraint, desired: IndexedConstraint
 ) -> Iterable[Statement]:
-    head = sql("ALTER INDEX {}", qualified(desired.id))
-    return alter_options(desired, head, current.options, desired.options)
+    return alter_index_options(desired, current.options, desired.options)
+
+
+def alter_index_options(
+    item: CatalogObject,
+    current: Iterable[tuple[str, str]],
+    desired: Iterable[tuple[str, str]],
+) -> Iterable[Statement]:
+    """Change the storage parameters of an index, of which only two leave readers alone."""
+    head = sql("ALTER INDEX {}", qualified(item.id))
+    changed = {key for key, _ in set(current) ^ set(desired)}
+    gentle = changed <= {"deduplicate_items", "fillfactor"}
+    mode = SHARE_UPDATE_EXCLUSIVE if gentle else ACCESS_EXCLUSIVE
+    return alter_options(item, head, current, desired, mode)
 
 
 def _move_index(_: IndexedConstraint, desired: IndexedConstraint) -> Iterable[Statement]:
-    place = Name(desired.tablespace or "pg_default")
-    yield statement(desired, "ALTER INDEX {} SET TABLESPACE {}", qualified(desired.id), place)
+    yield move_index(desired, desired.tablespace)
+
+
+def move_index(item: CatalogObject, tablespace: str | None) -> Statement:
+    """Build ALTER INDEX … SET TABLESPACE."""
+    place = Name(tablespace or "pg_default")
+    effect = locking(item, ACCESS_EXCLUSIVE, Work.REWRITE)
+    template = "ALTER INDEX {} SET TABLESPACE {}"
+    return statement(item, template, qualified(item.id), place, effect=effect)
+
+
+def add_indexed(item: IndexedConstraint, text: Raw) -> Statement:
+    """Build ALTER TABLE … ADD CONSTRAINT for one that is kept with an index."""
+    effect = locking(item, ACCESS_EXCLUSIVE, Work.BUILD, fails_if=breaks(item))
+    return add_constraint(item, text, effect)
+
+
+def drop_indexed(item: IndexedConstraint) -> Statement:
+    """Build ALTER TABLE … DROP CONSTRAINT for one whose index goes along."""
+    return drop_constraint(item, locking(item, ACCESS_EXCLUSIVE, risks=(index_dropped(item),)))
 
 
 INDEX_ALTERS: Final = {

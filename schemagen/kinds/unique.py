@@ -21,10 +21,10 @@ from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (
     INDEX_ALTERS,
     IndexedConstraint,
-    add_constraint,
+    add_indexed,
     columns_text,
     deferrable_text,
-    drop_constraint,
+    drop_indexed,
     finish_indexed,
     index_text,
     key_column_ids,
@@ -109,11 +109,11 @@ def _inline(item: Unique) -> str:
 
 
 def _create(item: Unique, _: CreateContext) -> Iterable[Statement]:
-    yield add_constraint(item, Raw(_inline(item)))
+    yield add_indexed(item, Raw(_inline(item)))
 
 
 def _drop(item: Unique) -> Iterable[Statement]:
-    yield drop_constraint(item)
+    yield drop_indexed(item)
 
 
 SECTION: Section[list[UniqueSpec]] = Section(

@@ -15,6 +15,7 @@ from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.expressions import check_query
 from schemagen.declare.grants import GrantsSpec, role_name
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.effects import ACCESS_EXCLUSIVE, locking
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (
     alter_options,
@@ -124,7 +125,7 @@ def _set_options(current: View, desired: View) -> Iterable[Statement]:
 
 
 def _rename(current: View, desired: View) -> Iterable[Statement]:
-    yield rename_object("VIEW", current, desired)
+    yield rename_object("VIEW", current, desired, locking(desired, ACCESS_EXCLUSIVE))
 
 
 SECTION: Section[dict[str, ViewSpec]] = Section(

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Final
 
+from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.hazard import authz
+from schemagen.catalog.lock import Lock, Work
 from schemagen.catalog.object import ObjectId
-from schemagen.catalog.statement import Statement
+from schemagen.catalog.statement import Effect, Statement
+from schemagen.kinds.effects import (
+    ACCESS_EXCLUSIVE,
+    ACCESS_SHARE,
+    SHARE_UPDATE_EXCLUSIVE,
+    also,
+    lock_on,
+    locking,
+)
 from schemagen.kinds.kind import Alteration
 from schemagen.kinds.support import (
     access_statement,
     alter_options,
     qualified,
+    qualified_text,
     rename_object,
     statement,
 )
@@ -21,7 +35,8 @@ from schemagen.sqltext.quoting import Name, Raw, sql
 
 def _set_logged(_: Table, desired: Table) -> Iterable[Statement]:
     what = Raw("UNLOGGED" if desired.unlogged else "LOGGED")
-    yield statement(desired, "ALTER TABLE {} SET {}", qualified(desired.id), what)
+    effect = locking(desired, ACCESS_EXCLUSIVE, Work.REWRITE)
+    yield statement(desired, "ALTER TABLE {} SET {}", qualified(desired.id), what, effect=effect)
 
 
 def _set_options(current: Table, desired: Table) -> Iterable[Statement]:
@@ -31,21 +46,29 @@ def _set_options(current: Table, desired: Table) -> Iterable[Statement]:
 
 def _set_row_security(_: Table, desired: Table) -> Iterable[Statement]:
     what = Raw("ENABLE" if desired.row_security else "DISABLE")
+    risk = authz(f"the policies of {qualified_text(desired)} hold no more")
+    risks = () if desired.row_security else (risk,)
+    effect = locking(desired, ACCESS_EXCLUSIVE, risks=risks)
     text = "ALTER TABLE {} {} ROW LEVEL SECURITY"
-    yield access_statement(desired, text, qualified(desired.id), what)
+    yield access_statement(desired, text, qualified(desired.id), what, effect=effect)
 
 
 def _force_row_security(_: Table, desired: Table) -> Iterable[Statement]:
     what = Raw("FORCE" if desired.force_row_security else "NO FORCE")
+    risk = authz(f"the policies of {qualified_text(desired)} no longer hold for its owner")
+    risks = () if desired.force_row_security else (risk,)
+    effect = locking(desired, ACCESS_EXCLUSIVE, risks=risks)
     text = "ALTER TABLE {} {} ROW LEVEL SECURITY"
-    yield access_statement(desired, text, qualified(desired.id), what)
+    yield access_statement(desired, text, qualified(desired.id), what, effect=effect)
 
 
 def set_replica_identity(_: Table, desired: Table) -> Iterable[Statement]:
     """Say which columns identify a row for logical replication."""
     words = desired.replica_identity.split(None, 1)
     what = sql("USING INDEX {}", Name(words[1])) if words[0] == "index" else words[0].upper()
-    yield statement(desired, "ALTER TABLE {} REPLICA IDENTITY {}", qualified(desired.id), Raw(what))
+    effect = locking(desired, ACCESS_EXCLUSIVE)
+    template = "ALTER TABLE {} REPLICA IDENTITY {}"
+    yield statement(desired, template, qualified(desired.id), Raw(what), effect=effect)
 
 
 def _replica_index(item: Table) -> str | None:
@@ -61,19 +84,22 @@ def set_cluster(_: Table, desired: Table) -> Iterable[Statement]:
     what = "SET WITHOUT CLUSTER"
     if desired.cluster_on:
         what = sql("CLUSTER ON {}", Name(desired.cluster_on))
-    yield statement(desired, "ALTER TABLE {} {}", qualified(desired.id), Raw(what))
+    effect = locking(desired, SHARE_UPDATE_EXCLUSIVE)
+    yield statement(desired, "ALTER TABLE {} {}", qualified(desired.id), Raw(what), effect=effect)
 
 
 def set_type(_: Table, desired: Table) -> Iterable[Statement]:
     """Make a typed table of it."""
     if desired.of_type:
         kind = Raw(desired.of_type)
-        yield statement(desired, "ALTER TABLE {} OF {}", qualified(desired.id), kind)
+        effect = locking(desired, ACCESS_EXCLUSIVE)
+        yield statement(desired, "ALTER TABLE {} OF {}", qualified(desired.id), kind, effect=effect)
 
 
 def _leave_type(current: Table, desired: Table) -> Iterable[Statement]:
     if current.of_type:
-        yield statement(desired, "ALTER TABLE {} NOT OF", qualified(desired.id))
+        effect = locking(desired, ACCESS_EXCLUSIVE)
+        yield statement(desired, "ALTER TABLE {} NOT OF", qualified(desired.id), effect=effect)
 
 
 def _no_member(_: Table) -> str | None:
@@ -83,20 +109,24 @@ def _no_member(_: Table) -> str | None:
 
 def _set_access_method(_: Table, desired: Table) -> Iterable[Statement]:
     method = Name(desired.access_method or "heap")
-    yield statement(desired, "ALTER TABLE {} SET ACCESS METHOD {}", qualified(desired.id), method)
+    effect = locking(desired, ACCESS_EXCLUSIVE, Work.REWRITE)
+    template = "ALTER TABLE {} SET ACCESS METHOD {}"
+    yield statement(desired, template, qualified(desired.id), method, effect=effect)
 
 
 def _set_tablespace(_: Table, desired: Table) -> Iterable[Statement]:
     place = Name(desired.tablespace or "pg_default")
-    yield statement(desired, "ALTER TABLE {} SET TABLESPACE {}", qualified(desired.id), place)
+    effect = locking(desired, ACCESS_EXCLUSIVE, Work.REWRITE)
+    template = "ALTER TABLE {} SET TABLESPACE {}"
+    yield statement(desired, template, qualified(desired.id), place, effect=effect)
 
 
 def _detach(current: Table, desired: Table) -> Iterable[Statement]:
     if current.partition_of:
-        parent = qualified(current.partition_of)
-        yield statement(
-            desired, "ALTER TABLE {} DETACH PARTITION {}", parent, qualified(desired.id)
-        )
+        parent, own = qualified(current.partition_of), qualified(desired.id)
+        effect = locking(desired, ACCESS_EXCLUSIVE)
+        effect = also(effect, lock_on(current.partition_of, ACCESS_EXCLUSIVE))
+        yield statement(desired, "ALTER TABLE {} DETACH PARTITION {}", parent, own, effect=effect)
 
 
 def _attach(_: Table, desired: Table) -> Iterable[Statement]:
@@ -107,7 +137,23 @@ def _attach(_: Table, desired: Table) -> Iterable[Statement]:
             qualified(desired.partition_of),
             qualified(desired.id),
             Raw(desired.bound or ""),
+            effect=_attaching(desired, desired.partition_of),
         )
+
+
+def _attaching(item: Table, parent: ObjectId) -> Effect:
+    """Return the effect of attaching: the partition is read, and so is a default partition."""
+    outside = f"a row of {qualified_text(item)} is outside of its bounds"
+    effect = locking(item, ACCESS_EXCLUSIVE, Work.SCAN, fails_if=outside)
+    effect = also(effect, lock_on(parent, SHARE_UPDATE_EXCLUSIVE))
+    return replace(effect, reach=partial(default_partition, parent))
+
+
+def default_partition(parent: ObjectId, catalog: Catalog) -> Iterable[Lock]:
+    """Yield the lock on the default partition, whose rows might belong to a new one."""
+    for item in catalog.of(Table):
+        if item.partition_of == parent and item.bound == "DEFAULT":
+            yield lock_on(item.id, ACCESS_EXCLUSIVE, Work.SCAN)
 
 
 def partitioned(item: Table) -> ObjectId | None:
@@ -125,21 +171,22 @@ def _disown(current: Table, desired: Table) -> Iterable[Statement]:
     kept = _kept_parents(current, desired)
     for parent in current.inherits:
         if parent not in kept:
-            yield statement(
-                desired, "ALTER TABLE {} NO INHERIT {}", qualified(desired.id), qualified(parent)
-            )
+            effect = also(locking(desired, ACCESS_EXCLUSIVE), lock_on(parent, ACCESS_SHARE))
+            own, template = qualified(desired.id), "ALTER TABLE {} NO INHERIT {}"
+            yield statement(desired, template, own, qualified(parent), effect=effect)
 
 
 def _inherit(current: Table, desired: Table) -> Iterable[Statement]:
     for parent in desired.inherits[len(_kept_parents(current, desired)) :]:
-        yield statement(
-            desired, "ALTER TABLE {} INHERIT {}", qualified(desired.id), qualified(parent)
-        )
+        effect = locking(desired, ACCESS_EXCLUSIVE)
+        effect = also(effect, lock_on(parent, SHARE_UPDATE_EXCLUSIVE))
+        own, template = qualified(desired.id), "ALTER TABLE {} INHERIT {}"
+        yield statement(desired, template, own, qualified(parent), effect=effect)
 
 
 def rename(current: Table, desired: Table) -> Iterable[Statement]:
     """Give a table another name."""
-    yield rename_object("TABLE", current, desired)
+    yield rename_object("TABLE", current, desired, locking(desired, ACCESS_EXCLUSIVE))
 
 
 ALTERS: Final[Mapping[str, Alteration[Table]]] = {

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
+from schemagen.catalog.hazard import deletes
 from schemagen.catalog.object import ObjectId
-from schemagen.catalog.statement import Statement
+from schemagen.catalog.statement import Effect, Statement
+from schemagen.kinds.effects import (
+    ACCESS_EXCLUSIVE,
+    SHARE_UPDATE_EXCLUSIVE,
+    also,
+    lock_on,
+    locking,
+)
 from schemagen.kinds.kind import CreateContext
 from schemagen.kinds.support import access_statement, parameters, qualified, statement
 from schemagen.kinds.table import alters
@@ -21,11 +30,21 @@ def create(item: Table, context: CreateContext) -> Iterable[Statement]:
         head = sql("{} PARTITION OF {}", Raw(head), qualified(item.partition_of))
     closing = "\n" if body else ""
     brackets = f" ({body}{closing})" if body or not item.partition_of else ""
-    yield statement(item, "{}", Raw(join_sql([head + brackets, *_endings(item)])))
+    text = Raw(join_sql([head + brackets, *_endings(item)]))
+    yield statement(item, "{}", text, effect=_creating(item))
+    secured, template = locking(item, ACCESS_EXCLUSIVE), "ALTER TABLE {} {} ROW LEVEL SECURITY"
     if item.row_security:
-        yield access_statement(item, "ALTER TABLE {} ENABLE ROW LEVEL SECURITY", qualified(item.id))
+        yield access_statement(item, template, qualified(item.id), Raw("ENABLE"), effect=secured)
     if item.force_row_security:
-        yield access_statement(item, "ALTER TABLE {} FORCE ROW LEVEL SECURITY", qualified(item.id))
+        yield access_statement(item, template, qualified(item.id), Raw("FORCE"), effect=secured)
+
+
+def _creating(item: Table) -> Effect:
+    """Return the effect on the parents, where a new table has any."""
+    if item.partition_of is None:
+        return Effect(tuple(lock_on(key, SHARE_UPDATE_EXCLUSIVE) for key in item.inherits))
+    parent = lock_on(item.partition_of, ACCESS_EXCLUSIVE)
+    return Effect((parent,), reach=partial(alters.default_partition, item.partition_of))
 
 
 def _endings(item: Table) -> Iterable[str]:
@@ -59,4 +78,9 @@ def finish(item: Table) -> Iterable[Statement]:
 
 def drop(item: Table) -> Iterable[Statement]:
     """Remove a table with its rows."""
-    yield statement(item, "DROP TABLE {}", qualified(item.id))
+    effect = locking(
+        item, ACCESS_EXCLUSIVE, risks=(deletes(f"all rows of {_quoted(item.id)} are lost"),)
+    )
+    if item.partition_of is not None:
+        effect = also(effect, lock_on(item.partition_of, ACCESS_EXCLUSIVE))
+    yield statement(item, "DROP TABLE {}", qualified(item.id), effect=effect)
