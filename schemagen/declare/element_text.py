@@ -39,6 +39,15 @@ def _read_index_element(text: str) -> dict[str, Any]:
     return found
 
 
+def write_expression(text: str) -> str:
+    """Write an expression so that it is read as an element: in parentheses unless it is a call."""
+    try:
+        alone = read_index_element(text) == {"expression": text}
+    except SqlTextError:
+        alone = False
+    return text if alone else f"({text})"
+
+
 def read_exclusion_element(text: str) -> dict[str, Any]:
     """Read `room with =`: an element of an index, and the operator that must not hold.
 

@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from schemagen.sqltext.cursor import Cursor
-from schemagen.sqltext.quoting import quote_names
+from schemagen.sqltext.quoting import join_sql, quote_literal, quote_name, quote_names
 from schemagen.sqltext.tokens import SqlTextError, TokenKind, string_value
 
 _EVENTS = ("insert", "update", "delete", "truncate")
@@ -44,6 +45,37 @@ def read_trigger(text: str) -> dict[str, Any]:
         found["when"] = cursor.in_brackets("'when'")
     _function(cursor, found)
     return found
+
+
+def write_trigger(mapping: Mapping[str, Any]) -> str:
+    """Write the text for a mapping that `read_trigger` gives; both say the same."""
+    referencing = mapping.get("referencing", {})
+    tables = " ".join(
+        f"{key.replace('_', ' ')} as {quote_name(name)}" for key, name in referencing.items()
+    )
+    arguments = ", ".join(map(_argument_text, mapping.get("arguments", ())))
+    parts = [
+        mapping["timing"],
+        " or ".join(mapping["events"]),
+        _deferral_text(mapping),
+        f"referencing {tables}" if tables else "",
+        f"for each {mapping['for_each']}" if "for_each" in mapping else "",
+        f"when ({mapping['when']})" if "when" in mapping else "",
+        f"execute function {mapping['function']}({arguments})",
+    ]
+    return join_sql(parts)
+
+
+def _deferral_text(mapping: Mapping[str, Any]) -> str:
+    if mapping.get("initially_deferred"):
+        return "deferrable initially deferred"
+    if mapping.get("deferrable"):
+        return "deferrable"
+    return "not deferrable" if mapping.get("constraint") else ""
+
+
+def _argument_text(value: str) -> str:
+    return value if value.isdigit() and value.isascii() else quote_literal(value)
 
 
 def _timing(cursor: Cursor) -> str:

@@ -22,7 +22,8 @@ BEGIN
   RAISE EXCEPTION 'table %.% is append-only', TG_TABLE_SCHEMA, TG_TABLE_NAME
     USING ERRCODE = 'restrict_violation',
           HINT = format('%s is refused; add a row that corrects the earlier one', TG_OP);
-END"""
+END
+"""
 
 
 def _expand(declared: bool, table: TableDraft) -> None:

@@ -119,7 +119,8 @@ BEGIN
     {} := {};
   END IF;
   RETURN NEW;
-END""",
+END
+""",
         Raw(new),
         Raw(new),
         Raw(value),

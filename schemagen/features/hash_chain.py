@@ -46,7 +46,8 @@ _HASH = """\
 SELECT pg_catalog.encode(
   pg_catalog.sha256(pg_catalog.convert_to(coalesce(previous, '') || payload::text, 'UTF8')),
   'hex'
-)"""
+)
+"""
 
 _CHAIN = """\
 DECLARE
@@ -62,7 +63,8 @@ BEGIN
   NEW.{previous} := last.hash;
   NEW.{hash} := {function}({row}, NEW.{previous});
   RETURN NEW;
-END"""
+END
+"""
 
 _VERIFY = """\
 WITH linked AS (
@@ -89,7 +91,8 @@ broken AS (
 )
 SELECT broken.sequence IS NULL, broken.sequence, broken.reason
 FROM (SELECT) AS always
-LEFT JOIN broken ON true"""
+LEFT JOIN broken ON true
+"""
 
 
 class ChainFunctionsSpec(SpecModel):

@@ -121,7 +121,7 @@ def _function(each: ValidatorFunction) -> FunctionSpec:
         parallel="safe",
         strict=each.strict,
         set=dict(each.settings),
-        body=each.body,
+        body=f"{each.body}\n",
         comment=each.comment,
     )
 

@@ -179,7 +179,8 @@ BEGIN
             TABLE = TG_TABLE_NAME, SCHEMA = TG_TABLE_SCHEMA;
   END IF;
   RETURN NEW;
-END""",
+END
+""",
         Raw(allowed),
         Literal(name),
         Name(name),

@@ -41,7 +41,7 @@ def _expand(declared: bool | TimestampsSpec, table: TableDraft) -> None:
 
 
 def _maintain(name: str, function: str, table: TableDraft) -> None:
-    body = sql("BEGIN\n  NEW.{} := pg_catalog.now();\n  RETURN NEW;\nEND", Name(name))
+    body = sql("BEGIN\n  NEW.{} := pg_catalog.now();\n  RETURN NEW;\nEND\n", Name(name))
     keeper = FunctionSpec(
         returns="trigger", language="plpgsql", body=body, comment=f"Maintains {name}."
     )

@@ -28,7 +28,7 @@ def _expand(declared: bool | VersionSpec, table: TableDraft) -> None:
     name = spec.column
     add_column(table, name, ColumnSpec(type="integer", not_null=True, default="1"), _KEY)
     body = sql(
-        "BEGIN\n  NEW.{} := OLD.{} + 1;\n  RETURN NEW;\nEND",
+        "BEGIN\n  NEW.{} := OLD.{} + 1;\n  RETURN NEW;\nEND\n",
         Name(name),
         Name(name),
     )

@@ -24,11 +24,13 @@ from schemagen.catalog.object import (
 from schemagen.catalog.statement import Statement
 from schemagen.declare.argument_text import read_arguments
 from schemagen.declare.base import SpecModel, readable
+from schemagen.declare.declaration import Declaration, stated
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.expressions import check_type, find_type
 from schemagen.declare.grants import GrantsSpec, simple_grants
 from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import former_name, function_name, split_name, statement
 from schemagen.sqltext.quoting import Literal, Name, QualifiedName, Raw, join_sql, sql
@@ -203,7 +205,7 @@ def _granted_on(item: Aggregate) -> tuple[str, None]:
 
 def _create(item: Aggregate, _: CreateContext) -> Iterable[Statement]:
     text = sql("CREATE AGGREGATE {} (\n    {}\n)", Raw(_identity(item)), Raw(_definition(item)))
-    yield statement(item, "{}", Raw(text))
+    yield statement(item, "{}", Raw(text), effect=NO_LOCK)
 
 
 def _definition(item: Aggregate) -> str:
@@ -238,7 +240,7 @@ def _constant(field: str, value: str | None) -> str:
 
 
 def _drop(item: Aggregate) -> Iterable[Statement]:
-    yield statement(item, "DROP AGGREGATE {}", Raw(_identity(item)))
+    yield statement(item, "DROP AGGREGATE {}", Raw(_identity(item)), effect=NO_LOCK)
 
 
 def _replace(_: Aggregate, desired: Aggregate) -> Iterable[Statement]:
@@ -248,7 +250,13 @@ def _replace(_: Aggregate, desired: Aggregate) -> Iterable[Statement]:
 
 def _rename(current: Aggregate, desired: Aggregate) -> Iterable[Statement]:
     former, name = Raw(_identity(current)), Name(function_name(desired.id, desired.input_types))
-    yield statement(desired, "ALTER AGGREGATE {} RENAME TO {}", former, name)
+    yield statement(desired, "ALTER AGGREGATE {} RENAME TO {}", former, name, effect=NO_LOCK)
+
+
+def _declare(item: Aggregate, _: Catalog) -> Declaration:
+    values = {name: getattr(item, name) for name in ("arguments", "stype", "mstype", *_TAKEN_OVER)}
+    del values["comment"]
+    return Declaration("aggregates", stated(AggregateSpec, values), item.name)
 
 
 SECTION: Section[dict[str, list[AggregateSpec]]] = Section(
@@ -295,5 +303,6 @@ KIND = Kind(
     identity=_identity,
     granted_on=_granted_on,
     sections=(SECTION,),
+    declare=_declare,
     facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
 )

@@ -8,9 +8,11 @@ from typing import Literal as Choice
 
 from pydantic import model_validator
 
+from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import RECREATE, CatalogObject, ObjectId, on_change
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import Shorthand, spec_error
+from schemagen.declare.declaration import Declaration, is_plain, stated
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.effects import NO_LOCK
@@ -95,15 +97,23 @@ def _create(item: Collation, _: CreateContext) -> Iterable[Statement]:
         *(() if item.deterministic else ("DETERMINISTIC = false",)),
         *((sql("RULES = {}", Literal(item.rules)),) if item.rules is not None else ()),
     ]
-    yield statement(item, "CREATE COLLATION {} ({})", qualified(item.id), Raw(", ".join(options)))
+    listed = Raw(", ".join(options))
+    yield statement(item, "CREATE COLLATION {} ({})", qualified(item.id), listed, effect=NO_LOCK)
 
 
 def _drop(item: Collation) -> Iterable[Statement]:
-    yield statement(item, "DROP COLLATION {}", qualified(item.id))
+    yield statement(item, "DROP COLLATION {}", qualified(item.id), effect=NO_LOCK)
 
 
 def _rename(current: Collation, desired: Collation) -> Iterable[Statement]:
     yield rename_object("COLLATION", current, desired, NO_LOCK)
+
+
+def _declare(item: Collation, _: Catalog) -> Declaration:
+    values = {name: getattr(item, name) for name in CollationSpec.model_fields if name != "was"}
+    mapping = stated(CollationSpec, {**values, "comment": None})
+    short = is_plain(item) and list(mapping) == ["locale"]
+    return Declaration("collations", item.locale if short else mapping, item.id.name)
 
 
 SECTION: Section[dict[str, CollationSpec]] = Section(
@@ -126,5 +136,6 @@ KIND = Kind(
     rename=_rename,
     identity=qualified_text,
     sections=(SECTION,),
+    declare=_declare,
     facets=frozenset({Facet.COMMENT, Facet.OWNER}),
 )

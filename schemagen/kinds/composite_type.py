@@ -8,15 +8,18 @@ from typing import Any
 
 from pydantic import Field
 
+from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.hazard import deletes
 from schemagen.catalog.object import ALTER, CatalogObject, ObjectId, on_change
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import ShortForm, SpecModel
 from schemagen.declare.column_text import read_column
+from schemagen.declare.declaration import Declaration
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.expressions import check_type
 from schemagen.declare.grants import GrantsSpec, simple_grants
 from schemagen.declare.section import Declared, Level, Section
-from schemagen.kinds.effects import NO_LOCK
+from schemagen.kinds.effects import ACCESS_EXCLUSIVE, NO_LOCK, SHARE_UPDATE_EXCLUSIVE, locking
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (
     qualified,
@@ -118,7 +121,7 @@ def _definition(attribute: Attribute) -> str:
 
 def _create(item: CompositeType, _: CreateContext) -> Iterable[Statement]:
     listed = Raw(", ".join(map(_definition, item.attributes)))
-    yield statement(item, "CREATE TYPE {} AS ({})", qualified(item.id), listed)
+    yield statement(item, "CREATE TYPE {} AS ({})", qualified(item.id), listed, effect=NO_LOCK)
     for attribute in item.attributes:
         if attribute.comment is not None:
             yield _comment(item, attribute)
@@ -131,11 +134,14 @@ def _comment(item: CompositeType, attribute: Attribute) -> Statement:
         qualified(item.id),
         Name(attribute.name),
         Literal(attribute.comment),
+        effect=locking(item, SHARE_UPDATE_EXCLUSIVE),
     )
 
 
 def _drop(item: CompositeType) -> Iterable[Statement]:
-    yield statement(item, "DROP TYPE {}", qualified(item.id))
+    yield statement(
+        item, "DROP TYPE {}", qualified(item.id), effect=locking(item, ACCESS_EXCLUSIVE)
+    )
 
 
 def _set_attributes(current: CompositeType, desired: CompositeType) -> Iterable[Statement] | None:
@@ -157,9 +163,11 @@ def _set_attributes(current: CompositeType, desired: CompositeType) -> Iterable[
         for name in after
         if name not in before
     ]
-    altered = [
-        statement(desired, "ALTER TYPE {} {}", qualified(desired.id), Raw(", ".join(actions)))
-    ]
+    lost = [name for name in before if name not in after]
+    risks = tuple(deletes(f"values of {desired.id.name}.{name} are lost") for name in lost)
+    effect = locking(desired, ACCESS_EXCLUSIVE, risks=risks)
+    text, listed = "ALTER TYPE {} {}", Raw(", ".join(actions))
+    altered = [statement(desired, text, qualified(desired.id), listed, effect=effect)]
     comments = [
         _comment(desired, each)
         for name, each in after.items()
@@ -170,6 +178,17 @@ def _set_attributes(current: CompositeType, desired: CompositeType) -> Iterable[
 
 def _rename(current: CompositeType, desired: CompositeType) -> Iterable[Statement]:
     yield rename_object("TYPE", current, desired, NO_LOCK)
+
+
+def _declare(item: CompositeType, _: Catalog) -> Declaration:
+    attributes = {attribute.name: _declare_attribute(attribute) for attribute in item.attributes}
+    return Declaration("composite_types", {"attributes": attributes}, item.id.name)
+
+
+def _declare_attribute(attribute: Attribute) -> str | dict[str, str]:
+    collation = sql("collate {}", Raw(attribute.collation)) if attribute.collation else ""
+    text = join_sql([attribute.type, collation])
+    return text if attribute.comment is None else {"type": text, "comment": attribute.comment}
 
 
 SECTION: Section[dict[str, CompositeTypeSpec]] = Section(
@@ -195,5 +214,6 @@ KIND = Kind(
     rename=_rename,
     identity=qualified_text,
     sections=(SECTION,),
+    declare=_declare,
     facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
 )

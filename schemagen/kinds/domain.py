@@ -8,14 +8,18 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
+from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.lock import Work
 from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, ObjectId, on_change
-from schemagen.catalog.statement import Statement
+from schemagen.catalog.statement import Effect, Statement
 from schemagen.declare.base import ShortForm, SpecModel
 from schemagen.declare.column_text import read_domain_text
+from schemagen.declare.declaration import Declaration, is_plain, stated
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.expressions import check_expression, check_type
+from schemagen.declare.grants import GrantsSpec, simple_grants
 from schemagen.declare.section import Declared, Level, Section
-from schemagen.kinds.effects import NO_LOCK
+from schemagen.kinds.effects import NO_LOCK, SHARE, users_of
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (
     qualified,
@@ -25,6 +29,7 @@ from schemagen.kinds.support import (
     statement,
 )
 from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
+from schemagen.sqltext.tokens import SqlTextError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +71,7 @@ class DomainSpec(ShortForm):
             _listed, json_schema_input_type=list[str | DomainCheckSpec] | dict[str, str]
         ),
     ] = Field(default_factory=list)
+    grants: GrantsSpec = Field(default_factory=dict)
     comment: str | None = None
     was: str | None = None
 
@@ -99,6 +105,7 @@ def _lower(declared: dict[str, DomainSpec], project: ProjectDraft) -> Declared:
             default=spec.default,
             collation=spec.collation,
             checks=checks,
+            grants=simple_grants(spec.grants, ("USAGE",), project, (*path, "grants")),
             comment=spec.comment,
             was=spec.was,
             depends_on=tuple(sorted(needs - {key})),
@@ -121,11 +128,11 @@ def _create(item: Domain, _: CreateContext) -> Iterable[Statement]:
         "NOT NULL" if item.not_null else "",
         *(sql("CONSTRAINT {} CHECK ({})", Name(n), Raw(text)) for n, text in item.checks),
     ]
-    yield statement(item, "{}", Raw(join_sql(parts)))
+    yield statement(item, "{}", Raw(join_sql(parts)), effect=NO_LOCK)
 
 
 def _drop(item: Domain) -> Iterable[Statement]:
-    yield statement(item, "DROP DOMAIN {}", qualified(item.id))
+    yield statement(item, "DROP DOMAIN {}", qualified(item.id), effect=NO_LOCK)
 
 
 def _names(declared: dict[str, DomainSpec], project: ProjectDraft) -> None:
@@ -136,23 +143,31 @@ def _names(declared: dict[str, DomainSpec], project: ProjectDraft) -> None:
 
 def _set_default(_: Domain, desired: Domain) -> Iterable[Statement]:
     if desired.default is None:
-        yield statement(desired, "ALTER DOMAIN {} DROP DEFAULT", qualified(desired.id))
+        text = "ALTER DOMAIN {} DROP DEFAULT"
+        yield statement(desired, text, qualified(desired.id), effect=NO_LOCK)
     else:
-        yield statement(
-            desired, "ALTER DOMAIN {} SET DEFAULT {}", qualified(desired.id), Raw(desired.default)
-        )
+        text, default = "ALTER DOMAIN {} SET DEFAULT {}", Raw(desired.default)
+        yield statement(desired, text, qualified(desired.id), default, effect=NO_LOCK)
 
 
 def _set_not_null(_: Domain, desired: Domain) -> Iterable[Statement]:
     what = Raw("SET" if desired.not_null else "DROP")
-    yield statement(desired, "ALTER DOMAIN {} {} NOT NULL", qualified(desired.id), what)
+    effect = NO_LOCK
+    if desired.not_null:
+        effect = _checking(desired, f"a row has no value of {qualified_text(desired)}")
+    text = "ALTER DOMAIN {} {} NOT NULL"
+    yield statement(desired, text, qualified(desired.id), what, effect=effect)
+
+
+def _checking(item: Domain, fails_if: str) -> Effect:
+    """Return the effect of what reads every table that uses the domain."""
+    return Effect(fails_if=fails_if, reach=users_of(item.id, SHARE, Work.SCAN))
 
 
 def _set_checks(current: Domain, desired: Domain) -> Iterable[Statement]:
     for name, _ in sorted(set(current.checks) - set(desired.checks)):
-        yield statement(
-            desired, "ALTER DOMAIN {} DROP CONSTRAINT {}", qualified(desired.id), Name(name)
-        )
+        drop = "ALTER DOMAIN {} DROP CONSTRAINT {}"
+        yield statement(desired, drop, qualified(desired.id), Name(name), effect=NO_LOCK)
     for name, text in sorted(set(desired.checks) - set(current.checks)):
         yield statement(
             desired,
@@ -160,11 +175,62 @@ def _set_checks(current: Domain, desired: Domain) -> Iterable[Statement]:
             qualified(desired.id),
             Name(name),
             Raw(text),
+            effect=_checking(desired, f"a value of {qualified_text(desired)} breaks {name}"),
         )
 
 
 def _rename(current: Domain, desired: Domain) -> Iterable[Statement]:
     yield rename_object("DOMAIN", current, desired, NO_LOCK)
+
+
+def _declare(item: Domain, _: Catalog) -> Declaration:
+    values = {
+        "type": item.type,
+        "not_null": item.not_null,
+        "default": item.default,
+        "collation": item.collation,
+        "checks": _said_checks(item),
+    }
+    mapping = stated(DomainSpec, values)
+    text = _short_text(item, mapping.get("checks", []))
+    if is_plain(item) and _says(text, mapping):
+        return Declaration("domains", text, item.id.name)
+    if isinstance(mapping.get("checks"), list) and len(mapping["checks"]) == len(item.checks):
+        named = all(isinstance(each, dict) for each in mapping["checks"])
+        mapping["checks"] = dict(item.checks) if named else mapping["checks"]
+    return Declaration("domains", mapping, item.id.name)
+
+
+def _said_checks(item: Domain) -> list[Any]:
+    """Return the checks in an order that gives them their names, which then need not be said."""
+    given = dict(item.checks)
+    generated = [f"{item.id.name}_check{number or ''}" for number in range(len(given))]
+    if set(generated) == set(given):
+        return [given[name] for name in generated]
+    first, *_ = generated
+    unnamed = [given.pop(first)] if first in given else []
+    return [*unnamed, *({"expression": text, "name": name} for name, text in given.items())]
+
+
+def _short_text(item: Domain, checks: Iterable[Any]) -> str:
+    parts = [
+        item.type,
+        sql("collate {}", Raw(item.collation)) if item.collation else "",
+        sql("default {}", Raw(item.default)) if item.default is not None else "",
+        "not null" if item.not_null else "",
+    ]
+    for check in checks:
+        named = isinstance(check, dict)
+        head = sql("constraint {} ", Name(check["name"])) if named else ""
+        parts.append(head + sql("check ({})", Raw(check["expression"] if named else check)))
+    return join_sql(parts)
+
+
+def _says(text: str, mapping: Mapping[str, Any]) -> bool:
+    try:
+        return read_domain_text(text) == mapping
+    except SqlTextError:
+        return False
 
 
 SECTION: Section[dict[str, DomainSpec]] = Section(
@@ -190,5 +256,6 @@ KIND = Kind(
     rename=_rename,
     identity=qualified_text,
     sections=(SECTION,),
+    declare=_declare,
     facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
 )

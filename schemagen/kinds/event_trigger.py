@@ -8,9 +8,11 @@ from typing import Literal as Choice
 
 from pydantic import Field
 
+from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, ObjectId, on_change
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import SpecModel
+from schemagen.declare.declaration import Declaration, stated
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.declare.suggest import did_you_mean
@@ -100,6 +102,16 @@ def _rename(current: EventTrigger, desired: EventTrigger) -> Iterable[Statement]
     yield rename_object("EVENT TRIGGER", current, desired, NO_LOCK)
 
 
+def _declare(item: EventTrigger, _: Catalog) -> Declaration:
+    values = {
+        "event": item.event,
+        "tags": list(item.tags),
+        "function": item.function,
+        "enabled": item.enabled,
+    }
+    return Declaration("event_triggers", stated(EventTriggerSpec, values), item.id.name)
+
+
 SECTION: Section[dict[str, EventTriggerSpec]] = Section(
     key="event_triggers",
     level=Level.PROJECT,
@@ -122,5 +134,6 @@ KIND = Kind(
     rename=_rename,
     identity=plain_text,
     sections=(SECTION,),
+    declare=_declare,
     facets=frozenset({Facet.COMMENT, Facet.OWNER}),
 )

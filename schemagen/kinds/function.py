@@ -6,7 +6,7 @@ The identity holds the input types, since functions are overloaded.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
@@ -15,6 +15,7 @@ from typing import Literal as Choice
 from pydantic import BeforeValidator, Field, model_validator
 
 from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.hazard import authz, untracked
 from schemagen.catalog.object import (
     ALTER,
     RECREATE,
@@ -24,14 +25,17 @@ from schemagen.catalog.object import (
     ObjectId,
     on_change,
 )
-from schemagen.catalog.statement import Statement
+from schemagen.catalog.statement import Effect, Statement
 from schemagen.declare.argument_text import read_arguments, read_returns
 from schemagen.declare.base import SpecModel, readable, spec_error
+from schemagen.declare.body_text import read_body, write_body
+from schemagen.declare.declaration import Declaration, stated
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.expressions import check_argument_type, check_body
 from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.declare.suggest import did_you_mean
+from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import former_name, function_name, split_name, statement
 from schemagen.sqltext.quoting import (
@@ -42,7 +46,9 @@ from schemagen.sqltext.quoting import (
     dollar_quote,
     sql,
 )
-from schemagen.sqltext.tokens import SqlTextError
+from schemagen.sqltext.tokens import SqlTextError, tokenize
+
+_READ_BY_POSTGRESQL = frozenset({"c", "internal", "sql"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +88,14 @@ class FunctionSpec(SpecModel):
     leakproof: bool = False
     cost: float | None = None
     rows: float | None = None
-    set: dict[str, str] = Field(default_factory=dict)
+    set: Mapping[str, str | None] = Field(
+        default_factory=dict, description="Null leaves a search_path to who calls."
+    )
     body: str | None = None
     body_file: str | None = None
+    verbatim: Annotated[
+        bool, Field(description="Whether line breaks around the body are its own.")
+    ] = False
     grants: dict[str, str] = Field(default_factory=dict)
     depends_on: list[str] = Field(default_factory=list)
     examples: dict[str, str] = Field(default_factory=dict)
@@ -101,7 +112,8 @@ class FunctionSpec(SpecModel):
             raise spec_error(
                 "definer-search-path",
                 "a security definer function fixes its search_path",
-                hint='add `set: {search_path: "pg_catalog, pg_temp"}`, qualify names in the body',
+                hint='add `set: {search_path: "pg_catalog, pg_temp"}`, qualify names in the body; '
+                "null leaves it to who calls",
             )
         return self
 
@@ -156,13 +168,13 @@ def _function(
     return Function(
         id=key,
         name=plain,
-        arguments=" ".join(spec.arguments.split()),
+        arguments=_one_line(spec.arguments),
         input_types=types,
         returns=spec.returns,
         procedure=spec.kind == "procedure",
         window=spec.window,
         language=spec.language,
-        body=_tidy_body(body),
+        body=read_body(body, verbatim=spec.verbatim),
         volatility=spec.volatility,
         parallel=spec.parallel,
         strict=spec.strict,
@@ -170,7 +182,7 @@ def _function(
         leakproof=spec.leakproof,
         cost=spec.cost,
         rows=spec.rows,
-        settings=tuple(sorted(spec.set.items())),
+        settings=tuple(sorted((key, text) for key, text in spec.set.items() if text is not None)),
         revoked=(_PUBLIC,) if spec.grants.get("public") == "none" else (),
         grants=_grants(spec, project),
         comment=spec.comment,
@@ -187,9 +199,12 @@ def _types(spec: FunctionSpec) -> list[tuple[str, str]]:
     return [*found, *(("returns", text) for text in listed)]
 
 
-def _tidy_body(body: str) -> str:
-    lines = [line.rstrip() for line in body.strip("\n").splitlines()]
-    return "\n" + "\n".join(lines).strip() + "\n" if len(lines) > 1 else body.strip()
+def _one_line(arguments: str) -> str:
+    """Join lines and spaces outside of strings: there they are part of a default."""
+    parts = re.split(r"('[^']*')", arguments.strip())
+    return "".join(
+        part if index % 2 else re.sub(r"\s+", " ", part) for index, part in enumerate(parts)
+    )
 
 
 def _named(spec: FunctionSpec, project: ProjectDraft, path: Path) -> Iterable[ObjectId]:
@@ -271,7 +286,17 @@ def _create(item: Function, _: CreateContext) -> Iterable[Statement]:
         lines.append(item.body)
     else:
         lines.append("AS " + dollar_quote(item.body, "function" if "$$" in item.body else ""))
-    yield statement(item, "{}", Raw("\n".join(lines)))
+    yield statement(item, "{}", Raw("\n".join(lines)), effect=_making(item))
+
+
+def _making(item: Function) -> Effect:
+    """Return what is to be known of a function that is made or replaced."""
+    risks = []
+    if item.security_definer:
+        risks.append(authz(f"{_identity(item)} does for everyone what its owner may do"))
+    if item.language not in _READ_BY_POSTGRESQL:
+        risks.append(untracked(f"what the body of {_identity(item)} needs is known to nobody"))
+    return Effect(risks=tuple(risks))
 
 
 def _attributes(item: Function) -> Iterable[str]:
@@ -295,7 +320,9 @@ def _attributes(item: Function) -> Iterable[str]:
 
 
 def _drop(item: Function) -> Iterable[Statement]:
-    yield statement(item, "DROP {} {}", Raw(_noun(item)), Raw(_identity(item)))
+    risk = untracked(f"functions and applications that call {_identity(item)} by name break")
+    effect = Effect(risks=(risk,))
+    yield statement(item, "DROP {} {}", Raw(_noun(item)), Raw(_identity(item)), effect=effect)
 
 
 def _names(declared: dict[str, list[FunctionSpec]], project: ProjectDraft) -> None:
@@ -323,7 +350,66 @@ def _rename(current: Function, desired: Function) -> Iterable[Statement]:
         Raw(_noun(current)),
         Raw(_identity(current)),
         Name(function_name(desired.id, desired.input_types)),
+        effect=NO_LOCK,
     )
+
+
+def _declare(item: Function, _: Catalog) -> Declaration:
+    body, verbatim = write_body(item.body)
+    settings: dict[str, str | None] = dict(item.settings)
+    if item.security_definer and "search_path" not in settings:
+        settings["search_path"] = None
+    values = {
+        "kind": "procedure" if item.procedure else "function",
+        "arguments": item.arguments,
+        "returns": item.returns,
+        "language": item.language,
+        "window": item.window,
+        "volatility": item.volatility,
+        "parallel": item.parallel,
+        "strict": item.strict,
+        "security": "definer" if item.security_definer else "invoker",
+        "leakproof": item.leakproof,
+        "cost": _number(item.cost),
+        "rows": _number(item.rows),
+        "set": settings,
+        "body": body,
+        "verbatim": verbatim,
+        "depends_on": _unseen(item),
+    }
+    return Declaration("functions", stated(FunctionSpec, values), item.name)
+
+
+def _number(value: float | None) -> float | None:
+    return int(value) if value is not None and value == int(value) else value
+
+
+_RELATIONS = frozenset({"table", "view", "materialized_view"})
+_TYPES = frozenset({"enum", "domain", "composite_type", "range_type"})
+
+
+def _unseen(item: Function) -> list[str]:
+    """Return what lowering would not see that the function needs."""
+    seen = _names_in(f"{item.arguments} {item.returns or ''}")
+    if item.language == "sql":
+        seen |= _names_in(item.body)
+    in_body = _names_in(item.body) if item.language == "plpgsql" else frozenset()
+    found = []
+    for key in item.depends_on:
+        name = key.name.partition("(")[0]
+        rows = key.kind in _RELATIONS and re.search(rf"\b{name}[\w.]*\s*%", item.body)
+        if name in seen or (name in in_body and (key.kind in _TYPES or rows)):
+            continue
+        if key.kind in _RELATIONS | _TYPES | {"function", "aggregate"}:
+            found.append(f"{key.schema}.{name}")
+    return sorted(set(found))
+
+
+def _names_in(text: str) -> frozenset[str]:
+    try:
+        return frozenset(token.name for token in tokenize(text) if token.is_name)
+    except SqlTextError:
+        return frozenset()
 
 
 SECTION: Section[dict[str, list[FunctionSpec]]] = Section(
@@ -363,5 +449,6 @@ KIND = Kind(
     identity=_identity,
     keyword_of=_noun,
     sections=(SECTION,),
+    declare=_declare,
     facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
 )

@@ -8,7 +8,9 @@ from typing import Any
 
 from pydantic import Field
 
+from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.facets.grants import RELATION_PRIVILEGES
+from schemagen.catalog.lock import Work
 from schemagen.catalog.object import (
     ALTER,
     RECREATE,
@@ -19,15 +21,17 @@ from schemagen.catalog.object import (
 )
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import SpecModel
+from schemagen.declare.declaration import Declaration, stated
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.expressions import check_query
 from schemagen.declare.grants import GrantsSpec, simple_grants
 from schemagen.declare.section import Declared, Level, Section
-from schemagen.kinds.effects import ACCESS_EXCLUSIVE, locking
+from schemagen.kinds.effects import ACCESS_EXCLUSIVE, NO_LOCK, locking
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (
     alter_options,
     columns_text,
+    option_mapping,
     option_pairs,
     parameters,
     qualified,
@@ -35,6 +39,7 @@ from schemagen.kinds.support import (
     rename_object,
     split_name,
     statement,
+    unsaid_columns,
 )
 from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
 
@@ -107,7 +112,7 @@ def _create(item: MaterializedView, _: CreateContext) -> Iterable[Statement]:
         ]
     )
     empty = Raw("\nWITH NO DATA" if _is_filled_last(item) or not item.with_data else "")
-    yield statement(item, "{} AS\n{}{}", Raw(head), Raw(item.query), empty)
+    yield statement(item, "{} AS\n{}{}", Raw(head), Raw(item.query), empty, effect=NO_LOCK)
 
 
 _EVALUATED = frozenset({"aggregate", "function", "materialized_view", "view", "view_column"})
@@ -120,11 +125,13 @@ def _is_filled_last(item: MaterializedView) -> bool:
 
 def _finish(item: MaterializedView) -> Iterable[Statement]:
     if _is_filled_last(item):
-        yield statement(item, "REFRESH MATERIALIZED VIEW {}", qualified(item.id))
+        effect = locking(item, ACCESS_EXCLUSIVE, Work.REWRITE)
+        yield statement(item, "REFRESH MATERIALIZED VIEW {}", qualified(item.id), effect=effect)
 
 
 def _drop(item: MaterializedView) -> Iterable[Statement]:
-    yield statement(item, "DROP MATERIALIZED VIEW {}", qualified(item.id))
+    effect = locking(item, ACCESS_EXCLUSIVE)
+    yield statement(item, "DROP MATERIALIZED VIEW {}", qualified(item.id), effect=effect)
 
 
 def _granted_on(item: MaterializedView) -> tuple[str, None]:
@@ -142,11 +149,25 @@ def _set_tablespace(_: MaterializedView, desired: MaterializedView) -> Iterable[
         "ALTER MATERIALIZED VIEW {} SET TABLESPACE {}",
         qualified(desired.id),
         Name(desired.tablespace or "pg_default"),
+        effect=locking(desired, ACCESS_EXCLUSIVE, Work.REWRITE),
     )
 
 
 def _rename(current: MaterializedView, desired: MaterializedView) -> Iterable[Statement]:
     yield rename_object("MATERIALIZED VIEW", current, desired, locking(desired, ACCESS_EXCLUSIVE))
+
+
+def _declare(item: MaterializedView, _: Catalog) -> Declaration:
+    values = {
+        "query": item.query.strip(),
+        "columns": unsaid_columns(item.query, item.columns),
+        "using": item.method,
+        "tablespace": item.tablespace,
+        "with_": option_mapping(item.options),
+        "with_data": item.with_data,
+    }
+    spec = stated(MaterializedViewSpec, values)
+    return Declaration("materialized_views", spec, item.id.name)
 
 
 SECTION: Section[dict[str, MaterializedViewSpec]] = Section(
@@ -175,5 +196,6 @@ KIND = Kind(
     relation=True,
     granted_on=_granted_on,
     sections=(SECTION,),
+    declare=_declare,
     facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
 )

@@ -8,6 +8,8 @@ from typing import Literal as Choice
 
 from pydantic import Field, model_validator
 
+from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.hazard import authz
 from schemagen.catalog.object import (
     ALTER,
     RECREATE,
@@ -16,12 +18,14 @@ from schemagen.catalog.object import (
     Refers,
     on_change,
 )
-from schemagen.catalog.statement import Statement, Topic
+from schemagen.catalog.statement import Effect, Statement, Topic
 from schemagen.declare.base import NameList, SpecModel, spec_error
+from schemagen.declare.declaration import Declaration, stated
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.expressions import check_expression
 from schemagen.declare.grants import role_name
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.effects import ACCESS_EXCLUSIVE, locking
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import access_statement, member_text, relation_of, role_id
 from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
@@ -104,11 +108,23 @@ def _create(item: Policy, _: CreateContext) -> Iterable[Statement]:
         sql("\n    USING ({})", Raw(item.using)) if item.using is not None else "",
         sql("\n    WITH CHECK ({})", Raw(item.with_check)) if item.with_check is not None else "",
     ]
-    yield access_statement(item, "{}", Raw(join_sql(parts).replace(" \n", "\n")))
+    effect = _access(item) if item.permissive else locking(item, ACCESS_EXCLUSIVE)
+    text = Raw(join_sql(parts).replace(" \n", "\n"))
+    yield access_statement(item, "{}", text, effect=effect)
+
+
+def _access(item: Policy) -> Effect:
+    """Return the effect of what may let somebody see or change other rows than before."""
+    risk = authz(
+        f"{', '.join(item.roles)} may get at other rows of {item.id.schema}.{item.id.table}"
+    )
+    return locking(item, ACCESS_EXCLUSIVE, risks=(risk,))
 
 
 def _drop(item: Policy) -> Iterable[Statement]:
-    yield access_statement(item, "DROP POLICY {} ON {}", Name(item.id.name), relation_of(item.id))
+    effect = locking(item, ACCESS_EXCLUSIVE) if item.permissive else _access(item)
+    name, relation = Name(item.id.name), relation_of(item.id)
+    yield access_statement(item, "DROP POLICY {} ON {}", name, relation, effect=effect)
 
 
 def _alter(current: Policy, desired: Policy) -> Iterable[Statement] | None:
@@ -124,7 +140,7 @@ def _alter(current: Policy, desired: Policy) -> Iterable[Statement] | None:
         sql("USING ({})", Raw(desired.using)) if desired.using is not None else "",
         sql("WITH CHECK ({})", Raw(desired.with_check)) if desired.with_check is not None else "",
     ]
-    return [access_statement(desired, "{}", Raw(join_sql(parts)))]
+    return [access_statement(desired, "{}", Raw(join_sql(parts)), effect=_access(desired))]
 
 
 def _rename(current: Policy, desired: Policy) -> Iterable[Statement]:
@@ -134,7 +150,23 @@ def _rename(current: Policy, desired: Policy) -> Iterable[Statement]:
         Name(current.id.name),
         relation_of(current.id),
         Name(desired.id.name),
+        effect=locking(desired, ACCESS_EXCLUSIVE),
     )
+
+
+def _declare(item: Policy, _: Catalog) -> Declaration:
+    roles = ["public" if role == "PUBLIC" else role for role in item.roles]
+    values = {
+        "command": item.command,
+        "to": roles,
+        "using": item.using,
+        "with_check": item.with_check,
+        "as_": "permissive" if item.permissive else "restrictive",
+    }
+    mapping = stated(PolicySpec, values)
+    if mapping.get("to") and len(roles) == 1:
+        mapping["to"] = roles[0]
+    return Declaration("policies", mapping, item.id.name)
 
 
 SECTION: Section[dict[str, PolicySpec]] = Section(
@@ -159,6 +191,7 @@ KIND = Kind(
     identity=member_text,
     renamed_when_equal=lambda _: True,
     sections=(SECTION,),
+    declare=_declare,
     facets=frozenset({Facet.COMMENT}),
     topic=Topic.ACCESS,
 )

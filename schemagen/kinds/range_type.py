@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
+from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import RECREATE, CatalogObject, ObjectId, on_change
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import Shorthand
+from schemagen.declare.declaration import Declaration, is_plain, stated
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.expressions import check_type
 from schemagen.declare.grants import GrantsSpec, simple_grants
@@ -68,7 +70,7 @@ def _lower(declared: dict[str, RangeTypeSpec], project: ProjectDraft) -> Declare
             collation=spec.collation,
             canonical=spec.canonical,
             subtype_diff=spec.subtype_diff,
-            multirange=_multirange(key, spec),
+            multirange=_multirange(key, spec.multirange),
             grants=simple_grants(spec.grants, ("USAGE",), project, (*path, "grants")),
             comment=spec.comment,
             was=spec.was,
@@ -82,10 +84,10 @@ def _id(name: str, project: ProjectDraft) -> ObjectId:
     return ObjectId("range_type", schema, plain)
 
 
-def _multirange(key: ObjectId, spec: RangeTypeSpec) -> tuple[str, str]:
+def _multirange(key: ObjectId, given: str | None) -> tuple[str, str]:
     """Return the given name, or the one that PostgreSQL chooses (makeMultirangeTypeName)."""
-    if spec.multirange:
-        return split_name(spec.multirange, key.schema)
+    if given:
+        return split_name(given, key.schema)
     if "range" in key.name:
         return key.schema, key.name.replace("range", "multirange", 1)
     return key.schema, f"{key.name}_multirange"
@@ -96,7 +98,7 @@ def _names(declared: dict[str, RangeTypeSpec], project: ProjectDraft) -> None:
         key = _id(name, project)
         types = project.names.types
         project.names.add(types, key, project.schema)
-        schema, plain = _multirange(key, spec)
+        schema, plain = _multirange(key, spec.multirange)
         types[f"{schema}.{plain}"] = key
         if schema == project.schema:
             types[plain] = key
@@ -114,15 +116,31 @@ def _create(item: RangeType, _: CreateContext) -> Iterable[Statement]:
     listed = ", ".join(
         sql("{} = {}", Raw(key), Raw(value)) for key, value in options.items() if value
     )
-    yield statement(item, "CREATE TYPE {} AS RANGE ({})", qualified(item.id), Raw(listed))
+    text = "CREATE TYPE {} AS RANGE ({})"
+    yield statement(item, text, qualified(item.id), Raw(listed), effect=NO_LOCK)
 
 
 def _drop(item: RangeType) -> Iterable[Statement]:
-    yield statement(item, "DROP TYPE {}", qualified(item.id))
+    yield statement(item, "DROP TYPE {}", qualified(item.id), effect=NO_LOCK)
 
 
 def _rename(current: RangeType, desired: RangeType) -> Iterable[Statement]:
     yield rename_object("TYPE", current, desired, NO_LOCK)
+
+
+def _declare(item: RangeType, _: Catalog) -> Declaration:
+    named = item.multirange != _multirange(item.id, None)
+    values = {
+        "subtype": item.subtype,
+        "opclass": item.opclass,
+        "collation": item.collation,
+        "canonical": item.canonical,
+        "subtype_diff": item.subtype_diff,
+        "multirange": ".".join(item.multirange) if named else None,
+    }
+    mapping = stated(RangeTypeSpec, values)
+    short = is_plain(item) and list(mapping) == ["subtype"]
+    return Declaration("range_types", item.subtype if short else mapping, item.id.name)
 
 
 SECTION: Section[dict[str, RangeTypeSpec]] = Section(
@@ -147,5 +165,6 @@ KIND = Kind(
     rename=_rename,
     identity=qualified_text,
     sections=(SECTION,),
+    declare=_declare,
     facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
 )

@@ -12,9 +12,11 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ALTER, CatalogObject, on_change
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import SpecModel
+from schemagen.declare.declaration import Declaration, stated
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.expressions import named_in
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.effects import ACCESS_EXCLUSIVE, locking
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import member_text, relation_of, statement
 from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
@@ -83,13 +85,16 @@ def _definition(item: Rule) -> str:
 
 
 def _create(item: Rule, _: CreateContext) -> Iterable[Statement]:
-    yield statement(item, "CREATE RULE {}", Raw(_definition(item)))
+    effect = locking(item, ACCESS_EXCLUSIVE)
+    yield statement(item, "CREATE RULE {}", Raw(_definition(item)), effect=effect)
     if item.enabled in _STATES:
         yield _state(item)
 
 
 def _drop(item: Rule) -> Iterable[Statement]:
-    yield statement(item, "DROP RULE {} ON {}", Name(item.id.name), relation_of(item.id))
+    effect = locking(item, ACCESS_EXCLUSIVE)
+    name, relation = Name(item.id.name), relation_of(item.id)
+    yield statement(item, "DROP RULE {} ON {}", name, relation, effect=effect)
 
 
 def _replace(_: Rule, desired: Rule) -> Iterable[Statement]:
@@ -104,6 +109,7 @@ def _state(item: Rule) -> Statement:
         relation_of(item.id),
         Raw(_STATES.get(item.enabled, "ENABLE")),
         Name(item.id.name),
+        effect=locking(item, ACCESS_EXCLUSIVE),
     )
 
 
@@ -118,7 +124,27 @@ def _rename(current: Rule, desired: Rule) -> Iterable[Statement]:
         Name(current.id.name),
         relation_of(current.id),
         Name(desired.id.name),
+        effect=locking(desired, ACCESS_EXCLUSIVE),
     )
+
+
+def _declare(item: Rule, _: Catalog) -> Declaration:
+    values = {
+        "event": item.event,
+        "where": item.where,
+        "instead": item.instead,
+        "do": "nothing" if item.commands == "NOTHING" else _listed(item.commands),
+        "enabled": item.enabled,
+    }
+    return Declaration("rules", stated(RuleSpec, values), item.id.name)
+
+
+def _listed(commands: str) -> str | list[str]:
+    """Return several commands as a list, where it says exactly the same."""
+    if not commands.startswith("("):
+        return commands
+    listed = commands[1:-1].split("; ")
+    return listed if len(listed) > 1 and _commands(listed) == commands else commands
 
 
 SECTION: Section[dict[str, RuleSpec]] = Section(
@@ -150,5 +176,6 @@ KIND = Kind(
     identity=member_text,
     renamed_when_equal=lambda _: True,
     sections=(SECTION,),
+    declare=_declare,
     facets=frozenset({Facet.COMMENT}),
 )

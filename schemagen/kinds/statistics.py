@@ -9,6 +9,7 @@ from typing import Literal as Choice
 
 from pydantic import BeforeValidator, Field
 
+from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import (
     ALTER,
     RECREATE,
@@ -19,11 +20,13 @@ from schemagen.catalog.object import (
 )
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import Shorthand, readable
+from schemagen.declare.declaration import Declaration, is_plain, stated
 from schemagen.declare.draft import TableDraft
-from schemagen.declare.element_text import read_index_element
+from schemagen.declare.element_text import read_index_element, write_expression
 from schemagen.declare.expressions import check_expression
 from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.effects import NO_LOCK, SHARE_UPDATE_EXCLUSIVE, locking
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import column_ids, relation_of, statement
 from schemagen.sqltext.quoting import (
@@ -31,6 +34,7 @@ from schemagen.sqltext.quoting import (
     Name,
     QualifiedName,
     Raw,
+    fit_name,
     quote_name,
     quote_qualified,
     sql,
@@ -124,18 +128,21 @@ def _create(item: Statistics, _: CreateContext) -> Iterable[Statement]:
         Raw(kinds),
         Raw(", ".join(listed)),
         relation_of(item.id),
+        effect=locking(item, SHARE_UPDATE_EXCLUSIVE),
     )
     if item.target is not None:
         yield _target(item)
 
 
 def _drop(item: Statistics) -> Iterable[Statement]:
-    yield statement(item, "DROP STATISTICS {}", Raw(_identity(item)))
+    effect = locking(item, SHARE_UPDATE_EXCLUSIVE)
+    yield statement(item, "DROP STATISTICS {}", Raw(_identity(item)), effect=effect)
 
 
 def _target(item: Statistics) -> Statement:
     target = Literal(-1 if item.target is None else item.target)
-    return statement(item, "ALTER STATISTICS {} SET STATISTICS {}", Raw(_identity(item)), target)
+    text = "ALTER STATISTICS {} SET STATISTICS {}"
+    return statement(item, text, Raw(_identity(item)), target, effect=NO_LOCK)
 
 
 def _set_target(_: Statistics, desired: Statistics) -> Iterable[Statement]:
@@ -148,12 +155,33 @@ def _set_schema(current: Statistics, desired: Statistics) -> Iterable[Statement]
         "ALTER STATISTICS {} SET SCHEMA {}",
         QualifiedName(current.in_schema or desired.id.schema, desired.id.name),
         Name(desired.in_schema or desired.id.schema),
+        effect=NO_LOCK,
     )
 
 
 def _rename(current: Statistics, desired: Statistics) -> Iterable[Statement]:
     former, name = Raw(_identity(current)), Name(desired.id.name)
-    yield statement(desired, "ALTER STATISTICS {} RENAME TO {}", former, name)
+    text = "ALTER STATISTICS {} RENAME TO {}"
+    yield statement(desired, text, former, name, effect=NO_LOCK)
+
+
+def _declare(item: Statistics, _: Catalog) -> Declaration:
+    named = "_".join([*item.columns, *("expr" for _ in item.expressions)])
+    values = {
+        "columns": [
+            *map(quote_name, item.columns),
+            *map(write_expression, item.expressions),
+        ],
+        "kinds": list(item.kinds),
+        "target": item.target,
+        "schema_": item.in_schema,
+        "name": item.id.name
+        if item.id.name != fit_name(item.id.table, named, suffix="stat")
+        else None,
+    }
+    mapping = stated(StatisticsSpec, values)
+    short = is_plain(item) and list(mapping) == ["columns"]
+    return Declaration("statistics", mapping["columns"] if short else mapping)
 
 
 SECTION: Section[list[StatisticsSpec]] = Section(
@@ -187,5 +215,6 @@ KIND = Kind(
     identity=_identity,
     renamed_when_equal=lambda _: True,
     sections=(SECTION,),
+    declare=_declare,
     facets=frozenset({Facet.COMMENT, Facet.OWNER}),
 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from schemagen.catalog.hazard import Hazard, HazardType
 from schemagen.catalog.lock import LockMode, Work
@@ -14,6 +15,7 @@ from schemagen.declare.draft import ProjectDraft, TableDraft
 from schemagen.declare.problems import Path
 from schemagen.declare.suggest import did_you_mean
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, SHARE_UPDATE_EXCLUSIVE, locking
+from schemagen.sqltext.fragment import read_query
 from schemagen.sqltext.quoting import (
     Literal,
     Name,
@@ -25,6 +27,7 @@ from schemagen.sqltext.quoting import (
     quote_qualified,
     sql,
 )
+from schemagen.sqltext.tokens import string_value, tokenize
 
 
 def schema_id(name: str) -> ObjectId:
@@ -95,9 +98,34 @@ def _option_value(value: object) -> str:
     match value:
         case bool() | int() | float():
             return sql("{}", Literal(value))
-        case str() if value.isidentifier():
+        case str() if value.isidentifier() or _NUMBER.fullmatch(value):
             return value
     return sql("{}", Literal(str(value)))
+
+
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+
+
+def option_mapping(options: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """Turn parameters back into a mapping of the spec: the inverse of `option_pairs`."""
+    return {key: _written_option(value) for key, value in options}
+
+
+def _written_option(text: str) -> Any:
+    words = {"true": True, "false": False}
+    if text in words:
+        return words[text]
+    if _NUMBER.fullmatch(text):
+        number = float(text) if "." in text else int(text)
+        return number if _option_value(number) == text else text
+    if text.startswith(("'", "E'")):
+        return string_value(tokenize(text)[0])
+    return text
+
+
+def unsaid_columns(query: str, columns: Sequence[str]) -> list[str]:
+    """Return the names that a view gives its columns, none where its query gives the same."""
+    return [] if not columns or read_query(query).outputs == tuple(columns) else list(columns)
 
 
 def split_name(text: str, home: str) -> tuple[str, str]:

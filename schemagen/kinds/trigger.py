@@ -9,6 +9,7 @@ from typing import Literal as Choice
 
 from pydantic import Field
 
+from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import (
     ALTER,
     RECREATE,
@@ -20,19 +21,20 @@ from schemagen.catalog.object import (
 )
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import NameList, ShortForm, SpecModel
+from schemagen.declare.declaration import Declaration, is_plain, stated
 from schemagen.declare.draft import ProjectDraft, TableDraft
 from schemagen.declare.expressions import check_expression
 from schemagen.declare.facts import ExternalRelation
 from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.declare.suggest import did_you_mean
-from schemagen.declare.trigger_text import read_trigger
+from schemagen.declare.trigger_text import read_trigger, write_trigger
+from schemagen.kinds.effects import ACCESS_EXCLUSIVE, SHARE_ROW_EXCLUSIVE, locking
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import member_text, relation_of, split_name, statement
 from schemagen.sqltext.quoting import (
     Literal,
     Name,
-    QualifiedName,
     Raw,
     dollar_quote,
     join_sql,
@@ -176,9 +178,14 @@ def _event(text: str) -> TriggerEvent:
     return TriggerEvent(words[0] if words else "")
 
 
-def _event_text(event: TriggerEvent) -> str:
+def _event_sql(event: TriggerEvent) -> str:
     columns = f" OF {quote_names(event.columns)}" if event.columns else ""
     return event.event.upper() + columns
+
+
+def _event_text(event: TriggerEvent) -> str:
+    columns = f" of {quote_names(event.columns)}" if event.columns else ""
+    return event.event + columns
 
 
 def _definition(item: Trigger) -> str:
@@ -200,7 +207,7 @@ def _definition(item: Trigger) -> str:
             sql(
                 "{} {} ON {}",
                 Raw(item.timing.upper()),
-                Raw(" OR ".join(map(_event_text, item.events))),
+                Raw(" OR ".join(map(_event_sql, item.events))),
                 relation_of(item.id),
             ),
             deferrable if item.deferrable else "",
@@ -215,9 +222,10 @@ def _definition(item: Trigger) -> str:
 def _create(item: Trigger, _: CreateContext) -> Iterable[Statement]:
     definition = _definition(item)
     if item.optional:
-        yield statement(item, "{}", Raw(_where_present(item, definition)))
+        text = Raw(_where_present(item, definition))
+        yield statement(item, "{}", text, effect=locking(item, SHARE_ROW_EXCLUSIVE))
         return
-    yield statement(item, "{}", Raw(definition))
+    yield statement(item, "{}", Raw(definition), effect=locking(item, SHARE_ROW_EXCLUSIVE))
     if item.enabled in _STATES:
         yield statement(
             item,
@@ -225,6 +233,7 @@ def _create(item: Trigger, _: CreateContext) -> Iterable[Statement]:
             relation_of(item.id),
             Raw(_STATES[item.enabled]),
             Name(item.id.name),
+            effect=locking(item, SHARE_ROW_EXCLUSIVE),
         )
 
 
@@ -246,8 +255,9 @@ END
 
 def _drop(item: Trigger) -> Iterable[Statement]:
     exists = Raw("IF EXISTS " if item.optional else "")
-    relation = QualifiedName(item.id.schema, item.id.table)
-    yield statement(item, "DROP TRIGGER {}{} ON {}", exists, Name(item.id.name), relation)
+    effect = locking(item, ACCESS_EXCLUSIVE)
+    name, relation = Name(item.id.name), relation_of(item.id)
+    yield statement(item, "DROP TRIGGER {}{} ON {}", exists, name, relation, effect=effect)
 
 
 def _enable(_: Trigger, desired: Trigger) -> Iterable[Statement]:
@@ -258,6 +268,7 @@ def _enable(_: Trigger, desired: Trigger) -> Iterable[Statement]:
         relation_of(desired.id),
         Raw(state),
         Name(desired.id.name),
+        effect=locking(desired, SHARE_ROW_EXCLUSIVE),
     )
 
 
@@ -268,7 +279,31 @@ def _rename(current: Trigger, desired: Trigger) -> Iterable[Statement]:
         Name(current.id.name),
         relation_of(current.id),
         Name(desired.id.name),
+        effect=locking(desired, ACCESS_EXCLUSIVE),
     )
+
+
+def _declare(item: Trigger, _: Catalog) -> Declaration | None:
+    if item.brought:
+        return None
+    tables = {"old_table": item.old_table, "new_table": item.new_table}
+    referencing = {name: table for name, table in tables.items() if table is not None}
+    values = {
+        "timing": item.timing,
+        "events": [_event_text(event) for event in item.events],
+        "for_each": item.for_each,
+        "when": item.when,
+        "function": item.function,
+        "arguments": list(item.arguments),
+        "constraint": item.constraint,
+        "deferrable": item.deferrable and not item.initially_deferred,
+        "initially_deferred": item.initially_deferred,
+        "referencing": referencing or None,
+        "enabled": item.enabled,
+    }
+    mapping = stated(TriggerSpec, values)
+    short = is_plain(item) and "enabled" not in mapping
+    return Declaration("triggers", write_trigger(mapping) if short else mapping, item.id.name)
 
 
 SECTION: Section[dict[str, TriggerSpec]] = Section(
@@ -306,13 +341,15 @@ def _external_names(declared: dict[str, ExternalSpec], project: ProjectDraft) ->
 def _lower_external(declared: dict[str, ExternalSpec], project: ProjectDraft) -> Declared:
     for name, spec in declared.items():
         relation = ExternalRelation(spec.columns, spec.optional)
-        project.facts.external[_external_id(name, project)] = relation
+        key = _external_id(name, project)
+        project.facts.external[key] = relation
+        project.problems.declared[key] = ("external", name)
         for trigger, given in spec.triggers.items():
             path: Path = ("external", name, "triggers", trigger)
             item = lower_trigger(
                 trigger,
                 given,
-                _external_id(name, project),
+                key,
                 spec.columns or None,
                 project,
                 path,
@@ -344,5 +381,6 @@ KIND = Kind(
     identity=member_text,
     renamed_when_equal=lambda _: True,
     sections=(SECTION, EXTERNAL),
+    declare=_declare,
     facets=frozenset({Facet.COMMENT}),
 )

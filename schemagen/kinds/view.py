@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal as Choice
 
 from pydantic import Field
 
+from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.hazard import authz
 from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, Grant, ObjectId, on_change
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import SpecModel
+from schemagen.declare.declaration import Declaration, stated
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.expressions import check_query
 from schemagen.declare.grants import GrantsSpec, role_name
 from schemagen.declare.section import Declared, Level, Section
-from schemagen.kinds.effects import ACCESS_EXCLUSIVE, locking
+from schemagen.kinds.effects import ACCESS_EXCLUSIVE, NO_LOCK, locking
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (
     alter_options,
@@ -26,6 +29,7 @@ from schemagen.kinds.support import (
     rename_object,
     split_name,
     statement,
+    unsaid_columns,
 )
 from schemagen.sqltext.quoting import Raw, join_sql, sql
 
@@ -53,8 +57,9 @@ class ViewSpec(SpecModel):
 
     query: str
     columns: list[str] = Field(default_factory=list)
-    security_invoker: bool = True
-    security_barrier: bool = False
+    # PostgreSQL keeps how it was written: a text is taken as it is.
+    security_invoker: bool | str = True
+    security_barrier: bool | str = False
     check_option: Choice["local", "cascaded"] | None = None
     grants: GrantsSpec = Field(default_factory=dict)
     comment: str | None = None
@@ -88,10 +93,10 @@ def _lower(declared: dict[str, ViewSpec], project: ProjectDraft) -> Declared:
 def _options(spec: ViewSpec) -> Iterable[tuple[str, str]]:
     if spec.check_option:
         yield "check_option", spec.check_option
-    if spec.security_barrier:
-        yield "security_barrier", "true"
-    if spec.security_invoker:
-        yield "security_invoker", "true"
+    for name in ("security_barrier", "security_invoker"):
+        value = getattr(spec, name)
+        if value:
+            yield name, "true" if value is True else value
 
 
 def _create(item: View, _: CreateContext) -> Iterable[Statement]:
@@ -102,11 +107,12 @@ def _create(item: View, _: CreateContext) -> Iterable[Statement]:
             sql("WITH ({})", parameters(item.options)) if item.options else "",
         ]
     )
-    yield statement(item, "{} AS\n{}", Raw(head), Raw(item.query))
+    yield statement(item, "{} AS\n{}", Raw(head), Raw(item.query), effect=NO_LOCK)
 
 
 def _drop(item: View) -> Iterable[Statement]:
-    yield statement(item, "DROP VIEW {}", qualified(item.id))
+    effect = locking(item, ACCESS_EXCLUSIVE)
+    yield statement(item, "DROP VIEW {}", qualified(item.id), effect=effect)
 
 
 def _granted_on(item: View) -> tuple[str, None]:
@@ -121,11 +127,37 @@ def _names(declared: dict[str, ViewSpec], project: ProjectDraft) -> None:
 
 def _set_options(current: View, desired: View) -> Iterable[Statement]:
     head = sql("ALTER VIEW {}", qualified(desired.id))
-    return alter_options(desired, head, current.options, desired.options)
+    made = alter_options(desired, head, current.options, desired.options, ACCESS_EXCLUSIVE)
+    for each in made:
+        yield each if desired.security_invoker else _lifting(each, current, desired)
+
+
+def _lifting(made: Statement, current: View, desired: View) -> Statement:
+    """Say that the view asks its owner's policies, if it asked those of the reader until now."""
+    if not current.security_invoker or made.effect is None:
+        return made
+    risk = authz(f"{qualified_text(desired)} shows what its owner may see, not its reader")
+    return replace(made, effect=replace(made.effect, risks=(risk,)))
 
 
 def _rename(current: View, desired: View) -> Iterable[Statement]:
     yield rename_object("VIEW", current, desired, locking(desired, ACCESS_EXCLUSIVE))
+
+
+def _declare(item: View, _: Catalog) -> Declaration:
+    options = dict(item.options)
+    values = {
+        "query": item.query.strip(),
+        "columns": unsaid_columns(item.query, item.columns),
+        "security_invoker": _option(options.get("security_invoker")),
+        "security_barrier": _option(options.get("security_barrier")),
+        "check_option": options.get("check_option"),
+    }
+    return Declaration("views", stated(ViewSpec, values), item.id.name)
+
+
+def _option(written: str | None) -> bool | str:
+    return {None: False, "true": True}.get(written, written or False)
 
 
 SECTION: Section[dict[str, ViewSpec]] = Section(
@@ -153,5 +185,6 @@ KIND = Kind(
     relation=True,
     granted_on=_granted_on,
     sections=(SECTION,),
+    declare=_declare,
     facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
 )

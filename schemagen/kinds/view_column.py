@@ -7,15 +7,18 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
+from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.facets.comment import set_comment
 from schemagen.catalog.facets.grants import Privilege, revoke
 from schemagen.catalog.object import ALTER, CatalogObject, Ignore, on_change
 from schemagen.catalog.statement import Statement, Topic
 from schemagen.declare.base import Shorthand
+from schemagen.declare.declaration import Declaration, is_plain, stated
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.expressions import check_expression
 from schemagen.declare.grants import GrantsSpec, simple_grants
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.effects import ACCESS_EXCLUSIVE, SHARE_UPDATE_EXCLUSIVE, locking
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import relation_of, statement
 from schemagen.sqltext.quoting import Literal, Name, Raw, sql
@@ -79,7 +82,8 @@ def _drop(item: ViewColumn) -> Iterable[Statement]:
     """Take off what is set; the column itself goes with its view."""
     yield from _settings(item, ViewColumn(id=item.id, type_storage=item.type_storage))
     if item.comment is not None:
-        yield set_comment("COLUMN", _identity(item), None, item.id, Topic.SCHEMA)
+        effect = locking(item, SHARE_UPDATE_EXCLUSIVE)
+        yield set_comment("COLUMN", _identity(item), None, item.id, Topic.SCHEMA, effect)
     target, column = _granted_on(item)
     yield from revoke([Privilege(target, grant, column, item.id) for grant in item.grants])
 
@@ -108,6 +112,7 @@ def _alter(item: ViewColumn, action: str) -> Statement:
         relation_of(item.id),
         Name(item.id.name),
         Raw(action),
+        effect=locking(item, ACCESS_EXCLUSIVE),
     )
 
 
@@ -117,6 +122,13 @@ def _identity(item: ViewColumn) -> str:
 
 def _granted_on(item: ViewColumn) -> tuple[str, str]:
     return sql("TABLE {}", relation_of(item.id)), item.id.name
+
+
+def _declare(item: ViewColumn, _: Catalog) -> Declaration | None:
+    values = {name: getattr(item, name) for name in KIND.alters}
+    mapping = stated(ViewColumnSpec, values)
+    said = mapping or not is_plain(item)
+    return Declaration("column_settings", mapping, item.id.name) if said else None
 
 
 SECTION: Section[dict[str, ViewColumnSpec]] = Section(
@@ -143,5 +155,6 @@ KIND = Kind(
     identity=_identity,
     granted_on=_granted_on,
     sections=(SECTION,),
+    declare=_declare,
     facets=frozenset({Facet.COMMENT, Facet.GRANTS}),
 )
