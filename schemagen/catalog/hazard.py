@@ -44,6 +44,11 @@ def correctness(message: str) -> Hazard:
     return Hazard(HazardType.CORRECTNESS, message)
 
 
+def untracked(message: str) -> Hazard:
+    """Say that something may be needed, or may need something, that nobody knows of."""
+    return Hazard(HazardType.HAS_UNTRACKABLE_DEPENDENCIES, message)
+
+
 def deletes(message: str) -> Hazard:
     """Say that rows or values are lost."""
     return Hazard(HazardType.DELETES_DATA, message)

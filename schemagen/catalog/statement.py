@@ -45,7 +45,7 @@ class Effect:
         risks: hazards that do not depend on how many rows there are.
         transaction: in which transaction it may run.
         fails_if: what in the rows makes it fail: `a row has no value in name`; empty if nothing.
-        final: why nothing can bring back what was before; empty if something can.
+        stays_if: what in the rows keeps it from being undone; empty if nothing does.
         reach: finds locks that follow from what else there is: the tables that use a domain.
     """
 
@@ -53,7 +53,7 @@ class Effect:
     risks: tuple[Hazard, ...] = ()
     transaction: Transaction = Transaction.SHARED
     fails_if: str = ""
-    final: str = ""
+    stays_if: str = ""
     reach: Reach | None = None
 
 

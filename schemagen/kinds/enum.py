@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pydantic import model_validator
 
 from schemagen.catalog.object import ALTER, CatalogObject, ObjectId, on_change
-from schemagen.catalog.statement import Statement
+from schemagen.catalog.statement import Effect, Statement, Transaction
 from schemagen.declare.base import Shorthand, spec_error
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.section import Declared, Level, Section
@@ -67,11 +67,12 @@ def _lower(declared: dict[str, EnumSpec], project: ProjectDraft) -> Declared:
 
 def _create(item: Enum, _: CreateContext) -> Iterable[Statement]:
     labels = ", ".join(sql("{}", Literal(label)) for label in item.labels)
-    yield statement(item, "CREATE TYPE {} AS ENUM ({})", qualified(item.id), Raw(labels))
+    text = "CREATE TYPE {} AS ENUM ({})"
+    yield statement(item, text, qualified(item.id), Raw(labels), effect=NO_LOCK)
 
 
 def _drop(item: Enum) -> Iterable[Statement]:
-    yield statement(item, "DROP TYPE {}", qualified(item.id))
+    yield statement(item, "DROP TYPE {}", qualified(item.id), effect=NO_LOCK)
 
 
 def _names(declared: dict[str, EnumSpec], project: ProjectDraft) -> None:
@@ -100,9 +101,16 @@ def _set_labels(current: Enum, desired: Enum) -> Iterable[Statement] | None:
                 qualified(desired.id),
                 Literal(label),
                 Raw(place),
+                effect=_adding(desired, label),
             )
         )
     return made
+
+
+def _adding(item: Enum, label: str) -> Effect:
+    """Return the effect of a new label, which no statement of the same transaction may use."""
+    kept = f"a row has the new label '{label}' of {qualified_text(item)}"
+    return Effect(transaction=Transaction.OWN, stays_if=kept)
 
 
 def _rename(current: Enum, desired: Enum) -> Iterable[Statement]:

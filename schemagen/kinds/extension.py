@@ -8,11 +8,13 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
+from schemagen.catalog.hazard import untracked
 from schemagen.catalog.object import RECREATE, CatalogObject, ObjectId, on_change
-from schemagen.catalog.statement import Statement
+from schemagen.catalog.statement import Effect, Statement
 from schemagen.declare.base import SpecModel
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import plain_text, statement
 from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
@@ -52,12 +54,17 @@ def _lower(declared: dict[str, ExtensionSpec | None], _: ProjectDraft) -> Declar
 def _create(item: Extension, _: CreateContext) -> Iterable[Statement]:
     place = sql("SCHEMA {}", Name(item.schema)) if item.schema else ""
     yield statement(
-        item, "{}", Raw(join_sql([sql("CREATE EXTENSION {}", Name(item.id.name)), place]))
+        item,
+        "{}",
+        Raw(join_sql([sql("CREATE EXTENSION {}", Name(item.id.name)), place])),
+        effect=NO_LOCK,
     )
 
 
 def _drop(item: Extension) -> Iterable[Statement]:
-    yield statement(item, "DROP EXTENSION {}", Name(item.id.name))
+    risk = untracked(f"what calls functions of {item.id.name} by name breaks")
+    effect = Effect(risks=(risk,))
+    yield statement(item, "DROP EXTENSION {}", Name(item.id.name), effect=effect)
 
 
 SECTION: Section[dict[str, ExtensionSpec | None]] = Section(

@@ -11,15 +11,18 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
+from schemagen.catalog.hazard import authz
 from schemagen.catalog.object import ALTER, CatalogObject, on_change
-from schemagen.catalog.statement import Statement, Topic
+from schemagen.catalog.statement import Effect, Statement, Topic
 from schemagen.declare.base import NameList, SpecModel
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Kind
 from schemagen.kinds.support import access_statement, plain_text, role_id
 from schemagen.sqltext.quoting import Literal, Name, Raw, dollar_quote, sql
 
+_POWERS = ("login", "inherit", "bypass_rls")
 _MARK = "Created by schemagen."
 
 
@@ -94,7 +97,7 @@ END
         Name(name),
         Literal(comment),
     )
-    yield access_statement(item, "DO {}", Raw(dollar_quote(body)))
+    yield access_statement(item, "DO {}", Raw(dollar_quote(body)), effect=NO_LOCK)
 
 
 def _drop(item: Role) -> Iterable[Statement]:
@@ -117,28 +120,39 @@ END
         Name(name),
         Literal(name),
     )
-    yield access_statement(item, "DO {}", Raw(dollar_quote(body)))
+    yield access_statement(item, "DO {}", Raw(dollar_quote(body)), effect=NO_LOCK)
 
 
-def _set_attributes(_: Role, desired: Role) -> Iterable[Statement]:
+def _set_attributes(current: Role, desired: Role) -> Iterable[Statement]:
     words = [
         "LOGIN" if desired.login else "NOLOGIN",
         "INHERIT" if desired.inherit else "NOINHERIT",
         "BYPASSRLS" if desired.bypass_rls else "NOBYPASSRLS",
     ]
-    yield access_statement(desired, "ALTER ROLE {} {}", Name(desired.id.name), Raw(" ".join(words)))
+    name = desired.id.name
+    grows = [field for field in _POWERS if getattr(desired, field) > getattr(current, field)]
+    risks = tuple(authz(f"{name} gets {field.replace('_', ' ')}") for field in grows)
+    text, effect = "ALTER ROLE {} {}", Effect(risks=risks)
+    yield access_statement(desired, text, Name(name), Raw(" ".join(words)), effect=effect)
 
 
 def _set_memberships(current: Role, desired: Role) -> Iterable[Statement]:
     for role in sorted(set(current.member_of) - set(desired.member_of)):
-        yield access_statement(desired, "REVOKE {} FROM {}", Name(role), Name(desired.id.name))
+        text, member = "REVOKE {} FROM {}", Name(desired.id.name)
+        yield access_statement(desired, text, Name(role), member, effect=NO_LOCK)
     for role in sorted(set(desired.member_of) - set(current.member_of)):
-        yield access_statement(desired, "GRANT {} TO {}", Name(role), Name(desired.id.name))
+        member = Name(desired.id.name)
+        effect = Effect(risks=(authz(f"{desired.id.name} may do what {role} may do"),))
+        yield access_statement(desired, "GRANT {} TO {}", Name(role), member, effect=effect)
 
 
 def _rename(current: Role, desired: Role) -> Iterable[Statement]:
     yield access_statement(
-        desired, "ALTER ROLE {} RENAME TO {}", Name(current.id.name), Name(desired.id.name)
+        desired,
+        "ALTER ROLE {} RENAME TO {}",
+        Name(current.id.name),
+        Name(desired.id.name),
+        effect=NO_LOCK,
     )
 
 

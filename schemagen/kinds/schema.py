@@ -52,11 +52,11 @@ def _lower(declared: dict[str, SchemaSpec | None], project: ProjectDraft) -> Dec
 
 
 def _create(item: Schema, _: CreateContext) -> Iterable[Statement]:
-    yield statement(item, "CREATE SCHEMA {}", Name(item.id.name))
+    yield statement(item, "CREATE SCHEMA {}", Name(item.id.name), effect=NO_LOCK)
 
 
 def _drop(item: Schema) -> Iterable[Statement]:
-    yield statement(item, "DROP SCHEMA {}", Name(item.id.name))
+    yield statement(item, "DROP SCHEMA {}", Name(item.id.name), effect=NO_LOCK)
 
 
 def _rename(current: Schema, desired: Schema) -> Iterable[Statement]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from schemagen import kinds
 from schemagen.catalog.facets.comment import set_comment
 from schemagen.catalog.facets.grants import Privilege, grant, revoke
 from schemagen.catalog.facets.owner import set_owner
+from schemagen.catalog.hazard import authz
+from schemagen.catalog.lock import LockMode
 from schemagen.catalog.object import CatalogObject, Grant
-from schemagen.catalog.statement import Statement
+from schemagen.catalog.statement import Effect, Statement
+from schemagen.kinds.effects import ACCESS_EXCLUSIVE, NO_LOCK, SHARE_UPDATE_EXCLUSIVE, locking
 from schemagen.kinds.kind import Facet
 from schemagen.sqltext.quoting import Raw, sql
 
@@ -61,12 +65,23 @@ def alter_facet(current: CatalogObject, desired: CatalogObject, field: str) -> I
 
 def _comment(item: CatalogObject) -> Statement:
     kind = kinds.BY_NAME[item.id.kind]
-    return set_comment(_keyword(item), kind.identity(item), item.comment, item.id, kind.topic)
+    effect = _locking(item, SHARE_UPDATE_EXCLUSIVE)
+    keyword, identity = _keyword(item), kind.identity(item)
+    return set_comment(keyword, identity, item.comment, item.id, kind.topic, effect)
 
 
 def _owner(item: CatalogObject) -> Statement:
     kind = kinds.BY_NAME[item.id.kind]
-    return set_owner(_keyword(item), kind.identity(item), item.owner or "", item.id)
+    owner, identity = item.owner or "", kind.identity(item)
+    risk = authz(f"{owner} may do everything with {item.id}")
+    effect = replace(_locking(item, ACCESS_EXCLUSIVE), risks=(risk,))
+    return set_owner(_keyword(item), identity, owner, item.id, effect)
+
+
+def _locking(item: CatalogObject, mode: LockMode) -> Effect:
+    """Return the effect of what locks a relation, where the object is one or belongs to one."""
+    kind = kinds.BY_NAME[item.id.kind]
+    return locking(item, mode) if item.id.table or kind.name_space == "relation" else NO_LOCK
 
 
 def _keyword(item: CatalogObject) -> str:

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from schemagen.catalog.hazard import authz
 from schemagen.catalog.object import Grant, ObjectId
-from schemagen.catalog.statement import Statement, Topic
+from schemagen.catalog.statement import Effect, Statement, Topic
 from schemagen.sqltext.quoting import Name, Raw, quote_names, sql
 
 _HEADING = "grants"
@@ -30,16 +31,17 @@ class Privilege(NamedTuple):
 def grant(privileges: Iterable[Privilege]) -> Iterable[Statement]:
     """Build GRANT statements; columns of one relation go together."""
     for (target, grantee, grantable), listed in _grouped(privileges):
-        option = Raw(" WITH GRANT OPTION" if grantable else "")
-        text = sql("GRANT {} ON {} TO {}{}", _what(listed), Raw(target), _role(grantee), option)
-        yield Statement(text, listed[0].id, Topic.ACCESS, _HEADING)
+        option, what = Raw(" WITH GRANT OPTION" if grantable else ""), _what(listed)
+        text = sql("GRANT {} ON {} TO {}{}", what, Raw(target), _role(grantee), option)
+        effect = Effect(risks=(authz(f"{grantee} gets {what.text} on {target}"),))
+        yield Statement(text, listed[0].id, Topic.ACCESS, _HEADING, effect)
 
 
 def revoke(privileges: Iterable[Privilege]) -> Iterable[Statement]:
     """Build the REVOKE statements that undo `grant`."""
     for (target, grantee, _), listed in _grouped(privileges):
         text = sql("REVOKE {} ON {} FROM {}", _what(listed), Raw(target), _role(grantee))
-        yield Statement(text, listed[0].id, Topic.ACCESS, _HEADING)
+        yield Statement(text, listed[0].id, Topic.ACCESS, _HEADING, Effect())
 
 
 def _role(grantee: str) -> Raw | Name:

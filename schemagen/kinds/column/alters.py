@@ -6,10 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
+from schemagen.catalog.lock import Work
 from schemagen.catalog.object import ObjectId
-from schemagen.catalog.statement import Statement
+from schemagen.catalog.statement import Effect, Statement
 from schemagen.kinds.column.ddl import identity_text, usual_name
+from schemagen.kinds.column.effects import converting
 from schemagen.kinds.column.model import Column, Identity
+from schemagen.kinds.effects import ACCESS_EXCLUSIVE, SHARE_UPDATE_EXCLUSIVE, locking
 from schemagen.kinds.kind import Alteration, Release
 from schemagen.kinds.support import relation_of, statement
 from schemagen.sqltext.quoting import Literal, Name, Raw, join_sql, sql
@@ -17,13 +20,14 @@ from schemagen.sqltext.quoting import Literal, Name, Raw, join_sql, sql
 _TYPE_KINDS = frozenset({"composite_type", "domain", "enum", "range_type"})
 
 
-def _alter_column(item: Column, action: str) -> Statement:
+def _alter_column(item: Column, action: str, effect: Effect | None = None) -> Statement:
     return statement(
         item,
         "ALTER TABLE {} ALTER COLUMN {} {}",
         relation_of(item.id),
         Name(item.id.name),
         Raw(action),
+        effect=effect or locking(item, ACCESS_EXCLUSIVE),
     )
 
 
@@ -34,9 +38,8 @@ def _set_type(current: Column, desired: Column) -> Iterable[Statement]:
     put_off = current.default is not None and current.type != desired.type
     if put_off:
         yield _alter_column(desired, "DROP DEFAULT")
-    yield _alter_column(
-        desired, sql("TYPE {}{} USING {}", Raw(desired.type), Raw(collation), Raw(using))
-    )
+    text = sql("TYPE {}{} USING {}", Raw(desired.type), Raw(collation), Raw(using))
+    yield _alter_column(desired, text, converting(current, desired))
     if put_off and desired.default is not None:
         yield _alter_column(desired, sql("SET DEFAULT {}", Raw(desired.default)))
 
@@ -66,9 +69,18 @@ def _set_not_null(current: Column, desired: Column) -> Iterable[Statement]:
             Name(desired.not_null_name or usual_name(desired)),
             Name(desired.id.name),
             Raw(" NO INHERIT" if desired.not_null_no_inherit else ""),
+            effect=_looking_for_nulls(desired),
         )
         return
-    yield _alter_column(desired, "SET NOT NULL" if desired.not_null else "DROP NOT NULL")
+    if desired.not_null:
+        yield _alter_column(desired, "SET NOT NULL", _looking_for_nulls(desired))
+    else:
+        yield _alter_column(desired, "DROP NOT NULL")
+
+
+def _looking_for_nulls(item: Column) -> Effect:
+    fails_if = f"a row of {item.id.schema}.{item.id.table} has no {item.id.name}"
+    return locking(item, ACCESS_EXCLUSIVE, Work.SCAN, fails_if=fails_if)
 
 
 def _inherit_not_null(current: Column, desired: Column) -> Iterable[Statement]:
@@ -79,6 +91,7 @@ def _inherit_not_null(current: Column, desired: Column) -> Iterable[Statement]:
             relation_of(desired.id),
             Name(desired.not_null_name),
             Raw("NO INHERIT" if desired.not_null_no_inherit else "INHERIT"),
+            effect=_looking_for_nulls(desired),
         )
 
 
@@ -91,6 +104,7 @@ def _rename_not_null(current: Column, desired: Column) -> Iterable[Statement]:
             relation_of(desired.id),
             Name(before),
             Name(desired.not_null_name),
+            effect=locking(desired, ACCESS_EXCLUSIVE),
         )
 
 
@@ -102,7 +116,7 @@ def _set_identity(current: Column, desired: Column) -> Iterable[Statement]:
         yield _alter_column(desired, _identity_settings(current.identity, desired.identity))
         return
     if not current.not_null:
-        yield _alter_column(desired, "SET NOT NULL")
+        yield _alter_column(desired, "SET NOT NULL", _looking_for_nulls(desired))
     yield _alter_column(desired, sql("ADD {}", Raw(identity_text(desired.identity))))
 
 
@@ -133,7 +147,8 @@ def _set_storage(_: Column, desired: Column) -> Iterable[Statement]:
 
 def _set_statistics(_: Column, desired: Column) -> Iterable[Statement]:
     target = -1 if desired.statistics is None else desired.statistics
-    yield _alter_column(desired, sql("SET STATISTICS {}", Literal(target)))
+    effect = locking(desired, SHARE_UPDATE_EXCLUSIVE)
+    yield _alter_column(desired, sql("SET STATISTICS {}", Literal(target)), effect)
 
 
 def rename(current: Column, desired: Column) -> Iterable[Statement]:
@@ -144,6 +159,7 @@ def rename(current: Column, desired: Column) -> Iterable[Statement]:
         relation_of(current.id),
         Name(current.id.name),
         Name(desired.id.name),
+        effect=locking(desired, ACCESS_EXCLUSIVE),
     )
 
 
@@ -168,17 +184,20 @@ def release(item: Column, other: ObjectId) -> Release | None:
     off = _alter_column(item, "DROP DEFAULT")
     on = _alter_column(item, sql("SET DEFAULT {}", Raw(item.default or "NULL")))
     if other.kind == "collation":
-        without = _alter_column(item, sql('TYPE {} COLLATE "default"', Raw(item.type)))
+        resorting = locking(item, ACCESS_EXCLUSIVE, Work.BUILD)
+        plain = sql('TYPE {} COLLATE "default"', Raw(item.type))
+        without = _alter_column(item, plain, resorting)
         if item.collation is None:  # it was that of a domain, which comes anew
             return Release((without,), (), heavy=True)
         collated = sql("TYPE {} COLLATE {}", Raw(item.type), Raw(item.collation))
-        return Release((without,), (_alter_column(item, collated),), heavy=True)
+        return Release((without,), (_alter_column(item, collated, resorting),), heavy=True)
     if other.kind not in _TYPE_KINDS:
         return Release((off,), (on,)) if item.default is not None else None
-    to_text = _alter_column(item, sql("TYPE text USING {}::text", Name(item.id.name)))
-    back = _alter_column(
-        item, sql("TYPE {} USING {}::{}", Raw(item.type), Name(item.id.name), Raw(item.type))
-    )
+    rewriting = locking(item, ACCESS_EXCLUSIVE, Work.REWRITE)
+    to_text = _alter_column(item, sql("TYPE text USING {}::text", Name(item.id.name)), rewriting)
+    gone = f"a value of {item.id.schema}.{item.id.table}.{item.id.name} is no {item.type} any more"
+    text = sql("TYPE {} USING {}::{}", Raw(item.type), Name(item.id.name), Raw(item.type))
+    back = _alter_column(item, text, replace(rewriting, fails_if=gone))
     if item.default is None:
         return Release((to_text,), (back,), heavy=True)
     return Release((off, to_text), (back, on), heavy=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from schemagen.catalog.statement import Statement
+from schemagen.kinds.column.effects import adding, dropping
 from schemagen.kinds.column.model import Column, Identity
+from schemagen.kinds.effects import ACCESS_EXCLUSIVE, SHARE_UPDATE_EXCLUSIVE, locking
 from schemagen.kinds.kind import CreateContext
 from schemagen.kinds.support import relation_of, statement
 from schemagen.sqltext.quoting import Literal, Name, Raw, fit_name, join_sql, sql
@@ -67,28 +69,31 @@ def identity_text(identity: Identity) -> str:
 
 def create(item: Column, _: CreateContext) -> Iterable[Statement]:
     """Add the column to a table that is there."""
-    yield statement(item, "ALTER TABLE {} ADD COLUMN {}", relation_of(item.id), Raw(inline(item)))
+    text, effect = Raw(inline(item)), adding(item)
+    yield statement(item, "ALTER TABLE {} ADD COLUMN {}", relation_of(item.id), text, effect=effect)
 
 
 def finish(item: Column) -> Iterable[Statement]:
     """Set what CREATE TABLE of PostgreSQL 14 has no words for."""
-    settings = [
-        sql("STORAGE {}", Raw(item.storage.upper())) if item.storage else "",
-        sql("STATISTICS {}", Literal(item.statistics)) if item.statistics is not None else "",
-    ]
-    for setting in filter(None, settings):
+    stored = sql("STORAGE {}", Raw(item.storage.upper())) if item.storage else ""
+    kept = sql("STATISTICS {}", Literal(item.statistics)) if item.statistics is not None else ""
+    for setting, mode in ((stored, ACCESS_EXCLUSIVE), (kept, SHARE_UPDATE_EXCLUSIVE)):
+        if not setting:
+            continue
         yield statement(
             item,
             "ALTER TABLE {} ALTER COLUMN {} SET {}",
             relation_of(item.id),
             Name(item.id.name),
             Raw(setting),
+            effect=locking(item, mode),
         )
 
 
 def drop(item: Column) -> Iterable[Statement]:
     """Remove the column with its values."""
-    yield statement(item, "ALTER TABLE {} DROP COLUMN {}", relation_of(item.id), Name(item.id.name))
+    template, effect = "ALTER TABLE {} DROP COLUMN {}", dropping(item)
+    yield statement(item, template, relation_of(item.id), Name(item.id.name), effect=effect)
 
 
 def identity_name(item: Column) -> str:

@@ -1,0 +1,116 @@
+"""What a new type means for the values of a column ("ALTER TABLE", Notes)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from schemagen.sqltext.tokens import SqlTextError
+from schemagen.sqltext.types import TypeName, read_type
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """What happens to values.
+
+    Attributes:
+        in_place: whether they stay as they are on disk.
+        truncates: whether more than the new type holds is cut off or rounded, without an error.
+        may_fail: whether there are values that the new type does not have.
+    """
+
+    in_place: bool = False
+    truncates: bool = False
+    may_fail: bool = True
+
+
+_SAME: Final = Conversion(in_place=True, may_fail=False)
+_WIDER: Final = Conversion(may_fail=False)
+_CUT: Final = Conversion(truncates=True, may_fail=False)
+
+_STRINGS: Final = frozenset({"character varying", "text"})
+_INTEGERS: Final = ("smallint", "integer", "bigint", "numeric")
+_FLOATS: Final = ("real", "double precision")
+_PRECISE: Final = (
+    "timestamp without time zone",
+    "timestamp with time zone",
+    "time without time zone",
+    "time with time zone",
+)
+
+
+def convert(current: str, desired: str) -> Conversion:
+    """Compare two types, as `format_type` writes them; what is not known may go wrong."""
+    try:
+        old, new = read_type(current), read_type(desired)
+    except SqlTextError:
+        return Conversion()
+    if old == new:
+        return _SAME
+    if old.dimensions or new.dimensions or not new.is_builtin:
+        return Conversion()
+    if new.name == "text" or (new.name == "character varying" and not new.modifiers):
+        return _SAME if old.is_builtin and old.name in _STRINGS else _WIDER
+    if new.name in ("character varying", "character"):
+        return _string(old, new)
+    if old.name == new.name:
+        return _modified(old, new)
+    return _between(old, new)
+
+
+def _string(old: TypeName, new: TypeName) -> Conversion:
+    if not old.is_builtin or old.name not in {*_STRINGS, "character"}:
+        return Conversion(truncates=True)
+    fits = bool(old.modifiers) and _first(old) <= _first(new)
+    if fits and old.name == new.name == "character varying":
+        return _SAME
+    return _WIDER if fits else _CUT
+
+
+def _modified(old: TypeName, new: TypeName) -> Conversion:
+    if new.name == "numeric":
+        return _numeric(old, new)
+    if new.name in ("bit", "bit varying"):
+        fits = bool(old.modifiers) and (not new.modifiers or _first(old) <= _first(new))
+        return _SAME if fits and new.name == "bit varying" else _CUT
+    if new.name in _PRECISE:
+        finest = ("6",)
+        fits = (old.modifiers or finest) <= (new.modifiers or finest)
+        return _SAME if fits else _CUT
+    return Conversion()
+
+
+def _numeric(old: TypeName, new: TypeName) -> Conversion:
+    if not new.modifiers:
+        return _SAME
+    if not old.modifiers:
+        return Conversion(truncates=True)
+    (size, scale), (new_size, new_scale) = _precision(old), _precision(new)
+    if new_scale < scale:
+        return Conversion(truncates=True, may_fail=new_size - new_scale < size - scale)
+    wider = new_size - new_scale >= size - scale
+    return Conversion(in_place=wider and scale == new_scale, may_fail=not wider)
+
+
+def _between(old: TypeName, new: TypeName) -> Conversion:
+    if not old.is_builtin:
+        return Conversion()
+    names = (old.name, new.name)
+    if names == ("cidr", "inet"):
+        return _SAME
+    for ladder in (_INTEGERS, _FLOATS, ("date", *_PRECISE[:2])):
+        if old.name in ladder and new.name in ladder:
+            if ladder.index(old.name) < ladder.index(new.name) and not new.modifiers:
+                return _WIDER
+            return Conversion(truncates=old.name == "numeric" or ladder is not _INTEGERS)
+    inexact = old.name in (*_FLOATS, "numeric") or new.name in _FLOATS
+    return Conversion(truncates=inexact or new.name in ("date", *_PRECISE, "jsonb"))
+
+
+def _first(name: TypeName) -> int:
+    return int(name.modifiers[0]) if name.modifiers else 1
+
+
+def _precision(name: TypeName) -> tuple[int, int]:
+    size, *scale = map(int, name.modifiers)
+    return size, scale[0] if scale else 0
