@@ -6,6 +6,8 @@
     ├── RenderError         an output could not be rendered or written
     ├── SandboxError        no disposable PostgreSQL could be had
     ├── ConnectError        a database could not be connected to
+    ├── IntrospectError     a database could not be read
+    ├── MigrationError      migrations cannot be written or run as they are
     └── ApplyError          a statement was refused by a server
 
 Constructors build values and never print; `cli` turns them into text and an exit status.
@@ -101,6 +103,18 @@ class ConnectError(SchemagenError):
     """A database could not be connected to, or the connection broke."""
 
     code = "connect"
+
+
+class IntrospectError(SchemagenError):
+    """A database could not be read."""
+
+    code = "introspect"
+
+
+class MigrationError(SchemagenError):
+    """The migrations of a project, or what a database has of them, do not allow what was asked."""
+
+    code = "migration"
 
 
 class ApplyError(SchemagenError):

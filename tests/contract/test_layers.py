@@ -24,6 +24,7 @@ ORDER = (
     "plan",
     "lint",
     "render",
+    "migrate",
     "sandbox",
     "app",
     "cli",

@@ -1,0 +1,1 @@
+"""Migrations: their files, what a database remembers of them, and how they run."""

@@ -1,0 +1,62 @@
+"""Changing the rows of a table some at a time, in the order of their key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from schemagen.migrate.history import Database
+from schemagen.migrate.step import Batches
+from schemagen.sqltext.quoting import Literal, Name, Names, Raw, join_sql, sql
+
+
+def run_batch(
+    connection: Database, step: Batches, after: tuple[Any, ...] | None
+) -> tuple[int, tuple[Any, ...] | None]:
+    """Change the next rows after a key, in the transaction that the connection is in.
+
+    Returns how many rows were changed, and the last key as text, which is None when there are no
+    more.
+    """
+    row = connection.execute(batch_statement(step, first=after is None).encode(), after).fetchone()
+    if row is None or not row[0]:
+        return 0, None
+    return int(row[0]), tuple(row[1:]) if int(row[0]) == step.size else None
+
+
+def batch_statement(step: Batches, *, first: bool) -> str:
+    """Return the statement of one batch, with a parameter for each column of the key.
+
+    A row that matches is locked before it is changed, so that nobody changes it in between.
+    """
+    named = [(f"key_{number}", name) for number, name in enumerate(step.key)]
+    # Under names of their own, so that the columns of the table are meant wherever they are named.
+    taken = join_sql([sql("{} AS {}", Name(name), Name(alias)) for alias, name in named], ", ")
+    same = [sql("changed.{} = batch.{}", Name(name), Name(alias)) for alias, name in named]
+    downwards = join_sql([sql("{} DESC", Name(alias)) for alias, _ in named], ", ")
+    texts = join_sql([sql("{}::text", Name(alias)) for alias, _ in named], ", ")
+    return sql(
+        "WITH batch AS MATERIALIZED ("
+        "SELECT {taken} FROM {table}{where} ORDER BY {key} LIMIT {size} FOR UPDATE"
+        "), done AS (UPDATE {table} AS changed SET {assignments} FROM batch WHERE {same})"
+        " SELECT count(*) OVER (), {texts} FROM batch ORDER BY {downwards} LIMIT 1",
+        taken=Raw(taken),
+        key=Names(step.key),
+        table=Raw(step.table),
+        where=Raw(_where(step, first=first)),
+        size=Literal(step.size),
+        assignments=Raw(step.assignments if first else step.assignments.replace("%", "%%")),
+        same=Raw(join_sql(same, " AND ")),
+        texts=Raw(texts),
+        downwards=Raw(downwards),
+    )
+
+
+def _where(step: Batches, *, first: bool) -> str:
+    """Return the condition for the rows of a batch; with parameters, a % is written twice."""
+    if first:
+        return sql(" WHERE {}", Raw(step.condition)) if step.condition else ""
+    places = Raw(", ".join(["%s"] * len(step.key)))
+    after = sql(" WHERE ({}) > ({})", Names(step.key), places)
+    if not step.condition:
+        return after
+    return sql("{} AND ({})", Raw(after), Raw(step.condition.replace("%", "%%")))

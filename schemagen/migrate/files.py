@@ -1,0 +1,293 @@
+"""The folders of migrations: `<UTC timestamp>_<slug>/` with `up.sql`, `down.sql` and `plan.json`.
+
+Each names the one that it follows, so that there is no list that all branches of a repository would
+write to: two that follow the same one are found when they meet.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from schemagen.errors import MigrationError
+from schemagen.migrate.script import read_script
+from schemagen.migrate.step import Action, Alone, Direction, Step, Together
+
+FORMAT: Final = 1
+PLAN: Final = "plan.json"
+_ID: Final = re.compile(r"\d{14}_[a-z0-9_]+")
+_FORM: Final = "20261121093000_add_orders"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What a plan knows of a statement besides its text.
+
+    Attributes:
+        target: the object that it is about, for people.
+        hazards: names and reasons: `{"DELETES_DATA": "rows of app.orders are dropped"}`.
+        lock: the strongest lock that it takes on a relation that is there already.
+        settled: see `step.Alone`.
+        cleanup: see `step.Alone`.
+    """
+
+    target: str = ""
+    hazards: Mapping[str, str] | None = None
+    lock: str = ""
+    settled: str = ""
+    cleanup: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way of a migration, as its plan describes it: facts by the text of statements."""
+
+    checksum: str
+    facts: Mapping[str, Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What `plan.json` says.
+
+    Attributes:
+        follows: the id of the migration before; empty for the first.
+        state: a digest of the declared catalog that the migration leads to.
+        grade: what the way back restores: `exact`, `data-lossy` or `irreversible`.
+        reasons: why it is no better.
+        ways: the statements of both ways.
+    """
+
+    project: str
+    follows: str
+    state: str
+    grade: str
+    reasons: tuple[str, ...]
+    ways: Mapping[Direction, Way]
+
+
+@dataclass(frozen=True)
+class Migration:
+    """A migration in its folder; files are read when they are asked for."""
+
+    folder: Path
+
+    @property
+    def id(self) -> str:
+        """The name of the folder."""
+        return self.folder.name
+
+    @cached_property
+    def plan(self) -> Plan:
+        """What the plan says.
+
+        Raises:
+            MigrationError: it cannot be read.
+        """
+        path = self.folder / PLAN
+        try:
+            return _plan(json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise MigrationError(
+                f"this plan cannot be read: {error}",
+                where=_name(path),
+                hint="restore it from version control",
+            ) from error
+
+    def script(self, direction: Direction) -> str:
+        """Return the text of one way.
+
+        Raises:
+            MigrationError: the file cannot be read.
+        """
+        path = self.path(direction)
+        try:
+            return path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise MigrationError(
+                f"this file cannot be read: {error}",
+                where=_name(path),
+                hint="restore it from version control",
+            ) from error
+
+    def path(self, direction: Direction) -> Path:
+        """Return the file of one way."""
+        return self.folder / f"{direction}.sql"
+
+    def checksum(self, direction: Direction) -> str:
+        """Return the checksum of one way's file as it is now."""
+        return checksum(self.script(direction))
+
+    def edited(self) -> tuple[Direction, ...]:
+        """Return the ways whose file is not the one that the plan was made for."""
+        return tuple(way for way in Direction if self.checksum(way) != self.plan.ways[way].checksum)
+
+    def steps(self, direction: Direction) -> tuple[Step, ...]:
+        """Return the steps of one way, with what the plan knows of them.
+
+        Raises:
+            MigrationError: a file cannot be read.
+        """
+        facts = self.plan.ways[direction].facts
+        return tuple(
+            _informed(step, facts)
+            for step in read_script(self.script(direction), _name(self.path(direction)))
+        )
+
+
+def read_migrations(folder: Path) -> tuple[Migration, ...]:
+    """Return the migrations of a project in their order, without reading them.
+
+    Raises:
+        MigrationError: a folder is not named as a migration is.
+    """
+    if not folder.is_dir():
+        return ()
+    found = sorted(path for path in folder.iterdir() if path.is_dir() and path.name[0] != ".")
+    for path in found:
+        if not _ID.fullmatch(path.name):
+            raise MigrationError(
+                "this is not the name of a migration",
+                where=_name(path),
+                hint=f"it is a time and a few words: {_FORM}",
+            )
+    return tuple(map(Migration, found))
+
+
+def check_line(migrations: Sequence[Migration]) -> None:
+    """Check that each migration follows the one before it.
+
+    Raises:
+        MigrationError: two follow the same one, or one follows none that is there.
+    """
+    followers: dict[str, list[str]] = defaultdict(list)
+    for migration in migrations:
+        followers[migration.plan.follows].append(migration.id)
+    for follows, ids in followers.items():
+        if len(ids) > 1:
+            after = f"follow {follows}" if follows else "are the first of the project"
+            raise MigrationError(
+                f"{len(ids)} migrations {after}: {', '.join(ids)}",
+                hint=f"they were made on two branches; run: schemagen migrate rebase {ids[-1]}",
+            )
+    before = ""
+    for migration in migrations:
+        if migration.plan.follows != before:
+            raise MigrationError(
+                f"this migration follows {migration.plan.follows or 'none'}, and"
+                f" {before or 'none'} stands before it",
+                where=migration.id,
+                hint=f"run: schemagen migrate rebase {migration.id}",
+            )
+        before = migration.id
+
+
+def migration_id(slug: str, now: datetime, after: str = "") -> str:
+    """Return the id of a new migration, later than the one that it is to follow.
+
+    Raises:
+        MigrationError: nothing of the slug can stand in a file name.
+    """
+    words = re.sub(r"[^a-z0-9]+", "_", slug.lower()).strip("_")
+    if not words:
+        raise MigrationError(f'"{slug}" has no letters and digits', hint=f"see {_FORM}")
+    stamp = now.astimezone(UTC).strftime("%Y%m%d%H%M%S")
+    # A colleague's clock may be ahead of ours.
+    last = int(after[:14]) if after else 0
+    return f"{max(int(stamp), last + 1)}_{words[:60]}"
+
+
+def checksum(text: str) -> str:
+    """Return the checksum of a script; git may change the ends of its lines, so they do not count."""
+    return hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()
+
+
+def write_plan(plan: Plan) -> str:
+    """Return the text of plan.json; the same plan gives the same bytes."""
+    body = {
+        "format": FORMAT,
+        "project": plan.project,
+        "follows": plan.follows,
+        "state": plan.state,
+        "undo": {"grade": plan.grade, "reasons": list(plan.reasons)},
+        **{str(way): _way_as_json(plan.ways[way]) for way in Direction},
+    }
+    return json.dumps(body, indent=2, ensure_ascii=False) + "\n"
+
+
+def _way_as_json(way: Way) -> dict[str, Any]:
+    return {
+        "checksum": way.checksum,
+        "statements": [
+            {"sql": text, **{key: value for key, value in _fact_as_json(fact) if value}}
+            for text, fact in way.facts.items()
+        ],
+    }
+
+
+def _fact_as_json(fact: Fact) -> Iterable[tuple[str, Any]]:
+    yield "target", fact.target
+    yield "lock", fact.lock
+    yield "hazards", dict(fact.hazards or {})
+    yield "settled", fact.settled
+    yield "cleanup", list(fact.cleanup)
+
+
+def _plan(body: Mapping[str, Any]) -> Plan:
+    if body["format"] != FORMAT:
+        raise ValueError(f"its format is {body['format']}, not {FORMAT}")
+    return Plan(
+        project=body["project"],
+        follows=body["follows"],
+        state=body["state"],
+        grade=body["undo"]["grade"],
+        reasons=tuple(body["undo"]["reasons"]),
+        ways={way: _way(body[way]) for way in Direction},
+    )
+
+
+def _way(body: Mapping[str, Any]) -> Way:
+    return Way(body["checksum"], {item["sql"]: _fact(item) for item in body["statements"]})
+
+
+def _fact(item: Mapping[str, Any]) -> Fact:
+    return Fact(
+        target=item.get("target", ""),
+        hazards=item.get("hazards", {}),
+        lock=item.get("lock", ""),
+        settled=item.get("settled", ""),
+        cleanup=tuple(item.get("cleanup", ())),
+    )
+
+
+def _informed(step: Step, facts: Mapping[str, Fact]) -> Step:
+    """Put what the plan knows into a step that was read from its script."""
+    match step:
+        case Together(actions):
+            return Together(tuple(_known(action, facts) for action in actions))
+        case Alone(action):
+            fact = facts.get(action.sql, Fact())
+            return Alone(_known(action, facts), fact.settled, fact.cleanup)
+        case _:
+            return step
+
+
+def _known(action: Action, facts: Mapping[str, Fact]) -> Action:
+    fact = facts.get(action.sql)
+    if fact is None:
+        # Written by a person, so nobody can tell what it does.
+        return Action(action.sql, hazards=("IS_USER_GENERATED",))
+    return Action(action.sql, fact.target, tuple(sorted(fact.hazards or ())), fact.lock)
+
+
+def _name(path: Path) -> str:
+    """Return how messages name a file: within the project's migrations."""
+    return "/".join(path.parts[-2:])

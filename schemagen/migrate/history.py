@@ -1,0 +1,219 @@
+"""What a database remembers of its migrations, in the schema `schemagen` of its own.
+
+migration   one row for each migration that is applied or under way
+step        what is done of those that are under way
+run         who ran what, when, for how long, and how it ended; never deleted
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final, TypeAlias
+
+from psycopg import Connection
+
+from schemagen.migrate.step import Direction
+
+Database: TypeAlias = Connection[tuple[Any, ...]]
+
+SCHEMA: Final = "schemagen"
+"""Where the history is kept. What it holds is no part of any project."""
+
+_TABLES: Final = (
+    "CREATE SCHEMA IF NOT EXISTS schemagen",
+    """\
+CREATE TABLE IF NOT EXISTS schemagen.migration (
+    project text NOT NULL,
+    id text NOT NULL,
+    checksum text NOT NULL,
+    direction text NOT NULL,
+    finished boolean NOT NULL,
+    at timestamptz NOT NULL,
+    by text NOT NULL,
+    seconds double precision NOT NULL,
+    PRIMARY KEY (project, id)
+)""",
+    """\
+CREATE TABLE IF NOT EXISTS schemagen.step (
+    project text NOT NULL,
+    id text NOT NULL,
+    position integer NOT NULL,
+    done boolean NOT NULL,
+    last_key jsonb,
+    PRIMARY KEY (project, id, position),
+    FOREIGN KEY (project, id) REFERENCES schemagen.migration ON DELETE CASCADE
+)""",
+    """\
+CREATE TABLE IF NOT EXISTS schemagen.run (
+    number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    project text NOT NULL,
+    id text NOT NULL,
+    direction text NOT NULL,
+    by text NOT NULL DEFAULT session_user,
+    started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    finished_at timestamptz,
+    error text
+)""",
+)
+
+
+class Status(StrEnum):
+    """How far a migration is in a database."""
+
+    APPLIED = "applied"
+    APPLYING = "applying"
+    REVERTING = "reverting"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A migration that a database has, wholly or in part.
+
+    Attributes:
+        id: its name, which begins with its time.
+        checksum: that of the files that were run.
+        status: whether it is applied, or under way in a direction.
+        at: when it was begun, or finished if it is.
+        by: the role that ran it.
+        seconds: how long it took, all its runs together.
+    """
+
+    id: str
+    checksum: str
+    status: Status
+    at: datetime
+    by: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What is known of a step: whether it is done, and the last key of one in batches."""
+
+    done: bool
+    last_key: tuple[Any, ...] | None = None
+
+
+class History:
+    """The history of one project in one database."""
+
+    def __init__(self, connection: Database, project: str) -> None:
+        self._connection = connection
+        self._project = project
+
+    def exists(self) -> bool:
+        """Tell whether the database has any history."""
+        found = self._connection.execute("SELECT to_regclass('schemagen.migration') IS NOT NULL")
+        row = found.fetchone()
+        return bool(row and row[0])
+
+    def prepare(self) -> None:
+        """Make the tables of the history where they are not there."""
+        with self._connection.transaction():
+            for statement in _TABLES:
+                self._connection.execute(statement.encode())
+
+    def records(self) -> Mapping[str, Record]:
+        """Return all migrations that the database has, by their ids, in their order."""
+        if not self.exists():
+            return {}
+        rows = self._connection.execute(
+            "SELECT id, checksum, finished, direction, at, by, seconds FROM schemagen.migration"
+            ' WHERE project = %s ORDER BY id COLLATE "C"',
+            [self._project],
+        ).fetchall()
+        return {row[0]: Record(row[0], row[1], _status(row[2], row[3]), *row[4:]) for row in rows}
+
+    def steps(self, migration: str) -> Mapping[int, Progress]:
+        """Return what is known of the steps of a migration that is under way, by position."""
+        rows = self._connection.execute(
+            "SELECT position, done, last_key FROM schemagen.step WHERE project = %s AND id = %s",
+            [self._project, migration],
+        ).fetchall()
+        return {row[0]: Progress(row[1], tuple(row[2]) if row[2] else None) for row in rows}
+
+    def begin(self, migration: str, checksum: str, direction: Direction) -> int:
+        """Note that a migration is under way; returns the number of this run."""
+        with self._connection.transaction():
+            self._connection.execute(
+                "INSERT INTO schemagen.migration"
+                " (project, id, checksum, direction, finished, at, by, seconds)"
+                " VALUES (%s, %s, %s, %s, false, now(), session_user, 0)"
+                " ON CONFLICT (project, id) DO UPDATE SET checksum = excluded.checksum,"
+                " direction = excluded.direction, finished = false, by = session_user",
+                [self._project, migration, checksum, direction],
+            )
+            row = self._connection.execute(
+                "INSERT INTO schemagen.run (project, id, direction) VALUES (%s, %s, %s)"
+                " RETURNING number",
+                [self._project, migration, direction],
+            ).fetchone()
+        return int(row[0]) if row else 0
+
+    def note(self, migration: str, position: int, progress: Progress) -> None:
+        """Note how far a step is, in the transaction that the connection is in, if it is in one."""
+        key = None if progress.last_key is None else json.dumps(progress.last_key)
+        self._connection.execute(
+            "INSERT INTO schemagen.step (project, id, position, done, last_key)"
+            " VALUES (%s, %s, %s, %s, %s) ON CONFLICT (project, id, position)"
+            " DO UPDATE SET done = excluded.done, last_key = excluded.last_key",
+            [self._project, migration, position, progress.done, key],
+        )
+
+    def finish(self, migration: str, direction: Direction, run: int) -> None:
+        """Note that a migration is done: applied, or gone."""
+        with self._connection.transaction():
+            self._end_run(run, None)
+            if direction is Direction.DOWN:
+                self.forget(migration)
+                return
+            self._connection.execute(
+                "UPDATE schemagen.migration SET finished = true, at = now(), seconds = ("
+                " SELECT coalesce(sum(extract(epoch FROM finished_at - started_at)), 0)"
+                " FROM schemagen.run WHERE project = %s AND id = %s AND direction = 'up')"
+                " WHERE project = %s AND id = %s",
+                [self._project, migration, self._project, migration],
+            )
+            self._connection.execute(
+                "DELETE FROM schemagen.step WHERE project = %s AND id = %s",
+                [self._project, migration],
+            )
+
+    def fail(self, run: int, error: str) -> None:
+        """Note why a run stopped."""
+        self._end_run(run, error)
+
+    def forget(self, migration: str) -> None:
+        """Take a migration out of the history."""
+        self._connection.execute(
+            "DELETE FROM schemagen.migration WHERE project = %s AND id = %s",
+            [self._project, migration],
+        )
+
+    def adopt(self, migration: str, checksum: str) -> None:
+        """Note a migration as applied without running it."""
+        self._connection.execute(
+            "INSERT INTO schemagen.migration"
+            " (project, id, checksum, direction, finished, at, by, seconds)"
+            " VALUES (%s, %s, %s, 'up', true, now(), session_user, 0)"
+            " ON CONFLICT (project, id) DO UPDATE SET checksum = excluded.checksum,"
+            " direction = 'up', finished = true",
+            [self._project, migration, checksum],
+        )
+
+    def _end_run(self, run: int, error: str | None) -> None:
+        self._connection.execute(
+            "UPDATE schemagen.run SET finished_at = clock_timestamp(), error = %s"
+            " WHERE number = %s",
+            [error, run],
+        )
+
+
+def _status(finished: bool, direction: str) -> Status:
+    if finished:
+        return Status.APPLIED
+    return Status.APPLYING if direction == Direction.UP else Status.REVERTING

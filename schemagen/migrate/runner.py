@@ -1,0 +1,286 @@
+"""Running the steps of a migration, so that whatever interrupts it, the next run goes on.
+
+What a step did and the note that it is done are one transaction. Only a statement that PostgreSQL
+does not let run in a transaction can be done and not noted, or be left half done: of those the next
+run asks the catalog.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+import psycopg
+from psycopg import errors as pg
+
+from schemagen.errors import ApplyError, MigrationError
+from schemagen.migrate.batches import run_batch
+from schemagen.migrate.history import Database, History, Progress
+from schemagen.migrate.step import Action, Alone, Batches, Direction, Step, Together
+
+APPLICATION: Final = "schemagen migrate"
+"""The application_name of a runner's connection."""
+
+# What another session's work can do to a statement; trying again is all that it takes.
+_PASSING: Final = (
+    pg.LockNotAvailable,
+    pg.DeadlockDetected,
+    pg.SerializationFailure,
+)
+_FIRST_PAUSE: Final = 0.3
+_LONGEST_PAUSE: Final = 5.0
+_SESSION: Final = (
+    "SET statement_timeout = 0",
+    "SET idle_in_transaction_session_timeout = 0",
+    "SET check_function_bodies = off",
+    # The server notices when we are gone, and stops a long build that nobody waits for.
+    "SET client_connection_check_interval = '1s'",
+)
+_OTHERS: Final = """\
+SELECT count(*) FROM pg_catalog.pg_stat_activity
+WHERE datname = current_database() AND application_name = %s AND state = 'active'
+  AND pid <> pg_backend_pid()"""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to wait for what.
+
+    Attributes:
+        lock_timeout: milliseconds that a statement may wait for a lock. Whoever comes after it
+            waits as long, so it is short, and the statement is tried again.
+        retries: seconds until a statement that gets no lock is given up.
+    """
+
+    lock_timeout: int = 50
+    retries: float = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What a runner tells while it works.
+
+    `done` and `total` count steps, or rows where a step goes over rows; `total` is 0 if unknown.
+    """
+
+    migration: str
+    what: str
+    done: int = 0
+    total: int = 0
+
+
+Report = Callable[[Happening], None]
+
+
+class Runner:
+    """Runs migrations of one project over one connection, which it has for itself."""
+
+    def __init__(
+        self,
+        connection: Database,
+        project: str,
+        *,
+        search_path: Sequence[str] = (),
+        patience: Patience = Patience(),
+        report: Report = lambda _: None,
+        prepare: bool = True,
+    ) -> None:
+        self.history = History(connection, project)
+        self._connection = connection
+        self._patience = patience
+        self._report = report
+        self._search_path = ", ".join(search_path)
+        if prepare:
+            self._set_up()
+
+    def run(
+        self, migration: str, checksum: str, direction: Direction, steps: Sequence[Step]
+    ) -> None:
+        """Run a migration, or the rest of one that was interrupted.
+
+        Raises:
+            ApplyError: the server refuses a statement; what was done before it stays noted.
+            MigrationError: there was no lock to be had in time.
+        """
+        started = self.history.steps(migration)
+        number = self.history.begin(migration, checksum, direction)
+        try:
+            for position, step in enumerate(steps):
+                progress = started.get(position)
+                self._report(Happening(migration, _title(step), position, len(steps)))
+                if progress is None or not progress.done:
+                    self._step(migration, position, step, progress)
+            self.history.finish(migration, direction, number)
+        except Exception as error:
+            self._note_failure(number, error)
+            raise
+
+    def _set_up(self) -> None:
+        for statement in _SESSION:
+            self._connection.execute(statement.encode())
+        self._connection.execute("SELECT set_config('application_name', %s, false)", [APPLICATION])
+        if self._search_path:
+            self._connection.execute(
+                "SELECT set_config('search_path', %s, false)", [self._search_path]
+            )
+        self.history.prepare()
+
+    def _step(self, migration: str, position: int, step: Step, progress: Progress | None) -> None:
+        match step:
+            case Together(actions):
+                self._patiently(lambda: self._transaction(migration, position, actions))
+            case Alone():
+                self._alone(migration, position, step, interrupted=progress is not None)
+            case Batches():
+                self._batches(migration, position, step, progress)
+
+    def _transaction(self, migration: str, position: int, actions: Sequence[Action]) -> None:
+        with self._connection.transaction():
+            self._limit_locks(local=True)
+            for count, action in enumerate(actions):
+                with _explaining(migration, action, count):
+                    self._connection.execute(action.sql.encode())
+            self.history.note(migration, position, Progress(done=True))
+
+    def _alone(self, migration: str, position: int, step: Alone, *, interrupted: bool) -> None:
+        if interrupted:
+            self._wait_for_predecessor()
+            if step.settled and self._holds(step.settled):
+                self.history.note(migration, position, Progress(done=True))
+                return
+        self.history.note(migration, position, Progress(done=False))
+        # A concurrent build waits for older transactions, and holds up nobody meanwhile.
+        self._connection.execute("SET lock_timeout = 0")
+        self._patiently(lambda: self._attempt(migration, step, again=interrupted))
+        self.history.note(migration, position, Progress(done=True))
+
+    def _attempt(self, migration: str, step: Alone, *, again: bool) -> None:
+        try:
+            if again:
+                self._clean_up(migration, step)
+            with _explaining(migration, step.action, 0):
+                self._connection.execute(step.action.sql.encode())
+        except (ApplyError, *_PASSING):
+            self._clean_up(migration, step)
+            raise
+
+    def _clean_up(self, migration: str, step: Alone) -> None:
+        for statement in step.cleanup:
+            with _explaining(migration, Action(statement, step.action.target), 0):
+                self._connection.execute(statement.encode())
+
+    def _batches(
+        self, migration: str, position: int, step: Batches, progress: Progress | None
+    ) -> None:
+        last = progress.last_key if progress else None
+        total, done, more = self._estimate(step.table), 0, True
+        while more:
+            start = last
+
+            def batch(start: tuple[Any, ...] | None = start) -> tuple[int, tuple[Any, ...] | None]:
+                with self._connection.transaction():
+                    self._limit_locks(local=True)
+                    with _explaining(migration, Action(step.assignments, step.table), 0):
+                        found = run_batch(self._connection, step, start)
+                    after = Progress(done=found[1] is None, last_key=found[1])
+                    self.history.note(migration, position, after)
+                    return found
+
+            count, last = self._patiently(batch)
+            done, more = done + count, last is not None
+            self._report(Happening(migration, _title(step), done, max(total, done)))
+
+    def _estimate(self, table: str) -> int:
+        row = self._connection.execute(
+            "SELECT reltuples FROM pg_catalog.pg_class WHERE oid = to_regclass(%s)", [table]
+        ).fetchone()
+        return max(int(row[0]), 0) if row else 0
+
+    def _holds(self, query: str) -> bool:
+        row = self._connection.execute(query.encode()).fetchone()
+        return bool(row and row[0])
+
+    def _limit_locks(self, *, local: bool) -> None:
+        value = f"{self._patience.lock_timeout}ms"
+        self._connection.execute("SELECT set_config('lock_timeout', %s, %s)", [value, local])
+
+    def _patiently(self, attempt: Callable[[], Any]) -> Any:
+        """Try until there is no lock in the way, with growing pauses that differ by chance."""
+        deadline = time.monotonic() + self._patience.retries
+        pause = _FIRST_PAUSE
+        while True:
+            try:
+                return attempt()
+            except _PASSING as error:
+                if time.monotonic() + pause > deadline:
+                    raise MigrationError(
+                        f"other sessions are in the way: {error.diag.message_primary}",
+                        hint="see who holds the lock: SELECT * FROM pg_stat_activity WHERE"
+                        " state <> 'idle'; run this again when they are done: it goes on here",
+                    ) from error
+                time.sleep(pause * random.uniform(0.5, 1.5))
+                pause = min(pause * 1.5, _LONGEST_PAUSE)
+
+    def _wait_for_predecessor(self) -> None:
+        """Wait until no session of a runner that is no more is still at work."""
+        deadline = time.monotonic() + self._patience.retries
+        while True:
+            row = self._connection.execute(_OTHERS, [APPLICATION]).fetchone()
+            if not row or not row[0]:
+                return
+            if time.monotonic() > deadline:
+                raise MigrationError(
+                    "a statement of an earlier run is still at work",
+                    hint=f"see pg_stat_activity, application_name {APPLICATION!r}",
+                )
+            time.sleep(_FIRST_PAUSE)
+
+    def _note_failure(self, number: int, error: Exception) -> None:
+        try:
+            self.history.fail(number, str(error))
+        except psycopg.Error:
+            return  # The connection is gone, which is what is being reported.
+
+
+def _title(step: Step) -> str:
+    match step:
+        case Together(actions):
+            return actions[0].target if len(actions) == 1 else f"{len(actions)} statements"
+        case Alone(action):
+            return action.target or action.sql
+        case Batches(table):
+            return f"rows of {table}"
+
+
+@contextmanager
+def _explaining(migration: str, action: Action, applied: int) -> Iterator[None]:
+    """Turn what a server refuses into an error that names the statement."""
+    try:
+        yield
+    except _PASSING:
+        raise
+    except psycopg.OperationalError as error:
+        raise MigrationError(
+            f"the connection was lost: {str(error).strip()}",
+            where=migration,
+            hint="run the same command again: it goes on where it stopped",
+        ) from error
+    except psycopg.Error as error:
+        found = error.diag
+        details = [found.message_primary or str(error), found.message_detail, found.context]
+        raise ApplyError(
+            "\n  ".join(part for part in details if part),
+            statement=action.sql,
+            applied=applied,
+            where=f"{migration} ({action.target})" if action.target else migration,
+            hint=found.message_hint or "",
+        ) from error
+
+
+def progress_of(steps: Sequence[Step], known: Mapping[int, Progress]) -> int:
+    """Return how many steps of a migration that is under way are done."""
+    return sum(1 for position in range(len(steps)) if (p := known.get(position)) and p.done)

@@ -1,0 +1,161 @@
+"""A migration's SQL file: statements that a person reads and may edit, with marks between them.
+
+    -- schemagen: new transaction             what follows is committed apart from what stands above
+    -- schemagen: no transaction              the next statement runs outside of any transaction
+    -- schemagen: batches of 1000 by (id)     the next UPDATE goes over so many rows at a time
+
+Without a mark a statement shares the transaction of the one above it. A psql user can run the file
+as it is: marks are comments.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from schemagen.errors import MigrationError
+from schemagen.migrate.step import Action, Alone, Batches, Step, Together, actions_of
+from schemagen.sqltext.quoting import Literal, Names, Raw, sql
+from schemagen.sqltext.statements import Statement, split_statements
+from schemagen.sqltext.tokens import SqlTextError, tokenize
+
+_MARK: Final = re.compile(r"^[ \t]*-- *schemagen: *(.*?) *$", re.MULTILINE)
+_BATCHES: Final = re.compile(r"batches(?: of (\d+))? by \((.+)\)")
+_NEW: Final = "new transaction"
+_NONE: Final = "no transaction"
+_SIZE: Final = 1000
+
+
+class _Marked(NamedTuple):
+    statement: Statement
+    marks: tuple[str, ...]
+
+
+def read_script(text: str, name: str) -> tuple[Step, ...]:
+    """Return the steps of a script; `name` is what messages call it.
+
+    Raises:
+        MigrationError: the text is not SQL, or a mark is unknown or does not fit.
+    """
+    steps: list[Step] = []
+    together: list[Action] = []
+
+    def close() -> None:
+        if together:
+            steps.append(Together(tuple(together)))
+            together.clear()
+
+    for statement, marks in _marked(text, name):
+        where = f"{name}:{text.count(chr(10), 0, statement.start) + 1}"
+        action = Action(statement.text)
+        if marks:
+            close()
+        batches = next((found for mark in marks if (found := _BATCHES.fullmatch(mark))), None)
+        if batches is not None:
+            steps.append(_batches(statement.text, batches, where))
+        elif _NONE in marks:
+            steps.append(Alone(action))
+        else:
+            together.append(action)
+    close()
+    return tuple(steps)
+
+
+def write_steps(steps: Sequence[Step], title: Callable[[Action], str]) -> str:
+    """Return the text of steps; `title` gives the comment above a statement, or nothing.
+
+    A comment stands above the first of the statements that share it.
+    """
+    blocks: list[list[str]] = []
+    last = ""
+    for number, step in enumerate(steps):
+        mark = _mark_of(step, first=number == 0)
+        for position, action in enumerate(_texts(step)):
+            heading = title(action)
+            head = [f"-- schemagen: {mark}"] if mark and not position else []
+            if heading and (heading != last or head):
+                head.append(f"-- {heading}")
+            if head or not blocks:
+                blocks.append(head)
+            blocks[-1].append(f"{action.sql};")
+            last = heading
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n" if blocks else ""
+
+
+def _marked(text: str, name: str) -> Iterator[_Marked]:
+    """Yield statements with the marks that stand between them and the statement before."""
+    try:
+        statements = split_statements(text)
+    except SqlTextError as error:
+        where = f"{name}:{text.count(chr(10), 0, error.offset) + 1}"
+        raise MigrationError(error.message, where=where) from error
+    marks = list(_MARK.finditer(text))
+    end = 0
+    for statement in statements:
+        own = [mark for mark in marks if end <= mark.start() < statement.start]
+        for mark in own:
+            _check_mark(mark[1], f"{name}:{text.count(chr(10), 0, mark.start()) + 1}")
+        yield _Marked(statement, tuple(mark[1] for mark in own))
+        end = statement.start + len(statement.text)
+
+
+def _check_mark(mark: str, where: str) -> None:
+    if mark not in (_NEW, _NONE) and not _BATCHES.fullmatch(mark):
+        raise MigrationError(
+            f'unknown mark "{mark}"',
+            where=where,
+            hint=f"there are: {_NEW}; {_NONE}; batches of {_SIZE} by (id)",
+        )
+
+
+def _batches(text: str, mark: re.Match[str], where: str) -> Batches:
+    """Take an UPDATE of one table apart."""
+    tokens = tokenize(text)
+    depth = 0
+    places: dict[str, tuple[int, int]] = {}
+    for token in tokens:
+        depth += (token.word == "(") - (token.word == ")")
+        if not depth and token.word in ("update", "set", "from", "where", "returning"):
+            places.setdefault(token.word, (token.start, token.end))
+    if tokens[0].word != "update" or "set" not in places or places.keys() & {"from", "returning"}:
+        raise MigrationError(
+            "only an UPDATE of one table, without FROM and RETURNING, runs in batches",
+            where=where,
+            hint="UPDATE app.users SET email = lower(email) WHERE email <> lower(email)",
+        )
+    begin, end = places["set"]
+    stop, condition = places.get("where", (len(text), len(text)))
+    return Batches(
+        table=text[tokens[0].end : begin].strip(),
+        key=tuple(_names(mark[2])),
+        assignments=text[end:stop].strip(),
+        condition=text[condition:].strip(),
+        size=int(mark[1] or _SIZE),
+    )
+
+
+def _names(text: str) -> Iterator[str]:
+    """Yield the names of a list as the catalog has them."""
+    for part in text.split(","):
+        name = part.strip()
+        quoted = len(name) > 1 and name[0] == name[-1] == '"'
+        yield name[1:-1].replace('""', '"') if quoted else name.lower()
+
+
+def _mark_of(step: Step, *, first: bool) -> str:
+    match step:
+        case Together():
+            return "" if first else _NEW
+        case Alone():
+            return _NONE
+        case Batches():
+            return sql("batches of {} by ({})", Literal(step.size), Names(step.key))
+
+
+def _texts(step: Step) -> tuple[Action, ...]:
+    if isinstance(step, Batches):
+        where = sql(" WHERE {}", Raw(step.condition)) if step.condition else ""
+        text = sql("UPDATE {} SET {}{}", Raw(step.table), Raw(step.assignments), Raw(where))
+        return (Action(text, target=step.table),)
+    return actions_of(step)

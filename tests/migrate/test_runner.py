@@ -1,0 +1,227 @@
+"""Migrations run on real servers, whatever interrupts them."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import Any
+
+import psycopg
+import pytest
+
+from schemagen.errors import ApplyError, MigrationError
+from schemagen.migrate.guard import only_runner
+from schemagen.migrate.history import Status
+from schemagen.migrate.runner import APPLICATION, Happening, Patience, Runner
+from schemagen.migrate.script import read_script
+from schemagen.migrate.step import Alone, Direction, Step
+
+UP = """
+CREATE TABLE orders (id integer PRIMARY KEY, total numeric, rounded numeric);
+INSERT INTO orders SELECT number, number + 0.4 FROM generate_series(1, 25) AS number;
+
+-- schemagen: no transaction
+CREATE INDEX CONCURRENTLY orders_total_idx ON orders (total);
+
+-- schemagen: batches of 10 by (id)
+UPDATE orders SET rounded = round(total) WHERE total % 1 > 0;
+
+-- schemagen: new transaction
+ALTER TABLE orders ALTER rounded SET NOT NULL;
+"""
+DOWN = "DROP TABLE orders;"
+VALID = """
+SELECT coalesce((SELECT indisvalid FROM pg_index
+                 WHERE indexrelid = to_regclass('orders_total_idx')), false)"""
+
+
+@pytest.fixture
+def connect(database: str) -> Iterator[Callable[[], Any]]:
+    """Open a connection to the empty database each time it is called."""
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(psycopg.connect(database, autocommit=True))
+
+
+def steps(text: str = UP) -> tuple[Step, ...]:
+    return read_script(text, "up.sql")
+
+
+class InterruptionError(Exception):
+    """Stands for whatever stops a runner between two statements."""
+
+
+def stop_at(number: int) -> Callable[[Happening], None]:
+    """Report that interrupts the runner when it tells something for the nth time."""
+    count = iter(range(number + 1))
+
+    def report(_: Happening) -> None:
+        if next(count) == number:
+            raise InterruptionError
+
+    return report
+
+
+def test_a_migration_runs_and_is_remembered(connect: Callable[[], Any]) -> None:
+    connection = connect()
+    runner = Runner(connection, "shop")
+    runner.run("1_orders", "abc", Direction.UP, steps())
+    row = connection.execute("SELECT count(*), sum(rounded - total) FROM orders").fetchone()
+    assert row == (25, -10)
+    record = runner.history.records()["1_orders"]
+    assert (record.status, record.checksum, record.by) == (Status.APPLIED, "abc", "postgres")
+    assert connection.execute("SELECT count(*) FROM schemagen.step").fetchone() == (0,)
+
+
+def test_the_way_back_takes_it_out_of_the_history(connect: Callable[[], Any]) -> None:
+    connection = connect()
+    runner = Runner(connection, "shop")
+    runner.run("1_orders", "abc", Direction.UP, steps())
+    runner.run("1_orders", "abc", Direction.DOWN, steps(DOWN))
+    assert runner.history.records() == {}
+    assert connection.execute("SELECT to_regclass('orders')").fetchone() == (None,)
+    runs = connection.execute("SELECT direction, error FROM schemagen.run ORDER BY number")
+    assert runs.fetchall() == [("up", None), ("down", None)]
+
+
+@pytest.mark.parametrize("place", range(6))
+def test_the_next_run_goes_on_where_one_was_interrupted(
+    connect: Callable[[], Any], place: int
+) -> None:
+    connection = connect()
+    with pytest.raises(InterruptionError):
+        Runner(connection, "shop", report=stop_at(place)).run(
+            "1_orders", "abc", Direction.UP, steps()
+        )
+    runner = Runner(connect(), "shop")
+    assert runner.history.records()["1_orders"].status is Status.APPLYING
+    runner.run("1_orders", "abc", Direction.UP, steps())
+    row = connection.execute("SELECT count(*), count(rounded) FROM orders").fetchone()
+    assert row == (25, 25)
+    assert connection.execute(VALID).fetchone() == (True,)
+    assert runner.history.records()["1_orders"].status is Status.APPLIED
+
+
+def test_a_refused_statement_is_shown_and_nothing_of_its_transaction_stays(
+    connect: Callable[[], Any],
+) -> None:
+    connection = connect()
+    runner = Runner(connection, "shop")
+    with pytest.raises(ApplyError) as caught:
+        runner.run("1_a", "abc", Direction.UP, steps("CREATE TABLE a (); CREATE TABEL b ();"))
+    assert (caught.value.statement, caught.value.applied) == ("CREATE TABEL b ()", 1)
+    assert connection.execute("SELECT to_regclass('a')").fetchone() == (None,)
+    error = connection.execute("SELECT error FROM schemagen.run").fetchone()
+    assert error == ('syntax error at or near "TABEL"',)
+
+
+def test_a_lock_is_tried_again_and_nobody_queues_behind_it(connect: Callable[[], Any]) -> None:
+    connection, holder, reader = connect(), connect(), connect()
+    connection.execute("CREATE TABLE orders (id integer)")
+    holder.execute("BEGIN")
+    holder.execute("SELECT * FROM orders")
+    runner = Runner(connection, "shop", patience=Patience(lock_timeout=20))
+    change = steps("ALTER TABLE orders ADD COLUMN note text")
+    worker = threading.Thread(target=runner.run, args=("1_a", "abc", Direction.UP, change))
+    worker.start()
+    # While the reader of the open transaction lasts, a queue behind the ALTER would last as well.
+    reader.execute("SET statement_timeout = '10s'")
+    for _ in range(20):
+        reader.execute("SELECT count(*) FROM orders")
+        time.sleep(0.02)
+    waited = worker.is_alive()
+    holder.execute("COMMIT")
+    worker.join()
+    assert waited
+    assert runner.history.records()["1_a"].status is Status.APPLIED
+
+
+def test_a_lock_that_is_never_free_is_given_up_with_advice(connect: Callable[[], Any]) -> None:
+    connection, holder = connect(), connect()
+    connection.execute("CREATE TABLE orders (id integer)")
+    holder.execute("BEGIN")
+    holder.execute("LOCK TABLE orders")
+    runner = Runner(connection, "shop", patience=Patience(lock_timeout=20, retries=0))
+    with pytest.raises(MigrationError, match="other sessions are in the way") as caught:
+        runner.run("1_a", "abc", Direction.UP, steps("ALTER TABLE orders ADD COLUMN note text"))
+    assert "pg_stat_activity" in caught.value.hint
+    holder.execute("ROLLBACK")
+
+
+def test_a_failed_concurrent_build_leaves_no_invalid_index(connect: Callable[[], Any]) -> None:
+    connection = connect()
+    connection.execute("CREATE TABLE orders (id integer)")
+    connection.execute("INSERT INTO orders VALUES (1), (1)")
+    (build,) = steps(
+        "-- schemagen: no transaction\nCREATE UNIQUE INDEX CONCURRENTLY orders_id ON orders (id)"
+    )
+    assert isinstance(build, Alone)
+    build = replace(build, cleanup=("DROP INDEX CONCURRENTLY IF EXISTS orders_id",))
+    with pytest.raises(ApplyError, match="could not create unique index"):
+        Runner(connection, "shop").run("1_a", "abc", Direction.UP, [build])
+    assert connection.execute("SELECT to_regclass('orders_id')").fetchone() == (None,)
+
+
+def test_there_is_one_runner_at_a_time(connect: Callable[[], Any]) -> None:
+    said: list[str] = []
+    with only_runner(connect(), patience=0, waiting=said.append):
+        with (
+            pytest.raises(MigrationError, match="another schemagen migrates this database"),
+            only_runner(connect(), patience=0.3, waiting=said.append),
+        ):
+            pytest.fail("the second runner came in")
+        assert len(said) == 1
+    with only_runner(connect(), patience=0, waiting=said.append):
+        assert len(said) == 1
+
+
+def test_a_concurrent_build_does_not_wait_for_the_guard(connect: Callable[[], Any]) -> None:
+    connection = connect()
+    with only_runner(connect(), patience=0, waiting=print):
+        connection.execute("SET statement_timeout = '20s'")
+        connection.execute("CREATE TABLE orders (id integer)")
+        connection.execute("CREATE INDEX CONCURRENTLY orders_id ON orders (id)")
+
+
+def test_a_statement_of_a_dead_runner_ends_before_it_is_tried_again(
+    connect: Callable[[], Any], database: str
+) -> None:
+    """Its connection may still build an index that nobody waits for."""
+    connection = connect()
+    connection.execute("CREATE TABLE orders (id integer)")
+    blocker = connect()
+    blocker.execute("BEGIN; INSERT INTO orders VALUES (1)")
+    text = "-- schemagen: no transaction\nCREATE INDEX CONCURRENTLY orders_id ON orders (id)"
+    dying = psycopg.connect(database, autocommit=True)
+    worker = threading.Thread(target=_run_until_lost, args=(dying, text))
+    worker.start()
+    _wait_for(connection, "SELECT count(*) = 1 FROM pg_stat_progress_create_index")
+    connection.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s",
+        [APPLICATION],
+    )
+    worker.join()
+    blocker.execute("COMMIT")
+    runner = Runner(connect(), "shop")
+    (build,) = steps(text)
+    assert isinstance(build, Alone)
+    build = replace(build, cleanup=("DROP INDEX CONCURRENTLY IF EXISTS orders_id",))
+    runner.run("1_a", "abc", Direction.UP, [build])
+    valid = connection.execute(
+        "SELECT indisvalid FROM pg_index WHERE indexrelid = 'orders_id'::regclass"
+    )
+    assert valid.fetchall() == [(True,)]
+
+
+def _run_until_lost(connection: Any, text: str) -> None:
+    with pytest.raises(MigrationError, match="the connection was lost"):
+        Runner(connection, "shop").run("1_a", "abc", Direction.UP, steps(text))
+
+
+def _wait_for(connection: Any, query: str) -> None:
+    deadline = time.monotonic() + 20
+    while not connection.execute(query).fetchone()[0]:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
