@@ -206,7 +206,7 @@ def migration_id(slug: str, now: datetime, after: str = "") -> str:
 
 
 def checksum(text: str) -> str:
-    """Return the checksum of a script; git may change the ends of its lines, so they do not count."""
+    """Return the checksum of a script. Ends of lines do not count: git may change them."""
     return hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()
 
 
