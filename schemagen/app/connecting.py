@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeAlias
 
 import psycopg
@@ -41,14 +41,21 @@ class Target:
     Attributes:
         conninfo: libpq's settings; may hold a password.
         source: where they were found: `--url`, `DATABASE_URL`, `the PG* variables`.
-        where: the database for people, `db.example.com:5432/shop`.
+        server: host and port for people, `db.example.com:5432`.
+        database: its name.
         user: the role that connects; empty where libpq decides.
     """
 
     conninfo: str = field(repr=False)
     source: str
-    where: str
+    server: str
+    database: str
     user: str
+
+    @property
+    def where(self) -> str:
+        """The database for people: `db.example.com:5432/shop`."""
+        return f"{self.server}/{self.database}"
 
 
 def find_target(
@@ -100,7 +107,8 @@ def parse_target(url: str, source: str) -> Target:
     return Target(
         conninfo=make_conninfo(**_completed(given)),
         source=source,
-        where=_where(known),
+        server=_server(known),
+        database=known.get("dbname") or known.get("user") or "postgres",
         user=known.get("user", ""),
     )
 
@@ -125,8 +133,7 @@ def redacted(text: str, target: Target) -> str:
 
 def with_database(target: Target, name: str) -> Target:
     """Return another database of the same server."""
-    where = target.where.rpartition("/")[0] + f"/{name}"
-    return Target(make_conninfo(target.conninfo, dbname=name), target.source, where, target.user)
+    return replace(target, conninfo=make_conninfo(target.conninfo, dbname=name), database=name)
 
 
 def _completed(given: Mapping[str, str]) -> dict[str, str]:
@@ -157,10 +164,9 @@ def _check(given: Mapping[str, str], source: str) -> None:
             raise SettingsError("the port is no number", where=source, hint=f"like in {_FORM}")
 
 
-def _where(known: Mapping[str, str]) -> str:
+def _server(known: Mapping[str, str]) -> str:
     host = known.get("host") or known.get("hostaddr") or "local socket"
-    database = known.get("dbname") or known.get("user") or "postgres"
-    return f"{host}:{known.get('port') or '5432'}/{database}"
+    return f"{host}:{known.get('port') or '5432'}"
 
 
 def _safe_reason(error: psycopg.Error) -> str:

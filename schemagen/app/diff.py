@@ -1,37 +1,82 @@
-"""`schemagen diff`: what the working specs would change in what was built last."""
+"""`schemagen diff`: what the specs would change in what was built, committed or deployed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from schemagen.app.files import FileChange
 from schemagen.app.outputs import ProjectState, project_states
+from schemagen.app.selection import Selection
 from schemagen.app.settings import Settings, find_settings
 from schemagen.catalog.catalog import Catalog
-from schemagen.catalog.change import Change
+from schemagen.catalog.change import Change, subject
 from schemagen.catalog.serialize import SnapshotError
-from schemagen.errors import RenderError
+from schemagen.catalog.statement import Statement
+from schemagen.declare.facts import Project
+from schemagen.errors import RenderError, SettingsError
 
 SNAPSHOT = "snapshot.json"
 
 
-@dataclass(frozen=True, slots=True)
+class Whole(NamedTuple):
+    """Both catalogs, and the schema that names in their texts are looked up in (empty: none)."""
+
+    current: Catalog
+    desired: Catalog
+    schema: str = ""
+
+
+class Way(NamedTuple):
+    """The statements of a change, those that undo it, and the schema that they are run in."""
+
+    up: tuple[Statement, ...]
+    undo: tuple[Statement, ...]
+    schema: str
+
+
+@dataclass(frozen=True)
 class ProjectDiff:
-    """What a spec declares against the snapshot of its last build.
+    """What a spec declares against something else.
 
     Attributes:
         name: the project.
-        built: whether there is a snapshot; without one everything is new.
-        changes: what has to change in the snapshot's catalog to get the declared one.
+        against: what it is compared with: a file, a revision, a database.
+        built: whether there is something to compare with; without it everything is new.
+        changes: what has to change in the current catalog to get the declared one.
         stale: the generated files that a build would change.
+        left_alone: what a database holds besides and is not compared, in words.
+        catalogs: gives both catalogs, for a plan.
     """
 
     name: str
+    against: str
     built: bool
     changes: tuple[Change, ...]
-    stale: tuple[FileChange, ...]
+    stale: tuple[FileChange, ...] = ()
+    left_alone: tuple[str, ...] = ()
+    catalogs: Callable[[], Whole] = field(
+        default=lambda: Whole(Catalog(), Catalog()), repr=False, compare=False
+    )
+
+    @cached_property
+    def way(self) -> Way:
+        """The way from the current catalog to the declared one, and back.
+
+        Raises (when it is asked for):
+            SchemagenError: there is none.
+        """
+        if not self.changes:
+            return Way((), (), "")
+        # Imported here because most who ask what is different do not ask for statements.
+        from schemagen.plan.transition import plan_transition
+
+        whole = self.catalogs()
+        transition = plan_transition(whole.current, whole.desired)
+        return Way(transition.statements, transition.undo, whole.schema)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +92,12 @@ class DiffReport:
         return any(project.changes or project.stale for project in self.projects)
 
 
-def diff(root: Path | None = None, projects: Sequence[str] = ()) -> DiffReport:
+def diff(
+    root: Path | None = None,
+    projects: Sequence[str] = (),
+    *,
+    selection: Selection | None = None,
+) -> DiffReport:
     """Compare the specs of the projects with the snapshots beside their generated files.
 
     Raises:
@@ -57,16 +107,114 @@ def diff(root: Path | None = None, projects: Sequence[str] = ()) -> DiffReport:
     """
     settings = find_settings(root)
     states = project_states(settings, settings.chosen(projects))
-    return DiffReport(settings.root, tuple(_diff(settings, state) for state in states))
+    return DiffReport(
+        settings.root,
+        tuple(
+            _built(settings, state, _selected(settings, state.name, selection)) for state in states
+        ),
+    )
 
 
-def _diff(settings: Settings, state: ProjectState) -> ProjectDiff:
+def diff_revision(
+    root: Path | None,
+    projects: Sequence[str],
+    revision: str,
+    *,
+    selection: Selection | None = None,
+) -> DiffReport:
+    """Compare the specs of the projects with what they were in a revision.
+
+    Raises:
+        SettingsError: there is no such repository, project or revision.
+        SpecError: specs have problems.
+    """
+    from schemagen.app.revision import Revision
+    from schemagen.spec.compile import compile_spec
+
+    settings = find_settings(root)
+    then = Revision(settings, revision)
+    found = []
+    for name in settings.chosen(projects):
+        project = compile_spec(settings.spec(name), settings.root).project
+        current = then.catalog(name, SNAPSHOT)
+        chosen = _selected(settings, name, selection)
+        found.append(_compared(project, revision, current, chosen))
+    return DiffReport(settings.root, tuple(found))
+
+
+def diff_live(
+    root: Path | None,
+    projects: Sequence[str],
+    url: str | None = None,
+    *,
+    scratch_url: str | None = None,
+    selection: Selection | None = None,
+) -> DiffReport:
+    """Compare the spec of a project with a live database; without a URL, that of the environment.
+
+    Raises:
+        SettingsError: there is no such repository or project, or more than one to choose from.
+        ConnectError: the database cannot be reached.
+        IntrospectError: it cannot be read.
+        SpecError: the spec has problems, or PostgreSQL refuses it.
+        SandboxError: there is no place to try the spec in.
+    """
+    from schemagen.app.connecting import find_target
+    from schemagen.app.live import live_catalogs
+    from schemagen.diff.engine import compare
+
+    settings = find_settings(root)
+    name = _only(settings.chosen(projects))
+    target = find_target(url)
+    chosen = _selected(settings, name, selection)
+    live = live_catalogs(settings, name, target, chosen, scratch_url)
+    changes = compare(live.current, live.desired)
+    return DiffReport(
+        settings.root,
+        (
+            ProjectDiff(
+                name,
+                f"{target.where} (PostgreSQL {live.server})",
+                built=True,
+                changes=changes,
+                left_alone=live.left_alone,
+                catalogs=lambda: Whole(live.current, live.desired),
+            ),
+        ),
+    )
+
+
+def _only(projects: Sequence[str]) -> str:
+    if len(projects) > 1:
+        raise SettingsError(
+            "a database is compared with one project, and there are several",
+            hint=f"name one of them: {', '.join(projects)}",
+        )
+    return projects[0]
+
+
+def _selected(settings: Settings, project: str, asked: Selection | None) -> Selection:
+    """Return what was asked for, and what the settings of a project say where nothing was."""
+    kept = settings.selection(project)
+    if asked is None:
+        return kept
+    return Selection(asked.schemas or kept.schemas, (*kept.exclude, *asked.exclude))
+
+
+def _built(settings: Settings, state: ProjectState, selection: Selection) -> ProjectDiff:
     path = settings.output(state.name) / SNAPSHOT
+    name = settings.relative(path)
     snapshot = next((item for item in state.changes if item.path == path), None)
     if snapshot is None:
-        return ProjectDiff(state.name, True, (), state.changes)
-    changes = _changes(snapshot, settings.relative(path))
-    return ProjectDiff(state.name, snapshot.current is not None, changes, state.changes)
+        return ProjectDiff(state.name, name, True, (), state.changes)
+    return ProjectDiff(
+        state.name,
+        name,
+        built=snapshot.current is not None,
+        changes=_chosen(_changes(snapshot, name), selection),
+        stale=state.changes,
+        catalogs=lambda: _declared(settings, state.name, _read(snapshot, name), selection),
+    )
 
 
 def _changes(snapshot: FileChange, name: str) -> tuple[Change, ...]:
@@ -80,8 +228,66 @@ def _changes(snapshot: FileChange, name: str) -> tuple[Change, ...]:
     try:
         return compare(*read_differing(snapshot.current.decode(), desired))
     except (SnapshotError, UnicodeDecodeError) as error:
-        raise RenderError(
-            f"this snapshot cannot be read: {error}",
-            where=name,
-            hint="restore it from version control, or remove it and build again",
-        ) from error
+        raise _unreadable(error, name) from error
+
+
+def _read(snapshot: FileChange, name: str) -> Catalog:
+    from schemagen.render.snapshot import read_snapshot
+
+    if snapshot.current is None:
+        return Catalog()
+    try:
+        return read_snapshot(snapshot.current.decode())
+    except (SnapshotError, UnicodeDecodeError) as error:
+        raise _unreadable(error, name) from error
+
+
+def _declared(settings: Settings, name: str, current: Catalog, selection: Selection) -> Whole:
+    from schemagen.spec.compile import compile_spec
+
+    project = compile_spec(settings.spec(name), settings.root).project
+    return _within(current, project, selection)
+
+
+def _unreadable(error: Exception, name: str) -> RenderError:
+    return RenderError(
+        f"this snapshot cannot be read: {error}",
+        where=name,
+        hint="restore it from version control, or remove it and build again",
+    )
+
+
+def _compared(
+    project: Project, against: str, current: Catalog | None, selection: Selection
+) -> ProjectDiff:
+    from schemagen.diff.engine import compare
+
+    before = current or Catalog()
+    return ProjectDiff(
+        project.name,
+        against,
+        built=current is not None,
+        changes=_chosen(compare(before, project.catalog), selection),
+        catalogs=lambda: _within(before, project, selection),
+    )
+
+
+def _chosen(changes: tuple[Change, ...], selection: Selection) -> tuple[Change, ...]:
+    if not selection or not changes:
+        return changes
+    from schemagen.app.scope import Scope
+
+    scope = Scope(selection)
+    return tuple(change for change in changes if subject(change).id in scope)
+
+
+def _within(current: Catalog, project: Project, selection: Selection) -> Whole:
+    """Put what is not compared into both catalogs as it is."""
+    if not selection:
+        return Whole(current, project.catalog, project.schema)
+    from schemagen.app.scope import Scope
+
+    scope = Scope(selection)
+    kept = [item for item in current if item.id not in scope]
+    chosen = [item for item in project.catalog if item.id in scope]
+    return Whole(current, Catalog([*chosen, *kept]), project.schema)

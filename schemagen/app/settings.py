@@ -7,24 +7,28 @@ A repository is the nearest folder, from the current one upwards, that holds `sc
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from schemagen.app.selection import Selection
 from schemagen.declare.suggest import did_you_mean
 from schemagen.errors import SettingsError
 
 _DEFAULTS = {"specs": "specs", "generated": "generated"}
+_PROJECTS = "projects"
+_OF_PROJECT = ("schemas", "exclude")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The folders of a repository, absolute."""
+    """The folders of a repository, absolute, and what each project compares with a database."""
 
     root: Path
     specs: Path
     generated: Path
+    selections: Mapping[str, Selection] = field(default_factory=dict)
 
     def relative(self, path: Path) -> str:
         """Return a path as messages name it: relative to the root, with `/`."""
@@ -81,6 +85,10 @@ class Settings:
         """Return a project's spec."""
         return self.specs / f"{project}.yaml"
 
+    def selection(self, project: str) -> Selection:
+        """Return what is compared of a project where the command line says nothing else."""
+        return self.selections.get(project, Selection())
+
     def output(self, project: str) -> Path:
         """Return the folder that a project's files are generated into."""
         return self.generated / project
@@ -119,7 +127,7 @@ def _settings_of(folder: Path) -> Settings | None:
     if own.is_file():
         return _configured(folder, own, _read(own))
     pyproject = folder / "pyproject.toml"
-    if pyproject.is_file() and b"[tool.schemagen]" in pyproject.read_bytes():
+    if pyproject.is_file() and b"[tool.schemagen" in pyproject.read_bytes():
         return _configured(folder, pyproject, _read(pyproject)["tool"]["schemagen"])
     return _configured(folder, own, {}) if (folder / "specs").is_dir() else None
 
@@ -133,12 +141,10 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _configured(root: Path, file: Path, table: dict[str, Any]) -> Settings:
     for key, value in table.items():
+        if key == _PROJECTS:
+            continue
         if key not in _DEFAULTS:
-            raise SettingsError(
-                f'unknown setting "{key}"',
-                where=str(file),
-                hint=did_you_mean(key, _DEFAULTS) or f"there are: {', '.join(_DEFAULTS)}",
-            )
+            raise _unknown_setting(key, (*_DEFAULTS, _PROJECTS), file)
         inside = isinstance(value, str) and (root / value).resolve().is_relative_to(root)
         if not inside or (root / value).resolve() == root:
             raise SettingsError(
@@ -157,4 +163,37 @@ def _configured(root: Path, file: Path, table: dict[str, Any]) -> Settings:
             where=str(file),
             hint="generate into a folder of its own",
         )
-    return Settings(root=root, **folders)
+    return Settings(root=root, **folders, selections=_selections(file, table.get(_PROJECTS, {})))
+
+
+def _unknown_setting(key: str, known: Sequence[str], file: Path) -> SettingsError:
+    return SettingsError(
+        f'unknown setting "{key}"',
+        where=str(file),
+        hint=did_you_mean(key, known) or f"there are: {', '.join(known)}",
+    )
+
+
+def _selections(file: Path, projects: Any) -> dict[str, Selection]:
+    """Read the tables `[projects.shop]`."""
+    found = {}
+    for project, table in _table(projects, _PROJECTS, file).items():
+        for key, value in _table(table, f"{_PROJECTS}.{project}", file).items():
+            if key not in _OF_PROJECT:
+                raise _unknown_setting(key, _OF_PROJECT, file)
+            if not (isinstance(value, list) and all(isinstance(part, str) for part in value)):
+                raise SettingsError(
+                    f'"{key}" of the project {project} has to be a list of texts',
+                    where=str(file),
+                    hint=f'{key} = ["audit.*"]',
+                )
+        found[project] = Selection(*(tuple(table.get(key, ())) for key in _OF_PROJECT))
+    return found
+
+
+def _table(value: Any, name: str, file: Path) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise SettingsError(
+            f'"{name}" has to be a table', where=str(file), hint=f"[{_PROJECTS}.shop]"
+        )
+    return value

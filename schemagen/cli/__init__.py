@@ -20,7 +20,8 @@ from schemagen.errors import SchemagenError, SettingsError
 
 COMMANDS: Final = {
     "build": "Compile the specs into generated/.",
-    "diff": "Show what the specs would change in what was built last.",
+    "diff": "Show what the specs would change.",
+    "drift": "Tell whether a database is still what its spec says.",
     "lint": "Find what the specs declare that production will regret.",
     "verify": "Try the generated SQL on a PostgreSQL server of its own.",
     "version": "Print the version.",
@@ -60,6 +61,10 @@ Exit status:
 \b
 Environment:
   NO_COLOR        any value: no colours
+  SCHEMAGEN_DATABASE_URL, DATABASE_URL, or libpq's PG*
+                  the database, where --url does not say
+  SCHEMAGEN_SCRATCH_URL
+                  a server for temporary databases
   TMPDIR          where disposable servers keep their data (default: in memory, if there is room)
   XDG_CACHE_HOME  where their templates are kept (default: ~/.cache)
 

@@ -2,97 +2,102 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated
 
 import typer
 
-from schemagen.app.diff import DiffReport, ProjectDiff
+from schemagen.app.diff import DiffReport, diff_live, diff_revision
 from schemagen.app.diff import diff as diff_projects
-from schemagen.cli.options import Json, NoColor, Projects, Root
-from schemagen.cli.printing import BOLD, GREEN, RED, YELLOW, Printer, file_as_json, print_json
-from schemagen.errors import ExitCode
-
-_COLORS = {"+": GREEN, "-": RED, "~": YELLOW}
+from schemagen.app.selection import Selection
+from schemagen.cli.diffing import print_report
+from schemagen.cli.options import (
+    DiffFormat,
+    Exclude,
+    Format,
+    Json,
+    NoColor,
+    Projects,
+    Root,
+    Schemas,
+    ScratchUrl,
+    Url,
+)
+from schemagen.errors import ExitCode, SettingsError
 
 
 def diff(
     projects: Projects = None,
+    url: Url = None,
+    live: Annotated[
+        bool, typer.Option("--live", help="Against the database that the environment names.")
+    ] = False,
+    revision: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="REV",
+            help="Against a revision of the Git repository.",
+            show_default=False,
+        ),
+    ] = None,
+    form: DiffFormat = Format.TEXT,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="With --format sql: the way back instead.")
+    ] = False,
+    schemas: Schemas = None,
+    exclude: Exclude = None,
+    scratch_url: ScratchUrl = None,
     root: Root = None,
     as_json: Json = False,
     _no_color: NoColor = False,
 ) -> None:
-    """Show what the specs would change in what was built last.
+    """Show what the specs would change.
 
-    Compares each spec with generated/<project>/snapshot.json, without a database: which objects
-    come (+), go (-) or change (~), grouped by table, and which generated files are stale. A new
-    name is seen as such where the object says `was: <former name>`.
+    In what was built last, in a revision, or in a live database: which objects come (+), go (-) or
+    change (~), grouped by table. A new name is seen as such where the object says
+    `was: <former name>`. Without --url, --live or --from each spec is compared with
+    generated/<project>/snapshot.json, and the generated files that are stale are named.
+
+    With --url or --live, PostgreSQL itself says what the spec means: it is run in a temporary
+    database of the same major version, and both are read in the same way. Compared are the schemas
+    that the spec declares; what else there is, is left alone and named. The result is remembered,
+    so that the same spec need not be run again.
 
     \b
     Examples:
-      schemagen diff               all projects
-      schemagen diff trust         one of them
-      schemagen diff --json        for a program
+      schemagen diff                                     what was built last
+      schemagen diff trust --from main --format markdown for a pull request
+      schemagen diff trust --url postgresql://…/trust    a live database, with the SQL
+      schemagen diff trust --live --exclude 'public.tmp_*' --format sql
 
     \b
     Exit status:
       0  no difference
-      1  a spec has mistakes, or a snapshot cannot be read
-      2  there is no such project or repository
+      1  a spec has mistakes, or a snapshot or a database cannot be read
+      2  there is no such project, repository or revision
       3  there are differences
     """
-    report = diff_projects(root, projects or ())
-    if as_json:
-        print_json({"projects": [_as_json(item, report) for item in report.projects]})
+    form = Format.JSON if as_json else form
+    _check(url, live, revision, undo, form)
+    selection = Selection(tuple(schemas or ()), tuple(exclude or ()))
+    report: DiffReport
+    if url is not None or live:
+        report = diff_live(root, projects or (), url, scratch_url=scratch_url, selection=selection)
+    elif revision is not None:
+        report = diff_revision(root, projects or (), revision, selection=selection)
     else:
-        _print(report, Printer())
+        report = diff_projects(root, projects or (), selection=selection)
+    elsewhere = revision is not None or url is not None or live
+    print_report(report, form, with_sql=elsewhere, undo=undo)
     if report.different:
         raise typer.Exit(ExitCode.DIFFERENCES)
 
 
-def _print(report: DiffReport, printer: Printer) -> None:
-    for project in report.projects:
-        if project.changes or project.stale:
-            _print_project(project, printer)
-    if not report.different:
-        count = len(report.projects)
-        printer.line(f"no difference in {count} project{'s' if count != 1 else ''}")
-
-
-def _print_project(project: ProjectDiff, printer: Printer) -> None:
-    new = "" if project.built else " (never built)"
-    printer.line(printer.paint(f"{project.name}{new}", BOLD))
-    for title, lines in _groups(project):
-        indent = "    " if title else "  "
-        if title:
-            printer.line(f"  {title}")
-        for mark, text in lines:
-            printer.line(f"{indent}{printer.paint(mark, _COLORS[mark])} {text}")
-    stale = ", ".join(item.path.name for item in project.stale)
-    if stale:
-        printer.line(f"  stale: {stale}")
-
-
-def _groups(project: ProjectDiff) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the changes in words: by table, a mark and a text each."""
-    if not project.changes:
-        return []
-    # Imported here because it brings all kinds along, which a run without changes has no use for.
-    from schemagen.diff.words import describe
-
-    return [
-        (group.title, [(str(line.mark), line.text) for line in group.lines])
-        for group in describe(project.changes)
-    ]
-
-
-def _as_json(project: ProjectDiff, report: DiffReport) -> dict[str, Any]:
-    return {
-        "project": project.name,
-        "built": project.built,
-        "changes": [
-            {"group": title, "mark": mark, "text": text}
-            for title, lines in _groups(project)
-            for mark, text in lines
-        ],
-        "stale": [file_as_json(item, report.root) for item in project.stale],
-    }
+def _check(url: str | None, live: bool, revision: str | None, undo: bool, form: Format) -> None:
+    if revision is not None and (url is not None or live):
+        raise SettingsError(
+            "a spec is compared with one thing at a time",
+            hint="give --from, or one of --url and --live",
+        )
+    if undo and form is not Format.SQL:
+        raise SettingsError("--undo is about statements", hint="add --format sql")

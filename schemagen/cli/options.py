@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
@@ -41,4 +42,58 @@ NoColor: TypeAlias = Annotated[
 ]
 Json: TypeAlias = Annotated[
     bool, typer.Option("--json", help="Print the report as JSON on standard output.")
+]
+
+
+class Format(StrEnum):
+    """How differences are printed."""
+
+    TEXT = "text"
+    SQL = "sql"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+DiffFormat: TypeAlias = Annotated[
+    Format,
+    typer.Option(
+        "--format", help="For people, to be run, for programs, for a pull request's comment."
+    ),
+]
+Url: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--url",
+        metavar="URL",
+        help="The database; by default SCHEMAGEN_DATABASE_URL, DATABASE_URL, or libpq's PG*.",
+        show_default=False,
+    ),
+]
+ScratchUrl: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--scratch-url",
+        metavar="URL",
+        help="A server of the same major version for temporary databases; by default"
+        " SCHEMAGEN_SCRATCH_URL, the database's own server, or one on this machine.",
+        show_default=False,
+    ),
+]
+Schemas: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--schema",
+        metavar="PATTERN",
+        help="Compare these schemas, and not all that the spec declares; may be repeated.",
+        show_default=False,
+    ),
+]
+Exclude: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--exclude",
+        metavar="PATTERN",
+        help="Leave a schema or an object alone: audit, 'public.tmp_*'; may be repeated.",
+        show_default=False,
+    ),
 ]

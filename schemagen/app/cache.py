@@ -1,0 +1,103 @@
+"""Canonical catalogs, kept so that an unchanged spec need not be tried again.
+
+An entry is found by a hash of everything that it follows from: the statements, the server's major
+version, this program. A stamp leads to it from the files of a spec as they are, so that a spec that
+did not change is not even read. An entry that was damaged is not believed, and deleting one costs
+time alone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from schemagen.app.canonical import Canonical
+from schemagen.app.fingerprint import digest, tool_fingerprint
+from schemagen.app.stamp import FOLDER, Stamp, load_stamp, save_stamp
+from schemagen.catalog.serialize import SnapshotError, dump_catalog
+from schemagen.catalog.statement import Statement
+from schemagen.errors import Problem
+from schemagen.render.snapshot import read_snapshot
+
+_KEPT: Final = 20
+"""Entries of a repository; the oldest ones go."""
+_POINTER: Final = "canonical"
+
+
+class CanonicalCache:
+    """The canonical catalogs of one repository."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._folder = root / FOLDER / "cache" / "canonical"
+
+    def unchanged(self, project: str, major: int) -> Canonical | None:
+        """Return the catalog of a project whose files are as they were, None if they are not."""
+        stamp = load_stamp(self._root, _stamp_name(project, major))
+        return self.load(stamp.outputs.get(_POINTER, "")) if stamp is not None else None
+
+    def remember(
+        self,
+        project: str,
+        major: int,
+        key: str,
+        inputs: dict[str, str],
+        warnings: tuple[Problem, ...],
+    ) -> None:
+        """Remember which entry the files of a project lead to."""
+        stamp = Stamp(inputs, {_POINTER: key}, warnings)
+        save_stamp(self._root, _stamp_name(project, major), stamp)
+
+    def load(self, key: str) -> Canonical | None:
+        """Return an entry, None if there is none that is whole."""
+        try:
+            head, _, body = self._path(key).read_text(encoding="utf-8").partition("\n")
+            about = json.loads(head)
+            if about["check"] != digest(body.encode()):
+                return None
+            external = {(schema, name): optional for schema, name, optional in about["external"]}
+            schemas = frozenset(about["schemas"])
+            return Canonical(read_snapshot(body), about["schema"], schemas, external)
+        except (OSError, ValueError, KeyError, TypeError, SnapshotError):
+            return None
+
+    def save(self, key: str, canonical: Canonical) -> None:
+        """Keep an entry; where that is not possible, the next time only takes longer."""
+        body = dump_catalog(canonical.catalog, "a scratch database")
+        about = {
+            "check": digest(body.encode()),
+            "schema": canonical.schema,
+            "schemas": sorted(canonical.schemas),
+            "external": [[*key, optional] for key, optional in sorted(canonical.external.items())],
+        }
+        path = self._path(key)
+        unfinished = path.with_name(f"{path.name}.{os.getpid()}")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            (self._root / FOLDER / ".gitignore").write_text("*\n", encoding="utf-8")
+            unfinished.write_text(f"{json.dumps(about)}\n{body}", encoding="utf-8")
+            unfinished.replace(path)
+            self._prune()
+        except OSError:
+            return
+
+    def _path(self, key: str) -> Path:
+        return self._folder / f"{key}.json"
+
+    def _prune(self) -> None:
+        entries = sorted(self._folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
+        for path in entries[:-_KEPT]:
+            path.unlink(missing_ok=True)
+
+
+def canonical_key(statements: Iterable[Statement], major: int) -> str:
+    """Return the name of the entry for what these statements make on this major version."""
+    texts = [tool_fingerprint(), str(major), *(f"{item.target} {item.sql}" for item in statements)]
+    return digest("\0".join(texts).encode())
+
+
+def _stamp_name(project: str, major: int) -> str:
+    return f"{project}-{_POINTER}-{major}"

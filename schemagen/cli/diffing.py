@@ -1,0 +1,196 @@
+"""Differences as text, as SQL, as JSON and as Markdown: what `diff` and `drift` print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from schemagen.app.diff import SNAPSHOT, DiffReport, ProjectDiff
+from schemagen.catalog.statement import Statement
+from schemagen.cli.options import Format
+from schemagen.cli.printing import BOLD, GREEN, RED, YELLOW, Printer, file_as_json, print_json
+from schemagen.sqltext.quoting import Name, sql
+
+_COLORS: Final = {"+": GREEN, "-": RED, "~": YELLOW}
+_MEANING: Final = {"+": "added", "-": "removed", "~": "changed"}
+
+
+def print_report(
+    report: DiffReport, form: Format, *, with_sql: bool = False, undo: bool = False
+) -> None:
+    """Print the differences of all projects.
+
+    `with_sql` adds the statements to the text; `undo` gives as SQL the way back instead.
+    """
+    match form:
+        case Format.TEXT:
+            for line in _text(report, Printer(), with_sql=with_sql):
+                print(line)
+        case Format.SQL:
+            for project in report.projects:
+                for line in _sql(project, undo=undo):
+                    print(line)
+        case Format.JSON:
+            print_json({"projects": [_as_json(item, report.root) for item in report.projects]})
+        case Format.MARKDOWN:
+            for project in report.projects:
+                for line in _markdown(project):
+                    print(line)
+
+
+def _text(report: DiffReport, printer: Printer, *, with_sql: bool) -> Iterator[str]:
+    for project in report.projects:
+        if project.changes or project.stale:
+            yield from _project_text(project, printer)
+        if project.left_alone:
+            yield f"{project.name}: left alone: {', '.join(project.left_alone)}"
+        if with_sql and project.changes:
+            yield ""
+            yield from _sql(project, undo=False)
+    if not report.different:
+        count = len(report.projects)
+        yield f"no difference in {count} project{'s' if count != 1 else ''}"
+
+
+def _project_text(project: ProjectDiff, printer: Printer) -> Iterator[str]:
+    yield printer.paint(_title(project), BOLD)
+    for title, lines in _groups(project):
+        indent = "    " if title else "  "
+        if title:
+            yield f"  {title}"
+        for mark, text in lines:
+            yield f"{indent}{printer.paint(mark, _COLORS[mark])} {text}"
+    stale = ", ".join(item.path.name for item in project.stale)
+    if stale:
+        yield f"  stale: {stale}"
+
+
+def _title(project: ProjectDiff) -> str:
+    if project.against.endswith(SNAPSHOT):
+        return project.name if project.built else f"{project.name} (never built)"
+    if not project.built:
+        return f"{project.name} (not in {project.against})"
+    return f"{project.name} (against {project.against})"
+
+
+def _groups(project: ProjectDiff) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the changes in words: by table, a mark and a text each."""
+    if not project.changes:
+        return []
+    # Imported here because it brings all kinds along, which a run without changes has no use for.
+    from schemagen.diff.words import describe
+
+    return [
+        (group.title, [(str(line.mark), line.text) for line in group.lines])
+        for group in describe(project.changes)
+    ]
+
+
+def _sql(project: ProjectDiff, *, undo: bool) -> Iterator[str]:
+    way = project.way
+    goal = f"back to {project.against}" if undo else f"from {project.against} to the spec"
+    yield f"-- {project.name}: {goal}"
+    statements = way.undo if undo else way.up
+    if not statements:
+        yield "-- nothing to do"
+        return
+    if way.schema:
+        yield sql("SET search_path = {};", Name(way.schema))
+    yield sql("SET check_function_bodies = off;")
+    yield from _script(statements)
+    if not undo:
+        yield ""
+        yield "-- To undo it:"
+        for line in _script(way.undo):
+            yield f"-- {line}" if line else "--"
+
+
+def _script(statements: Sequence[Statement]) -> Iterator[str]:
+    for item in statements:
+        for hazard in item.hazards:
+            yield f"-- {hazard.type}: {hazard.message}"
+        yield from f"{item.sql};".split("\n")
+
+
+def _as_json(project: ProjectDiff, root: Path) -> dict[str, Any]:
+    way = project.way
+    return {
+        "project": project.name,
+        "against": project.against,
+        "built": project.built,
+        "changes": [
+            {"group": title, "mark": mark, "text": text}
+            for title, lines in _groups(project)
+            for mark, text in lines
+        ],
+        "statements": [_statement_as_json(item) for item in way.up],
+        "undo": [_statement_as_json(item) for item in way.undo],
+        "left_alone": list(project.left_alone),
+        "stale": [file_as_json(item, root) for item in project.stale],
+    }
+
+
+def _statement_as_json(item: Statement) -> dict[str, Any]:
+    return {
+        "sql": item.sql,
+        "object": str(item.target),
+        "transaction": item.transaction,
+        "hazards": [{"type": hazard.type, "message": hazard.message} for hazard in item.hazards],
+    }
+
+
+def _markdown(project: ProjectDiff) -> Iterator[str]:
+    count = len(project.changes)
+    counted = f"{count} change{'s' if count != 1 else ''}" if count else "no change"
+    yield f"### {project.name}: {counted} against `{project.against}`"
+    yield ""
+    if project.changes:
+        yield "| | | change |"
+        yield "|-|-|-|"
+        for title, lines in _groups(project):
+            for mark, text in lines:
+                where = f"`{title}`" if title else ""
+                yield f"| {_MEANING[mark]} | {where} | {_cell(text)} |"
+        yield ""
+        hazards = sorted({hazard for item in project.way.up for hazard in item.hazards})
+        for hazard in hazards:
+            yield f"- **{hazard.type}**: {_inline(hazard.message)}"
+        if hazards:
+            yield ""
+        yield from _folded("SQL", project.way.up)
+        yield from _folded("The way back", project.way.undo)
+    if project.left_alone:
+        yield f"Left alone: {', '.join(map(_inline, project.left_alone))}."
+        yield ""
+    if project.stale:
+        names = ", ".join(f"`{item.path.name}`" for item in project.stale)
+        yield f"Stale: {names}; run `schemagen build`."
+        yield ""
+
+
+def _folded(title: str, statements: Sequence[Statement]) -> Iterator[str]:
+    """Give a block of SQL that is folded away; its fence is longer than any inside of it."""
+    text = "\n".join(_script(statements))
+    fence = "`" * 3
+    while fence in text:
+        fence += "`"
+    count = len(statements)
+    yield f"<details><summary>{title} ({count} statement{'s' if count != 1 else ''})</summary>"
+    yield ""
+    yield f"{fence}sql"
+    yield text
+    yield fence
+    yield ""
+    yield "</details>"
+    yield ""
+
+
+def _cell(text: str) -> str:
+    return _inline(text).replace("|", "\\|")
+
+
+def _inline(text: str) -> str:
+    """Return a text as Markdown that says just that, on one line."""
+    escaped = "".join(f"\\{char}" if char in "\\`*_{}[]<>#" else char for char in text)
+    return " ".join(escaped.split())
