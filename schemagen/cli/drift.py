@@ -35,8 +35,8 @@ def drift(
 ) -> None:
     """Tell whether a database is still what its spec says.
 
-    For CI and cron. Compares as `schemagen diff --url` does. Marked are what the spec declares and the database
-    lacks (+), what the database has beyond the spec (-), and what is different (~).
+    For CI and cron. Compares as `schemagen diff --url` does: marked are what the spec declares and
+    the database lacks (+), what the database has beyond the spec (-), and what is different (~).
 
     \b
     Examples:
