@@ -1,4 +1,4 @@
-"""What a statement really does to the relations that were there before it, as PostgreSQL sees it."""
+"""What a statement really does to the relations that were there before its plan."""
 
 from __future__ import annotations
 
@@ -15,18 +15,22 @@ Relation: TypeAlias = tuple[str, str]
 
 # An index and a TOAST table count as the table that they belong to.
 _RELATIONS = """
-SELECT c.oid, coalesce(ti.oid, tt.oid, c.oid) AS home, n.nspname, h.relname, c.relfilenode,
+SELECT c.oid, n.nspname, h.relname, c.relfilenode,
     c.relkind IN ('r', 'p', 'm') AS has_rows
 FROM pg_class AS c
 LEFT JOIN pg_index AS i ON i.indexrelid = c.oid
 LEFT JOIN pg_class AS t ON t.reltoastrelid = coalesce(i.indrelid, c.oid)
-LEFT JOIN pg_class AS tt ON tt.oid = t.oid
-LEFT JOIN pg_class AS ti ON ti.oid = i.indrelid AND tt.oid IS NULL
-JOIN pg_class AS h ON h.oid = coalesce(tt.oid, ti.oid, c.oid)
+JOIN pg_class AS h ON h.oid = coalesce(t.oid, i.indrelid, c.oid)
 JOIN pg_namespace AS n ON n.oid = h.relnamespace
 WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_t'
 """
-_PARENTS = "SELECT inhrelid, inhparent FROM pg_inherits"
+_PARENTS = """
+SELECT inhrelid, inhparent FROM pg_inherits
+UNION ALL
+SELECT d.objid, d.refobjid FROM pg_depend AS d JOIN pg_class AS s ON s.oid = d.objid
+WHERE d.classid = 'pg_class'::regclass AND s.relkind = 'S' AND d.deptype IN ('a', 'i')
+    AND d.refclassid = 'pg_class'::regclass
+"""
 _LOCKS = """
 SELECT relation, mode FROM pg_locks
 WHERE locktype = 'relation' AND pid = pg_backend_pid() AND granted
@@ -49,10 +53,20 @@ class _Relations:
     files: Mapping[int, int]
     parents: Mapping[int, tuple[int, ...]]
 
+    def only(self, kept: frozenset[int]) -> _Relations:
+        names = {oid: name for oid, name in self.names.items() if oid in kept}
+        files = {oid: number for oid, number in self.files.items() if oid in kept}
+        return _Relations(names, files, self.parents)
 
-def run(connection: psycopg.Connection[Any], statement: Statement) -> Observed:
-    """Run a statement in a transaction of its own and return what it did."""
-    before = _relations(connection)
+
+def relations_of(connection: psycopg.Connection[Any]) -> frozenset[int]:
+    """Return the relations that are there, by oid."""
+    return frozenset(_relations(connection).names)
+
+
+def run(connection: psycopg.Connection[Any], statement: Statement, old: frozenset[int]) -> Observed:
+    """Run a statement in a transaction of its own and return what it did to the `old` relations."""
+    before = _relations(connection).only(old)
     seen = Observed()
     with connection.transaction():
         connection.execute("SET LOCAL check_function_bodies = off")
@@ -65,10 +79,20 @@ def run(connection: psycopg.Connection[Any], statement: Statement) -> Observed:
             if oid in before.names and number > counted.get(oid, 0):
                 seen.scanned.add(before.names[oid])
         after = _relations(connection)
+    seen = _under_new_names(seen, before, after)
     for oid, number in before.files.items():
         if number and after.files.get(oid, number) != number:
-            seen.rewritten.add(before.names[oid])
+            seen.rewritten.add(after.names.get(oid, before.names[oid]))
     return seen
+
+
+def _under_new_names(seen: Observed, before: _Relations, after: _Relations) -> Observed:
+    """Call what a statement renamed as it does; what it dropped keeps its name."""
+    moved = {name: after.names.get(oid, name) for oid, name in before.names.items()}
+    return Observed(
+        {moved[name]: mode for name, mode in seen.locks.items()},
+        {moved[name] for name in seen.scanned},
+    )
 
 
 def understated(
@@ -76,8 +100,8 @@ def understated(
 ) -> Iterable[str]:
     """Yield what a statement did and did not declare.
 
-    A lock that is declared for a table holds for its partitions and children. ACCESS SHARE is what
-    every reader takes: nobody has to be told of it.
+    A lock that is declared for a table holds for its partitions, children and own sequences. ACCESS
+    SHARE is what every reader takes: nobody has to be told of it, nor of what is read meanwhile.
     """
     declared = {(lock.schema, lock.relation): lock for lock in statement.locks}
 
@@ -93,18 +117,20 @@ def understated(
     for relation in sorted(seen.rewritten):
         if all(lock.work is not Work.REWRITE for lock in found(relation)):
             yield f"rewrites {'.'.join(relation)}"
-    for relation in sorted(seen.scanned - seen.rewritten):
+    read = {name for name in seen.scanned if seen.locks.get(name) is LockMode.ACCESS_SHARE}
+    for relation in sorted(seen.scanned - seen.rewritten - read):
         if all(lock.work is Work.NONE for lock in found(relation)):
             yield f"reads all of {'.'.join(relation)}"
 
 
 def ancestors_of(connection: psycopg.Connection[Any]) -> dict[Relation, set[Relation]]:
-    """Return what each relation is a partition or child of, directly or not."""
+    """Return what each relation is a partition or child of, or owned by, directly or not."""
     now = _relations(connection)
-    return {
-        name: {now.names[parent] for parent in _above(oid, now) if parent in now.names}
-        for oid, name in now.names.items()
-    }
+    found: dict[Relation, set[Relation]] = {}
+    for oid, name in now.names.items():
+        above = {now.names[parent] for parent in _above(oid, now) if parent in now.names}
+        found.setdefault(name, set()).update(above)
+    return found
 
 
 def _above(oid: int, now: _Relations) -> set[int]:
@@ -120,7 +146,7 @@ def _above(oid: int, now: _Relations) -> set[int]:
 
 def _relations(connection: psycopg.Connection[Any]) -> _Relations:
     names, files = {}, {}
-    for oid, _, schema, name, number, has_rows in connection.execute(_RELATIONS.encode()):
+    for oid, schema, name, number, has_rows in connection.execute(_RELATIONS.encode()):
         names[oid] = (schema, name)
         if has_rows:
             files[oid] = number

@@ -5,8 +5,8 @@ The modes are those of PostgreSQL ("Explicit Locking", Table-Level Locks).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -89,3 +89,15 @@ class Lock:
         if self.work is Work.REWRITE:
             message = f"rewriting {name} needs its size on disk once more, and as much log"
             yield Hazard(HazardType.IMPACTS_DATABASE_PERFORMANCE, message)
+
+
+def merged(locks: Iterable[Lock]) -> tuple[Lock, ...]:
+    """Return one lock for each relation: the strongest mode, and the heaviest work."""
+    found: dict[tuple[str, str], Lock] = {}
+    for lock in locks:
+        key = (lock.schema, lock.relation)
+        known = found.setdefault(key, lock)
+        mode = max(known.mode, lock.mode, key=lambda mode: mode.strength)
+        work = max(known.work, lock.work, key=list(Work).index)
+        found[key] = replace(known, mode=mode, work=work)
+    return tuple(found.values())

@@ -177,7 +177,7 @@ def _set_attributes(current: CompositeType, desired: CompositeType) -> Iterable[
 
 
 def _rename(current: CompositeType, desired: CompositeType) -> Iterable[Statement]:
-    yield rename_object("TYPE", current, desired, NO_LOCK)
+    yield rename_object("TYPE", current, desired, locking(desired, ACCESS_EXCLUSIVE))
 
 
 def _declare(item: CompositeType, _: Catalog) -> Declaration:

@@ -448,6 +448,7 @@ KIND = Kind(
     rename=_rename,
     identity=_identity,
     keyword_of=_noun,
+    gives_access=True,
     sections=(SECTION,),
     declare=_declare,
     facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),

@@ -92,6 +92,8 @@ class Kind(Generic[T]):
         renamed_when_equal: whether an object that goes and an equal one that comes are one object
             under a new name. Never so for what holds rows, where only the person can know.
         relation: whether columns, indexes, triggers and the like belong to it.
+        gives_access: whether even a new one may show or let change what was there before: a view, a
+            function that runs as its owner, a role.
         keyword_of: the keyword where it depends on the object (a procedure is no FUNCTION).
         granted_on: what stands behind ON in GRANT, where it is not keyword and name, and the column
             in parentheses if there is one.
@@ -124,5 +126,6 @@ class Kind(Generic[T]):
     shared: bool = False
     name_space: str = ""
     renamed_when_equal: Callable[[T], bool] | None = None
+    gives_access: bool = False
     keyword_of: Callable[[T], str] | None = None
     granted_on: Callable[[T], tuple[str, str | None]] | None = None

@@ -181,6 +181,7 @@ KIND = Kind(
     },
     rename=_rename,
     identity=plain_text,
+    gives_access=True,
     sections=(SECTION,),
     topic=Topic.ACCESS,
     shared=True,

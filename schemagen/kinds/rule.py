@@ -16,7 +16,7 @@ from schemagen.declare.declaration import Declaration, stated
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.expressions import named_in
 from schemagen.declare.section import Declared, Level, Section
-from schemagen.kinds.effects import ACCESS_EXCLUSIVE, locking
+from schemagen.kinds.effects import ACCESS_EXCLUSIVE, ROW_EXCLUSIVE, also, lock_on, locking
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import member_text, relation_of, statement
 from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
@@ -85,7 +85,8 @@ def _definition(item: Rule) -> str:
 
 
 def _create(item: Rule, _: CreateContext) -> Iterable[Statement]:
-    effect = locking(item, ACCESS_EXCLUSIVE)
+    used = [key for key in item.depends_on if key.table or key.kind in ("table", "view")]
+    effect = also(locking(item, ACCESS_EXCLUSIVE), *(lock_on(key, ROW_EXCLUSIVE) for key in used))
     yield statement(item, "CREATE RULE {}", Raw(_definition(item)), effect=effect)
     if item.enabled in _STATES:
         yield _state(item)

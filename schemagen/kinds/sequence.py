@@ -12,7 +12,7 @@ from pydantic import Field
 
 from schemagen.catalog.hazard import deletes
 from schemagen.catalog.object import ALTER, CatalogObject, ObjectId, on_change
-from schemagen.catalog.statement import Statement
+from schemagen.catalog.statement import Effect, Statement
 from schemagen.declare.base import SpecModel
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.grants import GrantsSpec, simple_grants
@@ -24,6 +24,8 @@ from schemagen.kinds.effects import (
     NO_LOCK,
     ROW_EXCLUSIVE,
     SHARE_ROW_EXCLUSIVE,
+    also,
+    lock_on,
     locking,
 )
 from schemagen.kinds.kind import CreateContext, Facet, Kind
@@ -141,8 +143,13 @@ def _finish(item: Sequence) -> Iterable[Statement]:
             qualified(item.id),
             relation_of(item.owned_by),
             Name(item.owned_by.name),
-            effect=locking(item, SHARE_ROW_EXCLUSIVE),
+            effect=_owning(item, item.owned_by),
         )
+
+
+def _owning(item: Sequence, column: ObjectId) -> Effect:
+    effect = locking(item, SHARE_ROW_EXCLUSIVE)
+    return also(effect, lock_on(column, SHARE_ROW_EXCLUSIVE))
 
 
 def _drop(item: Sequence) -> Iterable[Statement]:
@@ -195,7 +202,7 @@ def _raise_value(item: Sequence, low: int) -> Statement:
 
 def _disown(current: Sequence, desired: Sequence) -> Iterable[Statement]:
     if current.owned_by is not None:
-        effect = locking(desired, SHARE_ROW_EXCLUSIVE)
+        effect = _owning(desired, current.owned_by)
         template = "ALTER SEQUENCE {} OWNED BY NONE"
         yield statement(desired, template, qualified(desired.id), effect=effect)
 

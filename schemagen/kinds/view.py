@@ -184,6 +184,7 @@ KIND = Kind(
     identity=qualified_text,
     relation=True,
     granted_on=_granted_on,
+    gives_access=True,
     sections=(SECTION,),
     declare=_declare,
     facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),

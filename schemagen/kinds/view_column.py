@@ -154,6 +154,7 @@ KIND = Kind(
     alters=dict.fromkeys(("default", "statistics", "storage", "compression"), _settings),
     identity=_identity,
     granted_on=_granted_on,
+    gives_access=True,
     sections=(SECTION,),
     declare=_declare,
     facets=frozenset({Facet.COMMENT, Facet.GRANTS}),

@@ -20,14 +20,16 @@ from dataclasses import dataclass, replace
 
 from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
-from schemagen.catalog.change import Alter
+from schemagen.catalog.change import Alter, subject
 from schemagen.catalog.object import CatalogObject, ObjectId
+from schemagen.catalog.sizes import Sizes
 from schemagen.catalog.statement import Statement
 from schemagen.diff.engine import Comparison, compare_fully
-from schemagen.diff.renames import rename_rank
+from schemagen.diff.renames import find_renames, rename_rank
 from schemagen.plan.facets import alter_facet, is_facet, privileges_of_new, without_privileges
 from schemagen.plan.impact import Impact, find_impact, whole_of
 from schemagen.plan.order import creation_order
+from schemagen.plan.settle import Relation, Setting, locks_of_what_goes_along
 from schemagen.plan.whole import create_object, finish_object, goes_along
 
 
@@ -39,16 +41,22 @@ class Transition:
     undo: tuple[Statement, ...]
 
 
-def plan_transition(current: Catalog, desired: Catalog) -> Transition:
+def plan_transition(
+    current: Catalog, desired: Catalog, *, sizes: Sizes | None = None
+) -> Transition:
     """Plan the way from `current` to `desired`, and back.
+
+    `sizes` are those of the relations of `current`. Without them every relation is taken for large
+    where hazards are told, and changed in the plain way nevertheless.
 
     Raises:
         CycleError: objects need each other.
     """
     comparison = compare_fully(current, desired)
-    there = _Planner(comparison, desired).statements()
+    moved = _under_new_names(sizes, current, desired) if sizes else None
+    there = _Planner(comparison, desired, moved).statements()
     goal = _remembering_renames(current, comparison)
-    back = _Planner(compare_fully(desired, goal), goal).statements()
+    back = _Planner(compare_fully(desired, goal), goal, sizes).statements()
     return Transition(tuple(there), tuple(back))
 
 
@@ -59,27 +67,59 @@ def _remembering_renames(current: Catalog, comparison: Comparison) -> Catalog:
         for change in comparison.changes
         if isinstance(change, Alter) and change.renamed_from is not None
     }
-    return Catalog(replace(item, was=names.get(item.id)) for item in current)
+    back = {
+        change.current.id: tuple(change.parts)
+        for change in comparison.changes
+        if isinstance(change, Alter) and change.parts
+    }
+    return Catalog(
+        _remembering_parts(replace(item, was=names.get(item.id)), back.get(item.id, ()))
+        for item in current
+    )
+
+
+def _remembering_parts(
+    item: CatalogObject, renamed: tuple[tuple[str, str], ...]
+) -> CatalogObject:
+    inside = kinds.BY_NAME[item.id.kind].parts
+    hint = {inside.former: renamed} if inside else {}
+    return replace(item, **hint)
+
+
+def _under_new_names(sizes: Sizes, current: Catalog, desired: Catalog) -> Sizes:
+    renames = find_renames(current, desired)
+    relations = [item.id for item in current if _is_relation(item.id)]
+    followed = [(key, renames.follow(key)) for key in relations]
+    return sizes.renamed({(old.schema, old.name): (new.schema, new.name) for old, new in followed})
 
 
 class _Planner:
-    """Plans one way; `current` has everything under its new name."""
+    """Plans one way; `current` and `sizes` have everything under its new name."""
 
-    def __init__(self, comparison: Comparison, desired: Catalog) -> None:
+    def __init__(
+        self, comparison: Comparison, desired: Catalog, sizes: Sizes | None = None
+    ) -> None:
         self.comparison = comparison
         self.current = comparison.renamed
         self.desired = desired
         self.impact = find_impact(self.current, desired, comparison.changes)
         self.late = _needed_until_altered(self.current, self.impact)
+        created = frozenset(self.impact.created)
+        made = {found for key in (*created, *self.impact.rebuilt) if (found := _relation_made(key))}
+        self.before = Setting(self.current, sizes=sizes)
+        self.after = Setting(desired, made, created, sizes)
 
     def statements(self) -> Iterator[Statement]:
         """Yield all statements in order."""
+        yield from map(self.before.settle, self._first_half())
+        yield from map(self.after.settle, self._put_up())
+        yield from map(self.before.settle, self._take_down(self.late, Impact()))
+
+    def _first_half(self) -> Iterator[Statement]:
         yield from self._rename()
         yield from self._free()
         gone = {key for key in self.current.ids() if self.impact.goes(key)}
         yield from self._take_down(gone - self.late, self.impact)
-        yield from self._put_up()
-        yield from self._take_down(self.late, Impact())
 
     def _rename(self) -> Iterator[Statement]:
         renamed = [
@@ -97,6 +137,10 @@ class _Planner:
             there = self.current[change.desired.id]
             former = replace(there, id=there.id._replace(name=change.current.id.name))
             yield from rename(former, there)
+        for change in self.comparison.changes:
+            inside = kinds.BY_NAME[subject(change).id.kind].parts
+            for was, name in change.parts if inside and isinstance(change, Alter) else ():
+                yield inside.rename(self.current[change.desired.id], was, name)
 
     def _take_down(self, keys: set[ObjectId], impact: Impact) -> Iterator[Statement]:
         external = [item for item in self.current if item.external and item.id in keys]
@@ -105,12 +149,14 @@ class _Planner:
             return
         order = creation_order(self.current, {key for key in keys if _is_relation(key)})
         position = {key: place for key, place in order.positions().items() if key in keys}
+        carried = locks_of_what_goes_along(order.objects, position)
         for item in reversed(order.objects):
             if item.follows not in impact.released:
                 for release in impact.released.get(item.id, ()):
                     yield from release.statements
             if item.id in keys and self._drops(item) and not goes_along(item, position):
-                yield from kinds.BY_NAME[item.id.kind].drop(item)
+                for statement in kinds.BY_NAME[item.id.kind].drop(item):
+                    yield statement.locking((*(statement.locks), *carried.get(item.id, ())))
 
     def _free(self) -> Iterator[Statement]:
         for key, fields in sorted(self.impact.altered.items()):
@@ -214,6 +260,12 @@ def _once(groups: Iterable[Iterable[Statement]]) -> Iterator[Statement]:
 
 def _is_relation(key: ObjectId) -> bool:
     return kinds.BY_NAME[key.kind].relation
+
+
+def _relation_made(key: ObjectId) -> Relation | None:
+    kind = kinds.BY_NAME[key.kind]
+    own = kind.name_space == "relation" and not key.table
+    return (key.schema, key.name) if own or kind.relation else None
 
 
 def _needed_until_altered(current: Catalog, impact: Impact) -> set[ObjectId]:

@@ -107,7 +107,13 @@ def goes_along(item: CatalogObject, position: Mapping[ObjectId, int]) -> bool:
     return any(whole in position or _dropped_home(whole, position) is not None for whole in wholes)
 
 
+def dropped_with(key: ObjectId, position: Mapping[ObjectId, int]) -> ObjectId:
+    """Return the relation that is dropped of which an object is a member, or the object itself."""
+    homes = (ObjectId(kind.name, key.schema, key.table) for kind in kinds.ALL if kind.relation)
+    return next((home for home in homes if home in position), key) if key.table else key
+
+
 def _dropped_home(key: ObjectId, position: Mapping[ObjectId, int]) -> int | None:
     """Return when the relation of a member was made, if it is dropped."""
-    homes = (ObjectId(kind.name, key.schema, key.table) for kind in kinds.ALL if kind.relation)
-    return next((position[home] for home in homes if home in position), None) if key.table else None
+    home = dropped_with(key, position)
+    return position[home] if home != key else None

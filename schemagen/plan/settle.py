@@ -1,0 +1,95 @@
+"""What is known of a statement only by the plan that it stands in, and by the size of its tables.
+
+Nobody waits for a relation that the plan makes, and nobody's rows are shown by it. The locks that
+follow from what else there is are looked up in the catalog.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from schemagen import kinds
+from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.hazard import HazardType
+from schemagen.catalog.lock import Lock, merged
+from schemagen.catalog.object import CatalogObject, ObjectId
+from schemagen.catalog.sizes import Sizes
+from schemagen.catalog.statement import Statement
+from schemagen.plan.whole import dropped_with, goes_along
+
+Relation: TypeAlias = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the statements of a plan run on.
+
+    Attributes:
+        catalog: everything that is there, under its new name.
+        made: the relations that the plan makes before, be it anew.
+        new: what was not there before the plan.
+        sizes: how large relations are, if that is known.
+    """
+
+    catalog: Catalog
+    made: Collection[Relation] = frozenset()
+    new: Collection[ObjectId] = frozenset()
+    sizes: Sizes | None = None
+
+    def settle(self, statement: Statement) -> Statement:
+        """Return the statement with the locks and hazards that it has in this plan."""
+        effect = statement.effect
+        if effect is None:
+            return statement
+        reached = effect.reach(self.catalog) if effect.reach else ()
+        there = [
+            self._sized(lock)
+            for lock in (*effect.locks, *reached)
+            if (lock.schema, lock.relation) not in self.made
+        ]
+        # Nothing in the rows can stop what works on relations that have none yet.
+        fails_if = effect.fails_if if there or not effect.locks else ""
+        locks = merged(there)
+        effect = replace(effect, locks=locks, reach=None, fails_if=fails_if)
+        settled = replace(statement, effect=effect)
+        return settled.without(HazardType.AUTHZ_UPDATE) if self._is_new(statement) else settled
+
+    def _sized(self, lock: Lock) -> Lock:
+        small = self.sizes is not None and not self.sizes.is_large(lock.schema, lock.relation)
+        return replace(lock, brief=True) if small else lock
+
+    def _is_new(self, statement: Statement) -> bool:
+        """Tell whether a statement is about what came with the plan and shows nothing older."""
+        key = statement.target
+        if kinds.BY_NAME[key.kind].gives_access:
+            return False
+        if not key.table:
+            return key in self.new
+        return any(
+            ObjectId(kind.name, key.schema, key.table) in self.new
+            for kind in kinds.ALL
+            if kind.relation
+        )
+
+
+def locks_of_what_goes_along(
+    objects: Iterable[CatalogObject], position: Mapping[ObjectId, int]
+) -> Mapping[ObjectId, tuple[Lock, ...]]:
+    """Return what dropping an object locks besides, by the object that has the statement.
+
+    Dropping a table drops its foreign keys, and so locks the tables that they refer to.
+    """
+    found: dict[ObjectId, list[Lock]] = defaultdict(list)
+    for item in objects:
+        if item.id not in position or not goes_along(item, position):
+            continue
+        carrier = dropped_with(item.id, position)
+        for statement in kinds.BY_NAME[item.id.kind].drop(item):
+            own = (carrier.schema, carrier.name)
+            found[carrier] += [
+                lock for lock in statement.locks if (lock.schema, lock.relation) != own
+            ]
+    return {key: tuple(locks) for key, locks in found.items()}
