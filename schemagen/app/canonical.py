@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 import psycopg
@@ -22,7 +22,7 @@ from schemagen.app.connecting import Connection
 from schemagen.app.scratch import Choice, Scratch
 from schemagen.app.stubs import needed_roles, stub_statements
 from schemagen.catalog.catalog import Catalog
-from schemagen.catalog.object import CatalogObject, ObjectId
+from schemagen.catalog.object import CatalogObject, ObjectId, with_hints
 from schemagen.catalog.statement import Statement
 from schemagen.errors import ConnectError, Problem, SandboxError, SpecError
 from schemagen.introspect.snapshot import read_catalog, read_in_transaction
@@ -118,18 +118,11 @@ def _canonical(read: Catalog, compiled: Compiled) -> Canonical:
     }
     roles = (item for item in declared if BY_NAME[item.id.kind].shared)
     return Canonical(
-        Catalog([*(_as_declared(item, declared.get(item.id)) for item in read), *roles]),
+        Catalog([*(with_hints(item, declared.get(item.id)) for item in read), *roles]),
         project.schema,
         frozenset({project.schema, *schemas} - theirs - {""}),
         external,
     )
-
-
-def _as_declared(item: CatalogObject, declared: CatalogObject | None) -> CatalogObject:
-    """Put back what a database does not know of an object."""
-    if declared is None or not (declared.was or declared.external != item.external):
-        return item
-    return replace(item, was=declared.was, external=declared.external)
 
 
 @dataclass

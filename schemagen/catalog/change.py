@@ -33,12 +33,16 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Alter:
-    """The object is in both, perhaps under another name (`renamed_from`), and differs."""
+    """The object is in both, perhaps under another name (`renamed_from`), and differs.
+
+    `parts` are the former and the new names of what is renamed inside it: the labels of an enum.
+    """
 
     current: CatalogObject
     desired: CatalogObject
     fields: tuple[FieldChange, ...]
     renamed_from: ObjectId | None = None
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 Change: TypeAlias = Create | Drop | Alter

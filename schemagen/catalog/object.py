@@ -52,6 +52,11 @@ class Ignore:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Hint(Ignore):
+    """Not in a database at all: a spec says it, and it tells how to get there."""
+
+
 OnChange: TypeAlias = Alter | Detach | Recreate | Ignore
 
 ALTER: Final = Alter()
@@ -68,6 +73,7 @@ class Refers(StrEnum):
     OWN_COLUMNS = "own columns"
     REFERENCED_COLUMNS = "columns of the object in `references`"
     SQL = "SQL over the columns of the relation"
+    NOTHING = "text that PostgreSQL keeps as it is, whatever it names"
 
 
 def on_change(
@@ -101,17 +107,15 @@ class CatalogObject:
     """Base of all object models; holds what is common to every kind."""
 
     id: ObjectId = on_change(Ignore("the identity itself"))
-    comment: str | None = on_change(ALTER, None)
+    comment: str | None = on_change(ALTER, None, refers=Refers.NOTHING)
     owner: str | None = on_change(ALTER, None)
     grants: tuple[Grant, ...] = on_change(ALTER, ())
     # Privileges that everybody, or the owner, has by default and that were taken away.
     revoked: tuple[Grant, ...] = on_change(ALTER, ())
-    was: str | None = on_change(Ignore("tells the diff of a rename"), None)
+    was: str | None = on_change(Hint("tells the diff of a rename"), None, refers=Refers.NOTHING)
     # Besides its schema and the relation that it belongs to, which every object needs.
     depends_on: tuple[ObjectId, ...] = on_change(Ignore("follows from the other fields"), ())
-    external: bool = on_change(
-        Ignore("exists before and after: never created, never dropped"), False
-    )
+    external: bool = on_change(Hint("exists before and after: never created, never dropped"), False)
     # The object of a parent table that PostgreSQL made this one for, and keeps it like.
     follows: ObjectId | None = on_change(Ignore("follows from what the relation belongs to"), None)
     local: bool = on_change(Ignore("PostgreSQL has no statement for it"), False)
@@ -146,6 +150,19 @@ def change_rules(model: Any) -> dict[str, OnChange]:
             raise TypeError(f"{model.__name__}.{item.name} does not say how it changes")
         rules[item.name] = item.metadata[_KEY]
     return rules
+
+
+def with_hints(item: CatalogObject, declared: CatalogObject | None) -> CatalogObject:
+    """Return an object as it was read from a database with what its declaration alone says."""
+    if declared is None:
+        return item
+    rules = change_rules(model_of(item))
+    hints = {
+        name: hint
+        for name, rule in rules.items()
+        if isinstance(rule, Hint) and (hint := getattr(declared, name)) != getattr(item, name)
+    }
+    return dataclasses.replace(item, **hints) if hints else item
 
 
 @cache

@@ -10,7 +10,7 @@ from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.change import Alter, Change, Create, Drop, FieldChange
 from schemagen.catalog.object import CatalogObject, ObjectId, compared_fields, model_of
-from schemagen.diff.renames import find_renames, renamed
+from schemagen.diff.renames import Renames, find_renames, renamed
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def compare_fully(current: Catalog, desired: Catalog) -> Comparison:
                 changes.append(Create(item))
         elif _is_lost(pair[1], item, desired, parents):
             changes.append(Create(item))
-        elif change := _alter(*pair, item):
+        elif change := _alter(*pair, item, renames):
             changes.append(change)
     kept = {(item.id.schema, item.id.table, item.follows) for item in desired if item.brought}
     changes += [
@@ -118,10 +118,13 @@ def _under_new_names(moved: Mapping[ObjectId, CatalogObject], changes: list[Chan
     return Catalog(found.values())
 
 
-def _alter(current: CatalogObject, moved: CatalogObject, desired: CatalogObject) -> Alter | None:
+def _alter(
+    current: CatalogObject, moved: CatalogObject, desired: CatalogObject, renames: Renames
+) -> Alter | None:
     fields = () if moved is desired else differences(moved, desired)
-    was = current.id if current.id.name != desired.id.name else None
-    return Alter(current, desired, fields, was) if fields or was else None
+    was = current.id if current.id in renames.ids else None
+    parts = tuple(renames.parts.get(current.id, {}).items())
+    return Alter(current, desired, fields, was, parts) if fields or was or parts else None
 
 
 def _sort_key(change: Change) -> ObjectId:

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId, Refers, refers_to
-from schemagen.sqltext.quoting import quote_name
-from schemagen.sqltext.tokens import SqlTextError, TokenKind, tokenize
+from schemagen.diff.follow import NewNames, Qualified, rename_columns
 
 T = TypeVar("T")
 
@@ -31,15 +30,19 @@ class Renames:
         schemas: the new names of schemas.
         relations: the new schemas and names of relations.
         columns: the new names of columns, per relation.
+        parts: the new names of what has a name inside an object, per object.
+        names: the new names, as SQL has them.
     """
 
     ids: Mapping[ObjectId, ObjectId]
     schemas: Mapping[str, str]
     relations: Mapping[tuple[str, str], tuple[str, str]]
     columns: Mapping[tuple[str, str], Mapping[str, str]]
+    parts: Mapping[ObjectId, Mapping[str, str]] = field(default_factory=dict)
+    names: NewNames = field(default_factory=NewNames)
 
     def __bool__(self) -> bool:
-        return bool(self.ids)
+        return bool(self.ids or self.parts)
 
     def follow(self, key: ObjectId) -> ObjectId:
         """Return an id of the current catalog as it is called in the desired one."""
@@ -48,7 +51,9 @@ class Renames:
             return direct
         schema = self.schemas.get(key.schema, key.schema)
         home = self.relations.get((key.schema, key.table), (schema, key.table))
-        return ObjectId(key.kind, home[0], key.name, home[1])
+        # The name of a function holds the types of its arguments.
+        name = self.names.follow(key.name) if self.names and "(" in key.name else key.name
+        return ObjectId(key.kind, home[0], name, home[1])
 
 
 def find_renames(current: Catalog, desired: Catalog) -> Renames:
@@ -69,7 +74,9 @@ def find_renames(current: Catalog, desired: Catalog) -> Renames:
             schemas[key.name] = former.name
         if kind.relation:
             relations[key.schema, key.name] = (former.schema, former.name)
-    return Renames(ids, _turned(schemas), _turned(relations), _columns(ids))
+    plain = Renames(ids, _turned(schemas), _turned(relations), _columns(ids))
+    parts = _parts(current, desired, plain)
+    return dataclasses.replace(plain, parts=parts, names=_new_names(ids, parts))
 
 
 def rename_rank(key: ObjectId) -> int:
@@ -81,6 +88,43 @@ def rename_rank(key: ObjectId) -> int:
 
 def _turned(former: Mapping[T, T]) -> dict[T, T]:
     return {old: new for new, old in former.items()}
+
+
+def _parts(current: Catalog, desired: Catalog, renames: Renames) -> dict[ObjectId, dict[str, str]]:
+    found: dict[ObjectId, dict[str, str]] = {}
+    for kind in kinds.ALL:
+        for item in current.of(kind.model) if kind.parts else ():
+            wanted = desired.get(renames.follow(item.id))
+            if wanted is None or kind.parts is None:
+                continue
+            there = set(kind.parts.names(item))
+            declared: Iterable[tuple[str, str]] = getattr(wanted, kind.parts.former)
+            new = {was: name for name, was in declared if was in there and name not in there}
+            if new:
+                found[item.id] = new
+    return found
+
+
+def _new_names(
+    ids: Mapping[ObjectId, ObjectId], parts: Mapping[ObjectId, Mapping[str, str]]
+) -> NewNames:
+    objects: dict[Qualified, Qualified] = {}
+    functions: dict[Qualified, Qualified] = {}
+    for old, new in ids.items():
+        if not old.schema or old.table:
+            continue
+        space = functions if "(" in old.name else objects
+        space[old.schema, _plain(old)] = (new.schema, _plain(new))
+    constants = {
+        (key.schema, key.name): names
+        for key, names in parts.items()
+        if (inside := kinds.BY_NAME[key.kind].parts) and inside.are_constants
+    }
+    return NewNames(objects, functions, constants)
+
+
+def _plain(key: ObjectId) -> str:
+    return key.name.partition("(")[0]
 
 
 def _columns(
@@ -99,26 +143,31 @@ def renamed(item: CatalogObject, renames: Renames) -> CatalogObject:
     target = getattr(item, "references", None)
     referenced = renames.columns.get((target.schema, target.name), {}) if target else {}
     values = _followed(item, renames, own, referenced)
-    return dataclasses.replace(item, **values)
+    moved = dataclasses.replace(item, **values)
+    inside = kinds.BY_NAME[item.id.kind].parts
+    parts = renames.parts.get(item.id)
+    return inside.renamed(moved, parts) if inside and parts else moved
 
 
 def _followed(
     value: Any, renames: Renames, own: Mapping[str, str], referenced: Mapping[str, str]
 ) -> dict[str, Any]:
     found = {}
-    for field in dataclasses.fields(value):
-        part = getattr(value, field.name)
-        match refers_to(field):
+    for item in dataclasses.fields(value):
+        part = getattr(value, item.name)
+        match refers_to(item):
             case Refers.OWN_COLUMNS:
                 new = _names(part, own)
             case Refers.REFERENCED_COLUMNS:
                 new = _names(part, referenced)
             case Refers.SQL:
-                new = _texts(part, own)
+                new = _texts(part, renames, own)
+            case Refers.NOTHING:
+                continue
             case None:
                 new = _ids(part, renames, own, referenced)
         if new is not part:
-            found[field.name] = new
+            found[item.name] = new
     return found
 
 
@@ -128,28 +177,20 @@ def _names(value: Any, columns: Mapping[str, str]) -> Any:
     return columns.get(value, value)
 
 
-def _texts(value: Any, columns: Mapping[str, str]) -> Any:
-    if not columns or value is None:
+def _texts(value: Any, renames: Renames, columns: Mapping[str, str]) -> Any:
+    if value is None:
         return value
     if isinstance(value, tuple):
-        return tuple(_rename_in_text(text, columns) for text in value)
-    return _rename_in_text(value, columns)
-
-
-def _rename_in_text(text: str, columns: Mapping[str, str]) -> str:
-    try:
-        tokens = tokenize(text)
-    except SqlTextError:
-        return text
-    for token in reversed(tokens):
-        if token.kind in (TokenKind.NAME, TokenKind.QUOTED_NAME) and token.name in columns:
-            text = text[: token.start] + quote_name(columns[token.name]) + text[token.end :]
-    return text
+        return tuple(_texts(text, renames, columns) for text in value)
+    text = rename_columns(value, columns) if columns else value
+    return renames.names.follow(text) if renames.names else text
 
 
 def _ids(
     value: Any, renames: Renames, own: Mapping[str, str], referenced: Mapping[str, str]
 ) -> Any:
+    if isinstance(value, str):
+        return renames.names.follow(value) if renames.names else value
     if isinstance(value, ObjectId):
         return renames.follow(value)
     if type(value) is tuple:

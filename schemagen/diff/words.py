@@ -82,9 +82,12 @@ def _lines(change: Change, changes: Sequence[Change]) -> Iterable[Line]:
             yield Line(Mark.ADDED, _noun(desired) + _contents(desired, changes, Create), desired.id)
         case Drop(current):
             yield Line(Mark.REMOVED, _noun(current) + _contents(current, changes, Drop), current.id)
-        case Alter(current, desired, fields, renamed_from):
+        case Alter(current, desired, fields, renamed_from, parts):
             if renamed_from is not None:
                 text = f"{_words(desired)} {renamed_from.name} renamed to {desired.id.name}"
+                yield Line(Mark.CHANGED, text, desired.id)
+            for former, name in parts:
+                text = f"{_words(desired)} {desired.id.name}: {former} renamed to {name}"
                 yield Line(Mark.CHANGED, text, desired.id)
             for item in fields:
                 text = f"{_words(desired)} {desired.id.name}: {_field(item.field)} "

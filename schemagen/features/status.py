@@ -88,7 +88,7 @@ def _labels(type_text: str, table: TableDraft) -> list[str] | None:
     wanted = split_name(type_text, home)
     for name, spec in enum.SECTION.of(table.project).items():
         if split_name(name, home) == wanted:
-            return spec.labels
+            return [given.label for given in spec.labels]
     return None
 
 

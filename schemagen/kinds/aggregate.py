@@ -19,6 +19,7 @@ from schemagen.catalog.object import (
     CatalogObject,
     Ignore,
     ObjectId,
+    Refers,
     on_change,
 )
 from schemagen.catalog.statement import Statement
@@ -53,7 +54,7 @@ class Aggregate(CatalogObject):
     combinefunc: str | None = on_change(ALTER, None)
     serialfunc: str | None = on_change(ALTER, None)
     deserialfunc: str | None = on_change(ALTER, None)
-    initcond: str | None = on_change(ALTER, None)
+    initcond: str | None = on_change(ALTER, None, refers=Refers.NOTHING)
     msfunc: str | None = on_change(ALTER, None)
     minvfunc: str | None = on_change(ALTER, None)
     mstype: str | None = on_change(ALTER, None)
@@ -61,7 +62,7 @@ class Aggregate(CatalogObject):
     mfinalfunc: str | None = on_change(ALTER, None)
     mfinalfunc_extra: bool = on_change(ALTER, False)
     mfinalfunc_modify: str | None = on_change(ALTER, None)
-    minitcond: str | None = on_change(ALTER, None)
+    minitcond: str | None = on_change(ALTER, None, refers=Refers.NOTHING)
     sortop: str | None = on_change(ALTER, None)
     parallel: str = on_change(ALTER, "unsafe")
 

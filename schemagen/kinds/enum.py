@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from pydantic import model_validator
 
-from schemagen.catalog.object import ALTER, CatalogObject, ObjectId, on_change
+from schemagen.catalog.object import ALTER, CatalogObject, Hint, ObjectId, Refers, on_change
 from schemagen.catalog.statement import Effect, Statement, Transaction
 from schemagen.declare.base import Shorthand, spec_error
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.effects import NO_LOCK
-from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.kind import CreateContext, Facet, Kind, Parts
 from schemagen.kinds.support import (
     qualified,
     qualified_text,
@@ -28,7 +28,19 @@ from schemagen.sqltext.quoting import MAX_NAME_BYTES, Literal, Raw, sql
 class Enum(CatalogObject):
     """An enumerated type; the order of the labels is their order in comparisons."""
 
-    labels: tuple[str, ...] = on_change(ALTER)  # ('draft', 'active')
+    labels: tuple[str, ...] = on_change(ALTER, refers=Refers.NOTHING)  # ('draft', 'active')
+    former_labels: tuple[tuple[str, str], ...] = on_change(  # (('active', 'live'),)
+        Hint("tells the diff of renamed labels"), (), refers=Refers.NOTHING
+    )
+
+
+class LabelSpec(Shorthand):
+    """A label, with its former name where it was renamed."""
+
+    short_key = "label"
+
+    label: str
+    was: str | None = None
 
 
 class EnumSpec(Shorthand):
@@ -36,14 +48,14 @@ class EnumSpec(Shorthand):
 
     short_key = "labels"
 
-    labels: list[str]
+    labels: list[LabelSpec]
     comment: str | None = None
     was: str | None = None
 
     @model_validator(mode="after")
     def _check_labels(self) -> EnumSpec:
         seen: set[str] = set()
-        for index, label in enumerate(self.labels):
+        for index, label in enumerate(given.label for given in self.labels):
             at = ("labels", index)
             if label in seen:
                 raise spec_error("duplicate-label", f'label "{label}" stands twice', at=at)
@@ -58,7 +70,8 @@ def _lower(declared: dict[str, EnumSpec], project: ProjectDraft) -> Declared:
         schema, plain = split_name(name, project.schema)
         item = Enum(
             id=ObjectId("enum", schema, plain),
-            labels=tuple(spec.labels),
+            labels=tuple(given.label for given in spec.labels),
+            former_labels=tuple((each.label, each.was) for each in spec.labels if each.was),
             comment=spec.comment,
             was=spec.was,
         )
@@ -117,6 +130,15 @@ def _rename(current: Enum, desired: Enum) -> Iterable[Statement]:
     yield rename_object("TYPE", current, desired, NO_LOCK)
 
 
+def _with_labels(item: Enum, names: Mapping[str, str]) -> Enum:
+    return replace(item, labels=tuple(names.get(label, label) for label in item.labels))
+
+
+def _rename_label(item: Enum, former: str, name: str) -> Statement:
+    text = "ALTER TYPE {} RENAME VALUE {} TO {}"
+    return statement(item, text, qualified(item.id), Literal(former), Literal(name), effect=NO_LOCK)
+
+
 SECTION: Section[dict[str, EnumSpec]] = Section(
     key="enums",
     level=Level.PROJECT,
@@ -138,6 +160,13 @@ KIND = Kind(
     drop=_drop,
     alters={"labels": _set_labels},
     rename=_rename,
+    parts=Parts(
+        former="former_labels",
+        names=lambda item: item.labels,
+        renamed=_with_labels,
+        rename=_rename_label,
+        are_constants=True,
+    ),
     identity=qualified_text,
     sections=(SECTION,),
     facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),

@@ -23,6 +23,7 @@ from schemagen.catalog.object import (
     Grant,
     Ignore,
     ObjectId,
+    Refers,
     on_change,
 )
 from schemagen.catalog.statement import Effect, Statement
@@ -62,7 +63,7 @@ class Function(CatalogObject):
     procedure: bool = on_change(RECREATE, False)
     window: bool = on_change(RECREATE, False)
     language: str = on_change(ALTER, "sql")
-    body: str = on_change(ALTER, "")
+    body: str = on_change(ALTER, "", refers=Refers.NOTHING)
     volatility: str = on_change(ALTER, "volatile")
     parallel: str = on_change(ALTER, "unsafe")
     strict: bool = on_change(ALTER, False)
@@ -70,7 +71,9 @@ class Function(CatalogObject):
     leakproof: bool = on_change(ALTER, False)
     cost: float | None = on_change(ALTER, None)
     rows: float | None = on_change(ALTER, None)
-    settings: tuple[tuple[str, str], ...] = on_change(ALTER, ())  # (('search_path', 'pg_catalog'),)
+    settings: tuple[tuple[str, str], ...] = on_change(  # (('search_path', 'pg_catalog'),)
+        ALTER, (), refers=Refers.NOTHING
+    )
 
 
 class FunctionSpec(SpecModel):

@@ -41,12 +41,33 @@ class CreateContext:
 class Release:
     """Letting go of an object and taking hold of it again.
 
-    `heavy` tells that what depends on the releasing object has to be rebuilt around it.
+    `heavy` tells that what depends on the releasing object has to be rebuilt around it,
+    `impossible` that the object has to be rebuilt itself.
     """
 
     statements: tuple[Statement, ...]
     restore: tuple[Statement, ...]
     heavy: bool = False
+    impossible: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts(Generic[T]):
+    """What has names inside an object and can get others: the labels of an enum.
+
+    Attributes:
+        former: the field that says the former names: pairs of a name and the one before.
+        names: the names that there are.
+        renamed: the object with these names (keys) under others (values).
+        rename: what gives a part (first name) another name (second).
+        are_constants: whether expressions name them as constants of the type, `'draft'::status`.
+    """
+
+    former: str
+    names: Callable[[T], Iterable[str]]
+    renamed: Callable[[T, Mapping[str, str]], T]
+    rename: Callable[[T, str, str], Statement]
+    are_constants: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +96,7 @@ class Kind(Generic[T]):
         bequest: what an object that follows another (second) has when it has just been made for the
             other (first), if that is not a plain copy.
         rename: the statements that give an object (first) the name of another (second).
+        parts: what has names inside of it.
         release: how an object that must survive lets go of another that is being replaced; None if
             it does not hold on to it. Kinds without it are rebuilt instead.
         rebuilt_with_column: whether the object stands in the way of a column's new type. PostgreSQL
@@ -115,6 +137,7 @@ class Kind(Generic[T]):
     members: Mapping[str, Callable[[T], str | None]] = field(default_factory=dict)
     bequest: Callable[[T, T], T] | None = None
     rename: Callable[[T, T], Iterable[Statement]] | None = None
+    parts: Parts[T] | None = None
     release: Callable[[T, ObjectId], Release | None] | None = None
     rebuilt_with_column: bool = True
     sections: tuple[Section[Any], ...] = ()

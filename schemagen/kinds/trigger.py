@@ -63,7 +63,7 @@ class Trigger(CatalogObject):
     for_each: str = on_change(RECREATE, "statement")  # row or statement
     when: str | None = on_change(RECREATE, None, refers=Refers.SQL)
     function: str = on_change(RECREATE)  # public.set_updated_at
-    arguments: tuple[str, ...] = on_change(RECREATE, ())
+    arguments: tuple[str, ...] = on_change(RECREATE, (), refers=Refers.NOTHING)
     constraint: bool = on_change(RECREATE, False)
     deferrable: bool = on_change(RECREATE, False)
     initially_deferred: bool = on_change(RECREATE, False)

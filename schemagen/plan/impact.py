@@ -105,10 +105,11 @@ def _spread(current: Catalog, desired: Catalog, impact: Impact, detached: set[Ob
                 release = kind.release(desired[other], key)
                 if release is None:
                     continue
-                impact.released.setdefault(other, []).append(release)
-                if release.heavy:
-                    queue.append(other)
-                continue
+                if not release.impossible:
+                    impact.released.setdefault(other, []).append(release)
+                    if release.heavy:
+                        queue.append(other)
+                    continue
             impact.rebuilt.add(other)
             impact.altered.pop(other, None)
             queue.append(other)

@@ -17,10 +17,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
-from schemagen.catalog.change import Alter, subject
+from schemagen.catalog.change import Alter
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.catalog.sizes import Sizes
 from schemagen.catalog.statement import Statement
@@ -78,11 +79,9 @@ def _remembering_renames(current: Catalog, comparison: Comparison) -> Catalog:
     )
 
 
-def _remembering_parts(
-    item: CatalogObject, renamed: tuple[tuple[str, str], ...]
-) -> CatalogObject:
+def _remembering_parts(item: CatalogObject, renamed: tuple[tuple[str, str], ...]) -> CatalogObject:
     inside = kinds.BY_NAME[item.id.kind].parts
-    hint = {inside.former: renamed} if inside else {}
+    hint: dict[str, Any] = {inside.former: renamed} if inside else {}
     return replace(item, **hint)
 
 
@@ -137,10 +136,10 @@ class _Planner:
             there = self.current[change.desired.id]
             former = replace(there, id=there.id._replace(name=change.current.id.name))
             yield from rename(former, there)
-        for change in self.comparison.changes:
-            inside = kinds.BY_NAME[subject(change).id.kind].parts
-            for was, name in change.parts if inside and isinstance(change, Alter) else ():
-                yield inside.rename(self.current[change.desired.id], was, name)
+        for altered in (each for each in self.comparison.changes if isinstance(each, Alter)):
+            item = self.current[altered.desired.id]
+            if inside := kinds.BY_NAME[item.id.kind].parts:
+                yield from (inside.rename(item, was, name) for was, name in altered.parts)
 
     def _take_down(self, keys: set[ObjectId], impact: Impact) -> Iterator[Statement]:
         external = [item for item in self.current if item.external and item.id in keys]

@@ -38,9 +38,14 @@ def read_differing(current: str, desired: str) -> tuple[Catalog, Catalog]:
     parts = _without(before, after), _without(after, before)
     if all(parts):
         one, other = (read_snapshot(part) for part in parts)
-        if not any(item.was for item in other):
+        if not any(item.was or _has_renamed_parts(item) for item in other):
             return one, other
     return read_snapshot(current), read_snapshot(desired)
+
+
+def _has_renamed_parts(item: CatalogObject) -> bool:
+    inside = kinds.BY_NAME[item.id.kind].parts
+    return inside is not None and bool(getattr(item, inside.former))
 
 
 def _without(lines: list[str], others: list[str]) -> str:

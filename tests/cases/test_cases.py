@@ -9,7 +9,6 @@ for a person to read; CI has no such option.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ import pytest
 import yaml
 
 from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.object import with_hints
 from schemagen.catalog.statement import Statement
 from schemagen.diff.engine import compare
 from schemagen.introspect.snapshot import read_catalog
@@ -43,9 +43,8 @@ def read(url: str) -> Catalog:
 
 
 def remembering(catalog: Catalog, declared: Catalog) -> Catalog:
-    """Carry the declared former names over to what was read back."""
-    names = {item.id: item.was for item in declared if item.was}
-    return Catalog(replace(item, was=names.get(item.id)) for item in catalog)
+    """Carry over to what was read back what the declaration alone says."""
+    return Catalog(with_hints(item, declared.get(item.id)) for item in catalog)
 
 
 def applied(url: str, catalog: Catalog) -> Catalog:

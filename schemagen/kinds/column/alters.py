@@ -178,9 +178,9 @@ def bequest(parent: Column, item: Column) -> Column:
 
 def release(item: Column, other: ObjectId) -> Release | None:
     """Let go of a type by going over text, of a collation by having the default one meanwhile, and
-    of anything else by dropping the default."""
+    of anything else by dropping the default. What is generated is generated anew."""
     if item.generated is not None:
-        return None
+        return Release((), (), impossible=True)
     off = _alter_column(item, "DROP DEFAULT")
     on = _alter_column(item, sql("SET DEFAULT {}", Raw(item.default or "NULL")))
     if other.kind == "collation":
