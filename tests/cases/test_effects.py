@@ -1,0 +1,60 @@
+"""What statements are said to lock and rewrite, compared with what servers see them do.
+
+Each statement of each case runs in a transaction of its own over tables with rows, there and back.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+import yaml
+
+from schemagen.catalog.statement import Statement
+from schemagen.plan.transition import Transition, plan_transition
+from schemagen.sandbox import Server
+from tests.cases.test_cases import CASES, applied, remembering
+from tests.observing import Observed, ancestors_of, relations_of, run, understated
+from tests.rows import empty, seed
+from tests.specs import project_of
+
+
+def observe(url: str, plan: Transition) -> list[str]:
+    found = []
+    with psycopg.connect(url, autocommit=True) as connection:
+        for statements in (plan.statements, plan.undo):
+            seed(connection)
+            old = relations_of(connection)
+            for statement in statements:
+                above = ancestors_of(connection)
+                seen = attempt(connection, statement, old)
+                said = understated(statement, seen, above)
+                found += [f"{statement.sql}: {what}" for what in said]
+    return found
+
+
+def attempt(
+    connection: psycopg.Connection[Any], statement: Statement, old: frozenset[int]
+) -> Observed:
+    """Run a statement; where rows are in its way, as it says they might be, without them."""
+    try:
+        return run(connection, statement, old)
+    except psycopg.DatabaseError:
+        assert statement.effect is not None
+        assert statement.effect.fails_if
+        empty(connection)
+        return run(connection, statement, old)
+
+
+@pytest.mark.majors(18)
+@pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_no_lock_and_no_work_is_understated(path: Path, server: Server, new_database: Any) -> None:
+    case = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    if "pg" in case and str(server.major) not in case["pg"]:
+        pytest.skip(f"only on {', '.join(case['pg'])}: {case['why']}")
+    before, after = project_of(case["current"]).catalog, project_of(case["desired"]).catalog
+    url, other = new_database(), new_database()
+    current, desired = applied(url, before), remembering(applied(other, after), after)
+    assert observe(url, plan_transition(current, desired)) == []
