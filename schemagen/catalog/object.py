@@ -165,6 +165,24 @@ def with_hints(item: CatalogObject, declared: CatalogObject | None) -> CatalogOb
     return dataclasses.replace(item, **hints) if hints else item
 
 
+def without_hints(item: CatalogObject) -> CatalogObject:
+    """Return an object as a database has it, without what was told of the way to it."""
+    hints: dict[str, Any] = {
+        each.name: each.default
+        for each in dataclasses.fields(item)
+        if each.name in _told(model_of(item)) and getattr(item, each.name) != each.default
+    }
+    return dataclasses.replace(item, **hints) if hints else item
+
+
+@cache
+def _told(model: Any) -> frozenset[str]:
+    rules = change_rules(model)
+    return frozenset(
+        name for name, rule in rules.items() if isinstance(rule, Hint) and name != "external"
+    )
+
+
 @cache
 def compared_fields(model: Any) -> tuple[str, ...]:
     """Return the names of the fields in which two objects of a model can differ."""

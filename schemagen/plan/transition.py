@@ -22,12 +22,18 @@ from typing import Any
 from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.change import Alter
-from schemagen.catalog.object import CatalogObject, ObjectId
+from schemagen.catalog.object import CatalogObject, ObjectId, without_hints
 from schemagen.catalog.sizes import Sizes
 from schemagen.catalog.statement import Statement
 from schemagen.diff.engine import Comparison, compare_fully
 from schemagen.diff.renames import find_renames, rename_rank
-from schemagen.plan.facets import alter_facet, is_facet, privileges_of_new, without_privileges
+from schemagen.plan.facets import (
+    alter_facet,
+    is_facet,
+    privileges_of_new,
+    roles_of,
+    without_privileges,
+)
 from schemagen.plan.impact import Impact, find_impact, whole_of
 from schemagen.plan.order import creation_order
 from schemagen.plan.settle import Relation, Setting, locks_of_what_goes_along
@@ -74,7 +80,9 @@ def _remembering_renames(current: Catalog, comparison: Comparison) -> Catalog:
         if isinstance(change, Alter) and change.parts
     }
     return Catalog(
-        _remembering_parts(replace(item, was=names.get(item.id)), back.get(item.id, ()))
+        _remembering_parts(
+            replace(without_hints(item), was=names.get(item.id)), back.get(item.id, ())
+        )
         for item in current
     )
 
@@ -274,7 +282,7 @@ def _needed_until_altered(current: Catalog, impact: Impact) -> set[ObjectId]:
         other
         for key in impact.altered
         if key in current
-        for other in current[key].depends_on
+        for other in (*current[key].depends_on, *roles_of(current[key]))
         if other in impact.dropped
     ]
     while queue:

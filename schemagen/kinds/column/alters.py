@@ -9,6 +9,7 @@ from typing import Final
 from schemagen.catalog.lock import Work
 from schemagen.catalog.object import ObjectId
 from schemagen.catalog.statement import Effect, Statement
+from schemagen.kinds.column.conversion import has_cast, is_text
 from schemagen.kinds.column.ddl import identity_text, usual_name
 from schemagen.kinds.column.effects import converting
 from schemagen.kinds.column.model import Column, Identity
@@ -34,14 +35,37 @@ def _alter_column(item: Column, action: str, effect: Effect | None = None) -> St
 def _set_type(current: Column, desired: Column) -> Iterable[Statement]:
     """Change type and collation. A default is put off meanwhile: it may not convert by itself."""
     collation = sql(" COLLATE {}", Raw(desired.collation)) if desired.collation else ""
-    using = sql("{}::{}", Name(desired.id.name), Raw(desired.type))
+    using = desired.using if desired.using and current.type != desired.type else None
     put_off = current.default is not None and current.type != desired.type
     if put_off:
         yield _alter_column(desired, "DROP DEFAULT")
-    text = sql("TYPE {}{} USING {}", Raw(desired.type), Raw(collation), Raw(using))
+    text = sql(
+        "TYPE {}{} USING {}",
+        Raw(desired.type),
+        Raw(collation),
+        Raw(using or _cast(current, desired)),
+    )
     yield _alter_column(desired, text, converting(current, desired))
     if put_off and desired.default is not None:
         yield _alter_column(desired, sql("SET DEFAULT {}", Raw(desired.default)))
+
+
+def _cast(current: Column, desired: Column) -> str:
+    """Return the cast to the new type, over text where PostgreSQL knows of no direct one."""
+    name, over = Name(desired.id.name), "" if _casts_directly(current, desired) else "::text"
+    return sql("{}{}::{}", name, Raw(over), Raw(desired.type))
+
+
+def _casts_directly(current: Column, desired: Column) -> bool:
+    enums = [any(key.kind == "enum" for key in each.depends_on) for each in (current, desired)]
+    if any(enums) and current.type != desired.type:
+        others = [
+            each.type
+            for each, of_enum in zip((current, desired), enums, strict=True)
+            if not of_enum
+        ]
+        return bool(others) and is_text(others[0])
+    return has_cast(current.type, desired.type)
 
 
 def _set_default(current: Column, desired: Column) -> Iterable[Statement]:

@@ -58,6 +58,77 @@ def convert(current: str, desired: str) -> Conversion:
     return _between(old, new)
 
 
+def is_text(name: str) -> bool:
+    """Tell whether a type is one of text, to and from which every type can be cast."""
+    try:
+        read = read_type(name)
+    except SqlTextError:
+        return False
+    return read.is_builtin and not read.dimensions and read.name in {*_STRINGS, "character", "name"}
+
+
+def has_cast(current: str, desired: str) -> bool:
+    """Tell whether values can be cast from one type to another (pg_cast); yes if that is unknown.
+
+    Whoever has made casts between built-in types has to say so with an expression.
+    """
+    try:
+        old, new = read_type(current), read_type(desired)
+    except SqlTextError:
+        return True
+    if not (old.is_builtin and new.is_builtin) or is_text(current) or is_text(desired):
+        return True
+    if bool(old.dimensions) != bool(new.dimensions):
+        return False
+    pair = (old.name, new.name)
+    return old.name == new.name or any(pair[0] in a and pair[1] in b for a, b in _CASTS)
+
+
+_NUMBERS: Final = frozenset({*_INTEGERS, *_FLOATS})
+_BITS: Final = frozenset({"bit", "bit varying"})
+_TIMES: Final = frozenset({"date", *_PRECISE[:2]})
+_OIDS: Final = frozenset(
+    """oid regclass regcollation regconfig regdictionary regnamespace regoper regoperator regproc
+    regprocedure regrole regtype""".split()
+)
+_CASTS: Final = tuple(
+    (frozenset(sources), frozenset(targets))
+    for sources, targets in (
+        (_NUMBERS, _NUMBERS),
+        (_INTEGERS[:3], {*_OIDS, "money"}),
+        (_OIDS, {*_OIDS, "integer", "bigint"}),
+        ({"integer"}, {"boolean", "char"}),
+        ({"boolean", "char"}, {"integer"}),
+        ({"integer", "bigint", *_BITS}, _BITS),
+        (_BITS, {"integer", "bigint"}),
+        ({"numeric"}, {"money"}),
+        ({"money"}, {"numeric"}),
+        (_TIMES, _TIMES),
+        (_PRECISE[:2], _PRECISE[2:3]),
+        (_PRECISE[1:2], _PRECISE[3:]),
+        (_PRECISE[2:], _PRECISE[2:]),
+        ({"interval"}, _PRECISE[2:3]),
+        (_PRECISE[2:3], {"interval"}),
+        ({"json", "jsonb"}, {"json", "jsonb"}),
+        ({"jsonb"}, {*_NUMBERS, "boolean"}),
+        ({"inet", "cidr"}, {"inet", "cidr"}),
+        ({"macaddr", "macaddr8"}, {"macaddr", "macaddr8"}),
+        ({"box", "circle", "lseg", "polygon"}, {"point"}),
+        ({"point", "circle", "polygon"}, {"box"}),
+        ({"box", "polygon"}, {"circle"}),
+        ({"box", "circle", "path"}, {"polygon"}),
+        ({"polygon"}, {"path"}),
+        ({"box"}, {"lseg"}),
+        ({"int4range"}, {"int4multirange"}),
+        ({"int8range"}, {"int8multirange"}),
+        ({"numrange"}, {"nummultirange"}),
+        ({"daterange"}, {"datemultirange"}),
+        ({"tsrange"}, {"tsmultirange"}),
+        ({"tstzrange"}, {"tstzmultirange"}),
+    )
+)
+
+
 def _string(old: TypeName, new: TypeName) -> Conversion:
     if not old.is_builtin or old.name not in {*_STRINGS, "character"}:
         return Conversion(truncates=True)

@@ -60,6 +60,8 @@ def _column(
     if spec.generated:
         where = (*path, "generated", "expression")
         needs |= check_expression(spec.generated.expression, project, where, columns)
+    if spec.using is not None:
+        check_expression(spec.using, project, (*path, "using"), columns)
     return Column(
         id=table.member("column", name),
         position=position,
@@ -75,6 +77,7 @@ def _column(
         compression=spec.compression,
         storage=spec.storage,
         statistics=spec.statistics,
+        using=spec.using,
         grants=grants,
         comment=spec.comment,
         was=spec.was,

@@ -9,6 +9,7 @@ from schemagen.catalog.object import (
     DETACH,
     RECREATE,
     CatalogObject,
+    Hint,
     Ignore,
     Refers,
     on_change,
@@ -46,3 +47,4 @@ class Column(CatalogObject):
     compression: str | None = on_change(ALTER, None)  # lz4
     storage: str | None = on_change(ALTER, None)  # external
     statistics: int | None = on_change(ALTER, None)
+    using: str | None = on_change(Hint("how values get a new type"), None)  # level::text::integer

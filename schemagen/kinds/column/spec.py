@@ -107,6 +107,9 @@ class ColumnSpec(ShortForm):
     compression: str | None = None
     storage: str | None = None
     statistics: int | None = None
+    using: str | None = Field(
+        default=None, description="How values get a new type; counts while the type changes."
+    )
     comment: str | None = None
     was: str | None = None
 
