@@ -37,6 +37,7 @@ from schemagen.plan.facets import (
 from schemagen.plan.impact import Impact, find_impact, whole_of
 from schemagen.plan.order import creation_order
 from schemagen.plan.settle import Relation, Setting, locks_of_what_goes_along
+from schemagen.plan.undo import Undo, find_undo
 from schemagen.plan.whole import create_object, finish_object, goes_along
 
 
@@ -46,6 +47,10 @@ class Transition:
 
     statements: tuple[Statement, ...]
     undo: tuple[Statement, ...]
+
+    def undo_of_each(self) -> tuple[Undo, ...]:
+        """Return what undoes each of the statements, and what that cannot bring back."""
+        return find_undo(self.statements, self.undo)
 
 
 def plan_transition(

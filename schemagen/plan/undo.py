@@ -1,0 +1,105 @@
+"""What undoes a statement, and what it cannot bring back: told before anything runs.
+
+The way back is a plan of its own; here its statements are found again for each statement of the
+way there, by what they are about.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from schemagen.catalog.hazard import HazardType
+from schemagen.catalog.object import ObjectId
+from schemagen.catalog.statement import Statement, Topic
+
+
+class Grade(StrEnum):
+    """What an undo brings back, from everything to nothing.
+
+    LOSSY brings back the catalog, but not all rows and values. IRREVERSIBLE may be refused once
+    rows use what is to be taken away.
+    """
+
+    EXACT = "exact"
+    LOSSY = "data-lossy"
+    IRREVERSIBLE = "irreversible"
+
+    @property
+    def rank(self) -> int:
+        """The place in the list of grades: the worse, the larger."""
+        return list(Grade).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """The undo of one statement.
+
+    Attributes:
+        grade: what it brings back.
+        reasons: what is lost, or what may keep it from running, as sentences.
+        statements: what it consists of; empty where only the whole way back tells.
+    """
+
+    grade: Grade
+    reasons: tuple[str, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+
+_Key: TypeAlias = tuple[ObjectId, Topic, str]
+
+
+def find_undo(statements: Sequence[Statement], undo: Sequence[Statement]) -> tuple[Undo, ...]:
+    """Return the undo of each of the statements, given the whole way back."""
+    there, back = _by_subject(statements), _by_subject(undo)
+    return tuple(
+        _judge(item, back.get(_key(item), ()), alone=len(there[_key(item)]) == 1)
+        for item in statements
+    )
+
+
+def worst(undo: Sequence[Undo]) -> Grade:
+    """Return the grade of undoing everything."""
+    return max((each.grade for each in undo), key=lambda grade: grade.rank, default=Grade.EXACT)
+
+
+def _key(item: Statement) -> _Key:
+    return item.target, item.topic, item.heading
+
+
+def _by_subject(statements: Sequence[Statement]) -> Mapping[_Key, Sequence[Statement]]:
+    found: dict[_Key, list[Statement]] = defaultdict(list)
+    for item in statements:
+        found[_key(item)].append(item)
+    return found
+
+
+def _judge(item: Statement, back: Sequence[Statement], *, alone: bool) -> Undo:
+    """Judge the undo of a statement; `back` may undo others about the same object as well."""
+    paired = tuple(back) if alone else ()
+    lost = [each.message for each in item.hazards if each.type is HazardType.DELETES_DATA]
+    stays = item.effect.stays_if if item.effect else ""
+    if stays:
+        return Undo(Grade.IRREVERSIBLE, (f"it cannot be undone once {stays}",), paired)
+    if lost:
+        return Undo(Grade.LOSSY, tuple(lost), paired)
+    forgotten = tuple(f"if it is undone, {each}" for each in _lost_by(back))
+    refused = tuple(f"its undo fails if {each}" for each in _refusals(back))
+    grade = Grade.LOSSY if forgotten else Grade.EXACT
+    return Undo(grade, (*forgotten, *refused), paired)
+
+
+def _lost_by(statements: Sequence[Statement]) -> Iterator[str]:
+    for item in statements:
+        for hazard in item.hazards:
+            if hazard.type is HazardType.DELETES_DATA:
+                yield hazard.message
+
+
+def _refusals(statements: Sequence[Statement]) -> Iterator[str]:
+    for item in statements:
+        if item.effect is not None and item.effect.fails_if:
+            yield item.effect.fails_if

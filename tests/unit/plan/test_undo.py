@@ -1,0 +1,70 @@
+"""What is told of an undo before anything runs."""
+
+from __future__ import annotations
+
+from schemagen.plan.transition import plan_transition
+from schemagen.plan.undo import Grade, Undo, worst
+from tests.specs import project_of
+
+BEFORE = """
+enums:
+  status: [draft, active]
+tables:
+  t:
+    columns: {id: integer primary key, name: text, size: varchar(20), state: status}
+"""
+
+
+def undo_of(current: str, desired: str) -> dict[str, Undo]:
+    plan = plan_transition(project_of(current).catalog, project_of(desired).catalog)
+    return {item.sql: undo for item, undo in zip(plan.statements, plan.undo_of_each(), strict=True)}
+
+
+def test_a_new_index_is_undone_exactly_by_dropping_it() -> None:
+    after = BEFORE + "    indexes: {t_name: name}\n"
+    undo = undo_of(BEFORE, after)["CREATE INDEX t_name ON public.t (name)"]
+    assert undo.grade is Grade.EXACT
+    assert [item.sql for item in undo.statements] == ["DROP INDEX public.t_name"]
+
+
+def test_a_dropped_column_comes_back_without_its_values() -> None:
+    after = BEFORE.replace("name: text, ", "")
+    undo = undo_of(BEFORE, after)["ALTER TABLE public.t DROP COLUMN name"]
+    assert undo.grade is Grade.LOSSY
+    assert undo.reasons == ("all values of public.t.name are lost",)
+
+
+def test_what_is_written_into_a_new_column_goes_with_the_undo() -> None:
+    undo = undo_of(BEFORE.replace("name: text, ", ""), BEFORE)
+    assert undo["ALTER TABLE public.t ADD COLUMN name text"] == Undo(
+        Grade.LOSSY,
+        ("if it is undone, all values of public.t.name are lost",),
+        undo["ALTER TABLE public.t ADD COLUMN name text"].statements,
+    )
+
+
+def test_a_label_that_rows_use_stays() -> None:
+    after = BEFORE.replace("[draft, active]", "[draft, active, closed]")
+    undo = undo_of(BEFORE, after)["ALTER TYPE public.status ADD VALUE 'closed'"]
+    assert undo.grade is Grade.IRREVERSIBLE
+    assert undo.reasons == (
+        "it cannot be undone once a row has the new label 'closed' of public.status",
+    )
+
+
+def test_the_undo_of_letting_nulls_in_may_be_refused() -> None:
+    before = BEFORE.replace("name: text", "name: text not null")
+    undo = undo_of(before, BEFORE)["ALTER TABLE public.t ALTER COLUMN name DROP NOT NULL"]
+    assert undo.grade is Grade.EXACT
+    assert undo.reasons == ("its undo fails if a row of public.t has no name",)
+
+
+def test_where_several_statements_change_an_object_the_whole_way_back_tells() -> None:
+    after = BEFORE.replace("varchar(20)", "{type: text, not_null: true}")
+    undo = undo_of(BEFORE, after)["ALTER TABLE public.t ALTER COLUMN size SET NOT NULL"]
+    assert undo.statements == ()
+
+
+def test_the_worst_undo_is_that_of_the_whole() -> None:
+    assert worst(()) is Grade.EXACT
+    assert worst((Undo(Grade.LOSSY), Undo(Grade.IRREVERSIBLE), Undo(Grade.EXACT))) == "irreversible"
