@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import Field
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.hazard import deletes
-from schemagen.catalog.object import ALTER, CatalogObject, ObjectId, on_change
+from schemagen.catalog.object import ALTER, CatalogObject, Hint, ObjectId, Refers, on_change
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import ShortForm, SpecModel
 from schemagen.declare.column_text import read_column
@@ -20,7 +20,7 @@ from schemagen.declare.expressions import check_type
 from schemagen.declare.grants import GrantsSpec, simple_grants
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, NO_LOCK, SHARE_UPDATE_EXCLUSIVE, locking
-from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.kind import CreateContext, Facet, Kind, Parts
 from schemagen.kinds.support import (
     qualified,
     qualified_text,
@@ -46,6 +46,9 @@ class CompositeType(CatalogObject):
     """A composite type: attributes in order, as a table has columns."""
 
     attributes: tuple[Attribute, ...] = on_change(ALTER, ())
+    former_attributes: tuple[tuple[str, str], ...] = on_change(  # (('street', 'road'),)
+        Hint("tells the diff of renamed attributes"), (), refers=Refers.NOTHING
+    )
 
 
 class AttributeSpec(ShortForm):
@@ -54,6 +57,7 @@ class AttributeSpec(ShortForm):
     type: str
     collation: str | None = None
     comment: str | None = None
+    was: str | None = None
 
     @classmethod
     def from_text(cls, text: str) -> Mapping[str, Any]:
@@ -92,6 +96,9 @@ def _lower(declared: dict[str, CompositeTypeSpec], project: ProjectDraft) -> Dec
         item = CompositeType(
             id=key,
             attributes=tuple(attributes),
+            former_attributes=tuple(
+                (attribute, given.was) for attribute, given in spec.attributes.items() if given.was
+            ),
             grants=simple_grants(spec.grants, ("USAGE",), project, (*path, "grants")),
             comment=spec.comment,
             was=spec.was,
@@ -180,6 +187,26 @@ def _rename(current: CompositeType, desired: CompositeType) -> Iterable[Statemen
     yield rename_object("TYPE", current, desired, locking(desired, ACCESS_EXCLUSIVE))
 
 
+def _with_attributes(item: CompositeType, names: Mapping[str, str]) -> CompositeType:
+    return replace(
+        item,
+        attributes=tuple(
+            replace(each, name=names.get(each.name, each.name)) for each in item.attributes
+        ),
+    )
+
+
+def _rename_attribute(item: CompositeType, former: str, name: str) -> Statement:
+    return statement(
+        item,
+        "ALTER TYPE {} RENAME ATTRIBUTE {} TO {}",
+        qualified(item.id),
+        Name(former),
+        Name(name),
+        effect=locking(item, ACCESS_EXCLUSIVE),
+    )
+
+
 def _declare(item: CompositeType, _: Catalog) -> Declaration:
     attributes = {attribute.name: _declare_attribute(attribute) for attribute in item.attributes}
     return Declaration("composite_types", {"attributes": attributes}, item.id.name)
@@ -212,6 +239,12 @@ KIND = Kind(
     drop=_drop,
     alters={"attributes": _set_attributes},
     rename=_rename,
+    parts=Parts(
+        former="former_attributes",
+        names=lambda item: [each.name for each in item.attributes],
+        renamed=_with_attributes,
+        rename=_rename_attribute,
+    ),
     identity=qualified_text,
     sections=(SECTION,),
     declare=_declare,

@@ -16,7 +16,7 @@ from schemagen.kinds.column.model import Column, Identity
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, SHARE_UPDATE_EXCLUSIVE, locking
 from schemagen.kinds.kind import Alteration, Release
 from schemagen.kinds.support import relation_of, statement
-from schemagen.sqltext.quoting import Literal, Name, Raw, join_sql, sql
+from schemagen.sqltext.quoting import Literal, Name, Raw, join_sql, quote_qualified, sql
 
 _TYPE_KINDS = frozenset({"composite_type", "domain", "enum", "range_type"})
 
@@ -201,8 +201,8 @@ def bequest(parent: Column, item: Column) -> Column:
 
 
 def release(item: Column, other: ObjectId) -> Release | None:
-    """Let go of a type by going over text, of a collation by having the default one meanwhile, and
-    of anything else by dropping the default. What is generated is generated anew."""
+    """Let go of a type by going over another, of a collation by having the default one meanwhile,
+    and of anything else by dropping the default. What is generated is generated anew."""
     if item.generated is not None:
         return Release((), (), impossible=True)
     off = _alter_column(item, "DROP DEFAULT")
@@ -217,14 +217,30 @@ def release(item: Column, other: ObjectId) -> Release | None:
         return Release((without,), (_alter_column(item, collated, resorting),), heavy=True)
     if other.kind not in _TYPE_KINDS:
         return Release((off,), (on,)) if item.default is not None else None
-    rewriting = locking(item, ACCESS_EXCLUSIVE, Work.REWRITE)
-    to_text = _alter_column(item, sql("TYPE text USING {}::text", Name(item.id.name)), rewriting)
-    gone = f"a value of {item.id.schema}.{item.id.table}.{item.id.name} is no {item.type} any more"
-    text = sql("TYPE {} USING {}::{}", Raw(item.type), Name(item.id.name), Raw(item.type))
-    back = _alter_column(item, text, replace(rewriting, fails_if=gone))
+    there, back = _there_and_back(item, other)
     if item.default is None:
-        return Release((to_text,), (back,), heavy=True)
-    return Release((off, to_text), (back, on), heavy=True)
+        return Release((there,), (back,), heavy=True)
+    return Release((off, there), (back, on), heavy=True)
+
+
+def _there_and_back(item: Column, other: ObjectId) -> tuple[Statement, Statement]:
+    """Return the statements that take values out of a type and into the one that replaces it.
+
+    Text holds them all. Rows go over JSON, which knows attributes by their names.
+    """
+    name, type_name = Name(item.id.name), Raw(item.type)
+    rewriting = locking(item, ACCESS_EXCLUSIVE, Work.REWRITE)
+    gone = f"a value of {item.id.schema}.{item.id.table}.{item.id.name} is no {item.type} any more"
+    there = sql("TYPE text USING {}::text", name)
+    back = sql("TYPE {} USING {}::{}", type_name, name, type_name)
+    if other.kind == "composite_type" and item.type == quote_qualified(other.schema, other.name):
+        there = sql("TYPE jsonb USING to_jsonb({})", name)
+        values = sql("jsonb_populate_record(NULL::{}, {})", type_name, name)
+        back = sql("TYPE {} USING {}", type_name, Raw(values))
+    return (
+        _alter_column(item, there, rewriting),
+        _alter_column(item, back, replace(rewriting, fails_if=gone)),
+    )
 
 
 ALTERS: Final[Mapping[str, Alteration[Column]]] = {
