@@ -11,10 +11,11 @@ from schemagen.catalog.facets.grants import Privilege, grant, revoke
 from schemagen.catalog.facets.owner import set_owner
 from schemagen.catalog.hazard import authz
 from schemagen.catalog.lock import LockMode
-from schemagen.catalog.object import CatalogObject, Grant
+from schemagen.catalog.object import CatalogObject, Grant, ObjectId
 from schemagen.catalog.statement import Effect, Statement
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, NO_LOCK, SHARE_UPDATE_EXCLUSIVE, locking
 from schemagen.kinds.kind import Facet
+from schemagen.kinds.support import role_id
 from schemagen.sqltext.quoting import Raw, sql
 
 _FIELDS = frozenset({"comment", "owner", "grants", "revoked"})
@@ -43,6 +44,12 @@ def without_privileges(items: Sequence[CatalogObject]) -> Iterable[Statement]:
     """Take back what `privileges_of_new` gave."""
     yield from revoke(each for item in items for each in _privileges(item, item.grants))
     yield from grant(each for item in items for each in _privileges(item, item.revoked))
+
+
+def roles_of(item: CatalogObject) -> Iterable[ObjectId]:
+    """Return the ids of the roles that own an object or have privileges on it."""
+    names = {item.owner, *(each.grantee for each in (*item.grants, *item.revoked))}
+    return (role_id(name) for name in names if name)
 
 
 def alter_facet(current: CatalogObject, desired: CatalogObject, field: str) -> Iterable[Statement]:
