@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from schemagen.app.selection import Selection
 from schemagen.declare.suggest import did_you_mean
 from schemagen.errors import SettingsError
 
-_DEFAULTS = {"specs": "specs", "generated": "generated"}
+_DEFAULTS = {"specs": "specs", "generated": "generated", "migrations": "migrations"}
 _PROJECTS = "projects"
 _OF_PROJECT = ("schemas", "exclude")
 
@@ -28,6 +29,7 @@ class Settings:
     root: Path
     specs: Path
     generated: Path
+    migrations: Path
     selections: Mapping[str, Selection] = field(default_factory=dict)
 
     def relative(self, path: Path) -> str:
@@ -93,6 +95,10 @@ class Settings:
         """Return the folder that a project's files are generated into."""
         return self.generated / project
 
+    def migrations_of(self, project: str) -> Path:
+        """Return the folder of a project's migrations."""
+        return self.migrations / project
+
 
 def find_settings(root: Path | None = None) -> Settings:
     """Return the settings of the repository at `root`, or of the one around the current folder.
@@ -157,12 +163,13 @@ def _configured(root: Path, file: Path, table: dict[str, Any]) -> Settings:
         raise SettingsError(
             "the folder of the specs is not there", where=str(folders["specs"]), hint=str(file)
         )
-    if folders["specs"] == folders["generated"]:
-        raise SettingsError(
-            '"specs" and "generated" are one folder',
-            where=str(file),
-            hint="generate into a folder of its own",
-        )
+    for one, other in combinations(folders, 2):
+        if folders[one] == folders[other]:
+            raise SettingsError(
+                f'"{one}" and "{other}" are one folder',
+                where=str(file),
+                hint="each needs a folder of its own",
+            )
     return Settings(root=root, **folders, selections=_selections(file, table.get(_PROJECTS, {})))
 
 

@@ -7,22 +7,21 @@ decides nothing.
 from __future__ import annotations
 
 import gc
-import importlib
 import sys
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import typer
-from typer.core import TyperGroup
 
 from schemagen import __version__
-from schemagen.declare.suggest import did_you_mean
-from schemagen.errors import SchemagenError, SettingsError
+from schemagen.cli.group import lazy_group
+from schemagen.errors import SchemagenError
 
 COMMANDS: Final = {
     "build": "Compile the specs into generated/.",
     "diff": "Show what the specs would change.",
     "drift": "Tell whether a database is still what its spec says.",
     "lint": "Find what the specs declare that production will regret.",
+    "migrate": "Write changes as migrations, apply them and undo them.",
     "verify": "Try the generated SQL on a PostgreSQL server of its own.",
     "version": "Print the version.",
 }
@@ -72,35 +71,6 @@ Environment:
 """
 
 
-class LazyGroup(TyperGroup):
-    """The commands of `COMMANDS`, each of which is the function of its name in its own module."""
-
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  (as Typer calls it)
-        """Return the names in the order in which the help shows them."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002  (as Typer calls it)
-        """Import a command.
-
-        Raises:
-            SettingsError: there is no such command.
-        """
-        if cmd_name not in COMMANDS:
-            raise SettingsError(
-                f'there is no command "{cmd_name}"',
-                hint=did_you_mean(cmd_name, COMMANDS) or "see: schemagen --help",
-            )
-        module = importlib.import_module(f"schemagen.cli.{cmd_name}")
-        single = typer.Typer(add_completion=False, rich_markup_mode=None)
-        single.command(cmd_name)(getattr(module, cmd_name))
-        return typer.main.get_command(single)
-
-    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  (as Typer calls it)
-        """Write the list of commands into the help."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
-
-
 def _print_version(wanted: bool) -> None:
     if wanted:
         print(f"schemagen {__version__}")
@@ -119,7 +89,7 @@ def _callback(
 def app() -> typer.Typer:
     """Return the whole command line."""
     made = typer.Typer(
-        cls=LazyGroup,
+        cls=lazy_group(__name__, COMMANDS),
         help=_HELP,
         epilog=_EPILOG,
         add_completion=False,

@@ -1,0 +1,234 @@
+"""`schemagen migrate up`, `down`, `status` and `repair`: a database among its migrations."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from schemagen.app.connecting import Connection, Target, connect, find_target
+from schemagen.app.settings import Settings, find_settings
+from schemagen.errors import MigrationError, SettingsError
+from schemagen.migrate.files import Migration, read_migrations
+from schemagen.migrate.guard import only_runner
+from schemagen.migrate.history import History
+from schemagen.migrate.runner import Happening, Patience, Runner
+from schemagen.migrate.situation import (
+    Entry,
+    Situation,
+    Standing,
+    find_situation,
+    next_down,
+    next_up,
+)
+from schemagen.migrate.step import Action, Direction, actions_of
+
+VARIABLES: Final = ("SCHEMAGEN_DATABASE_URL", "DATABASE_URL_UNPOOLED", "DATABASE_URL")
+"""Where the database is looked for. A runner sets its session up and builds indexes outside of
+transactions, which a pooler in transaction mode does not allow: so the direct URL comes first."""
+
+ASKED: Final = frozenset({"DELETES_DATA", "AUTHZ_UPDATE"})
+"""Hazards that need a person's word: what is lost, and who sees more. The others are announced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to run migrations.
+
+    Attributes:
+        to: the migration to stop at; None for all of them, or for one when going down.
+        allow: names of hazards that may happen.
+        dry_run: say what would be run, and run nothing.
+        wait: seconds to wait for another runner.
+        patience: how long to wait for locks.
+        report: is told what happens.
+    """
+
+    to: str | None = None
+    allow: frozenset[str] = frozenset()
+    dry_run: bool = False
+    wait: float = 60.0
+    patience: Patience = field(default_factory=Patience)
+    report: Callable[[Happening], None] = lambda _: None
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What one migration did, or would do.
+
+    Attributes:
+        id: its name.
+        direction: which way.
+        statements: all that it consists of.
+    """
+
+    id: str
+    direction: Direction
+    statements: tuple[Action, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReport:
+    """Where a database stands."""
+
+    project: str
+    where: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def settled(self) -> bool:
+        """Whether there is nothing to run and nothing wrong."""
+        return all(entry.standing is Standing.APPLIED for entry in self.entries)
+
+
+def status(root: Path | None, project: str | None, url: str | None) -> StatusReport:
+    """Compare the migrations of a project with what a database has of them; changes nothing.
+
+    Raises:
+        SettingsError: there is no such repository or project.
+        MigrationError: a migration cannot be read.
+        ConnectError: the database cannot be reached.
+    """
+    settings = find_settings(root)
+    name = one_project(settings, project)
+    target = _target(url)
+    migrations = read_migrations(settings.migrations_of(name))
+    with closing(connect(target)) as connection:
+        found = find_situation(migrations, History(connection, name).records())
+    return StatusReport(name, target.where, found.entries)
+
+
+def up(
+    root: Path | None, project: str | None, url: str | None, options: Options
+) -> tuple[Ran, ...]:
+    """Apply what is not applied yet; returns what was run.
+
+    Raises:
+        SettingsError: there is no such repository or project.
+        MigrationError: the past does not fit, a hazard is not allowed, or locks are not to be had.
+        ApplyError: the server refuses a statement.
+        ConnectError: the database cannot be reached.
+    """
+    return _run(root, project, url, options, Direction.UP)
+
+
+def down(
+    root: Path | None, project: str | None, url: str | None, options: Options
+) -> tuple[Ran, ...]:
+    """Undo the last migration, or all after `options.to`; returns what was run.
+
+    Raises:
+        SettingsError: there is no such repository or project.
+        MigrationError: the past does not fit, a hazard is not allowed, or locks are not to be had.
+        ApplyError: the server refuses a statement.
+        ConnectError: the database cannot be reached.
+    """
+    return _run(root, project, url, options, Direction.DOWN)
+
+
+def one_project(settings: Settings, name: str | None) -> str:
+    """Return the project that is named, or the only one that there is.
+
+    Raises:
+        SettingsError: there is no such project, or none is named of several.
+    """
+    found = settings.chosen([name] if name else ())
+    if len(found) > 1:
+        raise SettingsError(
+            "there are several projects, and a migration is of one",
+            hint=f"name it: {', '.join(found)}",
+        )
+    return found[0]
+
+
+def _run(
+    root: Path | None, project: str | None, url: str | None, options: Options, way: Direction
+) -> tuple[Ran, ...]:
+    settings = find_settings(root)
+    name = one_project(settings, project)
+    target = _target(url)
+    migrations = read_migrations(settings.migrations_of(name))
+    with closing(connect(target)) as connection:
+        if options.dry_run:
+            found = find_situation(migrations, History(connection, name).records())
+            return tuple(_described(each, way) for each in _chosen(found, way, options))
+        with _alone(target, options):
+            found = find_situation(migrations, History(connection, name).records())
+            chosen = _chosen(found, way, options)
+            _check_hazards(chosen, way, options.allow)
+            return tuple(_run_each(connection, name, chosen, way, options))
+
+
+def _run_each(
+    connection: Connection,
+    project: str,
+    chosen: Sequence[Migration],
+    way: Direction,
+    options: Options,
+) -> Iterator[Ran]:
+    if not chosen:
+        return
+    runner = Runner(connection, project, patience=options.patience, report=options.report)
+    for migration in chosen:
+        runner.run(migration.id, migration.checksum(Direction.UP), way, migration.steps(way))
+        yield _described(migration, way)
+
+
+def _chosen(found: Situation, way: Direction, options: Options) -> tuple[Migration, ...]:
+    found.check()
+    for entry in found.entries:
+        # What was begun is ended first, in the direction in which it goes.
+        other = Standing.REVERTING if way is Direction.UP else Standing.APPLYING
+        if entry.standing is other and way is Direction.UP:
+            raise MigrationError(
+                "this migration is half undone", where=entry.id, hint="run: schemagen migrate down"
+            )
+        if entry.standing is other:
+            raise MigrationError(
+                "this migration is half applied",
+                where=entry.id,
+                hint="run: schemagen migrate up, and then down",
+            )
+    return next_up(found, options.to) if way is Direction.UP else next_down(found, options.to)
+
+
+def _check_hazards(
+    migrations: Sequence[Migration], way: Direction, allowed: frozenset[str]
+) -> None:
+    found: dict[str, list[str]] = {}
+    for migration in migrations:
+        for action in _described(migration, way).statements:
+            for hazard in sorted((set(action.hazards) & ASKED) - allowed):
+                found.setdefault(hazard, []).append(f"{hazard} {migration.id}: {action.sql}")
+    if found:
+        names = " ".join(f"--allow {name}" for name in sorted(found))
+        raise MigrationError(
+            "\n  ".join(
+                ["this needs your word", *(line for lines in found.values() for line in lines)]
+            ),
+            hint=f"if it is meant, add: {names}",
+        )
+
+
+def _described(migration: Migration, way: Direction) -> Ran:
+    steps = migration.steps(way)
+    return Ran(migration.id, way, tuple(action for step in steps for action in actions_of(step)))
+
+
+def _target(url: str | None, environment: Mapping[str, str] = os.environ) -> Target:
+    return find_target(url, variables=VARIABLES, environment=environment)
+
+
+@contextmanager
+def _alone(target: Target, options: Options) -> Iterator[None]:
+    def waiting(text: str) -> None:
+        options.report(Happening("", text))
+
+    with (
+        closing(connect(target)) as connection,
+        only_runner(connection, patience=options.wait, waiting=waiting),
+    ):
+        yield

@@ -1,0 +1,157 @@
+"""`schemagen migrate new`: the way from what the migrations lead to, to what the spec says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from schemagen.app.files import FileChange, write_all
+from schemagen.app.fingerprint import digest
+from schemagen.app.live import canonical_of
+from schemagen.app.migrating import one_project
+from schemagen.app.replay import Replay, with_replay
+from schemagen.app.settings import Settings, find_settings
+from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.serialize import dump_catalog
+from schemagen.catalog.sizes import Sizes
+from schemagen.diff.engine import compare
+from schemagen.diff.words import describe
+from schemagen.errors import MigrationError
+from schemagen.migrate.files import (
+    PLAN,
+    Migration,
+    Plan,
+    check_line,
+    migration_id,
+    read_migrations,
+    write_plan,
+)
+from schemagen.migrate.step import Direction
+from schemagen.plan.transition import Transition, plan_transition
+from schemagen.render.migration import render_script, steps_of, way_of
+from schemagen.spec.compile import Compiled, compile_spec
+
+
+@dataclass(frozen=True, slots=True)
+class NewMigration:
+    """What was written.
+
+    Attributes:
+        id: its name.
+        folder: where it is.
+        transition: its statements and those that undo them.
+        server: the major version that it was proven on.
+    """
+
+    id: str
+    folder: Path
+    transition: Transition
+    server: int
+
+
+def new_migration(
+    root: Path | None,
+    project: str | None,
+    slug: str | None = None,
+    *,
+    major: int | None = None,
+    now: datetime | None = None,
+) -> NewMigration | None:
+    """Write the migration from the last one's state to the spec; None if nothing is different.
+
+    It is tried before it is written: up, compared with the spec, down, compared with what was.
+
+    Raises:
+        SettingsError: there is no such repository or project.
+        SpecError: the spec has problems, or PostgreSQL refuses it.
+        MigrationError: the migrations do not follow each other, or the new one does not do what it
+            is for.
+        ApplyError: a statement is refused.
+        SandboxError: there is no server to try it on.
+    """
+    settings = find_settings(root)
+    name = one_project(settings, project)
+    compiled = compile_spec(settings.spec(name), settings.root)
+    before = read_migrations(settings.migrations_of(name))
+    check_line(before)
+
+    def work(replay: Replay) -> NewMigration | None:
+        replay.run_all(before)
+        desired = canonical_of(settings, name, replay.major, None, None).catalog
+        current = replay.catalog()
+        transition = plan_transition(current, desired, sizes=Sizes())
+        if not transition.statements:
+            return None
+        return _write(settings, compiled, before, slug, transition, replay, desired, now)
+
+    return with_replay(compiled.project, major, work)
+
+
+def _write(
+    settings: Settings,
+    compiled: Compiled,
+    before: Sequence[Migration],
+    slug: str | None,
+    transition: Transition,
+    replay: Replay,
+    desired: Catalog,
+    now: datetime | None,
+) -> NewMigration:
+    name = compiled.project.name
+    last = before[-1].id if before else ""
+    words = slug or _words(transition, first=not before)
+    key = migration_id(words, now or datetime.now(UTC), last)
+    _prove(replay, key, transition, desired)
+    scripts = {
+        Direction.UP: render_script(key, name, Direction.UP, transition.statements),
+        Direction.DOWN: render_script(key, name, Direction.DOWN, transition.undo),
+    }
+    statements = {Direction.UP: transition.statements, Direction.DOWN: transition.undo}
+    plan = Plan(
+        project=name,
+        follows=last,
+        state=digest(dump_catalog(compiled.project.catalog, compiled.project.source).encode()),
+        grade="exact",
+        reasons=(),
+        ways={way: way_of(scripts[way], statements[way]) for way in Direction},
+    )
+    folder = settings.migrations_of(name) / key
+    files = {f"{way}.sql": text for way, text in scripts.items()} | {PLAN: write_plan(plan)}
+    write_all([FileChange(folder / file, None, text.encode()) for file, text in files.items()])
+    return NewMigration(key, folder, transition, replay.major)
+
+
+def _prove(replay: Replay, key: str, transition: Transition, desired: Catalog) -> None:
+    """Run a migration up and down, and up again; what it leads to is compared each time.
+
+    Raises:
+        MigrationError: something is different.
+        ApplyError: a statement is refused.
+    """
+    before = replay.catalog()
+    up, down = steps_of(transition.statements), steps_of(transition.undo)
+    replay.run(key, Direction.UP, up)
+    _same(replay.catalog(), desired, "after it the database is not what the spec says")
+    replay.run(key, Direction.DOWN, down)
+    _same(replay.catalog(), before, "its way back does not lead back")
+
+
+def _same(current: Catalog, desired: Catalog, what: str) -> None:
+    changes = compare(current, desired)
+    if changes:
+        lines = [f"{line.mark} {line.text}" for group in describe(changes) for line in group.lines]
+        raise MigrationError(
+            "\n  ".join([f"the migration was not written: {what}", *lines]),
+            hint="this is a fault of schemagen; the lines tell what its plan misses",
+        )
+
+
+def _words(transition: Transition, *, first: bool) -> str:
+    """Choose a slug where none is given: what the first statement is about."""
+    if first:
+        return "initial"
+    targets = {statement.target for statement in transition.statements}
+    relations = sorted({target.table or target.name.partition("(")[0] for target in targets})
+    return "_".join(["change", *relations[:2]])

@@ -1,0 +1,151 @@
+"""The migrations of a project, run on a disposable server to see what they lead to.
+
+They are run by the same runner that production has. The server is one of our own, because
+migrations make roles, and those belong to a whole server.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from psycopg import sql
+
+from schemagen import sandbox
+from schemagen.app.connecting import Connection
+from schemagen.app.scratch import Scratch, scratch_choices
+from schemagen.app.stubs import needed_roles, stub_statements
+from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.object import CatalogObject, ObjectId
+from schemagen.declare.facts import Project
+from schemagen.errors import ApplyError, SandboxError
+from schemagen.introspect.snapshot import read_catalog
+from schemagen.kinds import BY_NAME
+from schemagen.migrate.files import Migration
+from schemagen.migrate.history import SCHEMA
+from schemagen.migrate.runner import Runner
+from schemagen.migrate.step import Direction, Step
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Replay:
+    """A database in which migrations are run.
+
+    Attributes:
+        project: whose migrations they are.
+        connection: to the database.
+        major: the major version of its server.
+        given: what was there before any migration.
+    """
+
+    project: Project
+    connection: Connection
+    major: int
+    given: frozenset[ObjectId]
+
+    def run(self, name: str, direction: Direction, steps: Sequence[Step]) -> None:
+        """Run one way of a migration.
+
+        Raises:
+            ApplyError: the server refuses a statement.
+        """
+        Runner(self.connection, self.project.name).run(name, "", direction, steps)
+
+    def run_all(self, migrations: Sequence[Migration]) -> None:
+        """Apply migrations one after the other.
+
+        Raises:
+            ApplyError: the server refuses a statement.
+        """
+        for migration in migrations:
+            self.run(migration.id, Direction.UP, migration.steps(Direction.UP))
+
+    def catalog(self) -> Catalog:
+        """Return what the project has in the database by now."""
+        declared = self.project.catalog
+        return Catalog(
+            _as_declared(item, declared.get(item.id))
+            for item in read_catalog(self.connection)
+            if self._is_own(item.id)
+        )
+
+    def _is_own(self, key: ObjectId) -> bool:
+        if SCHEMA in (key.schema, key.name):
+            return False
+        return key not in self.given or key in self.project.catalog
+
+
+@contextmanager
+def replayed(project: Project, major: int) -> Iterator[Replay]:
+    """Have a database with what the project expects to find, and nothing of its own.
+
+    Raises:
+        SandboxError: there is no server of the major version on this machine.
+    """
+    choices = scratch_choices(major, environment={})
+    if not choices:
+        raise SandboxError(
+            f"there is no PostgreSQL {major} on this machine",
+            hint="install it from your distribution, or use another version:"
+            f" {', '.join(str(number) for number in majors())}",
+        )
+    with choices[0].open() as scratch:
+        _prepare(project, scratch)
+        given = frozenset(read_catalog(scratch.connection).ids())
+        yield Replay(project, scratch.connection, major, given)
+
+
+def with_replay(project: Project, major: int | None, work: Callable[[Replay], T]) -> T:
+    """Do something with a replay on the first server of this machine that has what it takes.
+
+    Raises:
+        SandboxError: there is no server here.
+        ApplyError: the last of them refuses a statement.
+    """
+    wanted = [major] if major is not None else list(majors())
+    refused: ApplyError | None = None
+    for number in wanted:
+        try:
+            with replayed(project, number) as replay:
+                return work(replay)
+        except ApplyError as error:
+            # Another server may have the extension that this one has not.
+            if not error.statement.startswith("CREATE EXTENSION"):
+                raise
+            refused = error
+    if refused is not None:
+        raise refused
+    raise SandboxError(
+        "there is no PostgreSQL on this machine", hint="install it from your distribution"
+    )
+
+
+def majors() -> tuple[int, ...]:
+    """Return the major versions of the servers of this machine, the newest first."""
+    return tuple(sorted({item.major for item in sandbox.available()}, reverse=True))
+
+
+def _prepare(project: Project, scratch: Scratch) -> None:
+    mentioned = needed_roles(project.catalog)
+    declared = {item.id.name for item in project.catalog if BY_NAME[item.id.kind].shared}
+    for statement in stub_statements(project):
+        scratch.connection.execute(statement.sql.encode())
+    for name in sorted(mentioned - declared):
+        _make_role(scratch.connection, name)
+
+
+def _make_role(connection: Connection, name: str) -> None:
+    connection.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(name)))
+
+
+def _as_declared(item: CatalogObject, declared: CatalogObject | None) -> CatalogObject:
+    """Take over what is no matter of a migration: a role bears our mark in its comment."""
+    if declared is None:
+        return item
+    shared = BY_NAME[item.id.kind].shared
+    comment = declared.comment if shared else item.comment
+    return replace(item, comment=comment, external=declared.external)

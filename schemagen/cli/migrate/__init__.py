@@ -1,0 +1,49 @@
+"""`schemagen migrate`: the commands about migrations."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import typer
+
+from schemagen.cli.group import lazy_group
+
+COMMANDS: Final = {
+    "new": "Write the change from the last migration to the spec.",
+    "up": "Apply what is not applied yet.",
+    "down": "Undo the last migration, or all after one.",
+    "status": "Show where a database stands among the migrations of a project.",
+}
+"""Every command with the first line of its help."""
+
+_HELP: Final = """\
+Write changes as migrations, apply them and undo them.
+
+A migration is a folder migrations/<project>/<time>_<words>/ with up.sql, down.sql and plan.json.
+A database remembers what it has in its schema `schemagen`.
+
+\b
+A change, day by day:
+  schemagen migrate new shop add_orders    after a change of specs/shop.yaml; tried, then written
+  schemagen migrate status shop            what the database has, and what it lacks
+  schemagen migrate up shop                applies it; run it again if it was interrupted
+  schemagen migrate down shop              undoes the last one
+"""
+
+
+def app() -> typer.Typer:
+    """Return the group of commands."""
+    made = typer.Typer(
+        cls=lazy_group(__name__, COMMANDS),
+        help=_HELP,
+        add_completion=False,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    made.callback()(_callback)
+    return made
+
+
+def _callback() -> None:
+    """Take nothing: options stand behind the commands."""

@@ -1,0 +1,65 @@
+"""`schemagen migrate new`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from schemagen.app.new_migration import NewMigration, new_migration
+from schemagen.cli.migrate.options import Project
+from schemagen.cli.options import Json, NoColor, Root
+from schemagen.cli.printing import BOLD, Printer, print_json
+
+
+def new(
+    project: Project = None,
+    slug: Annotated[
+        str | None, typer.Argument(metavar="SLUG", help="A few words for its name: add_orders.")
+    ] = None,
+    postgres: Annotated[
+        int | None,
+        typer.Option(metavar="MAJOR", help="The version to try it on; the newest here by default."),
+    ] = None,
+    root: Root = None,
+    as_json: Json = False,
+    _no_color: NoColor = False,
+) -> None:
+    """Write the change from the last migration to the spec.
+
+    Runs all migrations of the project on a disposable server, compares the result with the spec,
+    plans the way and the way back, and tries both before anything is written.
+
+    \b
+    Examples:
+      schemagen migrate new shop add_orders
+
+    \b
+    Exit status:
+      0  written, or nothing is different
+      1  a spec has mistakes, or a migration cannot be run
+      2  there is no such project or repository
+    """
+    made = new_migration(root, project, slug, major=postgres)
+    if as_json:
+        print_json({"migration": _as_json(made) if made else None})
+        return
+    printer = Printer()
+    if made is None:
+        printer.line("nothing to migrate: the migrations lead to what the spec says")
+        return
+    up, down = len(made.transition.statements), len(made.transition.undo)
+    printer.line(f"{printer.paint(made.id, BOLD)}: {up} statements up, {down} down")
+    for hazard in sorted({each for item in made.transition.statements for each in item.hazards}):
+        printer.line(f"  {hazard.type}: {hazard.message}")
+    printer.line(f"  tried up, down and up on PostgreSQL {made.server}")
+
+
+def _as_json(made: NewMigration) -> dict[str, object]:
+    return {
+        "id": made.id,
+        "folder": str(made.folder),
+        "server": made.server,
+        "up": [item.sql for item in made.transition.statements],
+        "down": [item.sql for item in made.transition.undo],
+    }

@@ -1,0 +1,72 @@
+"""`schemagen migrate status`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+
+from schemagen.app.migrating import status as find_status
+from schemagen.cli.migrate.options import DatabaseUrl, Project
+from schemagen.cli.options import Json, NoColor, Root
+from schemagen.cli.printing import GREEN, RED, YELLOW, Printer, print_json
+from schemagen.errors import ExitCode
+from schemagen.migrate.situation import Entry, Standing
+
+_COLORS = {Standing.APPLIED: GREEN, Standing.PENDING: YELLOW}
+
+
+def status(
+    project: Project = None,
+    url: DatabaseUrl = None,
+    root: Root = None,
+    as_json: Json = False,
+    _no_color: NoColor = False,
+) -> None:
+    """Show where a database stands among the migrations of a project.
+
+    Changes nothing. Exits with 3 unless everything is applied.
+
+    \b
+    Examples:
+      schemagen migrate status shop --url postgresql://…/shop
+
+    \b
+    Exit status:
+      0  everything is applied
+      1  the database cannot be reached, or a migration cannot be read
+      2  there is no such project or repository
+      3  something is pending, under way, or not as it was run
+    """
+    report = find_status(root, project, url)
+    if as_json:
+        entries = [_as_json(entry) for entry in report.entries]
+        print_json({"project": report.project, "database": report.where, "migrations": entries})
+    else:
+        printer = Printer()
+        printer.line(f"{report.project} in {report.where}")
+        for entry in report.entries:
+            word = printer.paint(entry.standing, _COLORS.get(entry.standing, RED))
+            printer.line(f"  {entry.id}  {word}{_details(entry)}")
+        if not report.entries:
+            printer.line("  there is no migration yet; run: schemagen migrate new")
+    if not report.settled:
+        raise typer.Exit(ExitCode.DIFFERENCES)
+
+
+def _details(entry: Entry) -> str:
+    record = entry.record
+    if record is None or entry.standing is not Standing.APPLIED:
+        return ""
+    return f" {record.at:%Y-%m-%d %H:%M:%S} by {record.by}, {record.seconds:.2f} s"
+
+
+def _as_json(entry: Entry) -> dict[str, Any]:
+    record = entry.record
+    return {
+        "id": entry.id,
+        "standing": str(entry.standing),
+        "at": record.at.isoformat() if record else None,
+        "by": record.by if record else None,
+        "seconds": record.seconds if record else None,
+    }

@@ -1,0 +1,78 @@
+"""The files of a migration: `up.sql`, `down.sql` and what `plan.json` says about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from schemagen import kinds
+from schemagen.catalog.statement import Statement, Transaction
+from schemagen.migrate.files import Fact, Way, checksum
+from schemagen.migrate.script import write_steps
+from schemagen.migrate.step import Action, Alone, Direction, Step, Together
+from schemagen.render.environment import render_template
+
+
+def steps_of(statements: Iterable[Statement]) -> tuple[Step, ...]:
+    """Put statements into the transactions that they may share, in their order."""
+    return tuple(_grouped(statements))
+
+
+def _grouped(statements: Iterable[Statement]) -> Iterator[Step]:
+    for transaction, listed in groupby(statements, key=lambda item: item.transaction):
+        match transaction:
+            case Transaction.SHARED:
+                yield Together(tuple(map(_action, listed)))
+            case Transaction.OWN:
+                yield from (Together((_action(item),)) for item in listed)
+            case Transaction.NONE:
+                yield from (Alone(_action(item)) for item in listed)
+
+
+def render_script(
+    name: str,
+    project: str,
+    direction: Direction,
+    statements: Sequence[Statement],
+    notes: Sequence[str] = (),
+) -> str:
+    """Render one way of a migration; `notes` are lines that a reviewer should see first."""
+    titles = {item.sql: _title(item) for item in statements}
+    return (
+        render_template(
+            "migrations/migration.sql.jinja",
+            id=name,
+            project=project,
+            direction=str(direction),
+            notes=list(notes),
+            steps=write_steps(steps_of(statements), lambda action: titles.get(action.sql, "")),
+        ).rstrip("\n")
+        + "\n"
+    )
+
+
+def way_of(script: str, statements: Iterable[Statement]) -> Way:
+    """Return what a plan says of one way."""
+    return Way(checksum(script), _facts(statements))
+
+
+def _facts(statements: Iterable[Statement]) -> Mapping[str, Fact]:
+    return {
+        item.sql: Fact(
+            target=str(item.target),
+            hazards={str(each.type): each.message for each in item.hazards},
+            lock=str(item.locks[0].mode) if item.locks else "",
+        )
+        for item in statements
+    }
+
+
+def _action(item: Statement) -> Action:
+    hazards = tuple(sorted({str(each.type) for each in item.hazards}))
+    return Action(
+        item.sql, str(item.target), hazards, str(item.locks[0].mode) if item.locks else ""
+    )
+
+
+def _title(item: Statement) -> str:
+    return (item.heading or kinds.BY_NAME[item.target.kind].plural).capitalize()
