@@ -32,7 +32,13 @@ class ObjectId(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Alter:
-    """The field is changed in place by a statement of its own."""
+    """The field is changed in place by a statement of its own.
+
+    What is not `ordered` means the same in every order, although PostgreSQL keeps the one that it
+    was given: it is kept, too, and not compared.
+    """
+
+    ordered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,7 @@ class Hint(Ignore):
 OnChange: TypeAlias = Alter | Detach | Recreate | Ignore
 
 ALTER: Final = Alter()
+UNORDERED: Final = Alter(ordered=False)
 DETACH: Final = Detach()
 RECREATE: Final = Recreate()
 
@@ -181,6 +188,13 @@ def _told(model: Any) -> frozenset[str]:
     return frozenset(
         name for name, rule in rules.items() if isinstance(rule, Hint) and name != "external"
     )
+
+
+@cache
+def unordered_fields(model: Any) -> frozenset[str]:
+    """Return the names of the fields whose values mean the same in every order."""
+    rules = change_rules(model)
+    return frozenset(n for n, rule in rules.items() if isinstance(rule, Alter) and not rule.ordered)
 
 
 @cache

@@ -9,7 +9,13 @@ from dataclasses import dataclass, replace
 from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.change import Alter, Change, Create, Drop, FieldChange
-from schemagen.catalog.object import CatalogObject, ObjectId, compared_fields, model_of
+from schemagen.catalog.object import (
+    CatalogObject,
+    ObjectId,
+    compared_fields,
+    model_of,
+    unordered_fields,
+)
 from schemagen.diff.renames import Renames, find_renames, renamed
 
 
@@ -133,10 +139,12 @@ def _sort_key(change: Change) -> ObjectId:
 
 def differences(current: CatalogObject, desired: CatalogObject) -> tuple[FieldChange, ...]:
     """Return the fields in which two objects of one kind differ, by the rules of their model."""
+    model = model_of(desired)
     return tuple(
         FieldChange(name, old, new)
-        for name in compared_fields(model_of(desired))
+        for name in compared_fields(model)
         if (old := getattr(current, name)) != (new := getattr(desired, name))
+        and not (name in unordered_fields(model) and sorted(old) == sorted(new))
     )
 
 

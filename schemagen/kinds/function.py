@@ -19,6 +19,7 @@ from schemagen.catalog.hazard import authz, untracked
 from schemagen.catalog.object import (
     ALTER,
     RECREATE,
+    UNORDERED,
     CatalogObject,
     Grant,
     Ignore,
@@ -72,7 +73,7 @@ class Function(CatalogObject):
     cost: float | None = on_change(ALTER, None)
     rows: float | None = on_change(ALTER, None)
     settings: tuple[tuple[str, str], ...] = on_change(  # (('search_path', 'pg_catalog'),)
-        ALTER, (), refers=Refers.NOTHING
+        UNORDERED, (), refers=Refers.NOTHING
     )
 
 
@@ -185,7 +186,7 @@ def _function(
         leakproof=spec.leakproof,
         cost=spec.cost,
         rows=spec.rows,
-        settings=tuple(sorted((key, text) for key, text in spec.set.items() if text is not None)),
+        settings=tuple((key, text) for key, text in spec.set.items() if text is not None),
         revoked=(_PUBLIC,) if spec.grants.get("public") == "none" else (),
         grants=_grants(spec, project),
         comment=spec.comment,

@@ -14,6 +14,7 @@ from schemagen.catalog.lock import Work
 from schemagen.catalog.object import (
     ALTER,
     RECREATE,
+    UNORDERED,
     CatalogObject,
     Ignore,
     ObjectId,
@@ -52,7 +53,7 @@ class MaterializedView(CatalogObject):
     columns: tuple[str, ...] = on_change(RECREATE, ())
     method: str | None = on_change(RECREATE, None)  # a table access method other than heap
     tablespace: str | None = on_change(ALTER, None)
-    options: tuple[tuple[str, str], ...] = on_change(ALTER, ())  # (('fillfactor', '70'),)
+    options: tuple[tuple[str, str], ...] = on_change(UNORDERED, ())  # (('fillfactor', '70'),)
     with_data: bool = on_change(Ignore("whether it was refreshed is a matter of rows"), True)
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from schemagen.catalog.hazard import Hazard, HazardType
 from schemagen.catalog.lock import LockMode, Work
-from schemagen.catalog.object import ALTER, CatalogObject, ObjectId, on_change
+from schemagen.catalog.object import ALTER, UNORDERED, CatalogObject, ObjectId, on_change
 from schemagen.catalog.statement import Effect, Statement, Topic
 from schemagen.declare.draft import ProjectDraft, TableDraft
 from schemagen.declare.problems import Path
@@ -90,8 +90,8 @@ def _parameter_name(key: str) -> str:
 
 
 def option_pairs(options: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
-    """Turn a mapping of the spec into sorted parameters with values as SQL."""
-    return tuple(sorted((key, _option_value(value)) for key, value in options.items()))
+    """Turn a mapping of the spec into parameters with values as SQL."""
+    return tuple((key, _option_value(value)) for key, value in options.items())
 
 
 def _option_value(value: object) -> str:
@@ -306,7 +306,7 @@ def index_dropped(item: CatalogObject) -> Hazard:
 class IndexedConstraint(CatalogObject):
     """A constraint that PostgreSQL keeps with an index of the same name."""
 
-    options: tuple[tuple[str, str], ...] = on_change(ALTER, ())  # (('fillfactor', '70'),)
+    options: tuple[tuple[str, str], ...] = on_change(UNORDERED, ())  # (('fillfactor', '70'),)
     tablespace: str | None = on_change(ALTER, None)  # of the index
     index_comment: str | None = on_change(ALTER, None)
 

@@ -10,7 +10,14 @@ from pydantic import Field
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.hazard import authz
-from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, Grant, ObjectId, on_change
+from schemagen.catalog.object import (
+    RECREATE,
+    UNORDERED,
+    CatalogObject,
+    Grant,
+    ObjectId,
+    on_change,
+)
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import SpecModel
 from schemagen.declare.declaration import Declaration, stated
@@ -40,7 +47,9 @@ class View(CatalogObject):
 
     query: str = on_change(RECREATE)  # SELECT id FROM public.agents
     columns: tuple[str, ...] = on_change(RECREATE, ())
-    options: tuple[tuple[str, str], ...] = on_change(ALTER, ())  # (('security_barrier', 'true'),)
+    options: tuple[tuple[str, str], ...] = on_change(
+        UNORDERED, ()
+    )  # (('security_barrier', 'true'),)
 
     @property
     def security_invoker(self) -> bool:

@@ -27,8 +27,8 @@ SELECT
     nullif(p.prorows, CASE WHEN p.proretset THEN 1000 ELSE 0 END) AS rows,
     ARRAY(
         SELECT jsonb_build_array(split_part(s, '=', 1), substr(s, strpos(s, '=') + 1))
-        FROM unnest(p.proconfig) AS s
-        ORDER BY s
+        FROM unnest(p.proconfig) WITH ORDINALITY AS u (s, position)
+        ORDER BY position
     ) AS settings
 FROM pg_proc AS p
 JOIN pg_namespace AS n ON n.oid = p.pronamespace

@@ -53,8 +53,8 @@ SELECT
     pg_get_expr(i.indpred, i.indrelid) AS predicate,
     ARRAY(
         SELECT jsonb_build_array(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1))
-        FROM unnest(x.reloptions) AS o
-        ORDER BY o
+        FROM unnest(x.reloptions) WITH ORDINALITY AS u (o, position)
+        ORDER BY position
     ) AS options,
     (
         SELECT coalesce(jsonb_agg(jsonb_build_array(a.attnum, a.attstattarget)), '[]')

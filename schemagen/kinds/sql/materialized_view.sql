@@ -20,14 +20,20 @@ SELECT
     ARRAY(
         SELECT jsonb_build_array(o.key, o.value)
         FROM (
-            SELECT split_part(o, '=', 1) AS key, substr(o, strpos(o, '=') + 1) AS value
-            FROM unnest(c.reloptions) AS o
+            SELECT
+                split_part(u.o, '=', 1) AS key,
+                substr(u.o, strpos(u.o, '=') + 1) AS value,
+                u.position
+            FROM unnest(c.reloptions) WITH ORDINALITY AS u (o, position)
             UNION ALL
-            SELECT 'toast.' || split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)
-            FROM pg_class AS t, unnest(t.reloptions) AS o
+            SELECT
+                'toast.' || split_part(u.o, '=', 1),
+                substr(u.o, strpos(u.o, '=') + 1),
+                1000 + u.position
+            FROM pg_class AS t, unnest(t.reloptions) WITH ORDINALITY AS u (o, position)
             WHERE t.oid = c.reltoastrelid
         ) AS o
-        ORDER BY o.key
+        ORDER BY o.position
     ) AS options,
     c.relispopulated AS with_data
 FROM pg_class AS c

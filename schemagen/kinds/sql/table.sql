@@ -23,11 +23,13 @@ SELECT
                 substr(o.option, strpos(o.option, '=') + 1)
             )
         FROM (
-            SELECT '' AS prefix, unnest(c.reloptions) AS option
+            SELECT '' AS prefix, u.option, u.position
+            FROM unnest(c.reloptions) WITH ORDINALITY AS u (option, position)
             UNION ALL
-            SELECT 'toast.', unnest(toast.reloptions)
+            SELECT 'toast.', u.option, 1000 + u.position
+            FROM unnest(toast.reloptions) WITH ORDINALITY AS u (option, position)
         ) AS o
-        ORDER BY o.prefix || o.option
+        ORDER BY o.position
     ) AS options,
     (
         SELECT x.relname

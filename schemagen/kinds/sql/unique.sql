@@ -21,8 +21,8 @@ SELECT
     coalesce((to_jsonb(k) ->> 'conperiod')::boolean, false) AS without_overlaps,
     ARRAY(
         SELECT jsonb_build_array(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1))
-        FROM unnest(x.reloptions) AS o
-        ORDER BY o
+        FROM unnest(x.reloptions) WITH ORDINALITY AS u (o, position)
+        ORDER BY position
     ) AS options,
     s.spcname AS tablespace,
     obj_description(k.conindid, 'pg_class') AS index_comment,

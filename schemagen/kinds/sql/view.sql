@@ -17,8 +17,8 @@ SELECT
     ) AS columns,
     ARRAY(
         SELECT jsonb_build_array(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1))
-        FROM unnest(c.reloptions) AS o
-        ORDER BY o
+        FROM unnest(c.reloptions) WITH ORDINALITY AS u (o, position)
+        ORDER BY position
     ) AS options
 FROM pg_class AS c
 JOIN pg_namespace AS n ON n.oid = c.relnamespace

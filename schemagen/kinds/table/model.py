@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, ObjectId, Refers, on_change
+from schemagen.catalog.object import (
+    ALTER,
+    RECREATE,
+    UNORDERED,
+    CatalogObject,
+    ObjectId,
+    Refers,
+    on_change,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +27,7 @@ class Table(CatalogObject):
     unlogged: bool = on_change(ALTER, False)
     access_method: str | None = on_change(ALTER, None)  # other than heap
     tablespace: str | None = on_change(ALTER, None)
-    options: tuple[tuple[str, str], ...] = on_change(ALTER, ())  # (('fillfactor', '70'),)
+    options: tuple[tuple[str, str], ...] = on_change(UNORDERED, ())  # (('fillfactor', '70'),)
     row_security: bool = on_change(ALTER, False)  # relrowsecurity
     force_row_security: bool = on_change(ALTER, False)  # relforcerowsecurity
     replica_identity: str = on_change(ALTER, "default")  # default, full, nothing, index NAME
