@@ -6,6 +6,7 @@ Settings are taken from `--url`, then SCHEMAGEN_DATABASE_URL, then DATABASE_URL,
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from collections.abc import Callable, Mapping
@@ -119,6 +120,8 @@ def connect(target: Target) -> Connection:
     Raises:
         ConnectError: the server cannot be reached, or does not let us in; says why.
     """
+    # What psycopg has to say of an error that is on its way to a person is no use to them.
+    logging.getLogger("psycopg").setLevel(logging.ERROR)
     try:
         return psycopg.connect(target.conninfo, autocommit=True)
     except psycopg.Error as error:

@@ -1,4 +1,4 @@
-"""Reading a whole database in one snapshot: one query for each kind, in one round trip.
+"""Reading a whole database in one snapshot: one query for each kind, in a few round trips.
 
 Everything is read with an empty search path, so that PostgreSQL writes every name with its schema.
 """
@@ -6,14 +6,19 @@ Everything is read with an empty search path, so that PostgreSQL writes every na
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from operator import itemgetter
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from psycopg import Connection, Cursor
+from psycopg.abc import Buffer
+from psycopg.adapt import Loader
 
 from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
@@ -23,10 +28,24 @@ from schemagen.kinds.kind import Facet
 
 Address: TypeAlias = tuple[int, int, int]
 """Where the catalog keeps an object: class, oid and sub-id, as in pg_depend."""
+Edge: TypeAlias = tuple[int, int, int, int, int, int]
+"""The address of an object, and that of one that it needs."""
 Row: TypeAlias = tuple[Any, ...]
 
 _ADDRESS = ("class_oid", "oid", "sub_id")
 _ID = ("id_schema", "id_name", "id_table")
+# All names are to be written with their schemas. Statistics of the catalog are mostly out of date,
+# most of all after a migration, and a nested loop that they suggest may take forever.
+_FIRST_QUESTION: Final = b"""
+SELECT current_user::text
+FROM
+    set_config('search_path', '', true) AS names,
+    set_config('enable_nestloop', 'off', true) AS joins,
+    set_config('jit', 'off', true) AS compilation
+"""
+_AT_ONCE: Final = 4
+"""Questions that are sent together: few enough that answers come early, as many as a network
+between us and the server makes worth while."""
 _HIDDEN = frozenset({*_ADDRESS, *_ID, "acl", "acl_default"})
 
 
@@ -49,50 +68,90 @@ def read_in_transaction(connection: Connection[Any]) -> Catalog:
 
     The search path is empty until the transaction ends.
     """
+    extension: set[tuple[int, int]] = set()
+    edges: list[Edge] = []
+    found: dict[Address, CatalogObject] = {}
+    reader = ""
+    for name, cursor in _answers(connection):
+        match name:
+            case _Extra.READER:
+                reader = str(cursor.fetchall()[0][0])
+            case _Extra.EXTENSION_MEMBERS:
+                extension.update(cursor.fetchall())
+            case _Extra.DEPENDS:
+                edges = cursor.fetchall()
+            case _:
+                found.update(_rows(name, cursor, reader))
+    kept = _without_orphans(found, extension)
+    for item, needs in _dependencies(kept, edges):
+        # What was made a moment ago and nobody has seen may still change.
+        object.__setattr__(item, "depends_on", tuple(sorted(needs)))
+    return Catalog(kept.values())
+
+
+class _Extra(StrEnum):
+    """What is asked besides the objects."""
+
+    READER = "reader"
+    EXTENSION_MEMBERS = "extension_members"
+    DEPENDS = "depends"
+
+
+def _answers(connection: Connection[Any]) -> Iterator[tuple[str, Cursor[Any]]]:
+    """Ask everything, and give the answers as they come.
+
+    The server works on the next questions meanwhile: a thread waits for it.
+    """
+    questions = [*((name, _extra_query(name)) for name in _Extra), *_kind_queries()]
+    parts = [questions[at : at + _AT_ONCE] for at in range(0, len(questions), _AT_ONCE)]
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        waiting = [pool.submit(_ask, connection, part) for part in parts]
+        try:
+            for answered in waiting:
+                yield from answered.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            connection.cancel()
+            raise
+
+
+def _ask(
+    connection: Connection[Any], questions: Iterable[tuple[str, bytes]]
+) -> list[tuple[str, Cursor[Any]]]:
     with connection.pipeline():
-        connection.execute("SELECT set_config('search_path', '', true)")
-        cursors = [(kind, connection.execute(_query(kind.name))) for kind in kinds.ALL]
-        members = connection.execute(_text("introspect", "sql/extension_members.sql").encode())
-        depends = connection.execute(_text("introspect", "sql/depends.sql").encode())
-        user = connection.execute("SELECT current_user::text").fetchone()
-    reader = str(user[0]) if user else ""
-    extension = set(members.fetchall())
-    found = {
-        address: item
-        for kind, cursor in cursors
-        for address, item in _rows(kind.name, cursor)
-        if address[:2] not in extension
-    }
-    kept = _without_orphans(found)
-    needs = _dependencies(kept, depends.fetchall())
-    return Catalog(
-        item.make(item.key, item.row, needs.get(item.key, ()), reader) for item in kept.values()
-    )
+        return [(name, _cursor(connection).execute(query)) for name, query in questions]
 
 
-_Make: TypeAlias = Callable[[ObjectId, Row, Collection[ObjectId], str], CatalogObject]
+def _cursor(connection: Connection[Any]) -> Cursor[Any]:
+    cursor = connection.cursor()
+    cursor.adapters.register_loader("jsonb", _JsonLoader)
+    return cursor
 
 
-class _Found(NamedTuple):
-    """A row of a kind's query, and what makes an object of it."""
+class _JsonLoader(Loader):
+    """Reads jsonb faster than what is general: it is known to be UTF-8, and compact."""
 
-    key: ObjectId
-    row: Row
-    make: _Make
+    _read = json.JSONDecoder().raw_decode
+
+    def load(self, data: Buffer) -> Any:
+        """Return the value."""
+        return self._read(str(data, "utf-8"))[0]
 
 
-def _rows(kind: str, cursor: Cursor[Any]) -> Iterable[tuple[Address, _Found]]:
+def _rows(kind: str, cursor: Cursor[Any], reader: str) -> Iterable[tuple[Address, CatalogObject]]:
     columns = tuple(column.name for column in cursor.description or ())
-    make = _maker(kind, columns)
+    model: Any = kinds.BY_NAME[kind].model
+    values = _values(kind, columns)
     address = itemgetter(*map(columns.index, _ADDRESS))
     identity = itemgetter(*map(columns.index, _ID))
     for row in cursor.fetchall():
-        yield address(row), _Found(ObjectId(kind, *identity(row)), row, make)
+        key = ObjectId(kind, *identity(row))
+        yield address(row), model(id=key, **values(row, reader))
 
 
 @cache
-def _maker(kind: str, columns: tuple[str, ...]) -> _Make:
-    """Return what makes an object out of a row with these columns.
+def _values(kind: str, columns: tuple[str, ...]) -> Callable[[Row, str], dict[str, Any]]:
+    """Return what makes the values of an object out of a row with these columns and the reader.
 
     A field without a value is left to its default. An owner who is the reader is none.
     """
@@ -110,7 +169,7 @@ def _maker(kind: str, columns: tuple[str, ...]) -> _Make:
             read.append((name, position, reader, defaults[name]))
     owner = columns.index("owner") if "owner" in columns else None
 
-    def make(key: ObjectId, row: Row, needs: Collection[ObjectId], user: str) -> CatalogObject:
+    def values_of(row: Row, user: str) -> dict[str, Any]:
         values = {name: row[position] for name, position in plain}
         for name, position, reader, default in read:
             value = row[position]
@@ -120,12 +179,21 @@ def _maker(kind: str, columns: tuple[str, ...]) -> _Make:
                 values[name] = None
         if owner is not None and row[owner] != user:
             values["owner"] = row[owner]
-        if needs:
-            values["depends_on"] = tuple(sorted(needs))
-        made: CatalogObject = model(id=key, **values)
-        return made
+        return values
 
-    return make
+    return values_of
+
+
+@cache
+def _kind_queries() -> tuple[tuple[str, bytes], ...]:
+    return tuple((kind.name, _query(kind.name)) for kind in kinds.ALL)
+
+
+@cache
+def _extra_query(name: _Extra) -> bytes:
+    if name is _Extra.READER:
+        return _FIRST_QUESTION
+    return _text("introspect", f"sql/{name}.sql").encode()
 
 
 @cache
@@ -140,31 +208,37 @@ def _text(package: str, name: str) -> str:
     return files(f"schemagen.{package}").joinpath(name).read_text(encoding="utf-8")
 
 
-def _without_orphans(found: Mapping[Address, _Found]) -> dict[Address, _Found]:
-    """Leave out members of relations that are not there: those of an extension."""
+def _without_orphans(
+    found: Mapping[Address, CatalogObject], extension: Collection[tuple[int, int]]
+) -> dict[Address, CatalogObject]:
+    """Leave out what belongs to an extension, and the members of its relations."""
+    own = {address: item for address, item in found.items() if address[:2] not in extension}
     relations = {
-        (item.key.schema, item.key.name)
-        for item in found.values()
-        if kinds.BY_NAME[item.key.kind].relation
+        (item.id.schema, item.id.name)
+        for item in own.values()
+        if kinds.BY_NAME[item.id.kind].relation
     }
     return {
         address: item
-        for address, item in found.items()
-        if not item.key.table or (item.key.schema, item.key.table) in relations
+        for address, item in own.items()
+        if not item.id.table or (item.id.schema, item.id.table) in relations
     }
 
 
 def _dependencies(
-    found: Mapping[Address, _Found], edges: Iterable[tuple[int, ...]]
-) -> dict[ObjectId, set[ObjectId]]:
-    """Return what each object needs, besides what it needs for where it is."""
-    ids = {address: item.key for address, item in found.items()}
+    found: Mapping[Address, CatalogObject], edges: Iterable[Edge]
+) -> Iterable[tuple[CatalogObject, set[ObjectId]]]:
+    """Give what objects need, besides what they need for where they are."""
+    ids = {address: item.id for address, item in found.items()}
     namespaces = {kind.name for kind in kinds.ALL if kind.namespace}
-    needs: dict[ObjectId, set[ObjectId]] = defaultdict(set)
+    needs: dict[Address, set[ObjectId]] = defaultdict(set)
     for class_oid, oid, sub_id, on_class, on_oid, on_sub in edges:
         # The columns of a view are no objects of their own: then it is the view that is needed.
         target = ids.get((on_class, on_oid, on_sub)) or ids.get((on_class, on_oid, 0))
-        source = ids.get((class_oid, oid, sub_id)) or ids.get((class_oid, oid, 0))
+        address = class_oid, oid, sub_id
+        if address not in ids:
+            address = class_oid, oid, 0
+        source = ids.get(address)
         if target is None or source is None or target is source:
             continue
         if target.kind in namespaces:
@@ -172,5 +246,5 @@ def _dependencies(
         else:
             implied = target[1:3] == (source.schema, source.table) and not target.table
         if not implied:
-            needs[source].add(target)
-    return needs
+            needs[address].add(target)
+    return ((found[address], targets) for address, targets in needs.items())
