@@ -76,8 +76,13 @@ def spec_statements(catalog: Catalog) -> tuple[Statement, ...]:
     )
 
 
-def make_canonical(compiled: Compiled, choices: Sequence[Choice]) -> Canonical:
+def make_canonical(
+    compiled: Compiled, choices: Sequence[Choice], told: Canonical | None = None
+) -> Canonical:
     """Run a spec in the first of the places that can be had and has what it takes; read it back.
+
+    With `told`, what PostgreSQL told of the spec is run in its place, which gives the other form of
+    some expressions (see `forms.py`).
 
     Raises:
         SpecError: PostgreSQL refuses a statement; the problem is at what declares it.
@@ -87,7 +92,8 @@ def make_canonical(compiled: Compiled, choices: Sequence[Choice]) -> Canonical:
     for choice in choices:
         try:
             with choice.open() as scratch:
-                return _canonical(_Trial(compiled, scratch).run(), compiled)
+                made = told.catalog if told else compiled.project.catalog
+                return _canonical(_Trial(compiled, scratch, made).run(), compiled)
         except _RefusedError as refused:
             raise SpecError((_problem(refused, compiled),)) from None
         except (SandboxError, ConnectError, _LackingError) as error:
@@ -127,10 +133,14 @@ def _canonical(read: Catalog, compiled: Compiled) -> Canonical:
 
 @dataclass
 class _Trial:
-    """One run of a spec in a scratch database. `stubbed` extensions are not really there."""
+    """One run of a spec in a scratch database.
+
+    `made` is what is run of it. `stubbed` extensions are not really there.
+    """
 
     compiled: Compiled
     scratch: Scratch
+    made: Catalog
     stubbed: list[ObjectId] = field(default_factory=list)
 
     def run(self) -> Catalog:
@@ -147,7 +157,7 @@ class _Trial:
             path = sql.Identifier(project.schema)
             connection.execute(sql.SQL("SET search_path = {}").format(path))
             connection.execute("SET check_function_bodies = on")
-            for statements in (stub_statements(project), spec_statements(project.catalog)):
+            for statements in (stub_statements(project), spec_statements(self.made)):
                 self._load(statements)
             with connection.transaction():
                 read = read_in_transaction(connection)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import cache
 
 import psycopg
 
@@ -12,6 +13,7 @@ from schemagen.app.cache import CanonicalCache, canonical_key
 from schemagen.app.canonical import Canonical, make_canonical, spec_statements
 from schemagen.app.connecting import Connection, Target, connect, redacted
 from schemagen.app.fingerprint import digest
+from schemagen.app.forms import in_the_forms_of
 from schemagen.app.scope import Scope, left_alone
 from schemagen.app.scratch import scratch_choices
 from schemagen.app.selection import Selection
@@ -22,7 +24,7 @@ from schemagen.catalog.object import CatalogObject, Grant
 from schemagen.errors import ConnectError, IntrospectError
 from schemagen.introspect.snapshot import read_catalog
 from schemagen.kinds import BY_NAME
-from schemagen.spec.compile import compile_spec
+from schemagen.spec.compile import Compiled, compile_spec
 
 SUPPORTED = range(14, 19)
 """The major versions of PostgreSQL that are known."""
@@ -81,7 +83,13 @@ def live_catalogs(
     scope = Scope(
         selection, canonical.schemas, frozenset(canonical.catalog.ids()), canonical.external
     )
-    desired = Catalog(_desired(canonical, live, scope))
+
+    @cache
+    def reread() -> Catalog:
+        return reread_of(settings, project, major, target, scratch_url)
+
+    wanted = Catalog(_desired(canonical, live, scope))
+    desired = in_the_forms_of(wanted, live.catalog, reread)
     return LiveCatalogs(live.catalog, desired, left_alone(live.catalog, scope), major)
 
 
@@ -94,20 +102,42 @@ def canonical_of(
         SpecError: the spec has problems, or PostgreSQL refuses it.
         SandboxError: there is no place to try the spec in.
     """
-    cache = CanonicalCache(settings.root)
-    kept = cache.unchanged(project, major)
+    entries = CanonicalCache(settings.root)
+    kept = entries.unchanged(project, major)
     if kept is not None:
         return kept
     compiled = compile_spec(settings.spec(project), settings.root)
-    statements = (*stub_statements(compiled.project), *spec_statements(compiled.project.catalog))
-    key = canonical_key(statements, major)
-    canonical = cache.load(key)
+    key = _key(compiled, compiled.project.catalog, major)
+    canonical = entries.load(key)
     if canonical is None:
         canonical = make_canonical(compiled, scratch_choices(major, live, scratch_url))
-        cache.save(key, canonical)
+        entries.save(key, canonical)
     inputs = {file.name: digest(file.content) for file in compiled.files}
-    cache.remember(project, major, key, inputs, compiled.warnings)
+    entries.remember(project, major, key, inputs, compiled.warnings)
     return canonical
+
+
+def reread_of(
+    settings: Settings, project: str, major: int, live: Target | None, scratch_url: str | None
+) -> Catalog:
+    """Return what PostgreSQL makes of a project when it reads what it told of it (`forms.py`).
+
+    Raises:
+        SpecError: PostgreSQL refuses what it told.
+        SandboxError: there is no place to try it in.
+    """
+    told = canonical_of(settings, project, major, live, scratch_url)
+    compiled = compile_spec(settings.spec(project), settings.root)
+    entries, key = CanonicalCache(settings.root), _key(compiled, told.catalog, major)
+    reread = entries.load(key)
+    if reread is None:
+        reread = make_canonical(compiled, scratch_choices(major, live, scratch_url), told)
+        entries.save(key, reread)
+    return reread.catalog
+
+
+def _key(compiled: Compiled, made: Catalog, major: int) -> str:
+    return canonical_key((*stub_statements(compiled.project), *spec_statements(made)), major)
 
 
 def _read(connection: Connection, target: Target) -> Live:

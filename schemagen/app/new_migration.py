@@ -9,9 +9,10 @@ from pathlib import Path
 
 from schemagen.app.files import FileChange, write_all
 from schemagen.app.fingerprint import digest
+from schemagen.app.forms import in_the_forms_of
 from schemagen.app.live import canonical_of
 from schemagen.app.migrating import one_project
-from schemagen.app.replay import Replay, with_replay
+from schemagen.app.replay import Replay, replayed, with_replay
 from schemagen.app.settings import Settings, find_settings
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.serialize import dump_catalog
@@ -30,6 +31,7 @@ from schemagen.migrate.files import (
 )
 from schemagen.migrate.step import Direction
 from schemagen.plan.transition import Transition, plan_transition
+from schemagen.plan.whole import create_statements
 from schemagen.render.migration import render_script, steps_of, way_of
 from schemagen.spec.compile import Compiled, compile_spec
 
@@ -61,7 +63,7 @@ def new_migration(
 ) -> NewMigration | None:
     """Write the migration from the last one's state to the spec; None if nothing is different.
 
-    It is tried before it is written: up, compared with the spec, down, compared with what was.
+    It is tried before it is written: up, down and up again, compared with what is meant each time.
 
     Raises:
         SettingsError: there is no such repository or project.
@@ -79,8 +81,9 @@ def new_migration(
 
     def work(replay: Replay) -> NewMigration | None:
         replay.run_all(before)
-        desired = canonical_of(settings, name, replay.major, None, None).catalog
+        wanted = canonical_of(settings, name, replay.major, None, None).catalog
         current = replay.catalog()
+        desired = in_the_forms_of(wanted, current, lambda: _reread(replay, wanted))
         transition = plan_transition(current, desired, sizes=Sizes())
         if not transition.statements:
             return None
@@ -133,12 +136,23 @@ def _prove(replay: Replay, key: str, transition: Transition, desired: Catalog) -
     before = replay.catalog()
     up, down = steps_of(transition.statements), steps_of(transition.undo)
     replay.run(key, Direction.UP, up)
-    _same(replay.catalog(), desired, "after it the database is not what the spec says")
+    _same(replay, desired, "after it the database is not what the spec says")
     replay.run(key, Direction.DOWN, down)
-    _same(replay.catalog(), before, "its way back does not lead back")
+    _same(replay, before, "its way back does not lead back")
+    replay.run(key, Direction.UP, up)
+    _same(replay, desired, "after its way back it does not lead to what the spec says")
 
 
-def _same(current: Catalog, desired: Catalog, what: str) -> None:
+def _reread(replay: Replay, catalog: Catalog) -> Catalog:
+    """Return what PostgreSQL makes of what it told of a catalog (see `forms.py`)."""
+    with replayed(replay.project, replay.major) as again:
+        again.run("reread", Direction.UP, steps_of(create_statements(catalog)))
+        return again.catalog()
+
+
+def _same(replay: Replay, wanted: Catalog, what: str) -> None:
+    current = replay.catalog()
+    desired = in_the_forms_of(wanted, current, lambda: _reread(replay, wanted))
     changes = compare(current, desired)
     if changes:
         lines = [f"{line.mark} {line.text}" for group in describe(changes) for line in group.lines]

@@ -316,3 +316,35 @@ def test_a_scratch_server_of_another_version_is_refused(
     other = servers.of(16 if server.major == 18 else 18)  # type: ignore[attr-defined]
     with pytest.raises(SandboxError, match=f"it is PostgreSQL {other.major}, and {server.major}"):
         compared(repository, database, scratch_url=other.url())
+
+
+def test_a_database_that_was_restored_from_a_dump_is_the_same(
+    repository: Path,
+    made: Make,
+    new_database: Callable[[], str],
+    psql: Callable[..., str],
+    pg_dump: Callable[[str], str],
+) -> None:
+    """PostgreSQL reads the expressions of its own dump into another form."""
+    spec = SHOP.replace(
+        "name: text not null",
+        "name: text not null\n      size: varchar(1) check (size in ('s', 'm', 'l'))",
+    )
+    dumped, restored = made(spec), new_database()
+    psql(restored, pg_dump(dumped))
+    forms = [_check_of(dumped), _check_of(restored)]
+    assert forms[0] != forms[1]
+    assert words(compared(repository, dumped)) == []
+    assert words(compared(repository, restored)) == []
+    run(restored, "ALTER TABLE products DROP CONSTRAINT products_size_check")
+    run(restored, "ALTER TABLE products ADD CHECK (size in ('s', 'm'))")
+    [line] = words(compared(repository, restored))
+    assert "products_size_check" in line
+
+
+def _check_of(url: str) -> str:
+    with psycopg.connect(url) as connection:
+        query = "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname ~ 'size'"
+        row = connection.execute(query).fetchone()
+    assert row is not None
+    return str(row[0])
