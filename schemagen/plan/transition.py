@@ -142,7 +142,7 @@ class _Planner:
         # What is renamed stands in its schema and relation, which have their new names by then.
         for change in sorted(renamed, key=lambda change: rename_rank(change.desired.id)):
             rename = kinds.BY_NAME[change.desired.id.kind].rename
-            if rename is None or self.impact.goes(change.desired.id):
+            if rename is None:
                 continue
             if change.desired.follows in {other.desired.id for other in renamed}:
                 continue
