@@ -46,6 +46,9 @@ class Effect:
         transaction: in which transaction it may run.
         fails_if: what in the rows makes it fail: `a row has no value in name`; empty if nothing.
         stays_if: what in the rows keeps it from being undone; empty if nothing does.
+        settled: for what runs outside of a transaction, a query for whether it is done already: its
+            one value is a boolean.
+        cleanup: statements that remove what an interrupted run left behind.
         reach: finds locks that follow from what else there is: the tables that use a domain.
     """
 
@@ -54,6 +57,8 @@ class Effect:
     transaction: Transaction = Transaction.SHARED
     fails_if: str = ""
     stays_if: str = ""
+    settled: str = ""
+    cleanup: tuple[str, ...] = ()
     reach: Reach | None = None
 
 

@@ -23,6 +23,8 @@ from schemagen.declare.expressions import check_expression, columns_of_expressio
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, locking
 from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.online import Online
+from schemagen.kinds.recipes import validated_later, validating
 from schemagen.kinds.support import (
     add_constraint,
     breaks,
@@ -151,5 +153,9 @@ KIND = Kind(
     inline=_inline,
     renamed_when_equal=lambda _: True,
     sections=(SECTION,),
+    online=Online(
+        create=validated_later(_create, _validate),
+        alters={"not_valid": validating(_validate)},
+    ),
     facets=frozenset({Facet.COMMENT}),
 )

@@ -34,6 +34,8 @@ from schemagen.kinds.effects import (
     locking,
 )
 from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.online import Online
+from schemagen.kinds.recipes import validated_later, validating
 from schemagen.kinds.support import (
     add_constraint,
     breaks,
@@ -264,5 +266,9 @@ KIND = Kind(
     identity=member_text,
     renamed_when_equal=lambda _: True,
     sections=(SECTION,),
+    online=Online(
+        create=validated_later(_create, _validate, of_partitioned=False),
+        alters={"not_valid": validating(_validate)},
+    ),
     facets=frozenset({Facet.COMMENT}),
 )

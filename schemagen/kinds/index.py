@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
@@ -30,9 +30,13 @@ from schemagen.kinds.effects import (
     ACCESS_EXCLUSIVE,
     SHARE,
     SHARE_UPDATE_EXCLUSIVE,
+    also,
+    lock_on,
     locking,
 )
 from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.online import Online, OnlineContext, Recipe
+from schemagen.kinds.recipes import building, dropping_index
 from schemagen.kinds.support import (
     alter_index_options,
     breaks,
@@ -48,7 +52,7 @@ from schemagen.kinds.support import (
     rename_object,
     statement,
 )
-from schemagen.sqltext.quoting import Literal, Name, Raw, join_sql, sql
+from schemagen.sqltext.quoting import Literal, Name, Raw, fit_name, join_sql, sql
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,12 +226,21 @@ def _bracketed(expression: str) -> str:
 
 
 def _create(item: Index, _: CreateContext) -> Iterable[Statement]:
+    fails_if = breaks(item) if item.unique else ""
+    effect = locking(item, SHARE, Work.BUILD, fails_if=fails_if)
+    yield statement(item, "{}", Raw(_definition(item)), effect=effect)
+
+
+def _definition(item: Index, how: str = "", only: str = "") -> str:
+    """Return CREATE INDEX; `how` may be CONCURRENTLY, and `only` ONLY, without the partitions."""
     unique = Raw("UNIQUE " if item.unique else "")
     method = sql(" USING {}", Name(item.method)) if item.method != "btree" else ""
     head = sql(
-        "CREATE {}INDEX {} ON {}{} ({})",
+        "CREATE {}INDEX {}{} ON {}{}{} ({})",
         unique,
+        Raw(how),
         Name(item.id.name),
+        Raw(only),
         relation_of(item.id),
         Raw(method),
         Raw(", ".join(map(_element_text, item.elements))),
@@ -239,9 +252,59 @@ def _create(item: Index, _: CreateContext) -> Iterable[Statement]:
         sql("TABLESPACE {}", Name(item.tablespace)) if item.tablespace else "",
         sql("WHERE {}", Raw(item.predicate)) if item.predicate else "",
     ]
-    fails_if = breaks(item) if item.unique else ""
-    effect = locking(item, SHARE, Work.BUILD, fails_if=fails_if)
-    yield statement(item, "{}", Raw(join_sql([head, *tail])), effect=effect)
+    return join_sql([head, *tail])
+
+
+def _create_online(item: Index, context: OnlineContext) -> Recipe | None:
+    made = _build(item, context)
+    return None if made is None else Recipe(later=tuple(made))
+
+
+def _build(item: Index, context: OnlineContext) -> list[Statement] | None:
+    """Build an index concurrently, that of a partitioned table partition by partition."""
+    partitions = context.partitions_of(item.id.schema, item.id.table)
+    if not partitions:
+        text = Raw(_definition(item, how="CONCURRENTLY "))
+        return [
+            statement(
+                item,
+                "{}",
+                text,
+                effect=building(item, item.id.name, breaks(item) if item.unique else ""),
+            )
+        ]
+    parts = context.followers_of(item.id)
+    if {(part.id.schema, part.id.table) for part in parts} != {key[1:3] for key in partitions}:
+        return None
+    effect = locking(item, SHARE)
+    made = [statement(item, "{}", Raw(_definition(item, only="ONLY ")), effect=effect)]
+    for part in parts:
+        built = _build(part, context) if isinstance(part, Index) else None
+        if built is None:
+            return None
+        made += [*built, _attach(item, part)]
+    return made
+
+
+def _attach(item: Index, part: CatalogObject) -> Statement:
+    effect = also(locking(item, SHARE_UPDATE_EXCLUSIVE), lock_on(part.id, ACCESS_EXCLUSIVE))
+    text = "ALTER INDEX {} ATTACH PARTITION {}"
+    return statement(item, text, qualified(item.id), qualified(part.id), effect=effect)
+
+
+def _drop_online(item: Index, context: OnlineContext) -> Recipe | None:
+    if context.has_partitions(item.id.schema, item.id.table):
+        return None
+    return Recipe(later=(dropping_index(item),))
+
+
+def _replace_online(current: Index, desired: Index, context: OnlineContext) -> Recipe | None:
+    """Put the present index aside, build the new one, and only then drop it."""
+    made = _build(desired, context)
+    if made is None or context.has_partitions(desired.id.schema, desired.id.table):
+        return None
+    aside = replace(current, id=current.id._replace(name=fit_name(current.id.name, suffix="old")))
+    return Recipe(later=(*_rename(current, aside), *made, dropping_index(aside)))
 
 
 def _drop(item: Index) -> Iterable[Statement]:
@@ -320,5 +383,6 @@ KIND = Kind(
     identity=qualified_text,
     renamed_when_equal=lambda _: True,
     sections=(SECTION,),
+    online=Online(create=_create_online, drop=_drop_online, replace=_replace_online),
     facets=frozenset({Facet.COMMENT}),
 )

@@ -15,6 +15,7 @@ from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.catalog.statement import Statement, Topic
 from schemagen.declare.declaration import Declaration
 from schemagen.declare.section import Section
+from schemagen.kinds.online import Online
 
 T = TypeVar("T", bound=CatalogObject)
 
@@ -114,6 +115,7 @@ class Kind(Generic[T]):
         renamed_when_equal: whether an object that goes and an equal one that comes are one object
             under a new name. Never so for what holds rows, where only the person can know.
         relation: whether columns, indexes, triggers and the like belong to it.
+        online: recipes for large relations, instead of the plain statements.
         gives_access: whether even a new one may show or let change what was there before: a view, a
             function that runs as its owner, a role.
         keyword_of: the keyword where it depends on the object (a procedure is no FUNCTION).
@@ -149,6 +151,7 @@ class Kind(Generic[T]):
     shared: bool = False
     name_space: str = ""
     renamed_when_equal: Callable[[T], bool] | None = None
+    online: Online[T] | None = None
     gives_access: bool = False
     keyword_of: Callable[[T], str] | None = None
     granted_on: Callable[[T], tuple[str, str | None]] | None = None

@@ -18,6 +18,8 @@ from schemagen.declare.base import NameList, Shorthand
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.online import Online
+from schemagen.kinds.recipes import indexed_again, indexed_first
 from schemagen.kinds.support import (
     INDEX_ALTERS,
     IndexedConstraint,
@@ -145,5 +147,6 @@ KIND = Kind(
     inline=_inline,
     renamed_when_equal=lambda _: True,
     sections=(SECTION,),
+    online=Online(create=indexed_first("PRIMARY KEY"), replace=indexed_again("PRIMARY KEY")),
     facets=frozenset({Facet.COMMENT}),
 )

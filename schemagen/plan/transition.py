@@ -15,7 +15,7 @@ The way back is planned in the same manner, from the desired catalog to the curr
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -29,12 +29,14 @@ from schemagen.diff.engine import Comparison, compare_fully
 from schemagen.diff.renames import find_renames, rename_rank
 from schemagen.plan.facets import (
     alter_facet,
+    describe_new,
     is_facet,
     privileges_of_new,
     roles_of,
     without_privileges,
 )
 from schemagen.plan.impact import Impact, find_impact, whole_of
+from schemagen.plan.online import Recipes
 from schemagen.plan.order import creation_order
 from schemagen.plan.settle import Relation, Setting, locks_of_what_goes_along
 from schemagen.plan.undo import Undo, find_undo
@@ -116,6 +118,8 @@ class _Planner:
         self.desired = desired
         self.impact = find_impact(self.current, desired, comparison.changes)
         self.late = _needed_until_altered(self.current, self.impact)
+        self.recipes = Recipes(self.current, desired, self.impact, sizes)
+        self.later: list[Statement] = []
         created = frozenset(self.impact.created)
         made = {found for key in (*created, *self.impact.rebuilt) if (found := _relation_made(key))}
         self.before = Setting(self.current, sizes=sizes)
@@ -126,12 +130,15 @@ class _Planner:
         yield from map(self.before.settle, self._first_half())
         yield from map(self.after.settle, self._put_up())
         yield from map(self.before.settle, self._take_down(self.late, Impact()))
+        for _, recipe in sorted(self.recipes.dropped.items()):
+            yield from map(self.after.settle, recipe.later)
 
     def _first_half(self) -> Iterator[Statement]:
         yield from self._rename()
         yield from self._free()
         gone = {key for key in self.current.ids() if self.impact.goes(key)}
-        yield from self._take_down(gone - self.late, self.impact)
+        kept = {*self.late, *self.recipes.replaced, *self.recipes.dropped}
+        yield from self._take_down(gone - kept, self.impact)
 
     def _rename(self) -> Iterator[Statement]:
         renamed = [
@@ -188,23 +195,63 @@ class _Planner:
         made = self.impact.created | self.impact.rebuilt
         order = creation_order(self.desired, {key for key in made if _is_relation(key)})
         fresh: list[CatalogObject] = []
+        waiting: list[CatalogObject] = []
         for item in order.objects:
-            if item.id in made:
+            if item.id not in made:
+                yield from self._alter(item)
+            elif self._waits(item, waiting):
+                waiting.append(item)
+                self.later += self._create_later(item)
+            else:
                 members = order.inlined.get(item.id, ())
                 fresh += [item, *members]
-                yield from create_object(item, members, self.desired)
-            else:
-                yield from self._alter(item)
+                yield from self._create(item, members)
         for item in self.desired:
             if item.external:
                 yield from self._alter(item)
+        yield from self._complete(fresh, {item.id for item in waiting})
+        yield from self.later
+        if waiting:
+            yield from self._complete(waiting)
+
+    def _waits(self, item: CatalogObject, waiting: Iterable[CatalogObject]) -> bool:
+        """Tell whether an object is made at the end, or needs one that is."""
+        recipe = self.recipes.replaced.get(item.id) or self.recipes.created.get(item.id)
+        if recipe is not None and not recipe.now:
+            return True
+        return any(other.id in item.depends_on for other in waiting)
+
+    def _create(self, item: CatalogObject, members: Iterable[CatalogObject]) -> Iterator[Statement]:
+        recipe = self.recipes.created.get(item.id)
+        if recipe is None:
+            yield from create_object(item, members, self.desired)
+            return
+        yield from recipe.now
+        yield from describe_new(item)
+        self.later += recipe.later
+
+    def _create_later(self, item: CatalogObject) -> Iterator[Statement]:
+        recipe = self.recipes.replaced.get(item.id) or self.recipes.created.get(item.id)
+        if recipe is None:
+            yield from create_object(item, (), self.desired)
+            return
+        yield from (*recipe.now, *recipe.later)
+        yield from describe_new(item)
+
+    def _complete(
+        self, fresh: Sequence[CatalogObject], waiting: Collection[ObjectId] | None = None
+    ) -> Iterator[Statement]:
+        """Do what is left to do when new objects stand: all but those that wait, or these."""
         for item in fresh:
             yield from finish_object(item)
-        yield from self._name_members({item.id for item in fresh})
+        yield from self._name_members({item.id for item in fresh}, waiting)
         yield from privileges_of_new(fresh)
 
-    def _name_members(self, fresh: Collection[ObjectId]) -> Iterator[Statement]:
+    def _name_members(
+        self, fresh: Collection[ObjectId], waiting: Collection[ObjectId] | None
+    ) -> Iterator[Statement]:
         """Set the fields that name a member, and set them again where the member is a new one."""
+        missing = {(key.schema, key.table, key.name) for key in waiting or ()}
         homes = {(key.schema, key.table) for key in fresh if key.table}
         for item in self.desired:
             kind = kinds.BY_NAME[item.id.kind]
@@ -214,7 +261,8 @@ class _Planner:
             altered = {each.field for each in self.impact.altered.get(item.id, ())}
             names = {key.name for key in fresh if (key.schema, key.table) == here and here in homes}
             for field, member in kind.members.items():
-                if field in altered or member(item) in names:
+                due = field in altered and waiting is not None
+                if (*here, member(item)) not in missing and (due or member(item) in names):
                     yield from self._change(self.current[item.id], item, field)
 
     def _alter(self, item: CatalogObject) -> Iterator[Statement]:
@@ -225,7 +273,7 @@ class _Planner:
         current = self.current.get(item.id)
         if current is not None:
             yield from _once(
-                self._change(current, item, field)
+                self._change_online(current, item, field)
                 for field in self._altered_fields(item)
                 if field not in late
             )
@@ -251,6 +299,15 @@ class _Planner:
         for field in theirs:
             if field not in own and getattr(item, field) != getattr(parent, field):
                 yield field
+
+    def _change_online(
+        self, current: CatalogObject, desired: CatalogObject, field: str
+    ) -> Iterable[Statement]:
+        recipe = self.recipes.alter(current, desired, field)
+        if recipe is None:
+            return self._change(current, desired, field)
+        self.later += recipe.later
+        return recipe.now
 
     def _change(
         self, current: CatalogObject, desired: CatalogObject, field: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from schemagen.kinds.column import alters, ddl
 from schemagen.kinds.column.lower import SECTION
 from schemagen.kinds.column.model import Column, Identity
+from schemagen.kinds.column.online import ONLINE
 from schemagen.kinds.column.spec import ColumnSpec, UniqueOptions
 from schemagen.kinds.kind import Facet, Kind
 
@@ -27,5 +28,6 @@ KIND = Kind(
     finish=ddl.finish,
     granted_on=ddl.granted_on,
     sections=(SECTION,),
+    online=ONLINE,
     facets=frozenset({Facet.COMMENT, Facet.GRANTS}),
 )

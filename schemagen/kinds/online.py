@@ -1,0 +1,96 @@
+"""Changes of large tables that keep nobody waiting, as recipes of several statements.
+
+A kind that has no recipe, or none for this very change, is changed in the plain way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.object import CatalogObject, ObjectId
+from schemagen.catalog.statement import Effect, Statement, Transaction
+
+T = TypeVar("T", bound=CatalogObject)
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """The statements of a change.
+
+    Attributes:
+        now: what takes an instant, and is done where the plain statement would be.
+        later: what works, when everything else of the plan stands.
+    """
+
+    now: tuple[Statement, ...] = ()
+    later: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True)
+class OnlineContext:
+    """What a recipe may look at: the catalog as it will be, and what is a partition of what.
+
+    `wholes` maps a partition to its parent.
+    """
+
+    catalog: Catalog
+    wholes: Mapping[ObjectId, ObjectId] = field(default_factory=dict)
+
+    @cached_property
+    def _parents(self) -> frozenset[tuple[str, str]]:
+        return frozenset((key.schema, key.name) for key in self.wholes.values())
+
+    def has_partitions(self, schema: str, relation: str) -> bool:
+        """Tell whether a relation has partitions."""
+        return (schema, relation) in self._parents
+
+    def partitions_of(self, schema: str, relation: str) -> tuple[ObjectId, ...]:
+        """Return the partitions right below a relation, sorted."""
+        here = (schema, relation)
+        return tuple(
+            sorted(k for k, over in self.wholes.items() if (over.schema, over.name) == here)
+        )
+
+    def followers_of(self, key: ObjectId) -> tuple[CatalogObject, ...]:
+        """Return what the partitions have for an object of their parent, sorted."""
+        return tuple(item for item in self.catalog if item.follows == key)
+
+
+Making: TypeAlias = Callable[[T, OnlineContext], Recipe | None]
+Changing: TypeAlias = Callable[[T, T, OnlineContext], Recipe | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Online(Generic[T]):
+    """The recipes of a kind; each may return None, for what it has no recipe for.
+
+    Attributes:
+        create: for an object on a large relation.
+        drop: for one whose relation stays.
+        replace: for one (first) that is made anew as another (second), so that one of the two is
+            there at any time.
+        alters: for fields that change in place.
+    """
+
+    create: Making[T] | None = None
+    drop: Making[T] | None = None
+    replace: Changing[T] | None = None
+    alters: Mapping[str, Changing[T]] = field(default_factory=dict)
+
+
+def in_own_transaction(statement: Statement) -> Statement:
+    """Let a statement that works for long hold no locks but its own."""
+    effect = statement.effect or Effect()
+    return replace(statement, effect=replace(effect, transaction=Transaction.OWN))
+
+
+def split(quick: Iterable[Statement], working: Iterable[Statement]) -> Recipe:
+    """Return a recipe whose working statements have transactions of their own."""
+    return Recipe(tuple(quick), tuple(map(in_own_transaction, working)))
+
+
+AnyOnline: TypeAlias = Online[Any]

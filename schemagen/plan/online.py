@@ -1,0 +1,102 @@
+"""Which changes of a plan are made by a recipe, because nobody should wait for them.
+
+A relation that the plan makes, or that is known to be small, is changed in the plain way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from schemagen import kinds
+from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.object import CatalogObject, ObjectId
+from schemagen.catalog.sizes import Sizes
+from schemagen.kinds.online import OnlineContext, Recipe
+from schemagen.plan.impact import Impact, whole_of
+
+
+class Recipes:
+    """The recipes of one way; `current` has everything under its new name.
+
+    Attributes:
+        created: for what is made while its relation stays.
+        replaced: for what is made anew without a moment in which it is missing.
+        dropped: for what goes while its relation stays, at the very end.
+    """
+
+    def __init__(
+        self, current: Catalog, desired: Catalog, impact: Impact, sizes: Sizes | None
+    ) -> None:
+        self._current, self._desired, self._impact, self._sizes = current, desired, impact, sizes
+        self.replaced = _found(self._replace(key) for key in impact.rebuilt)
+        made = (impact.created | impact.rebuilt) - self.replaced.keys()
+        self.created = _found(self._create(key) for key in made)
+        self.dropped = _found(self._drop(key) for key in impact.dropped)
+
+    def alter(self, current: CatalogObject, desired: CatalogObject, field: str) -> Recipe | None:
+        """Return the recipe for the change of a field, if there is one."""
+        online = kinds.BY_NAME[desired.id.kind].online
+        if online is None or field not in online.alters or not self._is_large(desired.id):
+            return None
+        return online.alters[field](current, desired, self._context)
+
+    def _create(self, key: ObjectId) -> tuple[ObjectId, Recipe | None]:
+        online = kinds.BY_NAME[key.kind].online
+        if online is None or online.create is None or not self._is_large(key):
+            return key, None
+        item = self._desired[key]
+        return key, None if item.brought else online.create(item, self._context)
+
+    def _drop(self, key: ObjectId) -> tuple[ObjectId, Recipe | None]:
+        online, item = kinds.BY_NAME[key.kind].online, self._current[key]
+        if online is None or online.drop is None or not self._is_large(key):
+            return key, None
+        if not self._stands_alone(item) or self._takes_name(key):
+            return key, None
+        context = OnlineContext(self._current, _wholes(self._current))
+        return key, None if item.brought else online.drop(item, context)
+
+    def _replace(self, key: ObjectId) -> tuple[ObjectId, Recipe | None]:
+        online, item = kinds.BY_NAME[key.kind].online, self._desired[key]
+        if online is None or online.replace is None or not self._is_large(key):
+            return key, None
+        if item.brought or not self._stands_alone(self._current[key]):
+            return key, None
+        return key, online.replace(self._current[key], item, self._context)
+
+    def _is_large(self, key: ObjectId) -> bool:
+        """Tell whether the relation of a member is there before and after, and large."""
+        homes = [ObjectId(kind.name, key.schema, key.table) for kind in kinds.ALL if kind.relation]
+        stays = any(home in self._current and home in self._desired for home in homes)
+        again = any(home in self._impact.rebuilt for home in homes)
+        if self._sizes is None or not stays or again:
+            return False
+        return self._sizes.is_large(key.schema, key.table)
+
+    def _stands_alone(self, item: CatalogObject) -> bool:
+        """Tell whether nothing that an object needs is changed while it is still there."""
+        impact = self._impact
+        touched = (*impact.altered, *impact.released, *impact.rebuilt, *impact.dropped)
+        return not set(item.depends_on) & set(touched)
+
+    def _takes_name(self, key: ObjectId) -> bool:
+        """Tell whether something new has the name of what goes."""
+        return any((new.schema, new.name) == (key.schema, key.name) for new in self._impact.created)
+
+    @cached_property
+    def _context(self) -> OnlineContext:
+        return OnlineContext(self._desired, _wholes(self._desired))
+
+
+def _found(recipes: Iterable[tuple[ObjectId, Recipe | None]]) -> dict[ObjectId, Recipe]:
+    return {key: recipe for key, recipe in recipes if recipe is not None}
+
+
+def _wholes(catalog: Catalog) -> Mapping[ObjectId, ObjectId]:
+    return {
+        item.id: whole
+        for item in catalog
+        if kinds.BY_NAME[item.id.kind].relation
+        for whole in whole_of(item)
+    }
