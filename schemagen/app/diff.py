@@ -13,7 +13,7 @@ from schemagen.app.outputs import ProjectState, project_states
 from schemagen.app.selection import Selection
 from schemagen.app.settings import Settings, find_settings
 from schemagen.catalog.catalog import Catalog
-from schemagen.catalog.change import Change, subject
+from schemagen.catalog.change import Change, RenameCandidate, subject
 from schemagen.catalog.serialize import SnapshotError
 from schemagen.catalog.statement import Statement
 from schemagen.declare.facts import Project
@@ -61,6 +61,16 @@ class ProjectDiff:
     catalogs: Callable[[], Whole] = field(
         default=lambda: Whole(Catalog(), Catalog()), repr=False, compare=False
     )
+
+    @cached_property
+    def candidates(self) -> tuple[RenameCandidate, ...]:
+        """What goes and comes, equal but for the name: renames, perhaps, that nobody declared."""
+        if not self.changes:
+            return ()
+        # Imported here because it brings all kinds along, which a run without changes does without.
+        from schemagen.diff.candidates import rename_candidates
+
+        return rename_candidates(self.changes)
 
     @cached_property
     def way(self) -> Way:
@@ -159,16 +169,19 @@ def diff_live(
         SpecError: the spec has problems, or PostgreSQL refuses it.
         SandboxError: there is no place to try the spec in.
     """
+    from schemagen.app.agreement import agree
     from schemagen.app.connecting import find_target
-    from schemagen.app.live import live_catalogs
+    from schemagen.app.live import Looking, live_catalogs
     from schemagen.diff.engine import compare
 
     settings = find_settings(root)
     name = _only(settings.chosen(projects))
     target = find_target(url)
     chosen = _selected(settings, name, selection)
-    live = live_catalogs(settings, name, target, chosen, scratch_url)
+    live = live_catalogs(Looking(settings, name, target, chosen, scratch_url))
     changes = compare(live.current, live.desired)
+    if live.key and not changes:
+        agree(settings.root, name, live.key, live.left_alone)
     return DiffReport(
         settings.root,
         (

@@ -45,6 +45,19 @@ class Alter:
     parts: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class RenameCandidate:
+    """An object that goes, and one that comes and may be it under a new name."""
+
+    current: ObjectId
+    desired: ObjectId
+
+    @property
+    def was(self) -> str:
+        """What the new object's declaration says if it is so."""
+        return self.current.name.partition("(")[0]
+
+
 Change: TypeAlias = Create | Drop | Alter
 
 

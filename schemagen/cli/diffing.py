@@ -61,6 +61,8 @@ def _project_text(project: ProjectDiff, printer: Printer) -> Iterator[str]:
             yield f"  {title}"
         for mark, text in lines:
             yield f"{indent}{printer.paint(mark, _COLORS[mark])} {text}"
+    for text in _advice(project):
+        yield f"  {printer.paint('hint:', BOLD)} {text}"
     stale = ", ".join(item.path.name for item in project.stale)
     if stale:
         yield f"  stale: {stale}"
@@ -85,6 +87,15 @@ def _groups(project: ProjectDiff) -> list[tuple[str, list[tuple[str, str]]]]:
         (group.title, [(str(line.mark), line.text) for line in group.lines])
         for group in describe(project.changes)
     ]
+
+
+def _advice(project: ProjectDiff) -> list[str]:
+    if not project.candidates:
+        return []
+    # Imported here because it brings all kinds along, too.
+    from schemagen.diff.candidates import advice
+
+    return [advice(item) for item in project.candidates]
 
 
 def _sql(project: ProjectDiff, *, undo: bool) -> Iterator[str]:
@@ -124,6 +135,10 @@ def _as_json(project: ProjectDiff, root: Path) -> dict[str, Any]:
             for title, lines in _groups(project)
             for mark, text in lines
         ],
+        "rename_candidates": [
+            {"current": str(item.current), "desired": str(item.desired), "was": item.was}
+            for item in project.candidates
+        ],
         "statements": [_statement_as_json(item) for item in way.up],
         "undo": [_statement_as_json(item) for item in way.undo],
         "left_alone": list(project.left_alone),
@@ -153,6 +168,10 @@ def _markdown(project: ProjectDiff) -> Iterator[str]:
                 where = f"`{title}`" if title else ""
                 yield f"| {_MEANING[mark]} | {where} | {_cell(text)} |"
         yield ""
+        for text in _advice(project):
+            yield f"- Hint: {_inline(text)}"
+        if project.candidates:
+            yield ""
         hazards = sorted({hazard for item in project.way.up for hazard in item.hazards})
         for hazard in hazards:
             yield f"- **{hazard.type}**: {_inline(hazard.message)}"

@@ -170,7 +170,9 @@ def test_a_diff_tells_changes_by_table_and_exits_with_3(schemagen: Run, reposito
     assert done.returncode == 3
     assert done.stdout.startswith(
         "shop\n  public.products\n    - column name text NOT NULL\n"
-        "    + column title text NOT NULL\n  stale: "
+        "    + column title text NOT NULL\n"
+        "  hint: if column title of products is name under a new name, write `was: name`\n"
+        "  stale: "
     )
     [shop] = [
         item
@@ -180,6 +182,7 @@ def test_a_diff_tells_changes_by_table_and_exits_with_3(schemagen: Run, reposito
     assert {"group": "public.products", "mark": "-", "text": "column name text NOT NULL"} in shop[
         "changes"
     ]
+    assert [item["was"] for item in shop["rename_candidates"]] == ["name"]
 
 
 def test_verify_says_what_was_made_and_that_it_is_gone(schemagen: Run) -> None:
