@@ -1,0 +1,58 @@
+"""Every case once more, as if its tables were large: made by recipes, statement by statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+import yaml
+
+from schemagen.catalog.sizes import Sizes
+from schemagen.catalog.statement import Statement, Transaction
+from schemagen.plan.transition import plan_transition
+from schemagen.sandbox import Server
+from tests.cases.test_cases import CASES, applied, differences, read, remembering
+from tests.observing import ancestors_of, relations_of, run, understated
+from tests.specs import project_of
+
+
+def perform(url: str, statements: Iterable[Statement]) -> list[str]:
+    """Run statements in the transactions that they ask for; return what they did not tell."""
+    found = []
+    with psycopg.connect(url, autocommit=True) as connection:
+        old = relations_of(connection)
+        for statement in statements:
+            if statement.transaction is Transaction.NONE:
+                connection.execute(statement.sql.encode())
+                assert statement.effect is not None
+                if statement.effect.settled:
+                    row = connection.execute(statement.effect.settled.encode()).fetchone()
+                    assert row == (True,)
+                continue
+            above = ancestors_of(connection)
+            seen = run(connection, statement, old)
+            found += [f"{statement.sql}: {what}" for what in understated(statement, seen, above)]
+    return found
+
+
+@pytest.mark.majors(18)
+@pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_recipes_arrive_at_the_same_catalog(path: Path, server: Server, new_database: Any) -> None:
+    case = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    if "pg" in case and str(server.major) not in case["pg"]:
+        pytest.skip(f"only on {', '.join(case['pg'])}: {case['why']}")
+    before, after = project_of(case["current"]).catalog, project_of(case["desired"]).catalog
+    url, other = new_database(), new_database()
+    current, desired = applied(url, before), remembering(applied(other, after), after)
+
+    online = plan_transition(current, desired, sizes=Sizes())
+    plain = plan_transition(current, desired)
+    if online == plain:
+        pytest.skip("no statement of this case has a recipe")
+    assert perform(url, online.statements) == []
+    assert differences(read(url), desired) == []
+    assert perform(url, online.undo) == []
+    assert differences(read(url), current) == []

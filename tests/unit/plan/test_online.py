@@ -1,0 +1,115 @@
+"""When a change is made by a recipe, and which."""
+
+from __future__ import annotations
+
+import pytest
+
+from schemagen.catalog.hazard import HazardType
+from schemagen.catalog.sizes import LARGE, Sizes
+from schemagen.catalog.statement import Statement, Transaction
+from schemagen.plan.transition import plan_transition
+from tests.specs import project_of
+
+BEFORE = """
+tables:
+  clubs: {columns: {id: integer primary key}}
+  t:
+    columns: {id: integer primary key, name: text, club: integer}
+    indexes: {t_club: club}
+"""
+AFTER = """
+tables:
+  clubs: {columns: {id: integer primary key}}
+  t:
+    columns: {id: integer primary key, name: text not null, club: integer}
+    foreign_keys: [{columns: [club], references: clubs, name: t_club_fkey}]
+    checks: {named: "name <> ''"}
+    unique: [[name]]
+    indexes: {t_club: {columns: [club, id]}}
+"""
+LARGE_T = Sizes({("public", "t"): LARGE}, unknown_is_large=False)
+
+
+def plan(sizes: Sizes | None) -> tuple[Statement, ...]:
+    before, after = project_of(BEFORE).catalog, project_of(AFTER).catalog
+    return plan_transition(before, after, sizes=sizes).statements
+
+
+def hazards(statements: tuple[Statement, ...]) -> set[HazardType]:
+    return {hazard.type for item in statements for hazard in item.hazards}
+
+
+def test_a_large_table_is_changed_without_keeping_anybody_waiting() -> None:
+    assert [(str(item.transaction), item.sql) for item in plan(LARGE_T)] == [
+        (
+            "shared",
+            "ALTER TABLE public.t ADD CONSTRAINT t_name_is_not_null CHECK (name IS NOT NULL)"
+            " NOT VALID",
+        ),
+        ("shared", "ALTER TABLE public.t ADD CONSTRAINT named CHECK (name <> '') NOT VALID"),
+        (
+            "shared",
+            "ALTER TABLE public.t ADD CONSTRAINT t_club_fkey FOREIGN KEY (club)"
+            " REFERENCES public.clubs (id) NOT VALID",
+        ),
+        ("own", "ALTER TABLE public.t VALIDATE CONSTRAINT t_name_is_not_null"),
+        ("shared", "ALTER TABLE public.t ALTER COLUMN name SET NOT NULL"),
+        ("shared", "ALTER TABLE public.t DROP CONSTRAINT t_name_is_not_null"),
+        ("none", "CREATE UNIQUE INDEX CONCURRENTLY t_name_key ON public.t (name)"),
+        (
+            "shared",
+            "ALTER TABLE public.t ADD CONSTRAINT t_name_key UNIQUE USING INDEX t_name_key",
+        ),
+        ("own", "ALTER TABLE public.t VALIDATE CONSTRAINT named"),
+        ("own", "ALTER TABLE public.t VALIDATE CONSTRAINT t_club_fkey"),
+        ("shared", "ALTER INDEX public.t_club RENAME TO t_club_old"),
+        ("none", "CREATE INDEX CONCURRENTLY t_club ON public.t (club, id)"),
+        ("none", "DROP INDEX CONCURRENTLY public.t_club_old"),
+    ]
+
+
+def test_a_recipe_has_no_hazard_of_a_lock() -> None:
+    assert hazards(plan(LARGE_T)) == {HazardType.INDEX_BUILD, HazardType.INDEX_DROPPED}
+
+
+@pytest.mark.parametrize("sizes", [None, Sizes(unknown_is_large=False)])
+def test_a_small_table_and_one_of_unknown_size_are_changed_in_the_plain_way(
+    sizes: Sizes | None,
+) -> None:
+    statements = plan(sizes)
+    assert {item.transaction for item in statements} == {Transaction.SHARED}
+    assert "ALTER TABLE public.t ALTER COLUMN name SET NOT NULL" in {i.sql for i in statements}
+
+
+def test_where_sizes_are_unknown_the_worst_is_told() -> None:
+    assert hazards(plan(None)) == {
+        HazardType.ACQUIRES_ACCESS_EXCLUSIVE_LOCK,
+        HazardType.ACQUIRES_SHARE_LOCK,
+        HazardType.ACQUIRES_SHARE_ROW_EXCLUSIVE_LOCK,
+        HazardType.INDEX_BUILD,
+        HazardType.INDEX_DROPPED,
+    }
+
+
+def test_work_on_a_small_table_is_no_hazard() -> None:
+    assert hazards(plan(Sizes(unknown_is_large=False))) == {HazardType.INDEX_DROPPED}
+
+
+def test_a_new_table_has_no_hazards() -> None:
+    before, after = project_of("tables: {x: {columns: {id: integer}}}"), project_of(AFTER)
+    made = plan_transition(before.catalog, after.catalog, sizes=Sizes()).statements
+    assert {hazard for item in made[1:] for hazard in item.hazards} == set()
+
+
+def test_an_index_that_was_not_finished_is_found_and_removed() -> None:
+    built = next(item for item in plan(LARGE_T) if "t_name_key ON" in item.sql)
+    assert built.effect is not None
+    assert built.effect.cleanup == ("DROP INDEX CONCURRENTLY IF EXISTS public.t_name_key",)
+
+
+def test_the_size_of_a_renamed_table_is_that_under_its_former_name() -> None:
+    renamed = BEFORE.replace("  t:", "  items:\n    was: t").replace(
+        "{t_club", "{by_name: name, t_club"
+    )
+    plan = plan_transition(project_of(BEFORE).catalog, project_of(renamed).catalog, sizes=LARGE_T)
+    assert plan.statements[-1].sql == "CREATE INDEX CONCURRENTLY by_name ON public.items (name)"
