@@ -21,10 +21,14 @@ from schemagen.diff.renames import Renames, find_renames, renamed
 
 @dataclass(frozen=True)
 class Comparison:
-    """The changes, sorted by id, and the current catalog with everything under its new name."""
+    """The changes, sorted by id, and the current catalog with everything under its new name.
+
+    `followed` has the new ids of what goes, where its relation or schema has another name.
+    """
 
     changes: tuple[Change, ...]
     renamed: Catalog
+    followed: Mapping[ObjectId, ObjectId]
 
 
 def compare(current: Catalog, desired: Catalog) -> tuple[Change, ...]:
@@ -60,8 +64,13 @@ def compare_fully(current: Catalog, desired: Catalog) -> Comparison:
     changes += [
         Drop(item) for item, moved in before.values() if not _goes_by_itself(moved, desired, kept)
     ]
-    changes = _paired(changes, {item.id: moved for item, moved in before.values()})
-    return Comparison(tuple(sorted(changes, key=_sort_key)), _under_new_names(all_moved, changes))
+    going = {item.id: moved for item, moved in before.values()}
+    changes = _paired(changes, going)
+    return Comparison(
+        tuple(sorted(changes, key=_sort_key)),
+        _under_new_names(all_moved, changes),
+        {key: moved.id for key, moved in going.items()},
+    )
 
 
 def bequeathed(item: CatalogObject, catalog: Catalog) -> CatalogObject | None:

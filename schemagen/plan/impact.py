@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
-from schemagen.catalog.change import Alter, Change, Create, Drop, FieldChange
+from schemagen.catalog.change import Alter, Create, Drop, FieldChange
 from schemagen.catalog.object import (
     CatalogObject,
     Detach,
@@ -17,6 +17,7 @@ from schemagen.catalog.object import (
     change_rules,
     model_of,
 )
+from schemagen.diff.engine import Comparison
 from schemagen.kinds.kind import Release
 from schemagen.plan.facets import is_facet
 
@@ -44,16 +45,16 @@ class Impact:
         return key in self.dropped or key in self.rebuilt
 
 
-def find_impact(current: Catalog, desired: Catalog, changes: Iterable[Change]) -> Impact:
-    """Work out the impact; `current` has everything under its new name already."""
-    impact = Impact()
+def find_impact(comparison: Comparison, desired: Catalog) -> Impact:
+    """Work out the impact, in which everything has its new name."""
+    impact, current = Impact(), comparison.renamed
     detached: set[ObjectId] = set()
-    for change in changes:
+    for change in comparison.changes:
         match change:
             case Create(item):
                 impact.created.add(item.id)
             case Drop(item):
-                impact.dropped.add(item.id)
+                impact.dropped.add(comparison.followed.get(item.id, item.id))
             case Alter(_, item, fields):
                 if not fields:
                     continue

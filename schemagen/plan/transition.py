@@ -33,6 +33,7 @@ from schemagen.plan.facets import (
     is_facet,
     privileges_of_new,
     roles_of,
+    without_presets,
     without_privileges,
 )
 from schemagen.plan.impact import Impact, find_impact, whole_of
@@ -116,7 +117,7 @@ class _Planner:
         self.comparison = comparison
         self.current = comparison.renamed
         self.desired = desired
-        self.impact = find_impact(self.current, desired, comparison.changes)
+        self.impact = find_impact(comparison, desired)
         self.late = _needed_until_altered(self.current, self.impact)
         self.recipes = Recipes(self.current, desired, self.impact, sizes)
         self.later: list[Statement] = []
@@ -245,6 +246,12 @@ class _Planner:
         for item in fresh:
             yield from finish_object(item)
         yield from self._name_members({item.id for item in fresh}, waiting)
+        defaults = [
+            item
+            for item in self.current
+            if kinds.BY_NAME[item.id.kind].preset and item.id not in self.impact.dropped
+        ]
+        yield from without_presets(fresh, defaults)
         yield from privileges_of_new(fresh)
 
     def _name_members(
