@@ -1,14 +1,18 @@
 """Every case is run for real: `current` is made, changed into `desired`, and changed back.
 
 A case is a file `<kind>/<case>.yaml` with `why`, the specs `current` and `desired` (without their
-first two lines), and `plan`, the statements in between as they stand in the file; the servers' own
-forms of expressions are what a plan holds. `plan_18` is there where 18 needs other statements. `pg`
-narrows a case to some versions, with the reason in `why`. `--update-plans` writes the plans anew,
-for a person to read; CI has no such option.
+first two lines), `hazards`, what a person should know of before (none if it is not there), and
+`plan`, the statements in between as they stand in the file; the servers' own forms of expressions
+are what a plan holds. `plan_18` is there where 18 needs other statements. `pg` narrows a case to
+some versions, with the reason in `why`. `--update-plans` writes plans and hazards anew, for a
+person to read; CI has no such option.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +21,9 @@ import pytest
 import yaml
 
 from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.hazard import HazardType
 from schemagen.catalog.object import with_hints
-from schemagen.catalog.statement import Statement
+from schemagen.catalog.statement import Statement, Transaction
 from schemagen.diff.engine import compare
 from schemagen.introspect.snapshot import read_catalog
 from schemagen.plan.transition import plan_transition
@@ -31,10 +36,15 @@ CASES = sorted(FOLDER.glob("*/*.yaml"))
 
 
 def make(connection: psycopg.Connection[Any], statements: tuple[Statement, ...]) -> None:
-    with connection.transaction():
-        connection.execute("SET LOCAL check_function_bodies = off")
-        for statement in statements:
-            connection.execute(statement.sql.encode())
+    """Run statements in as few transactions as they allow."""
+    for kind, group in groupby(statements, key=lambda statement: statement.transaction):
+        listed = list(group)
+        parts = [listed] if kind is Transaction.SHARED else [[each] for each in listed]
+        for part in parts:
+            with connection.transaction():
+                connection.execute("SET LOCAL check_function_bodies = off")
+                for statement in part:
+                    connection.execute(statement.sql.encode())
 
 
 def read(url: str) -> Catalog:
@@ -73,9 +83,11 @@ def test_case(
 
     transition = plan_transition(current, desired)
     plan = "".join(f"{statement.sql};\n" for statement in transition.statements)
+    hazards = sorted({hazard.type for each in transition.statements for hazard in each.hazards})
     if request.config.getoption("--update-plans"):
-        write_plan(path, text, case, server.major, plan)
+        write_plan(path, text, case, server.major, plan, hazards)
     else:
+        assert hazards == case.get("hazards", [])
         assert plan == case.get(f"plan_{server.major}", case["plan"])
 
     with psycopg.connect(url, autocommit=True) as connection:
@@ -87,11 +99,19 @@ def test_case(
     assert differences(read(url), current) == []
 
 
-def write_plan(path: Path, text: str, case: dict[str, Any], major: int, plan: str) -> None:
+def write_plan(
+    path: Path,
+    text: str,
+    case: dict[str, Any],
+    major: int,
+    plan: str,
+    hazards: Sequence[HazardType],
+) -> None:
     own = major == 18 and "18" not in case.get("pg", ()) and "plan" in case
     plans = {"plan": case.get("plan", plan), "plan_18": case.get("plan_18")}
     plans["plan_18" if own else "plan"] = plan
-    head = text.partition("\nplan:")[0].rstrip("\n") + "\n"
+    head = re.split(r"^(?:hazards|plan):", text, maxsplit=1, flags=re.MULTILINE)[0].rstrip("\n")
+    head += f"\nhazards: [{', '.join(hazards)}]\n" if hazards else "\n"
     body = block("plan", plans["plan"])
     if plans["plan_18"] not in (None, plans["plan"]):
         body += block("plan_18", plans["plan_18"])
