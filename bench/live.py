@@ -1,7 +1,8 @@
 """What it costs to look at a live database, beside `pg_dump --schema-only` of it, in one run.
 
 A synthetic spec is built and loaded into a server of its own. Each figure is the median wall time
-of several fresh processes, taken in turn so that other load of the machine falls on all alike.
+of several fresh processes, taken in turn so that other load of the machine falls on all alike. The
+verdict of a difference is remembered; "read anew" is without that.
 
     python -m bench.live [--tables 1000] [--runs 5] [--postgres 18]
 """
@@ -21,12 +22,15 @@ from tempfile import TemporaryDirectory
 from bench.synthetic import write_spec
 from schemagen import sandbox
 
+# As a program does that has been running for a while: Python's own start is not reading.
 _READ = """
-import gc, sys, psycopg
+import gc, sys, time, psycopg
 from schemagen.introspect.snapshot import read_catalog
 gc.disable()
+start = time.perf_counter()
 with psycopg.connect(sys.argv[1], autocommit=True) as connection:
-    print(len(read_catalog(connection)))
+    read_catalog(connection)
+print(time.perf_counter() - start)
 """
 _PROJECT = "synthetic"
 
@@ -37,8 +41,18 @@ def timed(command: Sequence[object], folder: Path, *, accept: Sequence[int] = (0
     Raises:
         RuntimeError: it ended with another exit status.
     """
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
     start = time.perf_counter()
+    output(command, folder, accept=accept)
+    return time.perf_counter() - start
+
+
+def output(command: Sequence[object], folder: Path, *, accept: Sequence[int] = (0,)) -> str:
+    """Run a command to its end and return what it prints.
+
+    Raises:
+        RuntimeError: it ended with another exit status.
+    """
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
     done = subprocess.run(
         [str(part) for part in command],
         cwd=folder,
@@ -47,10 +61,9 @@ def timed(command: Sequence[object], folder: Path, *, accept: Sequence[int] = (0
         text=True,
         check=False,
     )
-    spent = time.perf_counter() - start
     if done.returncode not in accept:
         raise RuntimeError(f"{command[0]} ended with {done.returncode}:\n{done.stderr[-2000:]}")
-    return spent
+    return done.stdout
 
 
 def write(folder: Path, tables: int, *, changed: bool = False) -> None:
@@ -74,8 +87,9 @@ def measure(server: sandbox.Server, folder: Path, tables: int, runs: int) -> Non
         "pg_dump --schema-only": lambda: timed(
             [server.pg_dump, "--schema-only", "-d", url], folder
         ),
-        "reading the catalog": lambda: timed([sys.executable, "-c", _READ, url], folder),
+        "reading the catalog": lambda: float(output([sys.executable, "-c", _READ, url], folder)),
         "diff --url, nothing different": lambda: timed(live, folder),
+        "diff --url, the same, read anew": lambda: timed(_forgetting(folder, live), folder),
     }
     taken: dict[str, list[float]] = {name: [] for name in rounds}
     for _ in range(runs):
@@ -88,6 +102,12 @@ def measure(server: sandbox.Server, folder: Path, tables: int, runs: int) -> Non
     write(folder, tables, changed=True)
     spent = timed(live, folder, accept=(3,))
     _line(f"diff --url, 1 % changed, {tables} tables", spent, load, "loading with psql")
+
+
+def _forgetting(folder: Path, command: list[str]) -> list[str]:
+    """Forget the verdict of the last comparison."""
+    (folder / ".schemagen" / "cache" / f"{_PROJECT}-agreement.json").unlink(missing_ok=True)
+    return command
 
 
 def _line(name: str, spent: float, floor: float, against: str) -> None:

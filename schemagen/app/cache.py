@@ -1,6 +1,6 @@
 """Canonical catalogs, kept so that an unchanged spec need not be tried again.
 
-An entry is found by a hash of everything that it follows from: the statements, the server's major
+An entry is found by a hash of everything that it follows from: what is declared, the server's major
 version, this program. A stamp leads to it from the files of a spec as they are, so that a spec that
 did not change is not even read. An entry that was damaged is not believed, and deleting one costs
 time alone.
@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 from schemagen.app.canonical import Canonical
 from schemagen.app.fingerprint import digest, tool_fingerprint
 from schemagen.app.stamp import FOLDER, Stamp, load_stamp, save_stamp
+from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.serialize import SnapshotError, dump_catalog
-from schemagen.catalog.statement import Statement
+from schemagen.declare.facts import Project
 from schemagen.errors import Problem
 from schemagen.render.snapshot import read_snapshot
 
@@ -36,8 +36,13 @@ class CanonicalCache:
 
     def unchanged(self, project: str, major: int) -> Canonical | None:
         """Return the catalog of a project whose files are as they were, None if they are not."""
+        key = self.pointer(project, major)
+        return self.load(key) if key is not None else None
+
+    def pointer(self, project: str, major: int) -> str | None:
+        """Return the entry of a project whose files are as they were, None if they are not."""
         stamp = load_stamp(self._root, _stamp_name(project, major))
-        return self.load(stamp.outputs.get(_POINTER, "")) if stamp is not None else None
+        return stamp.outputs.get(_POINTER) if stamp is not None else None
 
     def remember(
         self,
@@ -93,10 +98,15 @@ class CanonicalCache:
             path.unlink(missing_ok=True)
 
 
-def canonical_key(statements: Iterable[Statement], major: int) -> str:
-    """Return the name of the entry for what these statements make on this major version."""
-    texts = [tool_fingerprint(), str(major), *(f"{item.target} {item.sql}" for item in statements)]
-    return digest("\0".join(texts).encode())
+def canonical_key(project: Project, made: Catalog, major: int) -> str:
+    """Return the name of the entry for what a project becomes when `made` is run of it."""
+    external = sorted(
+        (key, sorted(relation.columns.items()), relation.optional)
+        for key, relation in project.facts.external.items()
+    )
+    parts = [tool_fingerprint(), str(major), project.schema, repr(external)]
+    parts += [dump_catalog(catalog, "") for catalog in (project.catalog, made)]
+    return digest("\0".join(parts).encode())
 
 
 def _stamp_name(project: str, major: int) -> str:

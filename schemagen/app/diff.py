@@ -169,16 +169,19 @@ def diff_live(
         SpecError: the spec has problems, or PostgreSQL refuses it.
         SandboxError: there is no place to try the spec in.
     """
+    from schemagen.app.agreement import agree
     from schemagen.app.connecting import find_target
-    from schemagen.app.live import live_catalogs
+    from schemagen.app.live import Looking, live_catalogs
     from schemagen.diff.engine import compare
 
     settings = find_settings(root)
     name = _only(settings.chosen(projects))
     target = find_target(url)
     chosen = _selected(settings, name, selection)
-    live = live_catalogs(settings, name, target, chosen, scratch_url)
+    live = live_catalogs(Looking(settings, name, target, chosen, scratch_url))
     changes = compare(live.current, live.desired)
+    if live.key and not changes:
+        agree(settings.root, name, live.key, live.left_alone)
     return DiffReport(
         settings.root,
         (

@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 
 import psycopg
 
+from schemagen.app.agreement import agreed
 from schemagen.app.cache import CanonicalCache, canonical_key
-from schemagen.app.canonical import Canonical, make_canonical, spec_statements
+from schemagen.app.canonical import Canonical, make_canonical
 from schemagen.app.connecting import Connection, Target, connect, redacted
-from schemagen.app.fingerprint import digest
+from schemagen.app.fingerprint import digest, tool_fingerprint
 from schemagen.app.forms import in_the_forms_of
 from schemagen.app.scope import Scope, left_alone
 from schemagen.app.scratch import scratch_choices
 from schemagen.app.selection import Selection
 from schemagen.app.settings import Settings
-from schemagen.app.stubs import stub_statements
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, Grant
 from schemagen.errors import ConnectError, IntrospectError
-from schemagen.introspect.snapshot import read_catalog
+from schemagen.introspect.snapshot import Answers, ask
 from schemagen.kinds import BY_NAME
 from schemagen.spec.compile import Compiled, compile_spec
 
@@ -39,31 +39,46 @@ class LiveCatalogs:
         desired: the same with what the spec declares in the place of what it is compared with.
         left_alone: what is not compared, in words.
         server: the major version of the server.
+        key: by which the verdict may be remembered; empty if it may not.
     """
 
     current: Catalog
     desired: Catalog
     left_alone: tuple[str, ...]
     server: int
+    key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Live:
     """What was read of a database: its objects, who read them, and who may do anything."""
 
-    catalog: Catalog
+    answers: Answers
     reader: str
     superusers: frozenset[str]
 
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The objects."""
+        return self.answers.catalog()
 
-def live_catalogs(
-    settings: Settings,
-    project: str,
-    target: Target,
-    selection: Selection,
-    scratch_url: str | None = None,
-) -> LiveCatalogs:
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """One look at a database: which project, where, and at what."""
+
+    settings: Settings
+    project: str
+    target: Target
+    selection: Selection
+    scratch_url: str | None = None
+
+
+def live_catalogs(look: Looking) -> LiveCatalogs:
     """Read a database, and make a spec comparable with it.
+
+    Where both are as they were when nothing was different, they are not compared again, and both
+    catalogs are empty.
 
     Raises:
         ConnectError: the database cannot be reached.
@@ -71,26 +86,50 @@ def live_catalogs(
         SpecError: the spec has problems, or PostgreSQL refuses it.
         SandboxError: there is no place to try the spec in.
     """
-    with closing(connect(target)) as connection:
+    with closing(connect(look.target)) as connection:
         major = connection.info.server_version // 10000
         if major not in SUPPORTED:
             raise ConnectError(
                 f"this is PostgreSQL {major}; known are {SUPPORTED[0]} to {SUPPORTED[-1]}",
-                where=target.where,
+                where=look.target.where,
             )
-        canonical = canonical_of(settings, project, major, target, scratch_url)
-        live = _read(connection, target)
+        pointer = _pointer(look, major)
+        live = _read(connection, look.target)
+    key = _verdict_key(look, pointer, live) if pointer else ""
+    left = agreed(look.settings.root, look.project, key) if key else None
+    if left is not None:
+        return LiveCatalogs(Catalog(), Catalog(), left, major)
+    return _compared(look, live, major, key)
+
+
+def _pointer(look: Looking, major: int) -> str:
+    """Return what stands for the spec as it is; try it first, if that has to be done anyway."""
+    entries = CanonicalCache(look.settings.root)
+    if entries.pointer(look.project, major) is None:
+        canonical_of(look.settings, look.project, major, look.target, look.scratch_url)
+    return entries.pointer(look.project, major) or ""
+
+
+def _verdict_key(look: Looking, pointer: str, live: Live) -> str:
+    superusers = sorted(live.superusers)
+    parts = (tool_fingerprint(), pointer, look.selection, live.answers.digest, superusers)
+    return digest(repr(parts).encode())
+
+
+def _compared(look: Looking, live: Live, major: int, key: str) -> LiveCatalogs:
+    given = look.settings, look.project, major, look.target, look.scratch_url
+    canonical = canonical_of(*given)
     scope = Scope(
-        selection, canonical.schemas, frozenset(canonical.catalog.ids()), canonical.external
+        look.selection, canonical.schemas, frozenset(canonical.catalog.ids()), canonical.external
     )
 
     @cache
     def reread() -> Catalog:
-        return reread_of(settings, project, major, target, scratch_url)
+        return reread_of(*given)
 
     wanted = Catalog(_desired(canonical, live, scope))
     desired = in_the_forms_of(wanted, live.catalog, reread)
-    return LiveCatalogs(live.catalog, desired, left_alone(live.catalog, scope), major)
+    return LiveCatalogs(live.catalog, desired, left_alone(live.catalog, scope), major, key)
 
 
 def canonical_of(
@@ -137,14 +176,14 @@ def reread_of(
 
 
 def _key(compiled: Compiled, made: Catalog, major: int) -> str:
-    return canonical_key((*stub_statements(compiled.project), *spec_statements(made)), major)
+    return canonical_key(compiled.project, made, major)
 
 
 def _read(connection: Connection, target: Target) -> Live:
     try:
-        catalog = read_catalog(connection)
+        answers = ask(connection)
         rows = connection.execute("SELECT rolname FROM pg_roles WHERE rolsuper").fetchall()
-        return Live(catalog, connection.info.user, frozenset(name for (name,) in rows))
+        return Live(answers, connection.info.user, frozenset(name for (name,) in rows))
     except psycopg.Error as error:
         said = redacted(str(error).strip(), target)
         raise IntrospectError(

@@ -6,10 +6,13 @@ Everything is read with an empty search path, so that PostgreSQL writes every na
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -58,8 +61,7 @@ def read_catalog(connection: Connection[Any]) -> Catalog:
     Raises:
         psycopg.Error: the server refused to be read.
     """
-    with connection.transaction():
-        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    with _snapshot(connection):
         return read_in_transaction(connection)
 
 
@@ -68,11 +70,65 @@ def read_in_transaction(connection: Connection[Any]) -> Catalog:
 
     The search path is empty until the transaction ends.
     """
+    return _catalog(_answers(connection))
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a server told of a database, not made into objects yet.
+
+    `digest` is the same where every row is the same, and then so is the catalog.
+    """
+
+    digest: str
+    told: Sequence[tuple[str, Cursor[Any]]]
+
+    def catalog(self) -> Catalog:
+        """Return the catalog that was told."""
+        return _catalog(self.told)
+
+
+def ask(connection: Connection[Any]) -> Answers:
+    """Ask all that `read_catalog` asks, and see whether that is anything new.
+
+    Raises:
+        psycopg.Error: the server refused to be read.
+    """
+    made = hashlib.sha256()
+    told = []
+    with _snapshot(connection):
+        for name, cursor in _answers(connection):
+            made.update(name.encode())
+            for row in _raw_rows(cursor):
+                made.update(row)
+            told.append((name, cursor))
+    return Answers(made.hexdigest(), told)
+
+
+@contextmanager
+def _snapshot(connection: Connection[Any]) -> Iterator[None]:
+    with connection.transaction():
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+def _raw_rows(cursor: Cursor[Any]) -> Iterator[bytes]:
+    """Give the rows as the server sent them, so that no two different ones are the same bytes."""
+    result = cursor.pgresult
+    if result is None:
+        return
+    value, columns = result.get_value, range(result.nfields)
+    for row in range(result.ntuples):
+        parts = [b"-" if (part := value(row, at)) is None else b"=" + part for at in columns]
+        yield b"\x00".join(parts) + b"\x00"
+
+
+def _catalog(answers: Iterable[tuple[str, Cursor[Any]]]) -> Catalog:
     extension: set[tuple[int, int]] = set()
     edges: list[Edge] = []
     found: dict[Address, CatalogObject] = {}
     reader = ""
-    for name, cursor in _answers(connection):
+    for name, cursor in answers:
         match name:
             case _Extra.READER:
                 reader = str(cursor.fetchall()[0][0])

@@ -151,13 +151,47 @@ def test_without_the_cache_or_with_a_damaged_one_only_time_is_lost(
     [entry] = cache.glob("*.json")
     whole = entry.read_text()
     entry.write_text(whole.replace("numeric", "integer"))
+    (repository / ".schemagen/cache/shop-agreement.json").unlink()
     assert words(compared(repository, url)) == []
     assert entry.read_text() == whole
     shutil.rmtree(repository / ".schemagen")
     assert words(compared(repository, url)) == []
-    entry.unlink()
+    shutil.rmtree(repository / ".schemagen")
     with pytest.raises(SandboxError, match=r"the scratch server 127\.0\.0\.1:1"):
         compared(repository, url, scratch_url=NOWHERE)
+
+
+def test_what_was_alike_is_compared_again_when_anything_changes(
+    repository: Path, made: Make
+) -> None:
+    url = made(RICH)
+    run(url, "CREATE TABLE mine (id int)")
+    without = Selection(exclude=("public.mine",))
+    for _ in range(2):
+        again = compared(repository, url, selection=without)
+        assert (words(again), again.left_alone) == ([], ("public (1 table)",))
+    assert words(compared(repository, url)) == ["- table mine (1 column)"]
+    run(url, "COMMENT ON TABLE orders IS 'Changed.'")
+    assert words(compared(repository, url, selection=without)) == [
+        "~ table orders: comment Changed. → What somebody bought."
+    ]
+    run(url, "COMMENT ON TABLE orders IS 'What somebody bought.'")
+    edit(repository / "specs/shop.yaml", "owner_id: uuid not null", "owner_id: uuid")
+    assert words(compared(repository, url, selection=without))[0] == (
+        "~ column owner_id: not null yes → no"
+    )
+
+
+def test_a_former_name_that_is_told_later_is_heard(repository: Path, made: Make) -> None:
+    url = made(SHOP)
+    spec = repository / "specs/shop.yaml"
+    edit(spec, "name: text not null", "title: text not null")
+    assert words(compared(repository, url)) == [
+        "- column name text NOT NULL",
+        "+ column title text NOT NULL",
+    ]
+    edit(spec, "title: text not null", "title: {type: text not null, was: name}")
+    assert words(compared(repository, url))[0] == "~ column name renamed to title"
 
 
 def test_what_the_spec_does_not_mention_is_left_alone_and_named(
