@@ -10,6 +10,7 @@ from schemagen.kinds import (
     collation,
     column,
     composite_type,
+    default_privileges,
     domain,
     enum,
     event_trigger,
@@ -62,6 +63,7 @@ ALL: Final[tuple[Kind[Any], ...]] = (
     rule.KIND,
     trigger.KIND,
     policy.KIND,
+    default_privileges.KIND,
     event_trigger.KIND,
 )
 BY_NAME: Final = {kind.name: kind for kind in ALL}

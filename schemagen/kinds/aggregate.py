@@ -305,5 +305,6 @@ KIND = Kind(
     granted_on=_granted_on,
     sections=(SECTION,),
     declare=_declare,
+    makes="functions",
     facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
 )

@@ -169,5 +169,6 @@ KIND = Kind(
     ),
     identity=qualified_text,
     sections=(SECTION,),
+    makes="types",
     facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
 )

@@ -455,5 +455,6 @@ KIND = Kind(
     gives_access=True,
     sections=(SECTION,),
     declare=_declare,
+    makes="functions",
     facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
 )

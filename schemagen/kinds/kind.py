@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from schemagen.catalog.catalog import Catalog
-from schemagen.catalog.object import CatalogObject, ObjectId
+from schemagen.catalog.object import CatalogObject, Grant, ObjectId
 from schemagen.catalog.statement import Statement, Topic
 from schemagen.declare.declaration import Declaration
 from schemagen.declare.section import Section
@@ -86,6 +86,7 @@ class Kind(Generic[T]):
         inline: its text inside the CREATE statement of its parent, or None for this object when it
             needs a statement of its own. Kinds without it always have their own statements.
         finish: statements that can only run when every object is there: who owns a sequence.
+        fill: statements that read rows, as the owner may when all privileges are given.
         alters: for fields that change in place, what changes them, given the object as it is and as
             it shall be. None from it means that this very change cannot be made in place.
         frees: for fields that change in place, what must be done before anything is taken down: a
@@ -119,6 +120,9 @@ class Kind(Generic[T]):
         gives_access: whether even a new one may show or let change what was there before: a view, a
             function that runs as its owner, a role.
         keyword_of: the keyword where it depends on the object (a procedure is no FUNCTION).
+        makes: what default privileges call it: `tables`; empty where they do not touch it.
+        preset: for default privileges: what objects of a sort in a schema are granted when they are
+            made, and what of PostgreSQL's own defaults they lack.
         granted_on: what stands behind ON in GRANT, where it is not keyword and name, and the column
             in parentheses if there is one.
     """
@@ -133,6 +137,7 @@ class Kind(Generic[T]):
     identity: Callable[[T], str]
     inline: Callable[[T], str | None] | None = None
     finish: Callable[[T], Iterable[Statement]] | None = None
+    fill: Callable[[T], Iterable[Statement]] | None = None
     alters: Mapping[str, Alteration[T]] = field(default_factory=dict)
     frees: Mapping[str, Alteration[T]] = field(default_factory=dict)
     goes_with: Callable[[T], ObjectId | None] | None = None
@@ -154,4 +159,6 @@ class Kind(Generic[T]):
     online: Online[T] | None = None
     gives_access: bool = False
     keyword_of: Callable[[T], str] | None = None
+    makes: str = ""
+    preset: Callable[[T, str, str], tuple[Iterable[Grant], Iterable[Grant]]] | None = None
     granted_on: Callable[[T], tuple[str, str | None]] | None = None

@@ -199,5 +199,6 @@ KIND = Kind(
     gives_access=True,
     sections=(SECTION,),
     declare=_declare,
+    makes="tables",
     facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
 )

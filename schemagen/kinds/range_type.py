@@ -166,5 +166,6 @@ KIND = Kind(
     identity=qualified_text,
     sections=(SECTION,),
     declare=_declare,
+    makes="types",
     facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
 )

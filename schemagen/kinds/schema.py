@@ -84,5 +84,6 @@ KIND = Kind(
     identity=plain_text,
     namespace=True,
     sections=(SECTION,),
+    makes="schemas",
     facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
 )

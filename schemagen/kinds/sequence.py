@@ -261,5 +261,6 @@ KIND = Kind(
     identity=qualified_text,
     renamed_when_equal=lambda item: item.owned_by is not None,
     sections=(SECTION,),
+    makes="sequences",
     facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
 )

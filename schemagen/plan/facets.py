@@ -46,6 +46,26 @@ def without_privileges(items: Sequence[CatalogObject]) -> Iterable[Statement]:
     yield from grant(each for item in items for each in _privileges(item, item.revoked))
 
 
+def without_presets(
+    items: Sequence[CatalogObject], defaults: Sequence[CatalogObject]
+) -> Iterable[Statement]:
+    """Take from new objects what default privileges in force gave them beyond what they shall have.
+
+    `defaults` are the default privileges that were there when the objects were made.
+    """
+    given: list[Privilege] = []
+    lacked: list[Privilege] = []
+    for item in items if defaults else ():
+        kind = kinds.BY_NAME[item.id.kind]
+        for default in defaults if kind.makes else ():
+            preset = kinds.BY_NAME[default.id.kind].preset
+            more, less = preset(default, kind.makes, item.id.schema) if preset else ((), ())
+            given += _privileges(item, set(more) - set(item.grants))
+            lacked += _privileges(item, set(less) - set(item.revoked))
+    yield from revoke(given)
+    yield from grant(lacked)
+
+
 def roles_of(item: CatalogObject) -> Iterable[ObjectId]:
     """Return the ids of the roles that own an object or have privileges on it."""
     names = {item.owner, *(each.grantee for each in (*item.grants, *item.revoked))}

@@ -66,3 +66,11 @@ WHERE d.deptype IN ('n', 'a')
     -- A sequence goes with the column that owns it, but does not need it to be made.
     AND NOT (s.seqrelid IS NOT NULL AND d.deptype = 'a')
     AND d.refobjid >= 16384
+UNION ALL
+-- Of what is shared by all databases, roles that cannot go while these objects name them.
+SELECT s.classid, s.objid, s.objsubid, s.refclassid, s.refobjid, 0
+FROM pg_shdepend AS s
+WHERE s.dbid = (SELECT d.oid FROM pg_database AS d WHERE d.datname = current_database())
+    AND s.classid IN ('pg_default_acl'::regclass, 'pg_policy'::regclass)
+    AND s.refclassid = 'pg_authid'::regclass
+    AND s.refobjid >= 16384

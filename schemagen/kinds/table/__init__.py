@@ -30,5 +30,6 @@ KIND = Kind(
     rename=alters.rename,
     identity=qualified_text,
     relation=True,
+    makes="tables",
     facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
 )
