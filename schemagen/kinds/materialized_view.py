@@ -124,7 +124,7 @@ def _is_filled_last(item: MaterializedView) -> bool:
     return item.with_data and any(key.kind in _EVALUATED for key in item.depends_on)
 
 
-def _finish(item: MaterializedView) -> Iterable[Statement]:
+def _fill(item: MaterializedView) -> Iterable[Statement]:
     if _is_filled_last(item):
         effect = locking(item, ACCESS_EXCLUSIVE, Work.REWRITE)
         yield statement(item, "REFRESH MATERIALIZED VIEW {}", qualified(item.id), effect=effect)
@@ -190,7 +190,7 @@ KIND = Kind(
     name_space="relation",
     create=_create,
     drop=_drop,
-    finish=_finish,
+    fill=_fill,
     alters={"options": _set_options, "tablespace": _set_tablespace},
     rename=_rename,
     identity=qualified_text,

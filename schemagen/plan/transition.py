@@ -7,7 +7,7 @@ What is in the way of a change is taken down before it and put up again after it
    what survives lets go of what is about to be replaced (a default of its function);
 3. put up, in the order of creation of the desired catalog: what is new or rebuilt is created, what
    survives is altered and takes hold again;
-4. finish, and privileges;
+4. finish, privileges, and what needs them to read rows;
 5. drop what altered objects needed until now.
 
 The way back is planned in the same manner, from the desired catalog to the current one.
@@ -41,7 +41,7 @@ from schemagen.plan.online import Recipes
 from schemagen.plan.order import creation_order
 from schemagen.plan.settle import Relation, Setting, locks_of_what_goes_along
 from schemagen.plan.undo import Undo, find_undo
-from schemagen.plan.whole import create_object, finish_object, goes_along
+from schemagen.plan.whole import create_object, fill_object, finish_object, goes_along
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +253,8 @@ class _Planner:
         ]
         yield from without_presets(fresh, defaults)
         yield from privileges_of_new(fresh)
+        for item in fresh:
+            yield from fill_object(item)
 
     def _name_members(
         self, fresh: Collection[ObjectId], waiting: Collection[ObjectId] | None

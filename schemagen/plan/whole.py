@@ -34,6 +34,8 @@ def create_statements(
     for item in everything:
         made += finish_object(item)
     made += privileges_of_new(everything)
+    for item in everything:
+        made += fill_object(item)
     return tuple(made)
 
 
@@ -64,6 +66,12 @@ def finish_object(item: CatalogObject) -> Iterable[Statement]:
     """Do what can only be done when everything is there."""
     finish = _kind(item).finish
     return finish(item) if finish and not item.external and not item.brought else ()
+
+
+def fill_object(item: CatalogObject) -> Iterable[Statement]:
+    """Do what reads rows with the privileges of the owner."""
+    fill = _kind(item).fill
+    return fill(item) if fill and not item.external else ()
 
 
 def drop_statements(catalog: Catalog, order: CreationOrder | None = None) -> tuple[Statement, ...]:
