@@ -10,13 +10,11 @@ from functools import cache, cached_property
 import psycopg
 
 from schemagen.app.agreement import agreed
-from schemagen.app.cache import CanonicalCache, canonical_key
-from schemagen.app.canonical import Canonical, make_canonical
+from schemagen.app.cache import CanonicalCache
+from schemagen.app.canonical import Canonical
 from schemagen.app.connecting import Connection, Target, connect, redacted
 from schemagen.app.fingerprint import digest, tool_fingerprint
-from schemagen.app.forms import in_the_forms_of
 from schemagen.app.scope import Scope, left_alone
-from schemagen.app.scratch import scratch_choices
 from schemagen.app.selection import Selection
 from schemagen.app.settings import Settings
 from schemagen.catalog.catalog import Catalog
@@ -24,7 +22,6 @@ from schemagen.catalog.object import CatalogObject, Grant
 from schemagen.errors import ConnectError, IntrospectError
 from schemagen.introspect.snapshot import Answers, ask
 from schemagen.kinds import BY_NAME
-from schemagen.spec.compile import Compiled, compile_spec
 
 SUPPORTED = range(14, 19)
 """The major versions of PostgreSQL that are known."""
@@ -106,6 +103,9 @@ def _pointer(look: Looking, major: int) -> str:
     """Return what stands for the spec as it is; try it first, if that has to be done anyway."""
     entries = CanonicalCache(look.settings.root)
     if entries.pointer(look.project, major) is None:
+        # Imported here because a spec that did not change is not even read.
+        from schemagen.app.wanted import canonical_of
+
         canonical_of(look.settings, look.project, major, look.target, look.scratch_url)
     return entries.pointer(look.project, major) or ""
 
@@ -117,6 +117,10 @@ def _verdict_key(look: Looking, pointer: str, live: Live) -> str:
 
 
 def _compared(look: Looking, live: Live, major: int, key: str) -> LiveCatalogs:
+    # Imported here because a database that is as it was is not compared.
+    from schemagen.app.forms import in_the_forms_of
+    from schemagen.app.wanted import canonical_of, reread_of
+
     given = look.settings, look.project, major, look.target, look.scratch_url
     canonical = canonical_of(*given)
     scope = Scope(
@@ -130,53 +134,6 @@ def _compared(look: Looking, live: Live, major: int, key: str) -> LiveCatalogs:
     wanted = Catalog(_desired(canonical, live, scope))
     desired = in_the_forms_of(wanted, live.catalog, reread)
     return LiveCatalogs(live.catalog, desired, left_alone(live.catalog, scope), major, key)
-
-
-def canonical_of(
-    settings: Settings, project: str, major: int, live: Target | None, scratch_url: str | None
-) -> Canonical:
-    """Return the canonical catalog of a project, from the cache if its spec is as it was.
-
-    Raises:
-        SpecError: the spec has problems, or PostgreSQL refuses it.
-        SandboxError: there is no place to try the spec in.
-    """
-    entries = CanonicalCache(settings.root)
-    kept = entries.unchanged(project, major)
-    if kept is not None:
-        return kept
-    compiled = compile_spec(settings.spec(project), settings.root)
-    key = _key(compiled, compiled.project.catalog, major)
-    canonical = entries.load(key)
-    if canonical is None:
-        canonical = make_canonical(compiled, scratch_choices(major, live, scratch_url))
-        entries.save(key, canonical)
-    inputs = {file.name: digest(file.content) for file in compiled.files}
-    entries.remember(project, major, key, inputs, compiled.warnings)
-    return canonical
-
-
-def reread_of(
-    settings: Settings, project: str, major: int, live: Target | None, scratch_url: str | None
-) -> Catalog:
-    """Return what PostgreSQL makes of a project when it reads what it told of it (`forms.py`).
-
-    Raises:
-        SpecError: PostgreSQL refuses what it told.
-        SandboxError: there is no place to try it in.
-    """
-    told = canonical_of(settings, project, major, live, scratch_url)
-    compiled = compile_spec(settings.spec(project), settings.root)
-    entries, key = CanonicalCache(settings.root), _key(compiled, told.catalog, major)
-    reread = entries.load(key)
-    if reread is None:
-        reread = make_canonical(compiled, scratch_choices(major, live, scratch_url), told)
-        entries.save(key, reread)
-    return reread.catalog
-
-
-def _key(compiled: Compiled, made: Catalog, major: int) -> str:
-    return canonical_key(compiled.project, made, major)
 
 
 def _read(connection: Connection, target: Target) -> Live:

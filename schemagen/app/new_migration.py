@@ -10,10 +10,10 @@ from pathlib import Path
 from schemagen.app.files import FileChange, write_all
 from schemagen.app.fingerprint import digest
 from schemagen.app.forms import in_the_forms_of
-from schemagen.app.live import canonical_of
 from schemagen.app.migrating import one_project
 from schemagen.app.replay import Replay, replayed, with_replay
 from schemagen.app.settings import Settings, find_settings
+from schemagen.app.wanted import canonical_of
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.serialize import dump_catalog
 from schemagen.catalog.sizes import Sizes

@@ -1,0 +1,268 @@
+"""Trying a spec: what PostgreSQL itself makes of it, and tells when asked.
+
+The statements of the spec are run in a scratch database, which is then read in the same way as the
+database that it is compared with. So both sides have PostgreSQL's own form of every expression, and
+there is nothing to be normalised.
+
+Roles are as the spec declares them: they belong to a server, and that of the scratch database has
+its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Final
+
+import psycopg
+from psycopg import sql
+
+from schemagen.app.canonical import Canonical
+from schemagen.app.connecting import Connection
+from schemagen.app.scratch import Choice, Scratch
+from schemagen.app.stubs import needed_roles, stub_statements
+from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.object import CatalogObject, ObjectId, with_hints
+from schemagen.catalog.statement import Statement
+from schemagen.errors import ConnectError, Problem, SandboxError, SpecError
+from schemagen.introspect.snapshot import read_catalog, read_in_transaction
+from schemagen.kinds import BY_NAME
+from schemagen.plan.whole import create_statements
+from schemagen.spec.compile import Compiled
+
+_BATCH: Final = 100
+"""Statements that are sent at once; when one fails they are run one by one, to find it."""
+_NO_EXTENSION: Final = ("58P01", "0A000")
+"""How a server says that an extension is not installed beside it: until 14, and since."""
+_UNKNOWN: Final = ("42704", "42883", "42P01", "42703", "3F000")
+"""SQLSTATEs of an object, a function, a relation, a column or a schema that is not there."""
+_EXTENSION: Final = "extension"
+
+
+class _LackingError(Exception):
+    """A place lacks something that the spec needs and that another place may have."""
+
+
+class _RefusedError(Exception):
+    """PostgreSQL refuses a statement of the spec."""
+
+    def __init__(self, statement: Statement, error: psycopg.Error) -> None:
+        super().__init__(str(error))
+        self.statement = statement
+        self.error = error
+
+
+def spec_statements(catalog: Catalog) -> tuple[Statement, ...]:
+    """Return what makes everything that a spec declares, roles excepted."""
+    return tuple(
+        item for item in create_statements(catalog) if not BY_NAME[item.target.kind].shared
+    )
+
+
+def make_canonical(
+    compiled: Compiled, choices: Sequence[Choice], told: Canonical | None = None
+) -> Canonical:
+    """Run a spec in the first of the places that can be had and has what it takes; read it back.
+
+    With `told`, what PostgreSQL told of the spec is run in its place, which gives the other form of
+    some expressions (see `forms.py`).
+
+    Raises:
+        SpecError: PostgreSQL refuses a statement; the problem is at what declares it.
+        SandboxError: there is no place; says of each why.
+    """
+    reasons = []
+    for choice in choices:
+        try:
+            with choice.open() as scratch:
+                made = told.catalog if told else compiled.project.catalog
+                return _canonical(_Trial(compiled, scratch, made).run(), compiled)
+        except _RefusedError as refused:
+            raise SpecError((_problem(refused, compiled),)) from None
+        except (SandboxError, ConnectError, _LackingError) as error:
+            reasons.append(f"{choice.words}: {error}")
+    raise SandboxError(
+        "\n  ".join(["there is no database to try the spec in", *reasons]),
+        hint="name a server for it with --scratch-url, where the role may create databases; or"
+        " install PostgreSQL of this major version on this machine",
+    )
+
+
+def _canonical(read: Catalog, compiled: Compiled) -> Canonical:
+    project = compiled.project
+    declared = project.catalog
+    external = {
+        (key.schema, key.name): relation.optional
+        for key, relation in project.facts.external.items()
+    }
+    theirs = {
+        item.id.name
+        for item in declared
+        if item.external and BY_NAME[item.id.kind].namespace and item.id.name != project.schema
+    }
+    schemas = {
+        item.id.name if BY_NAME[item.id.kind].namespace else item.id.schema
+        for item in declared
+        if (item.id.schema, item.id.table or item.id.name) not in external
+    }
+    roles = (item for item in declared if BY_NAME[item.id.kind].shared)
+    return Canonical(
+        Catalog([*(with_hints(item, declared.get(item.id)) for item in read), *roles]),
+        project.schema,
+        frozenset({project.schema, *schemas} - theirs - {""}),
+        external,
+    )
+
+
+@dataclass
+class _Trial:
+    """One run of a spec in a scratch database.
+
+    `made` is what is run of it. `stubbed` extensions are not really there.
+    """
+
+    compiled: Compiled
+    scratch: Scratch
+    made: Catalog
+    stubbed: list[ObjectId] = field(default_factory=list)
+
+    def run(self) -> Catalog:
+        """Run everything and read it back.
+
+        Raises:
+            _RefusedError: PostgreSQL refuses a statement.
+            _LackingError: the server lacks something.
+        """
+        connection = self.scratch.connection
+        before = set(read_catalog(connection).ids()) if self.scratch.prepared else set()
+        project = self.compiled.project
+        with self._roles(needed_roles(project.catalog)):
+            path = sql.Identifier(project.schema)
+            connection.execute(sql.SQL("SET search_path = {}").format(path))
+            connection.execute("SET check_function_bodies = on")
+            for statements in (stub_statements(project), spec_statements(self.made)):
+                self._load(statements)
+            with connection.transaction():
+                read = read_in_transaction(connection)
+        return Catalog(self._own(read, before))
+
+    def _own(self, read: Catalog, before: Collection[ObjectId]) -> Iterator[CatalogObject]:
+        """Leave out what was there before, and what stands for what belongs to somebody else."""
+        declared = self.compiled.project.catalog
+        external = {(key.schema, key.name) for key in self.compiled.project.facts.external}
+        for item in read:
+            key = item.id
+            kind = BY_NAME[key.kind]
+            stub = kind.namespace or (key.schema, key.table or key.name) in external
+            if kind.shared or (key not in declared and (stub or key in before)):
+                continue
+            yield item
+        yield from (declared[key] for key in self.stubbed)
+
+    @contextmanager
+    def _roles(self, needed: Collection[str]) -> Iterator[None]:
+        """Have the roles that are mentioned, without making any that outlive this.
+
+        On a server that is thrown away they are made. On somebody's server everything happens in
+        one transaction, which is never committed, if one is missing.
+        """
+        connection = self.scratch.connection
+        there = {name for (name,) in connection.execute("SELECT rolname FROM pg_roles")}
+        missing = sorted(set(needed) - there)
+        if missing and not self.scratch.disposable:
+            with connection.transaction(force_rollback=True):
+                _make_roles(connection, missing)
+                yield
+        else:
+            _make_roles(connection, missing)
+            yield
+
+    def _load(self, statements: Sequence[Statement]) -> None:
+        connection = self.scratch.connection
+        batch: list[Statement] = []
+        for item in statements:
+            if item.target.kind == _EXTENSION:
+                self._run_all(connection, batch)
+                batch = []
+                self._make_extension(connection, item)
+                continue
+            batch.append(item)
+            if len(batch) == _BATCH:
+                self._run_all(connection, batch)
+                batch = []
+        self._run_all(connection, batch)
+
+    def _run_all(self, connection: Connection, batch: Sequence[Statement]) -> None:
+        if not batch:
+            return
+        try:
+            with connection.transaction():
+                connection.execute(";\n".join(item.sql for item in batch).encode())
+        except psycopg.Error:
+            for item in batch:
+                self._run(connection, item)
+
+    def _run(self, connection: Connection, item: Statement) -> None:
+        try:
+            with connection.transaction():
+                connection.execute(item.sql.encode())
+        except psycopg.errors.InsufficientPrivilege as error:
+            said = error.diag.message_primary or str(error)
+            raise _LackingError(f"its role may not make {item.target}: {said}") from error
+        except psycopg.Error as error:
+            if self.stubbed and error.sqlstate in _UNKNOWN:
+                names = ", ".join(key.name for key in self.stubbed)
+                said = error.diag.message_primary or str(error)
+                raise _LackingError(f"it has no extension {names} ({said})") from error
+            raise _RefusedError(item, error) from error
+
+    def _make_extension(self, connection: Connection, item: Statement) -> None:
+        """Make an extension; do without it where it is missing, as long as nothing asks for it."""
+        try:
+            with connection.transaction():
+                connection.execute(item.sql.encode())
+        except psycopg.Error as error:
+            if error.sqlstate not in _NO_EXTENSION:
+                self._run(connection, item)
+            self.stubbed.append(item.target)
+
+
+def _make_roles(connection: Connection, names: Sequence[str]) -> None:
+    for name in names:
+        try:
+            connection.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(name)))
+        except psycopg.errors.InsufficientPrivilege:
+            raise _LackingError(f"it has no role {name}, and none may be made there") from None
+
+
+def _problem(refused: _RefusedError, compiled: Compiled) -> Problem:
+    found = refused.error.diag
+    parts = [found.message_primary or str(refused.error).strip(), found.message_detail]
+    hint = found.message_hint or ""
+    if not hint and refused.error.sqlstate in _UNKNOWN:
+        hint = (
+            "if the database has it without this spec: say so under `external`, or name with"
+            " --scratch-url a database that has it, to be copied for the trial"
+        )
+    return Problem(
+        "refused",
+        f"PostgreSQL refuses {refused.statement.target}: " + "; ".join(filter(None, parts)),
+        compiled.places.of(_culprit(refused, compiled.project.catalog)),
+        hint=hint,
+    )
+
+
+def _culprit(refused: _RefusedError, catalog: Catalog) -> ObjectId:
+    """Return the object whose text the refusal points into: a column inside CREATE TABLE."""
+    target = refused.statement.target
+    at = int(refused.error.diag.statement_position or 0) - 1
+    if at < 0 or not BY_NAME[target.kind].relation:
+        return target
+    for item in catalog.belonging_to(target, CatalogObject):
+        inline = BY_NAME[item.id.kind].inline
+        text = inline(item) if inline else None
+        start = refused.statement.sql.find(text) if text else -1
+        if text and 0 <= start <= at < start + len(text):
+            return item.id
+    return target
