@@ -35,10 +35,12 @@ class Alter:
     """The field is changed in place by a statement of its own.
 
     What is not `ordered` means the same in every order, although PostgreSQL keeps the one that it
-    was given: it is kept, too, and not compared.
+    was given: it is kept, too, and not compared. What is `secret` is shown to nobody, and stays as
+    it is where nothing is desired: no spec holds it.
     """
 
     ordered: bool = True
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ OnChange: TypeAlias = Alter | Detach | Recreate | Ignore
 
 ALTER: Final = Alter()
 UNORDERED: Final = Alter(ordered=False)
+SECRET: Final = Alter(ordered=False, secret=True)
 DETACH: Final = Detach()
 RECREATE: Final = Recreate()
 
@@ -195,6 +198,13 @@ def unordered_fields(model: Any) -> frozenset[str]:
     """Return the names of the fields whose values mean the same in every order."""
     rules = change_rules(model)
     return frozenset(n for n, rule in rules.items() if isinstance(rule, Alter) and not rule.ordered)
+
+
+@cache
+def secret_fields(model: Any) -> frozenset[str]:
+    """Return the names of the fields whose values are for nobody's eyes."""
+    rules = change_rules(model)
+    return frozenset(n for n, rule in rules.items() if isinstance(rule, Alter) and rule.secret)
 
 
 @cache

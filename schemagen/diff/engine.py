@@ -14,6 +14,7 @@ from schemagen.catalog.object import (
     ObjectId,
     compared_fields,
     model_of,
+    secret_fields,
     unordered_fields,
 )
 from schemagen.diff.renames import Renames, find_renames, renamed
@@ -154,6 +155,7 @@ def differences(current: CatalogObject, desired: CatalogObject) -> tuple[FieldCh
         for name in compared_fields(model)
         if (old := getattr(current, name)) != (new := getattr(desired, name))
         and not (name in unordered_fields(model) and sorted(old) == sorted(new))
+        and not (name in secret_fields(model) and not new)
     )
 
 

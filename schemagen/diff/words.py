@@ -11,7 +11,7 @@ from typing import Any
 
 from schemagen import kinds
 from schemagen.catalog.change import Alter, Change, Create, Drop, subject
-from schemagen.catalog.object import CatalogObject, Grant, ObjectId
+from schemagen.catalog.object import CatalogObject, Grant, ObjectId, model_of, secret_fields
 
 
 class Mark(StrEnum):
@@ -91,7 +91,8 @@ def _lines(change: Change, changes: Sequence[Change]) -> Iterable[Line]:
                 yield Line(Mark.CHANGED, text, desired.id)
             for item in fields:
                 text = f"{_words(desired)} {desired.id.name}: {_field(item.field)} "
-                text += _transition(item.current, item.desired)
+                secret = item.field in secret_fields(model_of(desired))
+                text += "changed" if secret else _transition(item.current, item.desired)
                 yield Line(Mark.CHANGED, text, desired.id)
 
 
