@@ -91,6 +91,8 @@ class Kind(Generic[T]):
             it shall be. None from it means that this very change cannot be made in place.
         frees: for fields that change in place, what must be done before anything is taken down: a
             partition lets go of its parent before another takes its place.
+        binds: fields that hold on to what must not change meanwhile, and to what: a table is of a
+            type. They are freed before it changes in any way, and set again after.
         goes_with: what removes the object when it is removed itself, besides its relation: the
             column that a sequence belongs to, the table that has a partition.
         members: fields that name members of relations. They are set when everything stands, and
@@ -140,6 +142,7 @@ class Kind(Generic[T]):
     fill: Callable[[T], Iterable[Statement]] | None = None
     alters: Mapping[str, Alteration[T]] = field(default_factory=dict)
     frees: Mapping[str, Alteration[T]] = field(default_factory=dict)
+    binds: Mapping[str, Callable[[T], ObjectId | None]] = field(default_factory=dict)
     goes_with: Callable[[T], ObjectId | None] | None = None
     members: Mapping[str, Callable[[T], str | None]] = field(default_factory=dict)
     bequest: Callable[[T, T], T] | None = None

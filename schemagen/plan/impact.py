@@ -87,6 +87,10 @@ def _must_rebuild(
 def _spread(current: Catalog, desired: Catalog, impact: Impact, detached: set[ObjectId]) -> None:
     """Follow dependencies from what is replaced or goes to what stands on it."""
     dependants = _dependants(current)
+    for key, fields in sorted(impact.altered.items()):
+        in_itself = not all(is_facet(each.field) for each in fields)
+        for other in sorted(dependants[key]) if in_itself else ():
+            _unbind(key, other, current, desired, impact)
     queue = [*sorted(impact.rebuilt), *sorted(detached), *sorted(impact.dropped)]
     seen: set[ObjectId] = set()
     while queue:
@@ -99,6 +103,8 @@ def _spread(current: Catalog, desired: Catalog, impact: Impact, detached: set[Ob
                 continue
             kind = kinds.BY_NAME[other.kind]
             if key in detached and not kind.rebuilt_with_column:
+                continue
+            if _unbind(key, other, current, desired, impact):
                 continue
             if key in impact.dropped and other in impact.altered:
                 continue  # altered so that it needs the dropped object no longer
@@ -114,6 +120,23 @@ def _spread(current: Catalog, desired: Catalog, impact: Impact, detached: set[Ob
             impact.rebuilt.add(other)
             impact.altered.pop(other, None)
             queue.append(other)
+
+
+def _unbind(
+    key: ObjectId, other: ObjectId, current: Catalog, desired: Catalog, impact: Impact
+) -> bool:
+    """Let an object that is bound to a changing one go, and bind it again; false if it is not."""
+    if other not in desired or impact.goes(other):
+        return False
+    before, after = current[other], desired[other]
+    kind = kinds.BY_NAME[other.kind]
+    bound = {field for field, target in kind.binds.items() if target(before) == key}
+    already = impact.altered.get(other, ())
+    fields = bound - {each.field for each in already}
+    if fields:
+        again = (FieldChange(name, getattr(before, name), getattr(after, name)) for name in fields)
+        impact.altered[other] = (*already, *again)
+    return bool(bound)
 
 
 def whole_of(item: CatalogObject) -> tuple[ObjectId, ...]:

@@ -25,6 +25,7 @@ KIND = Kind(
     finish=ddl.finish,
     alters=alters.ALTERS,
     frees=alters.FREES,
+    binds=alters.BINDS,
     goes_with=alters.partitioned,
     members=alters.MEMBERS,
     rename=alters.rename,

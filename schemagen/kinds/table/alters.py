@@ -30,7 +30,7 @@ from schemagen.kinds.support import (
     statement,
 )
 from schemagen.kinds.table.model import Table
-from schemagen.sqltext.quoting import Name, Raw, sql
+from schemagen.sqltext.quoting import Name, Raw, quote_qualified, sql
 
 
 def _set_logged(_: Table, desired: Table) -> Iterable[Statement]:
@@ -100,6 +100,13 @@ def _leave_type(current: Table, desired: Table) -> Iterable[Statement]:
     if current.of_type:
         effect = locking(desired, ACCESS_EXCLUSIVE)
         yield statement(desired, "ALTER TABLE {} NOT OF", qualified(desired.id), effect=effect)
+
+
+def _type_of(item: Table) -> ObjectId | None:
+    return next(
+        (key for key in item.depends_on if quote_qualified(key.schema, key.name) == item.of_type),
+        None,
+    )
 
 
 def _no_member(_: Table) -> str | None:
@@ -209,6 +216,7 @@ FREES: Final[Mapping[str, Alteration[Table]]] = {
     "inherits": _disown,
     "of_type": _leave_type,
 }
+BINDS: Final[Mapping[str, Callable[[Table], ObjectId | None]]] = {"of_type": _type_of}
 MEMBERS: Final[Mapping[str, Callable[[Table], str | None]]] = {
     "replica_identity": _replica_index,
     "cluster_on": _cluster_index,
