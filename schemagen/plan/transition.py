@@ -363,4 +363,6 @@ def _needed_until_altered(current: Catalog, impact: Impact) -> set[ObjectId]:
         found.add(key)
         needs = (*current[key].depends_on, *whole_of(current[key]))
         queue += [other for other in needs if other in impact.dropped]
-    return found
+    homes = {(key.schema, key.name) for key in found if _is_relation(key)}
+    members = {key for key in impact.dropped if key.table and (key.schema, key.table) in homes}
+    return found | members

@@ -1,7 +1,8 @@
 -- What depends on what, after helpers are put in place of nothing: the rule of a view is the view,
 -- a default is its column, the index of a constraint is the constraint, a row type its relation,
--- and what PostgreSQL makes along with a type is the type. `parts` tells that the members of the
--- helper are meant as well: attributes of a composite type are no objects of their own.
+-- what PostgreSQL makes along with a type is the type, and a member of a publication is the
+-- publication. `parts` tells that the members of the helper are meant as well: attributes of a
+-- composite type are no objects of their own.
 WITH aliases (class_oid, oid, parts, to_class, to_oid, to_sub) AS (
     SELECT
         'pg_rewrite'::regclass::oid, r.oid, false, 'pg_class'::regclass::oid, r.ev_class, 0
@@ -41,6 +42,20 @@ WITH aliases (class_oid, oid, parts, to_class, to_oid, to_sub) AS (
     UNION ALL
     SELECT 'pg_type'::regclass::oid, r.rngmultitypid, false, 'pg_type'::regclass::oid, r.rngtypid, 0
     FROM pg_range AS r
+    UNION ALL
+    SELECT
+        'pg_publication_rel'::regclass::oid,
+        p.oid,
+        false,
+        'pg_publication'::regclass::oid,
+        p.prpubid,
+        0
+    FROM pg_publication_rel AS p
+    UNION ALL
+    SELECT d.classid, d.objid, false, d.refclassid, d.refobjid, 0
+    FROM pg_depend AS d
+    WHERE d.classid = to_regclass('pg_catalog.pg_publication_namespace')
+        AND d.refclassid = 'pg_publication'::regclass
     UNION ALL
     SELECT d.classid, d.objid, false, d.refclassid, coalesce(r.rngtypid, d.refobjid), 0
     FROM pg_depend AS d
