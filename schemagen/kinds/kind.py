@@ -15,6 +15,7 @@ from schemagen.catalog.object import CatalogObject, Grant, ObjectId
 from schemagen.catalog.statement import Statement, Topic
 from schemagen.declare.declaration import Declaration
 from schemagen.declare.section import Section
+from schemagen.kinds.carry import CarriedValue, Carry
 from schemagen.kinds.online import Online
 
 T = TypeVar("T", bound=CatalogObject)
@@ -118,6 +119,9 @@ class Kind(Generic[T]):
         renamed_when_equal: whether an object that goes and an equal one that comes are one object
             under a new name. Never so for what holds rows, where only the person can know.
         relation: whether columns, indexes, triggers and the like belong to it.
+        carry: how what is in an object outlives that it is made anew, be it rows or a number.
+        carried: for members, what of their values is carried over from the present one (first) to
+            another, perhaps as text because the type is made anew.
         online: recipes for large relations, instead of the plain statements.
         gives_access: whether even a new one may show or let change what was there before: a view, a
             function that runs as its owner, a role.
@@ -159,6 +163,8 @@ class Kind(Generic[T]):
     shared: bool = False
     name_space: str = ""
     renamed_when_equal: Callable[[T], bool] | None = None
+    carry: Carry[T] | None = None
+    carried: Callable[[T, T, bool], CarriedValue | None] | None = None
     online: Online[T] | None = None
     gives_access: bool = False
     keyword_of: Callable[[T], str] | None = None

@@ -6,6 +6,7 @@ The sequence of an identity column is part of the column, not here.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Sequence as Listed
 from dataclasses import dataclass
 
 from pydantic import Field
@@ -19,6 +20,7 @@ from schemagen.declare.grants import GrantsSpec, simple_grants
 from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.declare.suggest import did_you_mean
+from schemagen.kinds.carry import CarriedValue, Carry, bring_reached, save_reached
 from schemagen.kinds.effects import (
     ACCESS_EXCLUSIVE,
     NO_LOCK,
@@ -158,6 +160,14 @@ def _drop(item: Sequence) -> Iterable[Statement]:
     yield statement(item, "DROP SEQUENCE {}", qualified(item.id), effect=effect)
 
 
+def _save(item: Sequence, _: Listed[CarriedValue]) -> Iterable[Statement]:
+    yield save_reached(item, sql("{}", Literal(qualified_text(item))))
+
+
+def _bring(_: Sequence, item: Sequence, __: Listed[CarriedValue]) -> Iterable[Statement]:
+    return bring_reached(item, sql("{}", Literal(qualified_text(item))))
+
+
 def _set_options(current: Sequence, desired: Sequence) -> Iterable[Statement]:
     low = desired.minimum
     if low is not None and current.minimum is not None and low > current.minimum:
@@ -262,5 +272,6 @@ KIND = Kind(
     renamed_when_equal=lambda item: item.owned_by is not None,
     sections=(SECTION,),
     makes="sequences",
+    carry=Carry(save=_save, bring=_bring),
     facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
 )

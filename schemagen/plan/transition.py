@@ -22,11 +22,13 @@ from typing import Any
 from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.change import Alter
+from schemagen.catalog.hazard import HazardType
 from schemagen.catalog.object import CatalogObject, ObjectId, without_hints
 from schemagen.catalog.sizes import Sizes
 from schemagen.catalog.statement import Statement
 from schemagen.diff.engine import Comparison, compare_fully
 from schemagen.diff.renames import find_renames, rename_rank
+from schemagen.plan.carry import Carriage
 from schemagen.plan.facets import (
     alter_facet,
     describe_new,
@@ -121,6 +123,7 @@ class _Planner:
         self.late = _needed_until_altered(self.current, self.impact)
         self.recipes = Recipes(self.current, desired, self.impact, sizes)
         self.later: list[Statement] = []
+        self.carriage = Carriage(self.current, desired, self.impact)
         created = frozenset(self.impact.created)
         made = {found for key in (*created, *self.impact.rebuilt) if (found := _relation_made(key))}
         self.before = Setting(self.current, sizes=sizes)
@@ -137,6 +140,7 @@ class _Planner:
     def _first_half(self) -> Iterator[Statement]:
         yield from self._rename()
         yield from self._free()
+        yield from self.carriage.save()
         gone = {key for key in self.current.ids() if self.impact.goes(key)}
         kept = {*self.late, *self.recipes.replaced, *self.recipes.dropped}
         yield from self._take_down(gone - kept, self.impact)
@@ -175,8 +179,10 @@ class _Planner:
                 for release in impact.released.get(item.id, ()):
                     yield from release.statements
             if item.id in keys and self._drops(item) and not goes_along(item, position):
-                for statement in kinds.BY_NAME[item.id.kind].drop(item):
-                    yield statement.locking((*(statement.locks), *carried.get(item.id, ())))
+                for each in kinds.BY_NAME[item.id.kind].drop(item):
+                    statement = each.locking((*each.locks, *carried.get(item.id, ())))
+                    kept = item.id in self.carriage.saved
+                    yield statement.without(HazardType.DELETES_DATA) if kept else statement
 
     def _free(self) -> Iterator[Statement]:
         for key, fields in sorted(self.impact.altered.items()):
@@ -197,6 +203,7 @@ class _Planner:
         order = creation_order(self.desired, {key for key in made if _is_relation(key)})
         fresh: list[CatalogObject] = []
         waiting: list[CatalogObject] = []
+        done: set[ObjectId] = set()
         for item in order.objects:
             if item.id not in made:
                 yield from self._alter(item)
@@ -207,6 +214,8 @@ class _Planner:
                 members = order.inlined.get(item.id, ())
                 fresh += [item, *members]
                 yield from self._create(item, members)
+            done.add(item.id)
+            yield from self.carriage.bring(done)
         for item in self.desired:
             if item.external:
                 yield from self._alter(item)

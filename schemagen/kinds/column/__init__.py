@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemagen.kinds.column import alters, ddl
+from schemagen.kinds.column import alters, carry, ddl
 from schemagen.kinds.column.lower import SECTION
 from schemagen.kinds.column.model import Column, Identity
 from schemagen.kinds.column.online import ONLINE
@@ -29,5 +29,7 @@ KIND = Kind(
     granted_on=ddl.granted_on,
     sections=(SECTION,),
     online=ONLINE,
+    carry=carry.CARRY,
+    carried=carry.carried,
     facets=frozenset({Facet.COMMENT, Facet.GRANTS}),
 )

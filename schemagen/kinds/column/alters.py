@@ -43,14 +43,14 @@ def _set_type(current: Column, desired: Column) -> Iterable[Statement]:
         "TYPE {}{} USING {}",
         Raw(desired.type),
         Raw(collation),
-        Raw(using or _cast(current, desired)),
+        Raw(using or cast_text(current, desired)),
     )
     yield _alter_column(desired, text, converting(current, desired))
     if put_off and desired.default is not None:
         yield _alter_column(desired, sql("SET DEFAULT {}", Raw(desired.default)))
 
 
-def _cast(current: Column, desired: Column) -> str:
+def cast_text(current: Column, desired: Column) -> str:
     """Return the cast to the new type, over text where PostgreSQL knows of no direct one."""
     name, over = Name(desired.id.name), "" if _casts_directly(current, desired) else "::text"
     return sql("{}{}::{}", name, Raw(over), Raw(desired.type))

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Final
 
 from schemagen.catalog.catalog import Catalog
-from schemagen.catalog.hazard import deletes
+from schemagen.catalog.hazard import Hazard, HazardType, deletes
 from schemagen.catalog.lock import Lock, Work
 from schemagen.catalog.object import Refers, refers_to
 from schemagen.catalog.statement import Effect
@@ -76,8 +76,12 @@ def dropping(item: Column) -> Effect:
 
 def converting(current: Column, desired: Column) -> Effect:
     """Return the effect of another type or collation."""
-    found = convert(current.type, desired.type)
     name = f"{desired.id.schema}.{desired.id.table}.{desired.id.name}"
+    if desired.using and current.type != desired.type:
+        risk = Hazard(HazardType.IS_USER_GENERATED, f"{name} becomes {desired.using}")
+        fails_if = f"{desired.using} is no {desired.type} for a row"
+        return locking(desired, ACCESS_EXCLUSIVE, Work.REWRITE, risks=(risk,), fails_if=fails_if)
+    found = convert(current.type, desired.type)
     narrower = f"values of {name} that {desired.type} cannot hold are cut off or rounded"
     risks = (deletes(narrower),) if found.truncates else ()
     fails_if = f"a value of {name} is no {desired.type}" if found.may_fail else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from schemagen.kinds.kind import Facet, Kind
 from schemagen.kinds.support import qualified_text
 from schemagen.kinds.table import alters, ddl
+from schemagen.kinds.table.carry import CARRY
 from schemagen.kinds.table.model import Table
 from schemagen.kinds.table.spec import TableOwnSpec, lower_table
 
@@ -32,5 +33,6 @@ KIND = Kind(
     identity=qualified_text,
     relation=True,
     makes="tables",
+    carry=CARRY,
     facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
 )

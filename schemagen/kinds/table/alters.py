@@ -53,7 +53,8 @@ def _set_row_security(_: Table, desired: Table) -> Iterable[Statement]:
     yield access_statement(desired, text, qualified(desired.id), what, effect=effect)
 
 
-def _force_row_security(_: Table, desired: Table) -> Iterable[Statement]:
+def force_row_security(_: Table, desired: Table) -> Iterable[Statement]:
+    """Say whether policies hold for the owner of a table too."""
     what = Raw("FORCE" if desired.force_row_security else "NO FORCE")
     risk = authz(f"the policies of {qualified_text(desired)} no longer hold for its owner")
     risks = () if desired.force_row_security else (risk,)
@@ -200,7 +201,7 @@ ALTERS: Final[Mapping[str, Alteration[Table]]] = {
     "unlogged": _set_logged,
     "options": _set_options,
     "row_security": _set_row_security,
-    "force_row_security": _force_row_security,
+    "force_row_security": force_row_security,
     "replica_identity": set_replica_identity,
     "cluster_on": set_cluster,
     "access_method": _set_access_method,
