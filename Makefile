@@ -5,8 +5,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+DIR ?= tests/corpus/cases
 
-.PHONY: build test check clean
+.PHONY: build test check corpus clean
 
 ## build: set everything up, compile the specs, and try the result on a real PostgreSQL
 build: $(READY)
@@ -23,6 +24,10 @@ check: $(READY)
 	$(BIN)/ruff format --check schemagen generated tests bench
 	$(BIN)/python -m mypy
 	$(BIN)/schemagen build --check
+
+## corpus: measure plans on the cases in a folder: make corpus DIR=… [POSTGRES=16] [DSN=…]
+corpus: $(READY)
+	@POSTGRES=$(POSTGRES) $(BIN)/python -m tests.corpus $(DIR) $(if $(DSN),--dsn '$(DSN)')
 
 ## clean: remove what can be made again
 clean:

@@ -10,15 +10,14 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
 
 import psycopg
 
 from schemagen.catalog.catalog import Catalog
-from schemagen.catalog.statement import Statement
 from schemagen.errors import SchemagenError
 from schemagen.introspect.snapshot import read_catalog
 from schemagen.plan.transition import plan_transition
+from tests.corpus.scorer import script_of
 
 
 def answer(question: dict[str, str]) -> dict[str, str]:
@@ -27,17 +26,12 @@ def answer(question: dict[str, str]) -> dict[str, str]:
         transition = plan_transition(_read(question["old_dsn"]), _read(question["new_dsn"]))
     except (SchemagenError, psycopg.Error) as error:
         return {"error": f"{type(error).__name__}: {error}"}
-    return {"up": _script(transition.statements), "down": _script(transition.undo)}
+    return {"up": script_of(transition.statements), "down": script_of(transition.undo)}
 
 
 def _read(url: str) -> Catalog:
     with psycopg.connect(url, autocommit=True) as connection:
         return read_catalog(connection)
-
-
-def _script(statements: Iterable[Statement]) -> str:
-    body = "".join(f"{item.sql};\n" for item in statements)
-    return f"SET check_function_bodies = off;\n{body}" if body else ""
 
 
 def main() -> None:

@@ -1,0 +1,72 @@
+"""Measure plans on a corpus of cases: `python -m tests.corpus DIR`, or `make corpus DIR=…`.
+
+Several cases run at a time, on one scratch server: a disposable one of the major version in
+`POSTGRES` (the newest by default), or the one at `--dsn`, where databases and roles are made as its
+superuser.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from tests.corpus.case import Case, read_cases
+from tests.corpus.databases import Target, open_target
+from tests.corpus.report import failures, table
+from tests.corpus.scorer import Result, Scorer
+
+_AT_ONCE = 12
+"""Cases that a process takes at a time; neighbours often share a side."""
+
+
+def run_cases(target: Target, cases: Sequence[Case], jobs: int) -> Iterator[Result]:
+    """Run cases in several processes."""
+    rest = iter(cases)
+    parts = iter(lambda: tuple(islice(rest, _AT_ONCE)), ())
+    with ProcessPoolExecutor(jobs) as pool:
+        for results in pool.map(partial(_run_some, target), parts):
+            yield from results
+
+
+def _run_some(target: Target, cases: Sequence[Case]) -> list[Result]:
+    scorer = Scorer(target)
+    return [scorer.run(case) for case in cases]
+
+
+def main() -> int:
+    """Run what the command line says; 0 if all was right, 1 if not, 2 if there is nothing."""
+    asked = _arguments()
+    cases = read_cases(asked.folder, tuple(asked.suite), asked.match)
+    if not cases:
+        print(f"{asked.folder} has no case that is meant (files *.jsonl)", file=sys.stderr)
+        return 2
+    started = time.monotonic()
+    major = int(os.environ["POSTGRES"]) if os.environ.get("POSTGRES") else None
+    with open_target(asked.dsn or None, major) as target:
+        results = list(run_cases(target, cases, asked.jobs))
+    print(*failures(results), sep="\n\n")
+    print()
+    print(*table(results), sep="\n")
+    print(f"\n{len(results)} cases in {time.monotonic() - started:.0f} s")
+    return 0 if all(item.right for item in results) else 1
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.corpus", description=__doc__)
+    parser.add_argument("folder", type=Path, metavar="DIR", help="where the files *.jsonl are")
+    parser.add_argument("--dsn", help="the superuser of a scratch server to use instead of our own")
+    parser.add_argument("--suite", action="append", default=[], help="only this suite; repeatable")
+    parser.add_argument("--match", help="only cases whose id matches this pattern")
+    parser.add_argument("--jobs", type=int, default=2 * (os.cpu_count() or 1))
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
