@@ -83,6 +83,8 @@ class Kind(Generic[T]):
         model: its catalog object.
         phase: which objects come first where dependencies leave a choice; lower is earlier.
         create: the statements that make it.
+        shell: what stands for it where functions that it needs need it themselves. It is made
+            before them, and removed together with them.
         drop: the statements that remove it, none if it goes with its parent.
         inline: its text inside the CREATE statement of its parent, or None for this object when it
             needs a statement of its own. Kinds without it always have their own statements.
@@ -146,6 +148,7 @@ class Kind(Generic[T]):
     fill: Callable[[T], Iterable[Statement]] | None = None
     alters: Mapping[str, Alteration[T]] = field(default_factory=dict)
     frees: Mapping[str, Alteration[T]] = field(default_factory=dict)
+    shell: Callable[[T], Statement] | None = None
     binds: Mapping[str, Callable[[T], ObjectId | None]] = field(default_factory=dict)
     goes_with: Callable[[T], ObjectId | None] | None = None
     members: Mapping[str, Callable[[T], str | None]] = field(default_factory=dict)

@@ -120,8 +120,14 @@ def _create(item: RangeType, _: CreateContext) -> Iterable[Statement]:
     yield statement(item, text, qualified(item.id), Raw(listed), effect=NO_LOCK)
 
 
+def _shell(item: RangeType) -> Statement:
+    return statement(item, "CREATE TYPE {}", qualified(item.id), effect=NO_LOCK)
+
+
 def _drop(item: RangeType) -> Iterable[Statement]:
-    yield statement(item, "DROP TYPE {}", qualified(item.id), effect=NO_LOCK)
+    """Drop the type, with the function that makes its values canonical: each needs the other."""
+    together = Raw(" CASCADE" if item.canonical else "")
+    yield statement(item, "DROP TYPE {}{}", qualified(item.id), together, effect=NO_LOCK)
 
 
 def _rename(current: RangeType, desired: RangeType) -> Iterable[Statement]:
@@ -161,6 +167,7 @@ KIND = Kind(
     phase=63,
     name_space="type",
     create=_create,
+    shell=_shell,
     drop=_drop,
     rename=_rename,
     identity=qualified_text,

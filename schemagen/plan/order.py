@@ -8,7 +8,7 @@ topological order in which objects of one kind stay together.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
@@ -26,11 +26,13 @@ class CycleError(SchemagenError):
 class CreationOrder:
     """Objects in the order of their creation, and which of them are part of another's statement.
 
-    `inlined` maps a relation to those of its members that its own statement creates.
+    `inlined` maps a relation to those of its members that its own statement creates, `shells` an
+    object to those that need it and that it needs: shells stand for them until they are made.
     """
 
     objects: tuple[CatalogObject, ...]
     inlined: Mapping[ObjectId, tuple[CatalogObject, ...]]
+    shells: Mapping[ObjectId, tuple[CatalogObject, ...]] = field(default_factory=dict)
 
     def positions(self) -> dict[ObjectId, int]:
         """Return when each object is made; an inlined one is made with its relation."""
@@ -54,11 +56,16 @@ def creation_order(catalog: Catalog, made: Collection[ObjectId] | None = None) -
     host = _hosts(catalog)
     if made is not None:
         host = {member: relation for member, relation in host.items() if relation in made}
+    shells: dict[ObjectId, tuple[CatalogObject, ...]] = {}
     while True:
-        needs = _needs(catalog, host)
+        needs = _needs(catalog, host, shells)
         waves, cycle = _waves(needs)
         if not cycle:
             break
+        found = _shells(catalog, cycle)
+        if found.keys() - shells.keys():
+            shells.update(found)
+            continue
         freed = [member for member, relation in host.items() if relation in cycle]
         movable = [member for member in freed if _needs_any(catalog[member], cycle, host)]
         if not movable:
@@ -68,7 +75,20 @@ def creation_order(catalog: Catalog, made: Collection[ObjectId] | None = None) -
             del host[member]
     free = [item for item in catalog if item.id not in host and not item.external]
     ordered = sorted(free, key=lambda item: (waves[item.id], item.id))
-    return CreationOrder(tuple(ordered), _by_host(catalog, host))
+    return CreationOrder(tuple(ordered), _by_host(catalog, host), shells)
+
+
+def _shells(
+    catalog: Catalog, cycle: Collection[ObjectId]
+) -> dict[ObjectId, tuple[CatalogObject, ...]]:
+    """Return what in a cycle can do with a shell, and of what."""
+    hollow = [key for key in cycle if kinds.BY_NAME[key.kind].shell]
+    found = {}
+    for key in cycle:
+        wanted = tuple(catalog[other] for other in hollow if other in catalog[key].depends_on)
+        if wanted and any(key in item.depends_on for item in wanted):
+            found[key] = wanted
+    return found
 
 
 def _hosts(catalog: Catalog) -> dict[ObjectId, ObjectId]:
@@ -93,7 +113,11 @@ def _relations(catalog: Catalog) -> dict[tuple[str, str], ObjectId]:
     }
 
 
-def _needs(catalog: Catalog, host: Mapping[ObjectId, ObjectId]) -> dict[ObjectId, set[ObjectId]]:
+def _needs(
+    catalog: Catalog,
+    host: Mapping[ObjectId, ObjectId],
+    shells: Mapping[ObjectId, tuple[CatalogObject, ...]],
+) -> dict[ObjectId, set[ObjectId]]:
     needs: dict[ObjectId, set[ObjectId]] = {
         item.id: set() for item in catalog if item.id not in host
     }
@@ -110,6 +134,10 @@ def _needs(catalog: Catalog, host: Mapping[ObjectId, ObjectId]) -> dict[ObjectId
             target = host.get(other, other)
             if target != vertex and target in needs:
                 needs[vertex].add(target)
+    for vertex, hollow in shells.items():
+        needs[vertex] -= {item.id for item in hollow}
+        homes = {namespaces.get(item.id.schema) for item in hollow}
+        needs[vertex] |= {key for key in homes if key in needs}
     return needs
 
 

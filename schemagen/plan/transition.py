@@ -43,7 +43,13 @@ from schemagen.plan.online import Recipes
 from schemagen.plan.order import creation_order
 from schemagen.plan.settle import Relation, Setting, locks_of_what_goes_along
 from schemagen.plan.undo import Undo, find_undo
-from schemagen.plan.whole import create_object, fill_object, finish_object, goes_along
+from schemagen.plan.whole import (
+    create_object,
+    fill_object,
+    finish_object,
+    goes_along,
+    shell_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +184,8 @@ class _Planner:
             if item.follows not in impact.released:
                 for release in impact.released.get(item.id, ()):
                     yield from release.statements
-            if item.id in keys and self._drops(item) and not goes_along(item, position):
+            together = item.id in order.shells or goes_along(item, position)
+            if item.id in keys and self._drops(item) and not together:
                 for each in kinds.BY_NAME[item.id.kind].drop(item):
                     statement = each.locking((*each.locks, *carried.get(item.id, ())))
                     kept = item.id in self.carriage.saved
@@ -211,6 +218,8 @@ class _Planner:
                 waiting.append(item)
                 self.later += self._create_later(item)
             else:
+                hollow = (each for each in order.shells.get(item.id, ()) if each.id in made)
+                yield from map(shell_of, hollow)
                 members = order.inlined.get(item.id, ())
                 fresh += [item, *members]
                 yield from self._create(item, members)

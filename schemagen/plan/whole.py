@@ -29,6 +29,7 @@ def create_statements(
     order = order or creation_order(catalog)
     made: list[Statement] = []
     for item in order.objects:
+        made += map(shell_of, order.shells.get(item.id, ()))
         made += create_object(item, order.inlined.get(item.id, ()), catalog)
     everything = [*_with_inlined(order), *(item for item in catalog if item.external)]
     for item in everything:
@@ -37,6 +38,18 @@ def create_statements(
     for item in everything:
         made += fill_object(item)
     return tuple(made)
+
+
+def shell_of(item: CatalogObject) -> Statement:
+    """Return the statement that makes what stands for an object until it is made.
+
+    Raises:
+        TypeError: the kind has no such thing.
+    """
+    shell = _kind(item).shell
+    if shell is None:
+        raise TypeError(f"{item.id} has no shell")
+    return shell(item)
 
 
 def create_object(
@@ -81,7 +94,7 @@ def drop_statements(catalog: Catalog, order: CreationOrder | None = None) -> tup
     made: list[Statement] = []
     made += without_privileges([item for item in catalog if item.external])
     for item in reversed(order.objects):
-        if not item.brought and not goes_along(item, position):
+        if not (item.brought or item.id in order.shells or goes_along(item, position)):
             made += _kind(item).drop(item)
     return tuple(made)
 

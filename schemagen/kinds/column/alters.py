@@ -19,6 +19,8 @@ from schemagen.kinds.support import relation_of, statement
 from schemagen.sqltext.quoting import Literal, Name, Raw, join_sql, quote_qualified, sql
 
 _TYPE_KINDS = frozenset({"composite_type", "domain", "enum", "range_type"})
+# Nobody has made casts for these, but PostgreSQL reads and writes them as text.
+_ONLY_TEXT = frozenset({"composite_type", "enum", "range_type"})
 
 
 def _alter_column(item: Column, action: str, effect: Effect | None = None) -> Statement:
@@ -57,15 +59,13 @@ def cast_text(current: Column, desired: Column) -> str:
 
 
 def _casts_directly(current: Column, desired: Column) -> bool:
-    enums = [any(key.kind == "enum" for key in each.depends_on) for each in (current, desired)]
-    if any(enums) and current.type != desired.type:
-        others = [
-            each.type
-            for each, of_enum in zip((current, desired), enums, strict=True)
-            if not of_enum
-        ]
-        return bool(others) and is_text(others[0])
-    return has_cast(current.type, desired.type)
+    own = [
+        {key for key in each.depends_on if key.kind in _ONLY_TEXT} for each in (current, desired)
+    ]
+    if own[0] == own[1]:
+        return has_cast(current.type, desired.type)
+    plain = [each.type for each, types in zip((current, desired), own, strict=True) if not types]
+    return bool(plain) and is_text(plain[0])
 
 
 def _set_default(current: Column, desired: Column) -> Iterable[Statement]:
