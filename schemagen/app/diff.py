@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from schemagen.app.files import FileChange
-from schemagen.app.outputs import ProjectState, project_states
+from schemagen.app.outputs import ProjectLook, look_at
 from schemagen.app.selection import Selection
 from schemagen.app.settings import Settings, find_settings
 from schemagen.catalog.catalog import Catalog
@@ -20,6 +20,8 @@ from schemagen.declare.facts import Project
 from schemagen.errors import RenderError, SettingsError
 
 SNAPSHOT = "snapshot.json"
+_FEW = 5000
+"""Objects whose files are rendered in a moment, to name those that are stale."""
 
 
 class Whole(NamedTuple):
@@ -47,7 +49,8 @@ class ProjectDiff:
         against: what it is compared with: a file, a revision, a database.
         built: whether there is something to compare with; without it everything is new.
         changes: what has to change in the current catalog to get the declared one.
-        stale: the generated files that a build would change.
+        look: finds the generated files that a build would change.
+        names_stale: whether finding them takes little time.
         left_alone: what a database holds besides and is not compared, in words.
         catalogs: gives both catalogs, for a plan.
     """
@@ -56,7 +59,8 @@ class ProjectDiff:
     against: str
     built: bool
     changes: tuple[Change, ...]
-    stale: tuple[FileChange, ...] = ()
+    look: Callable[[], tuple[FileChange, ...]] = field(default=tuple, repr=False, compare=False)
+    names_stale: bool = True
     left_alone: tuple[str, ...] = ()
     catalogs: Callable[[], Whole] = field(
         default=lambda: Whole(Catalog(), Catalog()), repr=False, compare=False
@@ -71,6 +75,11 @@ class ProjectDiff:
         from schemagen.diff.candidates import rename_candidates
 
         return rename_candidates(self.changes)
+
+    @cached_property
+    def stale(self) -> tuple[FileChange, ...]:
+        """The generated files that a build would change; all of them are rendered to tell."""
+        return self.look()
 
     @cached_property
     def way(self) -> Way:
@@ -116,12 +125,10 @@ def diff(
         RenderError: a snapshot cannot be read.
     """
     settings = find_settings(root)
-    states = project_states(settings, settings.chosen(projects))
+    looks = look_at(settings, settings.chosen(projects))
     return DiffReport(
         settings.root,
-        tuple(
-            _built(settings, state, _selected(settings, state.name, selection)) for state in states
-        ),
+        tuple(_built(settings, look, _selected(settings, look.name, selection)) for look in looks),
     )
 
 
@@ -214,19 +221,19 @@ def _selected(settings: Settings, project: str, asked: Selection | None) -> Sele
     return Selection(asked.schemas or kept.schemas, (*kept.exclude, *asked.exclude))
 
 
-def _built(settings: Settings, state: ProjectState, selection: Selection) -> ProjectDiff:
-    path = settings.output(state.name) / SNAPSHOT
-    name = settings.relative(path)
-    snapshot = next((item for item in state.changes if item.path == path), None)
-    if snapshot is None:
-        return ProjectDiff(state.name, name, True, (), state.changes)
+def _built(settings: Settings, look: ProjectLook, selection: Selection) -> ProjectDiff:
+    name = settings.relative(settings.output(look.name) / SNAPSHOT)
+    snapshot, renderer = look.snapshot(SNAPSHOT), look.renderer
+    if snapshot is None or renderer is None:
+        return ProjectDiff(look.name, name, True, (), look=lambda: look.state.changes)
     return ProjectDiff(
-        state.name,
+        look.name,
         name,
         built=snapshot.current is not None,
         changes=_chosen(_changes(snapshot, name), selection),
-        stale=state.changes,
-        catalogs=lambda: _declared(settings, state.name, _read(snapshot, name), selection),
+        look=lambda: look.state.changes,
+        names_stale=len(renderer.project.catalog) <= _FEW,
+        catalogs=lambda: _within(_read(snapshot, name), renderer.project, selection),
     )
 
 
@@ -253,13 +260,6 @@ def _read(snapshot: FileChange, name: str) -> Catalog:
         return read_snapshot(snapshot.current.decode())
     except (SnapshotError, UnicodeDecodeError) as error:
         raise _unreadable(error, name) from error
-
-
-def _declared(settings: Settings, name: str, current: Catalog, selection: Selection) -> Whole:
-    from schemagen.spec.compile import compile_spec
-
-    project = compile_spec(settings.spec(name), settings.root).project
-    return _within(current, project, selection)
 
 
 def _unreadable(error: Exception, name: str) -> RenderError:

@@ -6,12 +6,15 @@ import os
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Protocol
 
 from schemagen.app.files import FileChange, read_if_there
 from schemagen.app.fingerprint import digest
 from schemagen.app.settings import Settings
-from schemagen.app.stamp import Stamp, load_stamp
+from schemagen.app.stamp import Rendered, Stamp, load_stamp
+from schemagen.declare.facts import Project
 from schemagen.errors import SpecError
 
 _MADE_BY_US = re.compile(rb"\A.{0,40}?Made by schemagen from .+?\. Do not edit\.")
@@ -40,6 +43,88 @@ class ProjectState:
     rendered: bool
 
 
+class Renderer(Protocol):
+    """A compiled spec, whose outputs are rendered as far as somebody asks for them."""
+
+    @property
+    def project(self) -> Project:
+        """The project that the spec declares."""
+
+    def snapshot(self) -> bytes:
+        """Return the snapshot alone."""
+
+    def all(self) -> Rendered:
+        """Return all outputs."""
+
+
+class ProjectLook:
+    """One look at a project: its spec is compiled if it changed, its files wait to be asked for.
+
+    Raises:
+        SpecError: the spec has problems.
+        RenderError: a file cannot be read.
+    """
+
+    def __init__(self, settings: Settings, name: str) -> None:
+        self.name = name
+        self._folder = settings.output(name)
+        self._stamp = load_stamp(settings.root, name)
+        self.renderer: Renderer | None = None
+        if self._stamp is None or not _is_as_stamped(self._folder, self._stamp):
+            self.renderer = _renderer(settings.spec(name), settings.root)
+
+    def snapshot(self, name: str) -> FileChange | None:
+        """Return what happens to the snapshot, which has this name, None where that is nothing."""
+        if self.renderer is None:
+            return None
+        change = _compared(self._folder / name, self.renderer.snapshot())
+        return change if change.current != change.desired else None
+
+    @cached_property
+    def state(self) -> ProjectState:
+        """What is to be done for the project.
+
+        Raises (when it is asked for):
+            RenderError: an output cannot be rendered, or a file cannot be read.
+        """
+        if self.renderer is None:
+            outputs = self._stamp.outputs if self._stamp else ()
+            changes, foreign = _leftovers(self._folder, outputs)
+            return ProjectState(self.name, changes, foreign, self._stamp, False)
+        made = self.renderer.all()
+        compared = [_compared(self._folder / key, text) for key, text in made.outputs.items()]
+        leftovers, foreign = _leftovers(self._folder, made.outputs)
+        differing = [item for item in compared if item.current != item.desired]
+        changes = tuple(sorted([*differing, *leftovers], key=lambda item: item.path))
+        return ProjectState(self.name, changes, foreign, made.stamp, True)
+
+
+def _renderer(spec: Path, root: Path) -> Renderer:
+    # Imported here because it takes several times as long as finding that nothing has changed.
+    from schemagen.app.rendering import Rendering
+
+    return Rendering(spec, root)
+
+
+def look_at(settings: Settings, projects: Collection[str]) -> tuple[ProjectLook, ...]:
+    """Look at each of the projects; nothing is written.
+
+    Raises:
+        SpecError: specs have problems; those of all projects.
+        RenderError: a file cannot be read.
+    """
+    looks: list[ProjectLook] = []
+    problems = []
+    for project in projects:
+        try:
+            looks.append(ProjectLook(settings, project))
+        except SpecError as error:
+            problems += [item for item in error.problems if item not in problems]
+    if problems:
+        raise SpecError(tuple(problems))
+    return tuple(looks)
+
+
 def project_states(settings: Settings, projects: Collection[str]) -> tuple[ProjectState, ...]:
     """Find out what is to be done for each of the projects; nothing is written.
 
@@ -47,16 +132,7 @@ def project_states(settings: Settings, projects: Collection[str]) -> tuple[Proje
         SpecError: specs have problems; those of all projects.
         RenderError: an output cannot be rendered, or a file cannot be read.
     """
-    states: list[ProjectState] = []
-    problems = []
-    for project in projects:
-        try:
-            states.append(_state(settings, project))
-        except SpecError as error:
-            problems += [item for item in error.problems if item not in problems]
-    if problems:
-        raise SpecError(tuple(problems))
-    return tuple(states)
+    return tuple(look.state for look in look_at(settings, projects))
 
 
 def abandoned_states(settings: Settings) -> tuple[ProjectState, ...]:
@@ -70,23 +146,6 @@ def abandoned_states(settings: Settings) -> tuple[ProjectState, ...]:
             if changes:
                 states.append(ProjectState(folder.name, changes, foreign, None, False))
     return tuple(states)
-
-
-def _state(settings: Settings, project: str) -> ProjectState:
-    folder = settings.output(project)
-    stamp = load_stamp(settings.root, project)
-    if stamp is not None and _is_as_stamped(folder, stamp):
-        changes, foreign = _leftovers(folder, stamp.outputs)
-        return ProjectState(project, changes, foreign, stamp, False)
-    # Imported here because it takes several times as long as finding that nothing has changed.
-    from schemagen.app.rendering import render_project
-
-    made = render_project(settings.spec(project), settings.root)
-    compared = [_compared(folder / name, content) for name, content in made.outputs.items()]
-    leftovers, foreign = _leftovers(folder, made.outputs)
-    differing = [item for item in compared if item.current != item.desired]
-    changes = tuple(sorted([*differing, *leftovers], key=lambda item: item.path))
-    return ProjectState(project, changes, foreign, made.stamp, True)
 
 
 def _is_as_stamped(folder: Path, stamp: Stamp) -> bool:

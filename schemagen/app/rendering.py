@@ -6,37 +6,49 @@ that nothing has to be compiled: `outputs` imports it when it is needed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from schemagen.app.fingerprint import digest
-from schemagen.app.stamp import Stamp
+from schemagen.app.stamp import Rendered, Stamp
+from schemagen.declare.facts import Project
 from schemagen.render.build import Build
-from schemagen.render.outputs import ALL
+from schemagen.render.snapshot import render_snapshot
 from schemagen.spec.compile import compile_spec
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """The outputs of a project by name, and a stamp that remembers them."""
-
-    outputs: dict[str, bytes]
-    stamp: Stamp
-
-
-def render_project(path: Path, root: Path) -> Rendered:
-    """Compile a spec and render all its outputs.
+class Rendering:
+    """A compiled spec, and its outputs as far as somebody asks for them.
 
     Raises:
         SpecError: the spec has problems.
-        RenderError: an output cannot be rendered.
     """
-    compiled = compile_spec(path, root)
-    build = Build(compiled.project)
-    outputs = {item.name: item.render(build).encode() for item in ALL}
-    stamp = Stamp(
-        inputs={file.name: digest(file.content) for file in compiled.files},
-        outputs={name: digest(content) for name, content in outputs.items()},
-        warnings=compiled.warnings,
-    )
-    return Rendered(outputs, stamp)
+
+    def __init__(self, path: Path, root: Path) -> None:
+        self._compiled = compile_spec(path, root)
+        self._build = Build(self._compiled.project)
+
+    @property
+    def project(self) -> Project:
+        """The project that the spec declares."""
+        return self._compiled.project
+
+    def snapshot(self) -> bytes:
+        """Return the snapshot alone."""
+        return render_snapshot(self._build).encode()
+
+    def all(self) -> Rendered:
+        """Return all outputs.
+
+        Raises:
+            RenderError: an output cannot be rendered.
+        """
+        # Imported here because templates take a while, and a difference does not need them.
+        from schemagen.render.outputs import ALL
+
+        outputs = {item.name: item.render(self._build).encode() for item in ALL}
+        stamp = Stamp(
+            inputs={file.name: digest(file.content) for file in self._compiled.files},
+            outputs={name: digest(content) for name, content in outputs.items()},
+            warnings=self._compiled.warnings,
+        )
+        return Rendered(outputs, stamp)

@@ -36,6 +36,14 @@ class Stamp:
     warnings: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The outputs of a project by name, and a stamp that remembers them."""
+
+    outputs: Mapping[str, bytes]
+    stamp: Stamp
+
+
 def load_stamp(root: Path, project: str) -> Stamp | None:
     """Return the stamp of a project, None if there is none that holds for the files as they are."""
     try:

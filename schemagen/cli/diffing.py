@@ -63,9 +63,16 @@ def _project_text(project: ProjectDiff, printer: Printer) -> Iterator[str]:
             yield f"{indent}{printer.paint(mark, _COLORS[mark])} {text}"
     for text in _advice(project):
         yield f"  {printer.paint('hint:', BOLD)} {text}"
-    stale = ", ".join(item.path.name for item in project.stale)
+    stale = _stale(project)
     if stale:
-        yield f"  stale: {stale}"
+        yield f"  stale: {', '.join(stale)}"
+
+
+def _stale(project: ProjectDiff) -> list[str]:
+    """Name the files that are stale; of a large project that changed, their folder alone."""
+    if project.changes and not project.names_stale:
+        return [project.against.rpartition("/")[0]]
+    return [item.path.name for item in project.stale]
 
 
 def _title(project: ProjectDiff) -> str:
@@ -182,9 +189,9 @@ def _markdown(project: ProjectDiff) -> Iterator[str]:
     if project.left_alone:
         yield f"Left alone: {', '.join(map(_inline, project.left_alone))}."
         yield ""
-    if project.stale:
-        names = ", ".join(f"`{item.path.name}`" for item in project.stale)
-        yield f"Stale: {names}; run `schemagen build`."
+    stale = _stale(project)
+    if stale:
+        yield f"Stale: {', '.join(f'`{name}`' for name in stale)}; run `schemagen build`."
         yield ""
 
 
