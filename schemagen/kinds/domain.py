@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Annotated, Any
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, Field
 
@@ -20,7 +20,7 @@ from schemagen.declare.expressions import check_expression, check_type
 from schemagen.declare.grants import GrantsSpec, simple_grants
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.effects import NO_LOCK, SHARE, users_of
-from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.kind import CreateContext, Facet, Kind, Release
 from schemagen.kinds.support import (
     qualified,
     qualified_text,
@@ -28,19 +28,28 @@ from schemagen.kinds.support import (
     split_name,
     statement,
 )
-from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
+from schemagen.sqltext.quoting import Literal, Name, Raw, join_sql, sql
 from schemagen.sqltext.tokens import SqlTextError
+
+
+class DomainCheck(NamedTuple):
+    """A check of a domain; `not_valid` ones do not hold for the values that were there before."""
+
+    name: str
+    expression: str  # VALUE ~ '@'
+    not_valid: bool = False
+    comment: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Domain(CatalogObject):
-    """A domain; `checks` are name and expression."""
+    """A domain."""
 
     type: str = on_change(RECREATE)  # text
     not_null: bool = on_change(ALTER, False)
     default: str | None = on_change(ALTER, None)
     collation: str | None = on_change(RECREATE, None)
-    checks: tuple[tuple[str, str], ...] = on_change(ALTER, ())  # (('email_check', "VALUE ~ '@'"),)
+    checks: tuple[DomainCheck, ...] = on_change(ALTER, ())  # sorted by name
 
 
 class DomainCheckSpec(SpecModel):
@@ -48,6 +57,8 @@ class DomainCheckSpec(SpecModel):
 
     expression: str
     name: str | None = None
+    not_valid: bool = False
+    comment: str | None = None
 
 
 def _listed(value: Any) -> Any:
@@ -92,9 +103,9 @@ def _lower(declared: dict[str, DomainSpec], project: ProjectDraft) -> Declared:
         path = ("domains", name)
         type_text, needs = check_type(spec.type, project, (*path, "type"))
         checks = _named_checks(plain, spec)
-        for index, (_, expression) in enumerate(checks):
+        for index, check in enumerate(checks):
             where = (*path, "checks", index)
-            needs |= check_expression(expression, project, where, {"value": type_text})
+            needs |= check_expression(check.expression, project, where, {"value": type_text})
         if spec.default is not None:
             needs |= check_expression(spec.default, project, (*path, "default"), {})
         key = ObjectId("domain", schema, plain)
@@ -113,11 +124,12 @@ def _lower(declared: dict[str, DomainSpec], project: ProjectDraft) -> Declared:
         yield item, path
 
 
-def _named_checks(name: str, spec: DomainSpec) -> tuple[tuple[str, str], ...]:
-    named: dict[str, str] = {}
+def _named_checks(name: str, spec: DomainSpec) -> tuple[DomainCheck, ...]:
+    named: dict[str, DomainCheck] = {}
     for number, given in enumerate(spec.checks):
-        named[given.name or f"{name}_check{number or ''}"] = given.expression
-    return tuple(sorted(named.items()))
+        key = given.name or f"{name}_check{number or ''}"
+        named[key] = DomainCheck(key, given.expression, given.not_valid, given.comment)
+    return tuple(named[key] for key in sorted(named))
 
 
 def _create(item: Domain, _: CreateContext) -> Iterable[Statement]:
@@ -126,9 +138,38 @@ def _create(item: Domain, _: CreateContext) -> Iterable[Statement]:
         sql("COLLATE {}", Raw(item.collation)) if item.collation else "",
         sql("DEFAULT {}", Raw(item.default)) if item.default is not None else "",
         "NOT NULL" if item.not_null else "",
-        *(sql("CONSTRAINT {} CHECK ({})", Name(n), Raw(text)) for n, text in item.checks),
+        *(_check_text(check) for check in item.checks if not check.not_valid),
     ]
     yield statement(item, "{}", Raw(join_sql(parts)), effect=NO_LOCK)
+    for check in item.checks:
+        if check.not_valid:
+            yield _add(item, check)
+        if check.comment:
+            yield _describe(item, check)
+
+
+def _check_text(check: DomainCheck) -> str:
+    return sql("CONSTRAINT {} CHECK ({})", Name(check.name), Raw(check.expression))
+
+
+def _add(item: Domain, check: DomainCheck) -> Statement:
+    text = "ALTER DOMAIN {} ADD {}{}"
+    ending = Raw(" NOT VALID" if check.not_valid else "")
+    fails_if = f"a value of {qualified_text(item)} breaks {check.name}"
+    effect = NO_LOCK if check.not_valid else _checking(item, fails_if)
+    what = Raw(_check_text(check))
+    return statement(item, text, qualified(item.id), what, ending, effect=effect)
+
+
+def _remove(item: Domain, check: DomainCheck) -> Statement:
+    text = "ALTER DOMAIN {} DROP CONSTRAINT {}"
+    return statement(item, text, qualified(item.id), Name(check.name), effect=NO_LOCK)
+
+
+def _describe(item: Domain, check: DomainCheck) -> Statement:
+    text = "COMMENT ON CONSTRAINT {} ON DOMAIN {} IS {}"
+    name, comment = Name(check.name), Literal(check.comment)
+    return statement(item, text, name, qualified(item.id), comment, effect=NO_LOCK)
 
 
 def _drop(item: Domain) -> Iterable[Statement]:
@@ -165,18 +206,53 @@ def _checking(item: Domain, fails_if: str) -> Effect:
 
 
 def _set_checks(current: Domain, desired: Domain) -> Iterable[Statement]:
-    for name, _ in sorted(set(current.checks) - set(desired.checks)):
-        drop = "ALTER DOMAIN {} DROP CONSTRAINT {}"
-        yield statement(desired, drop, qualified(desired.id), Name(name), effect=NO_LOCK)
-    for name, text in sorted(set(desired.checks) - set(current.checks)):
-        yield statement(
-            desired,
-            "ALTER DOMAIN {} ADD CONSTRAINT {} CHECK ({})",
-            qualified(desired.id),
-            Name(name),
-            Raw(text),
-            effect=_checking(desired, f"a value of {qualified_text(desired)} breaks {name}"),
-        )
+    before = {check.name: check for check in current.checks}
+    after = {check.name: check for check in desired.checks}
+    for name, check in before.items():
+        if name not in after or _is_other(check, after[name]):
+            yield _remove(desired, check)
+    for name, check in after.items():
+        there = before.get(name)
+        new = there is None or _is_other(there, check)
+        if new:
+            yield _add(desired, check)
+        elif there and there.not_valid and not check.not_valid:
+            fails_if = f"a value of {qualified_text(desired)} breaks {name}"
+            yield statement(
+                desired,
+                "ALTER DOMAIN {} VALIDATE CONSTRAINT {}",
+                qualified(desired.id),
+                Name(name),
+                effect=_checking(desired, fails_if),
+            )
+        if check.comment != (None if new or there is None else there.comment):
+            yield _describe(desired, check)
+
+
+def _is_other(there: DomainCheck, check: DomainCheck) -> bool:
+    """Tell whether a check has to be made anew: PostgreSQL cannot make one not valid."""
+    return there.expression != check.expression or (check.not_valid and not there.not_valid)
+
+
+def _release(item: Domain, other: ObjectId) -> Release:
+    """Do without the checks and the default that call what is being replaced."""
+    called = other.name.partition("(")[0]
+    checks = [check for check in item.checks if called in check.expression]
+    default = item.default if item.default is not None and called in item.default else None
+    if "(" not in other.name or not (checks or default):
+        return Release((), (), impossible=True)
+    without = replace(item, default=None)
+    return Release(
+        (
+            *(_remove(item, check) for check in checks),
+            *(_set_default(item, without) if default else ()),
+        ),
+        (
+            *(_set_default(without, item) if default else ()),
+            *(_add(item, check) for check in checks),
+            *(_describe(item, check) for check in checks if check.comment),
+        ),
+    )
 
 
 def _rename(current: Domain, desired: Domain) -> Iterable[Statement]:
@@ -195,21 +271,27 @@ def _declare(item: Domain, _: Catalog) -> Declaration:
     text = _short_text(item, mapping.get("checks", []))
     if is_plain(item) and _says(text, mapping):
         return Declaration("domains", text, item.id.name)
-    if isinstance(mapping.get("checks"), list) and len(mapping["checks"]) == len(item.checks):
-        named = all(isinstance(each, dict) for each in mapping["checks"])
-        mapping["checks"] = dict(item.checks) if named else mapping["checks"]
+    listed = mapping.get("checks", [])
+    if listed and all(isinstance(each, dict) and len(each) == 2 for each in listed):
+        mapping["checks"] = {each["name"]: each["expression"] for each in listed}
     return Declaration("domains", mapping, item.id.name)
 
 
 def _said_checks(item: Domain) -> list[Any]:
     """Return the checks in an order that gives them their names, which then need not be said."""
-    given = dict(item.checks)
+    given = {check.name: check for check in item.checks}
     generated = [f"{item.id.name}_check{number or ''}" for number in range(len(given))]
     if set(generated) == set(given):
-        return [given[name] for name in generated]
-    first, *_ = generated
-    unnamed = [given.pop(first)] if first in given else []
-    return [*unnamed, *({"expression": text, "name": name} for name, text in given.items())]
+        return [_said(given[name], named=False) for name in generated]
+    first = generated[0] if generated else ""
+    unnamed = [_said(given.pop(first), named=False)] if first in given else []
+    return [*unnamed, *(_said(check, named=True) for check in given.values())]
+
+
+def _said(check: DomainCheck, *, named: bool) -> Any:
+    values = {**check._asdict(), "name": check.name if named else None}
+    said = stated(DomainCheckSpec, values)
+    return check.expression if len(said) == 1 else said
 
 
 def _short_text(item: Domain, checks: Iterable[Any]) -> str:
@@ -220,7 +302,7 @@ def _short_text(item: Domain, checks: Iterable[Any]) -> str:
         "not null" if item.not_null else "",
     ]
     for check in checks:
-        named = isinstance(check, dict)
+        named = isinstance(check, dict) and "name" in check
         head = sql("constraint {} ", Name(check["name"])) if named else ""
         parts.append(head + sql("check ({})", Raw(check["expression"] if named else check)))
     return join_sql(parts)
@@ -254,6 +336,7 @@ KIND = Kind(
     drop=_drop,
     alters={"default": _set_default, "not_null": _set_not_null, "checks": _set_checks},
     rename=_rename,
+    release=_release,
     identity=qualified_text,
     sections=(SECTION,),
     declare=_declare,

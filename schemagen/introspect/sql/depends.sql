@@ -1,8 +1,8 @@
 -- What depends on what, after helpers are put in place of nothing: the rule of a view is the view,
--- a default is its column, the index of a constraint is the constraint, a row type its relation,
--- what PostgreSQL makes along with a type is the type, and a member of a publication is the
--- publication. `parts` tells that the members of the helper are meant as well: attributes of a
--- composite type are no objects of their own.
+-- a default is its column, the index of a constraint is the constraint, a check of a domain is the
+-- domain, a row type its relation, what PostgreSQL makes along with a type is the type, and a
+-- member of a publication is the publication. `parts` tells that the members of the helper are
+-- meant as well: attributes of a composite type are no objects of their own.
 WITH aliases (class_oid, oid, parts, to_class, to_oid, to_sub) AS (
     SELECT
         'pg_rewrite'::regclass::oid, r.oid, false, 'pg_class'::regclass::oid, r.ev_class, 0
@@ -42,6 +42,10 @@ WITH aliases (class_oid, oid, parts, to_class, to_oid, to_sub) AS (
     UNION ALL
     SELECT 'pg_type'::regclass::oid, r.rngmultitypid, false, 'pg_type'::regclass::oid, r.rngtypid, 0
     FROM pg_range AS r
+    UNION ALL
+    SELECT 'pg_constraint'::regclass::oid, k.oid, false, 'pg_type'::regclass::oid, k.contypid, 0
+    FROM pg_constraint AS k
+    WHERE k.contypid <> 0
     UNION ALL
     SELECT
         'pg_publication_rel'::regclass::oid,

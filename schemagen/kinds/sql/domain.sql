@@ -16,8 +16,13 @@ SELECT
             (SELECT t.typcollation::regcollation::text)
     END AS "collation",
     ARRAY(
-        SELECT jsonb_build_array(c.conname, pg_get_expr(c.conbin, 0))
+        SELECT
+            jsonb_build_array(
+                c.conname, pg_get_expr(c.conbin, 0), NOT c.convalidated, d.description
+            )
         FROM pg_constraint AS c
+        LEFT JOIN pg_description AS d
+            ON d.classoid = 'pg_constraint'::regclass AND d.objoid = c.oid
         WHERE c.contypid = t.oid AND c.contype = 'c'
         ORDER BY c.conname
     ) AS checks

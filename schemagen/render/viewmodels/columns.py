@@ -198,7 +198,7 @@ def narrowed(held: Held, bound: ColumnBound) -> tuple[str, list[str]]:
 
 def domain_bound(domain: Domain) -> ColumnBound | None:
     """Return what the checks of a domain say about its values."""
-    return column_bounds(text for _, text in domain.checks).get("value")
+    return column_bounds(check.expression for check in domain.checks).get("value")
 
 
 def both(first: ColumnBound | None, second: ColumnBound | None) -> ColumnBound | None:

@@ -179,7 +179,7 @@ class _Writer:
             [
                 code(_called(item.id, self.project)),
                 code(item.type),
-                codes(text for _, text in item.checks),
+                codes(check.expression for check in item.checks),
                 prose(item.comment or ""),
             ]
             for item in own(self.project.catalog.of(Domain))
