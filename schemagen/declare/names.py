@@ -20,6 +20,8 @@ class Names:
     """Primary key columns, per relation."""
     types: dict[str, ObjectId] = field(default_factory=dict)
     functions: dict[str, tuple[ObjectId, ...]] = field(default_factory=dict)
+    operators: dict[str, tuple[ObjectId, ...]] = field(default_factory=dict)
+    """Entered while they are lowered, when their types are known; what uses them comes later."""
 
     def add(self, space: dict[str, ObjectId], key: ObjectId, home: str) -> None:
         """Enter an id under its qualified name, and under its plain one if it is at home."""

@@ -12,6 +12,7 @@ from schemagen.catalog.lock import LockMode, Work
 from schemagen.catalog.object import ALTER, UNORDERED, CatalogObject, ObjectId, on_change
 from schemagen.catalog.statement import Effect, Statement, Topic
 from schemagen.declare.draft import ProjectDraft, TableDraft
+from schemagen.declare.expressions import check_type
 from schemagen.declare.problems import Path
 from schemagen.declare.suggest import did_you_mean
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, SHARE_UPDATE_EXCLUSIVE, locking
@@ -145,6 +146,21 @@ def former_name(was: str | None, input_types: str) -> str | None:
 def function_name(key: ObjectId, input_types: str) -> str:
     """Return the name of a function without the types of its arguments."""
     return key.name.removesuffix(f"({input_types})")
+
+
+def routine_ids(text: str, project: ProjectDraft) -> set[ObjectId]:
+    """Return the declared functions that a name means, with the types of arguments or without."""
+    schema, name = split_name(text.partition("(")[0], project.schema)
+    return set(project.names.functions.get(f"{schema}.{name}", ()))
+
+
+def operand_type(text: str, project: ProjectDraft, path: Path) -> tuple[str, set[ObjectId]]:
+    """Return a type as `check_type` does, where it may also be that of a relation's rows."""
+    schema, name = split_name(text, project.schema)
+    row = project.names.relations.get(f"{schema}.{name}")
+    if row is not None and text.strip() not in project.names.types:
+        return quote_qualified(schema, name), {row}
+    return check_type(text, project, path)
 
 
 def find_relation(text: str, project: ProjectDraft, path: Path) -> ObjectId | None:

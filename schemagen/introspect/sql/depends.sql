@@ -67,6 +67,11 @@ WITH aliases (class_oid, oid, parts, to_class, to_oid, to_sub) AS (
     WHERE d.classid = 'pg_proc'::regclass
         AND d.refclassid = 'pg_type'::regclass
         AND d.deptype = 'i'
+    UNION ALL
+    SELECT d.classid, d.objid, false, d.refclassid, d.refobjid, 0
+    FROM pg_depend AS d
+    WHERE d.classid IN ('pg_amop'::regclass, 'pg_amproc'::regclass)
+        AND d.refclassid IN ('pg_opclass'::regclass, 'pg_opfamily'::regclass)
 )
 SELECT DISTINCT
     coalesce(a.to_class, d.classid) AS class_oid,
