@@ -48,12 +48,15 @@ def load_catalog(text: str, models: Mapping[str, type[CatalogObject]]) -> Catalo
 
 
 def _plain(item: CatalogObject) -> dict[str, Any]:
-    plain: dict[str, Any] = {"id": _id_list(item.id)}
-    names, defaults, values_of = _defaults(model_of(item))
-    for name, default, value in zip(names, defaults, values_of(item), strict=True):
-        if value is not default and value != default:
-            plain[name] = _plain_value(value)
-    return plain
+    fields, values_of = _fields(model_of(item))
+    return {
+        "id": _id_list(item.id),
+        **{
+            name: value if write is as_it_is else write(value)
+            for (name, default, write), value in zip(fields, values_of(item), strict=True)
+            if value is not default and value != default
+        },
+    }
 
 
 def _id_list(key: ObjectId) -> list[str]:
@@ -77,13 +80,27 @@ def _plain_value(value: Any) -> Any:
 
 
 @cache
-def _defaults(
+def _fields(
     model: type[Any],
-) -> tuple[tuple[str, ...], tuple[Any, ...], Callable[[Any], tuple[Any, ...]]]:
-    """Return the names and defaults of a model's fields, and what reads them all at once."""
+) -> tuple[tuple[tuple[str, Any, Callable[[Any], Any]], ...], Callable[[Any], tuple[Any, ...]]]:
+    """Return name, default and writer of a model's fields, and what reads them all at once."""
+    hints = typing.get_type_hints(model)
     items = [item for item in dataclasses.fields(model) if item.name != "id"]
-    names = tuple(item.name for item in items)
-    return names, tuple(item.default for item in items), attrgetter(*names)
+    fields = tuple((item.name, item.default, _writer(hints[item.name])) for item in items)
+    return fields, attrgetter(*(item.name for item in items))
+
+
+def _writer(hint: Any) -> Callable[[Any], Any]:
+    """Return what turns a value of this type into what JSON can hold, most often the value."""
+    if hint is ObjectId:
+        return _id_list
+    if hint in (str, int, float, bool, None, type(None)):
+        return as_it_is
+    arguments = [part for part in typing.get_args(hint) if part is not Ellipsis]
+    if isinstance(hint, type) and issubclass(hint, tuple):
+        arguments = list(typing.get_type_hints(hint).values())
+    known = arguments and all(_writer(part) is as_it_is for part in arguments)
+    return as_it_is if known else _plain_value
 
 
 def _object(plain: dict[str, Any], models: Mapping[str, type[CatalogObject]]) -> CatalogObject:
