@@ -18,6 +18,7 @@ from schemagen.kinds.foreign_key import ForeignKey
 from schemagen.kinds.policy import Policy
 from schemagen.kinds.role import Role
 from schemagen.kinds.support import schema_id
+from schemagen.kinds.user_mapping import UserMapping
 from schemagen.sqltext.quoting import Name, Names, QualifiedName, Raw, join_sql, sql
 
 _PREDEFINED = "pg_"
@@ -35,6 +36,8 @@ def needed_roles(catalog: Catalog) -> frozenset[str]:
             found.add(item.id.name)
         if isinstance(item, Policy):
             found.update(item.roles)
+        if isinstance(item, UserMapping):
+            found.add(item.user)
         if isinstance(item, Role):
             found.update(item.member_of)
     return frozenset(

@@ -77,7 +77,8 @@ class TableDraft:
     table says to features, `grants` privileges by actor or role, `key` the name as the spec has it
     (perhaps with a schema), `model` the class name where the spec gives one. `row_security` turns
     row-level security on even where there is no policy: then nobody sees a row. `parents` are the
-    tables whose columns it has besides its own: it is their partition, or inherits from them.
+    tables whose columns it has besides its own: it is their partition, or inherits from them. The
+    rows of one that `is_foreign` are on a foreign server.
 
     A view that holds table sections has such a draft too, for them alone: `kind` is its kind and
     `place` the section that it stands in."""
@@ -94,6 +95,7 @@ class TableDraft:
     refused_commands: dict[str, str] = field(default_factory=dict)
     row_security: bool = False
     parents: tuple[ObjectId, ...] = ()
+    is_foreign: bool = False
     kind: str = "table"
     place: str = "tables"
 

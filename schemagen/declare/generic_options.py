@@ -1,4 +1,4 @@
-"""`options:` of foreign data in a spec: `{host: db1, port: 5432}`; every value is text in the end."""
+"""`options:` of foreign data in a spec, `{host: db1, port: 5432}`; a value is text in the end."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _text(value: Any) -> Any:
 OptionsSpec = Annotated[
     dict[str, str],
     BeforeValidator(_texts, json_schema_input_type=dict[str, str | int | float | bool]),
-    Field(default_factory=dict, description="What the wrapper reads: `{host: db1, port: 5432}`."),
+    Field(description="What the wrapper reads: `{host: db1, port: 5432}`."),
 ]
 """The options of a wrapper, server, user mapping, foreign table or column of one."""
 

@@ -40,7 +40,7 @@ class ForeignDataWrapperSpec(SpecModel):
 
     handler: str | None = Field(None, description="The function that gives access to the data.")
     validator: str | None = Field(None, description="The function that checks options.")
-    options: OptionsSpec
+    options: OptionsSpec = Field(default_factory=dict)
     grants: GrantsSpec = Field(default_factory=dict)
     comment: str | None = None
     was: str | None = None

@@ -46,7 +46,7 @@ class ServerSpec(SpecModel):
     wrapper: str = Field(description="The foreign-data wrapper that reads it: `postgres_fdw`.")
     type: str | None = None
     version: str | None = None
-    options: OptionsSpec
+    options: OptionsSpec = Field(default_factory=dict)
     grants: GrantsSpec = Field(default_factory=dict)
     comment: str | None = None
     was: str | None = None

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.hazard import deletes
@@ -57,7 +57,7 @@ class UserMappingSpec(SpecModel):
     """As whom a role is known to a foreign server."""
 
     user: str = _EVERYBODY
-    options: OptionsSpec
+    options: OptionsSpec = Field(default_factory=dict)
 
 
 def _listed(value: Any) -> Any:

@@ -75,6 +75,7 @@ def _table_draft(name: str, spec: TableOwnSpec, project: ProjectDraft) -> TableD
         key=name,
         project=project,
         model=spec.model,
+        is_foreign=spec.server is not None,
         parents=tuple(
             ObjectId("table", *split_name(parent, project.schema))
             for parent in ([spec.partition_of] if spec.partition_of else spec.inherits)

@@ -16,6 +16,7 @@ from schemagen.kinds.column.model import Column, Identity
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, SHARE_UPDATE_EXCLUSIVE, locking
 from schemagen.kinds.kind import Alteration, Release
 from schemagen.kinds.support import relation_of, statement
+from schemagen.sqltext.generic_options import options_change
 from schemagen.sqltext.quoting import Literal, Name, Raw, join_sql, quote_qualified, sql
 
 _TYPE_KINDS = frozenset({"composite_type", "domain", "enum", "range_type"})
@@ -41,12 +42,9 @@ def _set_type(current: Column, desired: Column) -> Iterable[Statement]:
     put_off = current.default is not None and current.type != desired.type
     if put_off:
         yield _alter_column(desired, "DROP DEFAULT")
-    text = sql(
-        "TYPE {}{} USING {}",
-        Raw(desired.type),
-        Raw(collation),
-        Raw(using or cast_text(current, desired)),
-    )
+    text = sql("TYPE {}{}", Raw(desired.type), Raw(collation))
+    if not desired.is_foreign:
+        text += sql(" USING {}", Raw(using or cast_text(current, desired)))
     yield _alter_column(desired, text, converting(current, desired))
     if put_off and desired.default is not None:
         yield _alter_column(desired, sql("SET DEFAULT {}", Raw(desired.default)))
@@ -175,6 +173,10 @@ def _set_statistics(_: Column, desired: Column) -> Iterable[Statement]:
     yield _alter_column(desired, sql("SET STATISTICS {}", Literal(target)), effect)
 
 
+def _set_options(current: Column, desired: Column) -> Iterable[Statement]:
+    yield _alter_column(desired, options_change(current.options, desired.options))
+
+
 def rename(current: Column, desired: Column) -> Iterable[Statement]:
     """Give a column another name."""
     yield statement(
@@ -194,6 +196,8 @@ def bequest(parent: Column, item: Column) -> Column:
         parent,
         identity=item.identity,
         statistics=None,
+        options=(),
+        is_foreign=item.is_foreign,
         not_null=parent.not_null and not parent.not_null_no_inherit,
         not_null_name=name,
         not_null_no_inherit=False,
@@ -233,6 +237,8 @@ def _there_and_back(item: Column, other: ObjectId) -> tuple[Statement, Statement
     gone = f"a value of {item.id.schema}.{item.id.table}.{item.id.name} is no {item.type} any more"
     there = sql("TYPE text USING {}::text", name)
     back = sql("TYPE {} USING {}::{}", type_name, name, type_name)
+    if item.is_foreign:
+        return _alter_column(item, "TYPE text"), _alter_column(item, sql("TYPE {}", type_name))
     if other.kind == "composite_type" and item.type == quote_qualified(other.schema, other.name):
         there = sql("TYPE jsonb USING to_jsonb({})", name)
         values = sql("jsonb_populate_record(NULL::{}, {})", type_name, name)
@@ -254,4 +260,5 @@ ALTERS: Final[Mapping[str, Alteration[Column]]] = {
     "compression": _set_compression,
     "storage": _set_storage,
     "statistics": _set_statistics,
+    "options": _set_options,
 }

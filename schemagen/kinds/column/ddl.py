@@ -10,6 +10,7 @@ from schemagen.kinds.column.model import Column, Identity
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, SHARE_UPDATE_EXCLUSIVE, locking
 from schemagen.kinds.kind import CreateContext
 from schemagen.kinds.support import relation_of, statement
+from schemagen.sqltext.generic_options import options_text
 from schemagen.sqltext.quoting import Literal, Name, Raw, fit_name, join_sql, sql
 
 
@@ -19,6 +20,7 @@ def inline(item: Column) -> str:
         [
             sql("{} {}", Name(item.id.name), Raw(item.type)),
             sql("COMPRESSION {}", Name(item.compression)) if item.compression else "",
+            options_text(item.options),
             sql("COLLATE {}", Raw(item.collation)) if item.collation else "",
             sql("DEFAULT {}", Raw(item.default)) if item.default is not None else "",
             sql(

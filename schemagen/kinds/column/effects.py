@@ -35,6 +35,8 @@ def adding(item: Column) -> Effect:
     Rows are not touched where all get the same value, which the catalog keeps for them. A function
     of a person's own is taken for volatile.
     """
+    if item.is_foreign:
+        return locking(item, ACCESS_EXCLUSIVE)
     work = Work.REWRITE if _fills_rows(item) else Work.NONE
     needs_value = item.not_null and item.default is None and item.generated is None
     empty = needs_value and item.identity is None
@@ -70,12 +72,15 @@ def is_steady(expression: str) -> bool:
 def dropping(item: Column) -> Effect:
     """Return the effect of a column that goes; what is generated can be generated again."""
     name = f"{item.id.schema}.{item.id.table}.{item.id.name}"
-    risks = (deletes(f"all values of {name} are lost"),) if item.generated is None else ()
+    kept = item.is_foreign or item.generated is not None
+    risks = () if kept else (deletes(f"all values of {name} are lost"),)
     return locking(item, ACCESS_EXCLUSIVE, risks=risks)
 
 
 def converting(current: Column, desired: Column) -> Effect:
     """Return the effect of another type or collation."""
+    if desired.is_foreign:
+        return locking(desired, ACCESS_EXCLUSIVE)
     name = f"{desired.id.schema}.{desired.id.table}.{desired.id.name}"
     if desired.using and current.type != desired.type:
         risk = Hazard(HazardType.IS_USER_GENERATED, f"{name} becomes {desired.using}")

@@ -11,6 +11,7 @@ from dataclasses import replace
 from schemagen.catalog.object import Grant, ObjectId
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.expressions import check_expression, check_type
+from schemagen.declare.generic_options import read_options
 from schemagen.declare.grants import column_grants
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.column.model import Column, Identity
@@ -77,6 +78,8 @@ def _column(
         compression=spec.compression,
         storage=spec.storage,
         statistics=spec.statistics,
+        options=read_options(spec.options),
+        is_foreign=table.is_foreign,
         using=spec.using,
         grants=grants,
         comment=spec.comment,

@@ -8,12 +8,14 @@ from schemagen.catalog.object import (
     ALTER,
     DETACH,
     RECREATE,
+    UNORDERED,
     CatalogObject,
     Hint,
     Ignore,
     Refers,
     on_change,
 )
+from schemagen.sqltext.generic_options import Options
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +49,6 @@ class Column(CatalogObject):
     compression: str | None = on_change(ALTER, None)  # lz4
     storage: str | None = on_change(ALTER, None)  # external
     statistics: int | None = on_change(ALTER, None)
+    options: Options = on_change(UNORDERED, ())  # of a foreign table: (('column_name', 'id'),)
+    is_foreign: bool = on_change(Ignore("told of the table, which says on which server"), False)
     using: str | None = on_change(Hint("how values get a new type"), None)  # level::text::integer

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field
 from schemagen.declare.actions import Action
 from schemagen.declare.base import ShortForm, Shorthand, SpecModel, readable
 from schemagen.declare.column_text import read_column, read_references
+from schemagen.declare.generic_options import OptionsSpec
 from schemagen.sqltext.quoting import Literal, sql
 
 
@@ -107,6 +108,7 @@ class ColumnSpec(ShortForm):
     compression: str | None = None
     storage: str | None = None
     statistics: int | None = None
+    options: OptionsSpec = Field(default_factory=dict)
     using: str | None = Field(
         default=None, description="How values get a new type; counts while the type changes."
     )

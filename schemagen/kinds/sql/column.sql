@@ -46,6 +46,11 @@ SELECT
             END
     END AS storage,
     nullif(a.attstattarget, -1) AS statistics,
+    ARRAY(
+        SELECT jsonb_build_array(o.option_name, o.option_value)
+        FROM pg_options_to_table(a.attfdwoptions) AS o
+    ) AS options,
+    c.relkind = 'f' AS is_foreign,
     (
         SELECT jsonb_build_array('column', pn.nspname, pc.relname, a.attname)
         FROM pg_inherits AS h
@@ -70,7 +75,7 @@ JOIN pg_attribute AS root
     ON root.attrelid = CASE WHEN c.relispartition THEN pg_partition_root(c.oid) ELSE c.oid END
     AND root.attname = a.attname
     AND NOT root.attisdropped
-WHERE c.relkind IN ('r', 'p')
+WHERE c.relkind IN ('r', 'p', 'f')
     AND c.relpersistence <> 't'
     AND a.attnum > 0
     AND NOT a.attisdropped

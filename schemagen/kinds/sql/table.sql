@@ -39,22 +39,31 @@ SELECT
     ) AS cluster_on,
     c.relrowsecurity AS row_security,
     c.relforcerowsecurity AS force_row_security,
-    CASE c.relreplident
-        WHEN 'f' THEN 'full'
-        WHEN 'n' THEN 'nothing'
-        WHEN 'i' THEN (
+    CASE
+        WHEN c.relkind = 'f' THEN 'default'
+        WHEN c.relreplident = 'f' THEN 'full'
+        WHEN c.relreplident = 'n' THEN 'nothing'
+        WHEN c.relreplident = 'i' THEN (
             SELECT 'index ' || x.relname
             FROM pg_index AS i
             JOIN pg_class AS x ON x.oid = i.indexrelid
             WHERE i.indrelid = c.oid AND i.indisreplident
         )
         ELSE 'default'
-    END AS replica_identity
+    END AS replica_identity,
+    CASE WHEN f.ftserver IS NOT NULL THEN jsonb_build_array('server', '', foreign_server.srvname)
+    END AS server,
+    ARRAY(
+        SELECT jsonb_build_array(o.option_name, o.option_value)
+        FROM pg_options_to_table(f.ftoptions) AS o
+    ) AS foreign_options
 FROM pg_class AS c
 JOIN pg_namespace AS n ON n.oid = c.relnamespace
 LEFT JOIN pg_class AS toast ON toast.oid = c.reltoastrelid
 LEFT JOIN pg_am AS m ON m.oid = c.relam
 LEFT JOIN pg_tablespace AS s ON s.oid = c.reltablespace
+LEFT JOIN pg_foreign_table AS f ON f.ftrelid = c.oid
+LEFT JOIN pg_foreign_server AS foreign_server ON foreign_server.oid = f.ftserver
 LEFT JOIN (
     SELECT
         i.inhrelid,
@@ -64,7 +73,7 @@ LEFT JOIN (
     JOIN pg_namespace AS n ON n.oid = r.relnamespace
     GROUP BY i.inhrelid
 ) AS p ON p.inhrelid = c.oid
-WHERE c.relkind IN ('r', 'p')
+WHERE c.relkind IN ('r', 'p', 'f')
     AND c.relpersistence <> 't'
     AND n.nspname <> 'information_schema'
     AND n.nspname !~ '^pg_'

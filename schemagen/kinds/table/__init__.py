@@ -1,4 +1,4 @@
-"""Tables, partitioned tables and partitions (pg_class.relkind 'r' and 'p'): what is theirs alone.
+"""Tables, partitioned or foreign, and partitions (pg_class.relkind r, p, f): what is theirs alone.
 
 Columns, constraints, indexes, triggers and policies are kinds of their own.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from schemagen.kinds.kind import Facet, Kind
 from schemagen.kinds.support import qualified_text
-from schemagen.kinds.table import alters, ddl
+from schemagen.kinds.table import alters, ddl, foreign
 from schemagen.kinds.table.carry import CARRY
 from schemagen.kinds.table.model import Table
 from schemagen.kinds.table.spec import TableOwnSpec, lower_table
@@ -31,6 +31,8 @@ KIND = Kind(
     members=alters.MEMBERS,
     rename=alters.rename,
     identity=qualified_text,
+    keyword_of=foreign.keyword,
+    granted_on=ddl.granted_on,
     relation=True,
     makes="tables",
     carry=CARRY,

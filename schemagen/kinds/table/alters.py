@@ -29,6 +29,7 @@ from schemagen.kinds.support import (
     rename_object,
     statement,
 )
+from schemagen.kinds.table import foreign
 from schemagen.kinds.table.model import Table
 from schemagen.sqltext.quoting import Name, Raw, quote_qualified, sql
 
@@ -209,6 +210,7 @@ ALTERS: Final[Mapping[str, Alteration[Table]]] = {
     "partition_of": _attach,
     "bound": _attach,
     "inherits": _inherit,
+    "foreign_options": foreign.set_options,
     "of_type": set_type,
 }
 FREES: Final[Mapping[str, Alteration[Table]]] = {

@@ -18,6 +18,8 @@ from schemagen.sqltext.quoting import Raw, sql
 
 def _save(item: Table, values: Sequence[CarriedValue]) -> Iterable[Statement]:
     """Put the rows aside. Nobody may write meanwhile, nor may a policy hide rows from its owner."""
+    if item.server is not None:
+        return
     name = qualified(item.id)
     effect = locking(item, ACCESS_EXCLUSIVE, Work.REWRITE)
     yield statement(item, "LOCK TABLE {} IN ACCESS EXCLUSIVE MODE", name, effect=effect)
@@ -35,7 +37,12 @@ def _saved(value: CarriedValue) -> str:
     return sql("{} AS {}", Raw(value.saved), Raw(value.column))
 
 
-def _bring(_: Table, item: Table, values: Sequence[CarriedValue]) -> Iterable[Statement]:
+def _bring(former: Table, item: Table, values: Sequence[CarriedValue]) -> Iterable[Statement]:
+    if former.server is not None:
+        return
+    if item.server is not None:
+        yield forget(item)
+        return
     open_to_owner = replace(item, force_row_security=False)
     if item.force_row_security:
         yield from alters.force_row_security(item, open_to_owner)

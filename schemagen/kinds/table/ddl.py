@@ -17,7 +17,7 @@ from schemagen.kinds.effects import (
 )
 from schemagen.kinds.kind import CreateContext
 from schemagen.kinds.support import access_statement, parameters, qualified, statement
-from schemagen.kinds.table import alters
+from schemagen.kinds.table import alters, foreign
 from schemagen.kinds.table.model import Table
 from schemagen.sqltext.quoting import Name, Raw, join_sql, quote_qualified, sql
 
@@ -25,7 +25,8 @@ from schemagen.sqltext.quoting import Name, Raw, join_sql, quote_qualified, sql
 def create(item: Table, context: CreateContext) -> Iterable[Statement]:
     """Create a table with what goes inside its statement."""
     body = "".join(f"\n    {part}," for part in context.inlined).rstrip(",")
-    head = sql("CREATE {}TABLE {}", Raw("UNLOGGED " if item.unlogged else ""), qualified(item.id))
+    what = Raw("UNLOGGED TABLE" if item.unlogged else foreign.keyword(item))
+    head = sql("CREATE {} {}", what, qualified(item.id))
     if item.partition_of:
         head = sql("{} PARTITION OF {}", Raw(head), qualified(item.partition_of))
     closing = "\n" if body else ""
@@ -52,6 +53,7 @@ def _endings(item: Table) -> Iterable[str]:
     if item.inherits:
         yield sql("INHERITS ({})", Raw(", ".join(_quoted(parent) for parent in item.inherits)))
     yield item.bound or ""
+    yield foreign.ending(item)
     if item.partition_by:
         yield sql("PARTITION BY {}", Raw(item.partition_by))
     if item.access_method:
@@ -78,9 +80,14 @@ def finish(item: Table) -> Iterable[Statement]:
 
 def drop(item: Table) -> Iterable[Statement]:
     """Remove a table with its rows."""
-    effect = locking(
-        item, ACCESS_EXCLUSIVE, risks=(deletes(f"all rows of {_quoted(item.id)} are lost"),)
-    )
+    lost = deletes(f"all rows of {_quoted(item.id)} are lost")
+    effect = locking(item, ACCESS_EXCLUSIVE, risks=() if item.server else (lost,))
     if item.partition_of is not None:
         effect = also(effect, lock_on(item.partition_of, ACCESS_EXCLUSIVE))
-    yield statement(item, "DROP TABLE {}", qualified(item.id), effect=effect)
+    what = Raw(foreign.keyword(item))
+    yield statement(item, "DROP {} {}", what, qualified(item.id), effect=effect)
+
+
+def granted_on(item: Table) -> tuple[str, str | None]:
+    """Return what stands behind ON in GRANT, where a foreign table is a table, too."""
+    return sql("TABLE {}", qualified(item.id)), None

@@ -1,4 +1,4 @@
-"""What a table is without its members (pg_class.relkind 'r' and 'p')."""
+"""What a table is without its members (pg_class.relkind 'r', 'p' and 'f')."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from schemagen.catalog.object import (
     Refers,
     on_change,
 )
+from schemagen.sqltext.generic_options import Options
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,3 +33,5 @@ class Table(CatalogObject):
     force_row_security: bool = on_change(ALTER, False)  # relforcerowsecurity
     replica_identity: str = on_change(ALTER, "default")  # default, full, nothing, index NAME
     cluster_on: str | None = on_change(ALTER, None)  # the index that CLUSTER uses
+    server: ObjectId | None = on_change(RECREATE, None)  # of a foreign table, whose rows are there
+    foreign_options: Options = on_change(UNORDERED, ())  # (('schema_name', 'app'),)

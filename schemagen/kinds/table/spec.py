@@ -11,9 +11,11 @@ from schemagen.catalog.object import ObjectId
 from schemagen.declare.base import NameList, SpecModel
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.expressions import check_expression
+from schemagen.declare.generic_options import OptionsSpec, read_options
 from schemagen.declare.grants import GrantsSpec, check_granted_columns, table_grants
 from schemagen.declare.section import Declared
 from schemagen.kinds.support import find_relation, option_pairs
+from schemagen.kinds.table import foreign
 from schemagen.kinds.table.model import Table
 from schemagen.sqltext.quoting import Raw, sql
 
@@ -55,6 +57,8 @@ class TableOwnSpec(SpecModel):
     replica_identity: str = Field(
         "default", description="`default`, `full`, `nothing` or `index NAME`."
     )
+    server: str | None = Field(None, description="The foreign server that has the rows.")
+    options: OptionsSpec = Field(default_factory=dict)
 
 
 def lower_table(spec: TableOwnSpec, table: TableDraft) -> Declared:
@@ -70,6 +74,7 @@ def lower_table(spec: TableOwnSpec, table: TableDraft) -> Declared:
             hint="leave the key out",
         )
     parents = _parents(spec, table)
+    server = _server(spec, table)
     yield (
         Table(
             id=table.id,
@@ -81,7 +86,9 @@ def lower_table(spec: TableOwnSpec, table: TableDraft) -> Declared:
             access_method=spec.access_method,
             tablespace=spec.tablespace,
             cluster_on=spec.cluster_on,
-            depends_on=tuple(sorted(parents)),
+            server=server,
+            foreign_options=read_options(spec.options),
+            depends_on=tuple(sorted({*parents, *([server] if server else ())})),
             comment=spec.comment,
             was=spec.was,
             unlogged=spec.unlogged,
@@ -93,6 +100,27 @@ def lower_table(spec: TableOwnSpec, table: TableDraft) -> Declared:
         ),
         table.path(),
     )
+
+
+def _server(spec: TableOwnSpec, table: TableDraft) -> ObjectId | None:
+    if spec.server is None:
+        if spec.options:
+            message, hint = "only foreign tables have `options`", "storage parameters: `with`"
+            table.problem("foreign-options", message, "options", hint=hint)
+        return None
+    local = {
+        "partition_by": spec.partition_by,
+        "row_level_security": spec.row_level_security not in (None, "off"),
+        "with": spec.with_,
+        "of_type": spec.of_type,
+        "unlogged": spec.unlogged,
+        "access_method": spec.access_method,
+        "tablespace": spec.tablespace,
+        "cluster_on": spec.cluster_on,
+        "replica_identity": spec.replica_identity != "default",
+    }
+    foreign.refuse_local(table, [key for key, said in local.items() if said])
+    return foreign.server_id(spec.server)
 
 
 def _parents(spec: TableOwnSpec, table: TableDraft) -> tuple[ObjectId, ...]:

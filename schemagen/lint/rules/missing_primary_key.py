@@ -21,7 +21,7 @@ Declare a `primary_key`, or a column `id: bigint generated always as identity pr
 
 def _check(catalog: Catalog) -> Iterator[Found]:
     for table in catalog.of(Table):
-        if table.partition_of or catalog.belonging_to(table.id, PrimaryKey):
+        if table.server or table.partition_of or catalog.belonging_to(table.id, PrimaryKey):
             continue
         yield Found(
             table.id,

@@ -24,8 +24,9 @@ def _check(catalog: Catalog) -> Iterator[Found]:
     if not catalog.of(Role):
         return
     for table in catalog.of(Table):
-        # Rows of a partition that are reached through its parent are guarded there.
-        if table.row_security or (table.partition_of and not table.grants):
+        # Rows of a partition that are reached through its parent are guarded there, and those of a
+        # foreign table by its server.
+        if table.server or table.row_security or (table.partition_of and not table.grants):
             continue
         yield Found(
             table.id,
