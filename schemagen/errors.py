@@ -30,7 +30,10 @@ class ExitCode(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A position in a text file. `line` and `column` count from 1; `excerpt` is the whole line."""
+    """A position in a text file. `line` and `column` count from 1; `excerpt` is the whole line.
+
+    Line 0 is the file as a whole, or what is no file at all: a database.
+    """
 
     file: str
     line: int
@@ -38,7 +41,7 @@ class Place:
     excerpt: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
 @dataclass(frozen=True, slots=True)

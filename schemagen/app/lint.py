@@ -1,20 +1,33 @@
-"""`schemagen lint`: what the specs declare that production will regret."""
+"""`schemagen lint`: what specs, changes of them, or a database have that production will regret."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+from typing import Final, TypeAlias
 
-from schemagen.app.settings import find_settings
+import psycopg
+
+from schemagen.app.connecting import connect, find_target, redacted
+from schemagen.app.diff import SNAPSHOT
+from schemagen.app.revision import Revision
+from schemagen.app.settings import Settings, find_settings
 from schemagen.declare.facts import Suppression
 from schemagen.declare.suggest import did_you_mean
-from schemagen.errors import Place, Problem, SettingsError, SpecError
-from schemagen.lint.find import find
-from schemagen.lint.rule import Level, Rule
-from schemagen.lint.rules import BY_CODE
+from schemagen.errors import IntrospectError, Place, Problem, SettingsError, SpecError
+from schemagen.introspect.snapshot import read_catalog
+from schemagen.lint import change_rules, rules
+from schemagen.lint.find import Finding as Answered
+from schemagen.lint.find import Findings, find, find_in_change
+from schemagen.lint.rule import AnyRule, Level
+from schemagen.lint.steps import steps_between
 from schemagen.spec.compile import Compiled, compile_spec
 
+RULES: Final[Mapping[str, AnyRule]] = MappingProxyType({**rules.BY_CODE, **change_rules.BY_CODE})
+"""All rules by their codes, those about changes last."""
 UNUSED = "unused-suppression"
 """The code of what is found where a suppression answers nothing."""
 
@@ -47,11 +60,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class LintReport:
-    """What was found in the projects, in file order; what several of them share, once."""
+    """What was found in the projects, in file order; what several of them share, once.
+
+    `database` is the one that was looked at, `db.example.com:5432/shop`, if it was one.
+    """
 
     projects: tuple[str, ...]
     findings: tuple[Finding, ...]
     suppressed: tuple[Finding, ...]
+    database: str = ""
 
 
 def lint(root: Path | None = None, projects: Sequence[str] = ()) -> LintReport:
@@ -61,6 +78,60 @@ def lint(root: Path | None = None, projects: Sequence[str] = ()) -> LintReport:
         SettingsError: there is no such repository or project.
         SpecError: specs have problems, those of all projects; or suppress what is no rule.
     """
+
+    def look(_: Settings, __: str, compiled: Compiled) -> Iterator[Finding]:
+        facts = compiled.project.facts
+        return _placed(find(compiled.project.catalog, facts.suppressions), compiled)
+
+    return _lint_each(root, projects, look)
+
+
+def lint_changes(root: Path | None, projects: Sequence[str], revision: str) -> LintReport:
+    """Look for what the rules about changes know in what differs from a revision.
+
+    How large tables are is not known here, so that the worst is told.
+
+    Raises:
+        SettingsError: there is no such repository, project or revision.
+        SpecError: specs have problems, those of all projects; or suppress what is no rule.
+        CycleError: objects need each other.
+    """
+    settings = find_settings(root)
+    then = Revision(settings, revision)
+
+    def look(_: Settings, name: str, compiled: Compiled) -> Iterator[Finding]:
+        before = then.catalog(name, SNAPSHOT)
+        if before is None:
+            return iter(())  # a new project has no rows
+        steps = steps_between(before, compiled.project.catalog)
+        return _placed(find_in_change(steps, compiled.project.facts.suppressions), compiled)
+
+    return _lint_each(root, projects, look)
+
+
+def lint_live(url: str | None) -> LintReport:
+    """Look for what the rules know in a database; without a URL, in that of the environment.
+
+    Raises:
+        SettingsError: the URL cannot be read.
+        ConnectError: the database cannot be reached.
+        IntrospectError: it cannot be read.
+    """
+    target = find_target(url)
+    with closing(connect(target)) as connection:
+        try:
+            catalog = read_catalog(connection)
+        except psycopg.Error as error:
+            raise IntrospectError(redacted(str(error), target), where=target.where) from None
+    place = Place(target.where, 0, 0)
+    found = tuple(_finding(item, place) for item in find(catalog).findings)
+    return LintReport((), found, (), target.where)
+
+
+_Look: TypeAlias = Callable[[Settings, str, Compiled], Iterator[Finding]]
+
+
+def _lint_each(root: Path | None, projects: Sequence[str], look: _Look) -> LintReport:
     settings = find_settings(root)
     chosen = settings.chosen(projects)
     problems: list[Problem] = []
@@ -72,7 +143,7 @@ def lint(root: Path | None = None, projects: Sequence[str] = ()) -> LintReport:
         except SpecError as error:
             problems += error.problems
             continue
-        found.update(dict.fromkeys(_findings(compiled)))
+        found.update(dict.fromkeys(look(settings, name, compiled)))
     if problems:
         raise SpecError(tuple(dict.fromkeys(problems)))
     ordered = sorted(found, key=lambda item: (item.place.file, item.place.line, item.place.column))
@@ -83,29 +154,29 @@ def lint(root: Path | None = None, projects: Sequence[str] = ()) -> LintReport:
     )
 
 
-def find_rule(code: str) -> Rule:
+def find_rule(code: str) -> AnyRule:
     """Return a rule by its code.
 
     Raises:
         SettingsError: there is no such rule; a name that is close is suggested.
     """
-    if code not in BY_CODE:
-        listed = ", ".join(BY_CODE)
+    if code not in RULES:
+        listed = ", ".join(RULES)
         raise SettingsError(
             f'there is no rule "{code}"',
-            hint=did_you_mean(code, BY_CODE) or f"the rules are: {listed}",
+            hint=did_you_mean(code, RULES) or f"the rules are: {listed}",
         )
-    return BY_CODE[code]
+    return RULES[code]
 
 
 def _check_rules(compiled: Compiled) -> None:
-    unknown = [item for item in compiled.project.facts.suppressions if item.rule not in BY_CODE]
+    unknown = [item for item in compiled.project.facts.suppressions if item.rule not in RULES]
     problems = [
         Problem(
             "unknown-rule",
             f'there is no rule "{item.rule}" to suppress',
             compiled.places.at(item.path),
-            did_you_mean(item.rule, BY_CODE) or f"the rules are: {', '.join(BY_CODE)}",
+            did_you_mean(item.rule, RULES) or f"the rules are: {', '.join(RULES)}",
         )
         for item in unknown
     ]
@@ -113,20 +184,23 @@ def _check_rules(compiled: Compiled) -> None:
         raise SpecError(tuple(dict.fromkeys(problems)))
 
 
-def _findings(compiled: Compiled) -> Iterator[Finding]:
-    made = find(compiled.project.catalog, compiled.project.facts.suppressions)
+def _placed(made: Findings, compiled: Compiled) -> Iterator[Finding]:
     for item in made.findings:
-        yield Finding(
-            item.rule.code,
-            item.rule.level,
-            item.found.message,
-            item.found.hint,
-            compiled.places.of(item.found.id),
-            str(item.found.id),
-            item.suppression.reason if item.suppression else None,
-        )
+        yield _finding(item, compiled.places.of(item.found.id))
     for suppression in made.unused:
         yield _unused(suppression, compiled)
+
+
+def _finding(item: Answered, place: Place) -> Finding:
+    return Finding(
+        item.rule.code,
+        item.rule.level,
+        item.found.message,
+        item.found.hint,
+        place,
+        str(item.found.id),
+        item.suppression.reason if item.suppression else None,
+    )
 
 
 def _unused(suppression: Suppression, compiled: Compiled) -> Finding:

@@ -9,14 +9,14 @@ from typing import Annotated, Any
 
 import typer
 
-from schemagen.app.lint import Finding, LintReport, find_rule
+from schemagen.app.lint import Finding, LintReport, find_rule, lint_changes, lint_live
 from schemagen.app.lint import lint as lint_projects
 from schemagen.cli.options import Json, NoColor, Projects, Root
 from schemagen.cli.printing import BOLD, Printer, print_json, use_color
 from schemagen.cli.problems import render_problems
 from schemagen.cli.sarif import sarif
-from schemagen.errors import ExitCode
-from schemagen.lint.rule import Rule
+from schemagen.errors import ExitCode, SettingsError
+from schemagen.lint.rule import AnyRule, ChangeRule
 
 
 class Format(StrEnum):
@@ -34,6 +34,23 @@ def lint(
         Format, typer.Option("--format", help="For people, for programs, for code review.")
     ] = Format.TEXT,
     as_json: Json = False,
+    url: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="Look at a database, as it is, and not at specs.",
+            show_default=False,
+        ),
+    ] = None,
+    revision: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="REV",
+            help="Look at what differs from a revision, as a migration of tables with many rows.",
+            show_default=False,
+        ),
+    ] = None,
     explain: Annotated[
         str | None,
         typer.Option(
@@ -47,7 +64,9 @@ def lint(
     """Find what the specs declare that production will regret.
 
     Looks at what is declared, without a database: foreign keys without an index, rows without
-    protection, policies that are slow, indexes that are needless, types that lose something.
+    protection, policies that are slow, indexes that are needless, types that lose something. With
+    --url, it looks at a database instead; with --from, at the way from a revision to the specs:
+    locks that keep everybody waiting, rewritten tables, rows that are lost.
 
     A spec says why something is right as it is, for a table or at the top for all:
 
@@ -58,6 +77,8 @@ def lint(
     Examples:
       schemagen lint                                   all projects
       schemagen lint trust --format sarif              for a code review service
+      schemagen lint --from main                       what a migration would do to large tables
+      schemagen lint --url postgres://localhost/shop   a database, whoever made it
       schemagen lint --explain unindexed-foreign-key   what goes wrong, and what to do
 
     \b
@@ -70,7 +91,17 @@ def lint(
     if explain is not None:
         _explain(find_rule(explain), Printer())
         return
-    report = lint_projects(root, projects or ())
+    if url is not None and (projects or revision):
+        raise SettingsError(
+            "--url looks at a database, and not at specs",
+            hint="leave out the projects and --from, or --url",
+        )
+    if url is not None:
+        report = lint_live(url)
+    elif revision is not None:
+        report = lint_changes(root, projects or (), revision)
+    else:
+        report = lint_projects(root, projects or ())
     if as_json or form is Format.JSON:
         print_json(_as_json(report))
     elif form is Format.SARIF:
@@ -98,6 +129,8 @@ def _summary(report: LintReport) -> str:
     found = f"{count or 'no'} finding{'s' if count != 1 else ''}"
     projects = len(report.projects)
     where = f"in {projects} project{'s' if projects != 1 else ''}"
+    if report.database:
+        where = f"in {report.database}"
     hidden = len(report.suppressed)
     return f"{found} {where}" + (f", {hidden} suppressed with a reason" if hidden else "")
 
@@ -105,6 +138,7 @@ def _summary(report: LintReport) -> str:
 def _as_json(report: LintReport) -> dict[str, Any]:
     return {
         "projects": list(report.projects),
+        "database": report.database or None,
         "findings": [_finding(item) for item in report.findings],
         "suppressed": [{**_finding(item), "reason": item.reason} for item in report.suppressed],
     }
@@ -123,11 +157,14 @@ def _finding(item: Finding) -> dict[str, Any]:
     }
 
 
-def _explain(rule: Rule, printer: Printer) -> None:
+def _explain(rule: AnyRule, printer: Printer) -> None:
     printer.line(printer.paint(f"{rule.code} ({rule.level.value}): {rule.title}", BOLD))
     printer.line()
     printer.line(rule.why)
-    for title, spec in (("Found fault with:", rule.bad), ("Fine:", rule.good)):
+    examples = [("Found fault with:", rule.bad), ("Fine:", rule.good)]
+    if isinstance(rule, ChangeRule):
+        examples.insert(0, ("Before:", rule.before))
+    for title, spec in examples:
         printer.line(printer.paint(title, BOLD))
         printer.line()
         for line in spec.splitlines():

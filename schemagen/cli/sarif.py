@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from schemagen import __version__
-from schemagen.app.lint import Finding, LintReport
-from schemagen.lint.rules import ALL
+from schemagen.app.lint import RULES, Finding, LintReport
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -31,16 +30,15 @@ def _rules() -> list[dict[str, Any]]:
             "help": {"text": rule.why, "markdown": rule.why},
             "defaultConfiguration": {"level": rule.level.value},
         }
-        for rule in ALL
+        for rule in RULES.values()
     ]
 
 
 def _result(finding: Finding) -> dict[str, Any]:
     place = finding.place
-    location = {
-        "artifactLocation": {"uri": place.file},
-        "region": {"startLine": place.line, "startColumn": place.column},
-    }
+    location: dict[str, Any] = {"artifactLocation": {"uri": place.file}}
+    if place.line:
+        location["region"] = {"startLine": place.line, "startColumn": place.column}
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "level": finding.level.value,

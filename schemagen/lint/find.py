@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.declare.facts import Suppression
-from schemagen.lint.rule import Found, Rule
-from schemagen.lint.rules import ALL
+from schemagen.lint import change_rules
+from schemagen.lint.rule import AnyRule, Found
+from schemagen.lint.rules import ALL, BY_CODE
+from schemagen.lint.steps import Steps
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What a rule found, and the suppression that answers it, if there is one."""
 
-    rule: Rule
+    rule: AnyRule
     found: Found
     suppression: Suppression | None = None
 
@@ -36,7 +38,21 @@ def find(catalog: Catalog, suppressions: Sequence[Suppression] = ()) -> Findings
     """
     findings = tuple(_findings(catalog, suppressions))
     used = {item.suppression for item in findings}
-    return Findings(findings, tuple(item for item in suppressions if item not in used))
+    idle = [item for item in suppressions if item not in used and item.rule in BY_CODE]
+    return Findings(findings, tuple(idle))
+
+
+def find_in_change(steps: Steps, suppressions: Sequence[Suppression] = ()) -> Findings:
+    """Look for everything that the rules about changes know in a change.
+
+    A suppression that answers nothing in this change may answer something in another.
+    """
+    findings = [
+        Finding(rule, found, _answer(rule, found.id, suppressions))
+        for rule in change_rules.ALL
+        for found in rule.check(steps)
+    ]
+    return Findings(tuple(findings), ())
 
 
 def _findings(catalog: Catalog, suppressions: Sequence[Suppression]) -> Iterator[Finding]:
@@ -51,7 +67,9 @@ def _is_ours(item: CatalogObject, catalog: Catalog) -> bool:
     return not (item.external or item.brought or (relation is not None and relation.external))
 
 
-def _answer(rule: Rule, key: ObjectId, suppressions: Sequence[Suppression]) -> Suppression | None:
+def _answer(
+    rule: AnyRule, key: ObjectId, suppressions: Sequence[Suppression]
+) -> Suppression | None:
     """Return the suppression for a finding: that of its table before that of the whole spec."""
     fitting = [item for item in suppressions if item.rule == rule.code and _covers(item, key)]
     return max(fitting, key=lambda item: item.table is not None, default=None)

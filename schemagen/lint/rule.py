@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ObjectId
+from schemagen.lint.steps import Steps
 
 
 class Level(StrEnum):
@@ -31,8 +32,8 @@ Check: TypeAlias = Callable[[Catalog], Iterable[Found]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """One thing that is looked for.
+class AnyRule:
+    """What all rules have.
 
     Attributes:
         code: its name, for suppressions: `unindexed-foreign-key`.
@@ -40,7 +41,6 @@ class Rule:
         why: Markdown: what goes wrong in production, and what to do.
         level: an error lets people see or do what they should not, or breaks; anything else is a
             warning.
-        check: what it finds in a catalog.
         good: a spec, without its first two lines, in which it finds nothing.
         bad: one in which it finds one thing, and no other rule anything.
     """
@@ -49,6 +49,28 @@ class Rule:
     title: str
     why: str
     level: Level = Level.WARNING
-    check: Check
     good: str
     bad: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule(AnyRule):
+    """One thing that is looked for in a catalog; `check` finds it."""
+
+    check: Check
+
+
+ChangeCheck: TypeAlias = Callable[[Steps], Iterable[Found]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRule(AnyRule):
+    """One thing that is looked for in a change.
+
+    Attributes:
+        check: what it finds on the way from one catalog to another.
+        before: the spec that `good` and `bad` change.
+    """
+
+    check: ChangeCheck
+    before: str

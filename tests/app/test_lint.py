@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
+import psycopg
 import pytest
 
-from schemagen.app.lint import lint
-from schemagen.errors import SpecError
+from schemagen.app.lint import lint, lint_changes, lint_live
+from schemagen.errors import ConnectError, SpecError
 from tests.app.repository import edit, write
 
 ROOT = Path(__file__).parents[2]
@@ -108,3 +110,58 @@ def test_an_index_on_what_refers_to_a_whole_key_is_enough(orders: Path) -> None:
 
 def test_the_projects_of_this_repository_give_a_reason_for_everything() -> None:
     assert lint(ROOT).findings == ()
+
+
+def test_a_reason_for_a_change_waits_for_the_change(orders: Path) -> None:
+    edit(orders / "specs/orders.yaml", "tables:", "lint: {loses-data: Kept elsewhere.}\ntables:")
+    assert "unused-suppression" not in " ".join(told(orders))
+
+
+def committed(root: Path) -> None:
+    for words in (
+        ["init", "-q"],
+        ["add", "."],
+        ["-c", "user.name=t", "-c", "user.email=t@t", "commit", "-q", "-m", "First"],
+    ):
+        subprocess.run(["git", "-C", str(root), *words], check=True)
+
+
+def test_what_differs_from_a_revision_is_looked_at(orders: Path) -> None:
+    committed(orders)
+    edit(orders / "specs/orders.yaml", "      at: timestamp\n", "    indexes: [customer_id]\n")
+    report = lint_changes(orders, (), "HEAD")
+    assert [(item.rule, item.place.line) for item in report.findings] == [
+        ("loses-data", 1),
+        ("blocking-index-build", 10),
+    ]
+
+
+def test_a_change_may_be_right_for_a_reason(orders: Path) -> None:
+    committed(orders)
+    edit(orders / "specs/orders.yaml", "      at: timestamp\n", "")
+    edit(orders / "specs/orders.yaml", "tables:", "lint: {loses-data: Kept elsewhere.}\ntables:")
+    report = lint_changes(orders, (), "HEAD")
+    assert report.findings == ()
+    assert [item.reason for item in report.suppressed] == ["Kept elsewhere."]
+
+
+def test_a_new_project_has_no_rows_to_lose(orders: Path) -> None:
+    committed(orders)
+    write(orders, {"specs/second.yaml": ORDERS.replace("orders", "second")})
+    assert lint_changes(orders, ["second"], "HEAD").findings == ()
+
+
+def test_a_database_is_looked_at_as_it_is(database: str) -> None:
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute("CREATE TABLE t (id integer, at timestamp)")
+    report = lint_live(database)
+    assert {item.rule for item in report.findings} >= {
+        "missing-primary-key",
+        "timestamp-without-time-zone",
+    }
+    assert {str(item.place) for item in report.findings} == {report.database}
+
+
+def test_a_database_that_is_not_there_is_said(database: str) -> None:
+    with pytest.raises(ConnectError):
+        lint_live(f"{database}_missing")
