@@ -13,7 +13,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from schemagen.app.canonical import Canonical
+from schemagen.app.canonical import Canonical, Placed
 from schemagen.app.fingerprint import digest, tool_fingerprint
 from schemagen.app.stamp import FOLDER, Stamp, load_stamp, save_stamp
 from schemagen.catalog.catalog import Catalog
@@ -34,27 +34,28 @@ class CanonicalCache:
         self._root = root
         self._folder = root / FOLDER / "cache" / "canonical"
 
-    def unchanged(self, project: str, major: int) -> Canonical | None:
+    def unchanged(self, project: str, major: int, placed: Placed) -> Canonical | None:
         """Return the catalog of a project whose files are as they were, None if they are not."""
-        key = self.pointer(project, major)
+        key = self.pointer(project, major, placed)
         return self.load(key) if key is not None else None
 
-    def pointer(self, project: str, major: int) -> str | None:
+    def pointer(self, project: str, major: int, placed: Placed) -> str | None:
         """Return the entry of a project whose files are as they were, None if they are not."""
-        stamp = load_stamp(self._root, _stamp_name(project, major))
+        stamp = load_stamp(self._root, _stamp_name(project, major, placed))
         return stamp.outputs.get(_POINTER) if stamp is not None else None
 
     def remember(
         self,
         project: str,
         major: int,
+        placed: Placed,
         key: str,
         inputs: dict[str, str],
         warnings: tuple[Problem, ...],
     ) -> None:
         """Remember which entry the files of a project lead to."""
         stamp = Stamp(inputs, {_POINTER: key}, warnings)
-        save_stamp(self._root, _stamp_name(project, major), stamp)
+        save_stamp(self._root, _stamp_name(project, major, placed), stamp)
 
     def load(self, key: str) -> Canonical | None:
         """Return an entry, None if there is none that is whole."""
@@ -98,16 +99,20 @@ class CanonicalCache:
             path.unlink(missing_ok=True)
 
 
-def canonical_key(project: Project, made: Catalog, major: int) -> str:
+def canonical_key(project: Project, made: Catalog, major: int, placed: Placed) -> str:
     """Return the name of the entry for what a project becomes when `made` is run of it."""
     external = sorted(
         (key, sorted(relation.columns.items()), relation.optional)
         for key, relation in project.facts.external.items()
     )
-    parts = [tool_fingerprint(), str(major), project.schema, repr(external)]
+    parts = [tool_fingerprint(), str(major), project.schema, repr(external), _text(placed)]
     parts += [dump_catalog(catalog, "") for catalog in (project.catalog, made)]
     return digest("\0".join(parts).encode())
 
 
-def _stamp_name(project: str, major: int) -> str:
-    return f"{project}-{_POINTER}-{major}"
+def _stamp_name(project: str, major: int, placed: Placed) -> str:
+    return f"{project}-{_POINTER}-{major}-{digest(_text(placed).encode())[:8]}"
+
+
+def _text(placed: Placed) -> str:
+    return repr(sorted(placed.items()))

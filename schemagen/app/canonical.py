@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from schemagen.catalog.catalog import Catalog
+
+Placed: TypeAlias = Mapping[str, str]
+"""The schemas of the extensions of a database."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import psycopg
 
 from schemagen.app.agreement import agreed
 from schemagen.app.cache import CanonicalCache
-from schemagen.app.canonical import Canonical
+from schemagen.app.canonical import Canonical, Placed
 from schemagen.app.connecting import Connection, Target, connect, redacted
 from schemagen.app.fingerprint import digest, tool_fingerprint
 from schemagen.app.scope import Scope, left_alone
@@ -22,6 +22,7 @@ from schemagen.catalog.object import CatalogObject, Grant
 from schemagen.errors import ConnectError, IntrospectError
 from schemagen.introspect.snapshot import Answers, ask
 from schemagen.kinds import BY_NAME
+from schemagen.kinds.extension import Extension
 
 SUPPORTED = range(14, 19)
 """The major versions of PostgreSQL that are known."""
@@ -90,24 +91,39 @@ def live_catalogs(look: Looking) -> LiveCatalogs:
                 f"this is PostgreSQL {major}; known are {SUPPORTED[0]} to {SUPPORTED[-1]}",
                 where=look.target.where,
             )
-        pointer = _pointer(look, major)
+        placed = _extensions(connection, look.target)
+        pointer = _pointer(look, major, placed)
         live = _read(connection, look.target)
     key = _verdict_key(look, pointer, live) if pointer else ""
     left = agreed(look.settings.root, look.project, key) if key else None
     if left is not None:
         return LiveCatalogs(Catalog(), Catalog(), left, major)
-    return _compared(look, live, major, key)
+    return _compared(look, live, major, placed, key)
 
 
-def _pointer(look: Looking, major: int) -> str:
+def _extensions(connection: Connection, target: Target) -> Placed:
+    query = """
+        SELECT e.extname, n.nspname
+        FROM pg_extension AS e
+        JOIN pg_namespace AS n ON n.oid = e.extnamespace
+        WHERE e.extname <> 'plpgsql'
+    """
+    try:
+        return dict(connection.execute(query).fetchall())
+    except psycopg.Error as error:
+        raise _unreadable(error, target) from None
+
+
+def _pointer(look: Looking, major: int, placed: Placed) -> str:
     """Return what stands for the spec as it is; try it first, if that has to be done anyway."""
     entries = CanonicalCache(look.settings.root)
-    if entries.pointer(look.project, major) is None:
+    if entries.pointer(look.project, major, placed) is None:
         # Imported here because a spec that did not change is not even read.
         from schemagen.app.wanted import canonical_of
 
-        canonical_of(look.settings, look.project, major, look.target, look.scratch_url)
-    return entries.pointer(look.project, major) or ""
+        given = look.settings, look.project, major, look.target, look.scratch_url, placed
+        canonical_of(*given)
+    return entries.pointer(look.project, major, placed) or ""
 
 
 def _verdict_key(look: Looking, pointer: str, live: Live) -> str:
@@ -116,12 +132,12 @@ def _verdict_key(look: Looking, pointer: str, live: Live) -> str:
     return digest(repr(parts).encode())
 
 
-def _compared(look: Looking, live: Live, major: int, key: str) -> LiveCatalogs:
+def _compared(look: Looking, live: Live, major: int, placed: Placed, key: str) -> LiveCatalogs:
     # Imported here because a database that is as it was is not compared.
     from schemagen.app.forms import in_the_forms_of
     from schemagen.app.wanted import canonical_of, reread_of
 
-    given = look.settings, look.project, major, look.target, look.scratch_url
+    given = look.settings, look.project, major, look.target, look.scratch_url, placed
     canonical = canonical_of(*given)
     scope = Scope(
         look.selection, canonical.schemas, frozenset(canonical.catalog.ids()), canonical.external
@@ -142,12 +158,16 @@ def _read(connection: Connection, target: Target) -> Live:
         rows = connection.execute("SELECT rolname FROM pg_roles WHERE rolsuper").fetchall()
         return Live(answers, connection.info.user, frozenset(name for (name,) in rows))
     except psycopg.Error as error:
-        said = redacted(str(error).strip(), target)
-        raise IntrospectError(
-            f"the catalog cannot be read: {said}",
-            where=target.where,
-            hint="any role that may connect can read it, unless pg_catalog was locked away",
-        ) from None
+        raise _unreadable(error, target) from None
+
+
+def _unreadable(error: psycopg.Error, target: Target) -> IntrospectError:
+    said = redacted(str(error).strip(), target)
+    return IntrospectError(
+        f"the catalog cannot be read: {said}",
+        where=target.where,
+        hint="any role that may connect can read it, unless pg_catalog was locked away",
+    )
 
 
 def _desired(canonical: Canonical, live: Live, scope: Scope) -> Iterator[CatalogObject]:
@@ -179,7 +199,7 @@ def _is_beyond_reach(item: CatalogObject, canonical: Canonical, live: Live) -> b
 
 
 def _in_place(item: CatalogObject, live: Live) -> CatalogObject:
-    """Take over from the live object what the spec leaves open: who owns it."""
+    """Take over from the live object what the spec leaves open, such as who owns it."""
     there = live.catalog.get(item.id)
     if there is None and item.was:
         there = live.catalog.get(item.id._replace(name=item.was))
@@ -195,7 +215,7 @@ def _in_place(item: CatalogObject, live: Live) -> CatalogObject:
         # Whoever owns an object has all privileges, and the catalog does not list them.
         grants = tuple(grant for grant in grants if grant.grantee != holder)
     comment = item.comment
-    if BY_NAME[item.id.kind].shared:
+    if BY_NAME[item.id.kind].shared or (comment is None and isinstance(item, Extension)):
         comment = there.comment
     if owner is item.owner and grants is item.grants and comment is item.comment:
         return item

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import psycopg
 from psycopg import sql
 
-from schemagen.app.canonical import Canonical
+from schemagen.app.canonical import Canonical, Placed
 from schemagen.app.connecting import Connection
 from schemagen.app.scratch import Choice, Scratch
 from schemagen.app.stubs import needed_roles, stub_statements
@@ -28,8 +28,11 @@ from schemagen.catalog.statement import Statement
 from schemagen.errors import ConnectError, Problem, SandboxError, SpecError
 from schemagen.introspect.snapshot import read_catalog, read_in_transaction
 from schemagen.kinds import BY_NAME
+from schemagen.kinds.extension import Extension
 from schemagen.plan.whole import create_statements
 from schemagen.spec.compile import Compiled
+from schemagen.sqltext.quoting import Name
+from schemagen.sqltext.quoting import sql as quoted
 
 _BATCH: Final = 100
 """Statements that are sent at once; when one fails they are run one by one, to find it."""
@@ -61,7 +64,10 @@ def spec_statements(catalog: Catalog) -> tuple[Statement, ...]:
 
 
 def make_canonical(
-    compiled: Compiled, choices: Sequence[Choice], told: Canonical | None = None
+    compiled: Compiled,
+    choices: Sequence[Choice],
+    told: Canonical | None = None,
+    placed: Placed | None = None,
 ) -> Canonical:
     """Run a spec in the first of the places that can be had and has what it takes; read it back.
 
@@ -77,7 +83,8 @@ def make_canonical(
         try:
             with choice.open() as scratch:
                 made = told.catalog if told else compiled.project.catalog
-                return _canonical(_Trial(compiled, scratch, made).run(), compiled)
+                trial = _Trial(compiled, scratch, made, placed or {})
+                return _canonical(trial.run(), compiled)
         except _RefusedError as refused:
             raise SpecError((_problem(refused, compiled),)) from None
         except (SandboxError, ConnectError, _LackingError) as error:
@@ -108,23 +115,32 @@ def _canonical(read: Catalog, compiled: Compiled) -> Canonical:
     }
     roles = (item for item in declared if BY_NAME[item.id.kind].shared)
     return Canonical(
-        Catalog([*(with_hints(item, declared.get(item.id)) for item in read), *roles]),
+        Catalog([*(_as_declared(item, declared.get(item.id)) for item in read), *roles]),
         project.schema,
         frozenset({project.schema, *schemas} - theirs - {""}),
         external,
     )
 
 
+def _as_declared(item: CatalogObject, declared: CatalogObject | None) -> CatalogObject:
+    """Put back what a database does not know of an object, or says without being told."""
+    if isinstance(item, Extension) and declared is not None:
+        item = replace(item, comment=declared.comment)
+    return with_hints(item, declared)
+
+
 @dataclass
 class _Trial:
     """One run of a spec in a scratch database.
 
-    `made` is what is run of it. `stubbed` extensions are not really there.
+    `made` is what is run of it. `placed` says in which schemas extensions are to be that the spec
+    puts nowhere. `stubbed` extensions are not really there.
     """
 
     compiled: Compiled
     scratch: Scratch
     made: Catalog
+    placed: Placed
     stubbed: list[ObjectId] = field(default_factory=list)
 
     def run(self) -> Catalog:
@@ -219,6 +235,7 @@ class _Trial:
 
     def _make_extension(self, connection: Connection, item: Statement) -> None:
         """Make an extension; do without it where it is missing, as long as nothing asks for it."""
+        item = self._placed(connection, item)
         try:
             with connection.transaction():
                 connection.execute(item.sql.encode())
@@ -226,6 +243,18 @@ class _Trial:
             if error.sqlstate not in _NO_EXTENSION:
                 self._run(connection, item)
             self.stubbed.append(item.target)
+
+    def _placed(self, connection: Connection, item: Statement) -> Statement:
+        """Put an extension where the database has it, unless the spec says where it shall be."""
+        declared = self.compiled.project.catalog.get(item.target)
+        schema = self.placed.get(item.target.name)
+        if schema is None or (isinstance(declared, Extension) and declared.schema):
+            return item
+        if not schema.startswith("pg_"):
+            name = sql.Identifier(schema)
+            connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(name))
+        text = quoted("CREATE EXTENSION {} SCHEMA {}", Name(item.target.name), Name(schema))
+        return replace(item, sql=text)
 
 
 def _make_roles(connection: Connection, names: Sequence[str]) -> None:

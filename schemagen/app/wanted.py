@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from schemagen.app.cache import CanonicalCache, canonical_key
-from schemagen.app.canonical import Canonical
+from schemagen.app.canonical import Canonical, Placed
 from schemagen.app.connecting import Target
 from schemagen.app.fingerprint import digest
 from schemagen.app.scratch import scratch_choices
@@ -14,31 +14,45 @@ from schemagen.spec.compile import compile_spec
 
 
 def canonical_of(
-    settings: Settings, project: str, major: int, live: Target | None, scratch_url: str | None
+    settings: Settings,
+    project: str,
+    major: int,
+    live: Target | None,
+    scratch_url: str | None,
+    placed: Placed | None = None,
 ) -> Canonical:
     """Return the canonical catalog of a project, from the cache if its spec is as it was.
+
+    `placed` says in which schemas extensions are to be that the spec puts nowhere.
 
     Raises:
         SpecError: the spec has problems, or PostgreSQL refuses it.
         SandboxError: there is no place to try the spec in.
     """
     entries = CanonicalCache(settings.root)
-    kept = entries.unchanged(project, major)
+    there = placed or {}
+    kept = entries.unchanged(project, major, there)
     if kept is not None:
         return kept
     compiled = compile_spec(settings.spec(project), settings.root)
-    key = canonical_key(compiled.project, compiled.project.catalog, major)
+    key = canonical_key(compiled.project, compiled.project.catalog, major, there)
     canonical = entries.load(key)
     if canonical is None:
-        canonical = make_canonical(compiled, scratch_choices(major, live, scratch_url))
+        choices = scratch_choices(major, live, scratch_url)
+        canonical = make_canonical(compiled, choices, placed=there)
         entries.save(key, canonical)
     inputs = {file.name: digest(file.content) for file in compiled.files}
-    entries.remember(project, major, key, inputs, compiled.warnings)
+    entries.remember(project, major, there, key, inputs, compiled.warnings)
     return canonical
 
 
 def reread_of(
-    settings: Settings, project: str, major: int, live: Target | None, scratch_url: str | None
+    settings: Settings,
+    project: str,
+    major: int,
+    live: Target | None,
+    scratch_url: str | None,
+    placed: Placed | None = None,
 ) -> Catalog:
     """Return what PostgreSQL makes of a project when it reads what it told of it (`forms.py`).
 
@@ -46,12 +60,13 @@ def reread_of(
         SpecError: PostgreSQL refuses what it told.
         SandboxError: there is no place to try it in.
     """
-    told = canonical_of(settings, project, major, live, scratch_url)
+    told = canonical_of(settings, project, major, live, scratch_url, placed)
     compiled = compile_spec(settings.spec(project), settings.root)
     entries = CanonicalCache(settings.root)
-    key = canonical_key(compiled.project, told.catalog, major)
+    key = canonical_key(compiled.project, told.catalog, major, placed or {})
     reread = entries.load(key)
     if reread is None:
-        reread = make_canonical(compiled, scratch_choices(major, live, scratch_url), told)
+        choices = scratch_choices(major, live, scratch_url)
+        reread = make_canonical(compiled, choices, told, placed)
         entries.save(key, reread)
     return reread.catalog

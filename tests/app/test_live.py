@@ -315,6 +315,23 @@ def test_an_extension_that_is_not_installed_is_no_hindrance_until_it_is_used(
     assert "--scratch-url" in caught.value.hint
 
 
+def test_an_extension_is_where_the_database_has_it(
+    repository: Path, server: Server, database: str
+) -> None:
+    if server.installation.origin == "wheel":
+        pytest.skip("this server has no extensions")
+    spec = SHOP.replace("name: text", "name: ext.citext") + (
+        "extensions: [citext]\nexternal: {ext.unused: {columns: {a: text}}}\n"
+    )
+    (repository / "specs/shop.yaml").write_text(spec)
+    run(database, "CREATE SCHEMA ext", "CREATE EXTENSION citext SCHEMA ext")
+    project = compared(repository, database)
+    assert not [line for line in words(project) if "extension" in line or "schema" in line]
+    run(database, *(item.sql for item in project.way.up))
+    assert words(compared(repository, database)) == []
+    assert words(compared(repository, database)) == []
+
+
 @contextmanager
 def prepared(server: Server) -> Iterator[str]:
     """Give the URL of a database in which somebody put what a spec relies on."""
