@@ -66,7 +66,8 @@ def find_renames(current: Catalog, desired: Catalog) -> Renames:
         key, kind = item.id, kinds.BY_NAME[item.id.kind]
         schema = schemas.get(key.schema, key.schema)
         home = relations.get((key.schema, key.table), (schema, key.table))
-        former = ObjectId(key.kind, home[0], item.was or "", home[1])
+        place, name = former_place(item.was or "", home[0])
+        former = ObjectId(key.kind, place, name, home[1])
         if former not in current or former in desired:
             continue
         ids[former] = key
@@ -75,8 +76,38 @@ def find_renames(current: Catalog, desired: Catalog) -> Renames:
         if kind.relation:
             relations[key.schema, key.name] = (former.schema, former.name)
     plain = Renames(ids, _turned(schemas), _turned(relations), _columns(ids))
+    ids |= _with_their_whole(current, desired, plain)
     parts = _parts(current, desired, plain)
     return dataclasses.replace(plain, parts=parts, names=_new_names(ids, parts))
+
+
+def former_place(was: str, schema: str) -> tuple[str, str]:
+    """Return the former schema and name: `sales.orders` has moved, `orders` stood in `schema`.
+
+    The types of a function's arguments may have schemas too.
+    """
+    plain, bracket, arguments = was.partition("(")
+    before, dot, name = plain.rpartition(".")
+    return (before, name + bracket + arguments) if dot else (schema, was)
+
+
+def _with_their_whole(
+    current: Catalog, desired: Catalog, renames: Renames
+) -> dict[ObjectId, ObjectId]:
+    """Find what is called otherwise because the whole that it belongs to is: the sequence of a
+    column, whose name is made of the table's and the column's."""
+    found = {}
+    for kind in kinds.ALL:
+        goes_with = kind.goes_with
+        if goes_with is None or kind.relation:
+            continue
+        coming = {goes_with(item): item.id for item in desired.of(kind.model)}
+        for item in current.of(kind.model):
+            whole = goes_with(item)
+            new = coming.get(renames.follow(whole)) if whole else None
+            if new and item.id not in desired and new not in current and item.id not in renames.ids:
+                found[item.id] = new
+    return found
 
 
 def rename_rank(key: ObjectId) -> int:

@@ -16,7 +16,7 @@ from schemagen.catalog.statement import Effect, Statement
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, NO_LOCK, SHARE_UPDATE_EXCLUSIVE, locking
 from schemagen.kinds.kind import Facet
 from schemagen.kinds.support import role_id
-from schemagen.sqltext.quoting import Raw, sql
+from schemagen.sqltext.quoting import Name, Raw, sql
 
 _FIELDS = frozenset({"comment", "owner", "grants", "revoked"})
 
@@ -88,6 +88,13 @@ def alter_facet(current: CatalogObject, desired: CatalogObject, field: str) -> I
             less, more = set(desired.revoked), set(current.revoked)
             yield from revoke(_privileges(desired, less - more))
             yield from grant(_privileges(desired, more - less))
+
+
+def move(item: CatalogObject, schema: str) -> Statement:
+    """Put an object into another schema."""
+    identity, effect = kinds.BY_NAME[item.id.kind].identity(item), _locking(item, ACCESS_EXCLUSIVE)
+    text = sql("ALTER {} {} SET SCHEMA {}", Raw(_keyword(item)), Raw(identity), Name(schema))
+    return Statement(text, item.id, kinds.BY_NAME[item.id.kind].topic, effect=effect)
 
 
 def _comment(item: CatalogObject) -> Statement:

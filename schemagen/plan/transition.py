@@ -15,7 +15,7 @@ The way back is planned in the same manner, from the desired catalog to the curr
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -33,6 +33,7 @@ from schemagen.plan.facets import (
     alter_facet,
     describe_new,
     is_facet,
+    move,
     privileges_of_new,
     roles_of,
     without_presets,
@@ -85,8 +86,9 @@ def plan_transition(
 
 def _remembering_renames(current: Catalog, comparison: Comparison) -> Catalog:
     """Return the current catalog so that a plan towards it renames things back."""
+    schemas = _renamed_schemas(comparison)
     names = {
-        change.current.id: change.desired.id.name
+        change.current.id: _as_former(change.current.id, change.desired.id, schemas)
         for change in comparison.changes
         if isinstance(change, Alter) and change.renamed_from is not None
     }
@@ -101,6 +103,25 @@ def _remembering_renames(current: Catalog, comparison: Comparison) -> Catalog:
         )
         for item in current
     )
+
+
+def _renamed_schemas(comparison: Comparison) -> dict[str, str]:
+    return {
+        change.current.id.name: change.desired.id.name
+        for change in comparison.changes
+        if isinstance(change, Alter) and kinds.BY_NAME[change.desired.id.kind].namespace
+    }
+
+
+def _present_schema(former: ObjectId, schemas: Mapping[str, str]) -> str:
+    """Return the schema that an object is in before it moves, under the schema's new name."""
+    return schemas.get(former.schema, former.schema)
+
+
+def _as_former(current: ObjectId, desired: ObjectId, schemas: Mapping[str, str]) -> str:
+    """Return how the way back says where an object comes from."""
+    moved = _present_schema(current, schemas) != desired.schema
+    return f"{desired.schema}.{desired.name}" if moved else desired.name
 
 
 def _remembering_parts(item: CatalogObject, renamed: tuple[tuple[str, str], ...]) -> CatalogObject:
@@ -157,6 +178,15 @@ class _Planner:
             for change in self.comparison.changes
             if isinstance(change, Alter) and change.renamed_from is not None
         ]
+        schemas = _renamed_schemas(self.comparison)
+        moved = {
+            key
+            for key in self.current.ids()
+            for change in renamed
+            if _is_relation(change.desired.id)
+            and (key.schema, key.table) == (change.desired.id.schema, change.desired.id.name)
+            and _present_schema(change.current.id, schemas) != key.schema
+        }
         # What is renamed stands in its schema and relation, which have their new names by then.
         for change in sorted(renamed, key=lambda change: rename_rank(change.desired.id)):
             rename = kinds.BY_NAME[change.desired.id.kind].rename
@@ -165,8 +195,17 @@ class _Planner:
             if change.desired.follows in {other.desired.id for other in renamed}:
                 continue
             there = self.current[change.desired.id]
+            schema = _present_schema(change.current.id, schemas)
             former = replace(there, id=there.id._replace(name=change.current.id.name))
-            yield from rename(former, there)
+            if schema == there.id.schema or there.id.table:
+                yield from rename(former, there)
+                continue
+            former = replace(former, id=former.id._replace(schema=schema))
+            if former.id.name != there.id.name:
+                yield from rename(former, there)
+            if moved.isdisjoint(whole_of(there)):
+                present = replace(there, id=there.id._replace(schema=schema))
+                yield move(present, there.id.schema)
         for altered in (each for each in self.comparison.changes if isinstance(each, Alter)):
             item = self.current[altered.desired.id]
             if inside := kinds.BY_NAME[item.id.kind].parts:
