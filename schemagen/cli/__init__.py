@@ -20,6 +20,7 @@ COMMANDS: Final = {
     "build": "Compile the specs into generated/.",
     "diff": "Show what the specs would change.",
     "drift": "Tell whether a database is still what its spec says.",
+    "import": "Write the spec of a database that is there.",
     "lint": "Find what the specs declare that production will regret.",
     "migrate": "Write changes as migrations, apply them and undo them.",
     "verify": "Try the generated SQL on a PostgreSQL server of its own.",

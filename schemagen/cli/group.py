@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import keyword
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,8 +18,8 @@ def lazy_group(package: str, commands: Mapping[str, str]) -> type[TyperGroup]:
     """Return the class of a group whose commands are modules of a package.
 
     `commands` has every command with the first line of its help, so that the list of them imports
-    none. A command is the function of its name in its module; one that has commands of its own is a
-    package with the function `app`.
+    none. A command is the function of its name in its module (`import_` for `import`); one that
+    has commands of its own is a package with the function `app`.
     """
 
     class LazyGroup(TyperGroup):
@@ -32,11 +33,12 @@ def lazy_group(package: str, commands: Mapping[str, str]) -> type[TyperGroup]:
                     f'there is no command "{cmd_name}"',
                     hint=did_you_mean(cmd_name, commands) or f"see: {path} --help",
                 )
-            module = importlib.import_module(f"{package}.{cmd_name}")
+            name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+            module = importlib.import_module(f"{package}.{name}")
             if hasattr(module, "app"):
                 return typer.main.get_command(module.app())
             single = typer.Typer(add_completion=False, rich_markup_mode=None)
-            single.command(cmd_name)(getattr(module, cmd_name))
+            single.command(cmd_name)(getattr(module, name))
             return typer.main.get_command(single)
 
         def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  (as Typer calls it)

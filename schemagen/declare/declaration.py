@@ -8,6 +8,7 @@ from typing import Any
 
 from schemagen.catalog.object import CatalogObject
 from schemagen.declare.base import SpecModel
+from schemagen.sqltext.quoting import quote_qualified
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,27 @@ class Declaration:
     section: str
     value: Any
     name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The name of something in a schema, inside the value of a declaration.
+
+    Whoever writes the spec leaves the schema out where it is the project's.
+
+    Attributes:
+        schema: the schema.
+        name: the name itself.
+        rest: what follows the name in the text: the columns of a key, ` (id)`.
+    """
+
+    schema: str
+    name: str
+    rest: str = ""
+
+    def text(self, home: str) -> str:
+        """Return the text of the spec, for a project in the schema `home`."""
+        return quote_qualified("" if self.schema == home else self.schema, self.name) + self.rest
 
 
 def is_plain(item: CatalogObject) -> bool:

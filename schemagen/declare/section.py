@@ -40,6 +40,9 @@ class Section(Generic[V]):
         lower_table: turns the value of a table section into objects.
         names_project: enters the names that a project section declares, before anything is lowered.
         names_table: the same for a table section.
+        shorten: writes an entry of a declaration in its short form, after features have folded
+            theirs into it.
+        by_name: whether the items of its list may stand in a mapping by their names instead.
         within: keys of project sections that map names to other relations (`views`), inside which a
             table section may stand too.
         description: for the JSON Schema and the documentation.
@@ -54,6 +57,8 @@ class Section(Generic[V]):
     lower_table: Callable[[V, TableDraft], Declared] | None = None
     names_project: Callable[[V, ProjectDraft], None] | None = None
     names_table: Callable[[V, TableDraft], None] | None = None
+    shorten: Callable[[Any], Any] | None = None
+    by_name: bool = False
     within: tuple[str, ...] = ()
 
     def of(self, draft: ProjectDraft | TableDraft) -> V:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from schemagen.declare.suggest import did_you_mean
@@ -35,6 +36,45 @@ def read_sequence_options(cursor: Cursor) -> dict[str, Any]:
         found[key] = value
         cursor.accept(",")
     return {key: value for key, value in found.items() if value is not None}
+
+
+_TYPE_BITS = {"smallint": 15, "integer": 31, "bigint": 63}
+
+
+def unusual_options(
+    type_name: str,
+    *,
+    start: int | None,
+    increment: int,
+    minimum: int | None,
+    maximum: int | None,
+    cache: int,
+    cycle: bool,
+) -> dict[str, Any]:
+    """Return the options of a sequence that PostgreSQL would not choose itself.
+
+    Keys are those of the mapping form. See "CREATE SEQUENCE" for what a type allows.
+    """
+    largest = 2 ** _TYPE_BITS.get(type_name, 63) - 1
+    low, high = (1, largest) if increment > 0 else (-largest - 1, -1)
+    least, most = low if minimum is None else minimum, high if maximum is None else maximum
+    options = {
+        "start": (start, None if start is None else least if increment > 0 else most),
+        "increment": (increment, 1),
+        "min": (minimum, None if minimum is None else low),
+        "max": (maximum, None if maximum is None else high),
+        "cache": (cache, 1),
+        "cycle": (cycle, False),
+    }
+    return {key: value for key, (value, usual) in options.items() if value != usual}
+
+
+def write_sequence_options(options: Mapping[str, Any]) -> str:
+    """Write the text for a mapping that `read_sequence_options` gives, without parentheses."""
+    words = {"start": "start with", "increment": "increment by", "min": "minvalue"}
+    words |= {"max": "maxvalue", "cache": "cache"}
+    parts = [f"{word} {options[key]}" for key, word in words.items() if key in options]
+    return " ".join([*parts, *(["cycle"] if options.get("cycle") else [])])
 
 
 def _option(cursor: Cursor) -> tuple[str, Any]:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from schemagen.declare.draft import TableDraft
+from schemagen.declare.expressions import columns_of_expression
+from schemagen.declare.tree import TableTree
 from schemagen.features.feature import Feature
 from schemagen.kinds import check, column, foreign_key, primary_key, unique
 from schemagen.kinds.check import CheckSpec
@@ -128,8 +133,73 @@ def _checks(name: str, spec: ColumnSpec, table: TableDraft) -> None:
         )
 
 
+_LONG = 60
+"""Characters of a check from which on it stands better under the table."""
+
+
+def _fold(table: TableTree) -> None:
+    _fold_primary_key(table)
+    _fold_each(table, "unique", _fold_unique)
+    _fold_each(table, "foreign_keys", _fold_foreign_key)
+    _fold_each(table, "checks", _fold_check)
+
+
+def _fold_primary_key(table: TableTree) -> None:
+    key = table.entry.get("primary_key")
+    columns = key["columns"] if isinstance(key, Mapping) else key or []
+    for name in columns:
+        if "not_null_name" not in table.columns.get(name, {}):
+            table.columns.get(name, {}).pop("not_null", None)
+    if isinstance(key, list) and len(key) == 1 and key[0] in table.columns:
+        table.columns[key[0]]["primary_key"] = True
+        del table.entry["primary_key"]
+
+
+def _fold_each(table: TableTree, section: str, fold: Callable[[Any, TableTree], bool]) -> None:
+    declared = table.entry.get(section, [])
+    kept = [item for item in declared if not fold(item, table)]
+    if kept:
+        table.entry[section] = kept
+    else:
+        table.entry.pop(section, None)
+
+
+def _fold_unique(item: Any, table: TableTree) -> bool:
+    if not isinstance(item, list) or len(item) != 1 or item[0] not in table.columns:
+        return False
+    table.columns[item[0]]["unique"] = True
+    return True
+
+
+_OF_REFERENCE = frozenset({"on_delete", "on_update", "match", "deferrable", "initially_deferred"})
+
+
+def _fold_foreign_key(item: Any, table: TableTree) -> bool:
+    options = {key: value for key, value in item.items() if key not in ("columns", "references")}
+    column = table.columns.get(item["columns"][0])
+    if len(item["columns"]) > 1 or column is None or options.keys() - _OF_REFERENCE:
+        return False
+    if "references" in column:
+        return False
+    column["references"] = {"table": item["references"]}
+    column |= options
+    return True
+
+
+def _fold_check(item: Any, table: TableTree) -> bool:
+    if not isinstance(item, str) or len(item) > _LONG or "\n" in item:
+        return False
+    used = columns_of_expression(item)
+    name = next(iter(used), "")
+    if len(used) != 1 or name not in table.columns:
+        return False
+    table.columns[name].setdefault("check", []).append(item)
+    return True
+
+
 FEATURE = Feature(
     name="inline constraints",
     description="Constraints written on a column.",
     expand_table=_expand,
+    fold_table=_fold,
 )

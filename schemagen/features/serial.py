@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from schemagen.declare.declaration import Reference
 from schemagen.declare.draft import TableDraft
+from schemagen.declare.tree import TableTree
 from schemagen.features.feature import Feature
 from schemagen.kinds import column, sequence
 from schemagen.kinds.sequence import SequenceSpec
-from schemagen.sqltext.quoting import Literal, quote_qualified, sql
+from schemagen.sqltext.quoting import Literal, fit_name, quote_name, quote_qualified, sql
 from schemagen.sqltext.types import SERIAL_TYPES
 
 
@@ -39,8 +41,34 @@ def _expand(_: None, table: TableDraft) -> None:
         )
 
 
+_SERIAL = {"integer": "serial", "bigint": "bigserial", "smallint": "smallserial"}
+
+
+def _fold(table: TableTree) -> None:
+    """Say `serial` where the sequence is as a serial column would have made it."""
+    declared = table.project.sections.get("sequences", {})
+    for name, given in table.columns.items():
+        chosen = fit_name(table.name, name, suffix="seq")
+        key = table.project.key(table.schema, chosen)
+        owner = Reference(table.schema, table.name, f".{quote_name(name)}")
+        serial = _SERIAL.get(given["type"])
+        if serial is None or key not in declared or not given.get("not_null"):
+            continue
+        options = {"type": "bigint"} | (declared[key] or {})
+        named = {quote_qualified(table.schema, chosen)}
+        if table.schema == table.project.home:
+            named.add(quote_name(chosen))
+        drawn = {sql("nextval({}::regclass)", Literal(text)) for text in named}
+        if options != {"type": given["type"], "owned_by": owner} or "not_null_name" in given:
+            continue
+        if given.get("default") in drawn:
+            del declared[key], given["default"], given["not_null"]
+            given["type"] = serial
+
+
 FEATURE = Feature(
     name="serial",
     description="Integer columns with a sequence that they own.",
     expand_table=_expand,
+    fold_table=_fold,
 )

@@ -28,6 +28,7 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.catalog.serialize import as_it_is, field_readers
 from schemagen.kinds.kind import Facet
+from schemagen.sqltext.quoting import quote_literal, quote_name
 
 Address: TypeAlias = tuple[int, int, int]
 """Where the catalog keeps an object: class, oid and sub-id, as in pg_depend."""
@@ -65,12 +66,13 @@ def read_catalog(connection: Connection[Any]) -> Catalog:
         return read_in_transaction(connection)
 
 
-def read_in_transaction(connection: Connection[Any]) -> Catalog:
+def read_in_transaction(connection: Connection[Any], home: str = "") -> Catalog:
     """Read as `read_catalog` does, within the transaction that the connection is in.
 
-    The search path is empty until the transaction ends.
+    Names in the schema `home` are written without it, for who writes specs; a catalog that was read
+    so is not to be compared. The search path is that schema until the transaction ends.
     """
-    return _catalog(_answers(connection))
+    return _catalog(_answers(connection, home))
 
 
 @dataclass(frozen=True)
@@ -153,12 +155,12 @@ class _Extra(StrEnum):
     DEPENDS = "depends"
 
 
-def _answers(connection: Connection[Any]) -> Iterator[tuple[str, Cursor[Any]]]:
+def _answers(connection: Connection[Any], home: str = "") -> Iterator[tuple[str, Cursor[Any]]]:
     """Ask everything, and give the answers as they come.
 
     The server works on the next questions meanwhile: a thread waits for it.
     """
-    questions = [*((name, _extra_query(name)) for name in _Extra), *_kind_queries()]
+    questions = [*((name, _extra_query(name, home)) for name in _Extra), *_kind_queries()]
     parts = [questions[at : at + _AT_ONCE] for at in range(0, len(questions), _AT_ONCE)]
     with ThreadPoolExecutor(max_workers=1) as pool:
         waiting = [pool.submit(_ask, connection, part) for part in parts]
@@ -246,9 +248,10 @@ def _kind_queries() -> tuple[tuple[str, bytes], ...]:
 
 
 @cache
-def _extra_query(name: _Extra) -> bytes:
+def _extra_query(name: _Extra, home: str) -> bytes:
     if name is _Extra.READER:
-        return _FIRST_QUESTION
+        path = quote_literal(quote_name(home) if home else "")
+        return _FIRST_QUESTION.replace(b"''", path.encode(), 1)
     return _text("introspect", f"sql/{name}.sql").encode()
 
 

@@ -163,7 +163,9 @@ def _aggregate(name: str, spec: AggregateSpec, project: ProjectDraft, path: Path
     for text in types:
         needs |= find_type(text, project)
     for field in _FUNCTIONS:
-        needs.update(project.names.functions.get(getattr(spec, field) or "", ()))
+        named = project.names.functions.get(getattr(spec, field) or "", ())
+        # An aggregate may have the name of its function, and is never one itself.
+        needs.update(found for found in named if found.kind == "function")
     key = _id(name, types, project)
     return Aggregate(
         id=key,

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
+from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.lock import Work
 from schemagen.catalog.object import (
     ALTER,
@@ -18,6 +19,7 @@ from schemagen.catalog.object import (
 )
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import Shorthand
+from schemagen.declare.declaration import Declaration, is_plain, stated
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.expressions import check_expression, columns_of_expression
 from schemagen.declare.section import Declared, Level, Section
@@ -33,7 +35,7 @@ from schemagen.kinds.support import (
     rename_constraint,
     validate_constraint,
 )
-from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
+from schemagen.sqltext.quoting import Name, Raw, fit_name, join_sql, sql
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +124,26 @@ def _validate(_: Check, desired: Check) -> Iterable[Statement] | None:
     return None if desired.not_valid else [validate_constraint(desired)]
 
 
+def _usual_name(item: Check) -> str:
+    used = sorted(columns_of_expression(item.expression))
+    return fit_name(item.id.table, used[0] if len(used) == 1 else "", suffix="check")
+
+
+def _declare(item: Check, _: Catalog) -> Declaration | None:
+    if item.brought:
+        return None
+    values = {
+        "expression": item.expression,
+        "no_inherit": item.no_inherit,
+        "not_enforced": item.not_enforced,
+        "not_valid": item.not_valid,
+        "name": item.id.name if item.id.name != _usual_name(item) else None,
+    }
+    mapping = stated(CheckSpec, values)
+    short = is_plain(item) and list(mapping) == ["expression"]
+    return Declaration("checks", mapping["expression"] if short else mapping)
+
+
 SECTION: Section[list[CheckSpec]] = Section(
     key="checks",
     level=Level.TABLE,
@@ -135,6 +157,7 @@ SECTION: Section[list[CheckSpec]] = Section(
     default=list,
     description="Check constraints: a mapping of name to expression, or a list.",
     lower_table=_lower,
+    by_name=True,
 )
 
 KIND = Kind(
@@ -153,6 +176,7 @@ KIND = Kind(
     inline=_inline,
     renamed_when_equal=lambda _: True,
     sections=(SECTION,),
+    declare=_declare,
     online=Online(
         create=validated_later(_create, _validate),
         alters={"not_valid": validating(_validate)},

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
+from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ALTER, CatalogObject, Hint, ObjectId, Refers, on_change
 from schemagen.catalog.statement import Effect, Statement, Transaction
 from schemagen.declare.base import Shorthand, spec_error
+from schemagen.declare.declaration import Declaration, is_plain
 from schemagen.declare.draft import ProjectDraft
+from schemagen.declare.grants import GrantsSpec, simple_grants
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind, Parts
@@ -49,6 +52,7 @@ class EnumSpec(Shorthand):
     short_key = "labels"
 
     labels: list[LabelSpec]
+    grants: GrantsSpec = Field(default_factory=dict)
     comment: str | None = None
     was: str | None = None
 
@@ -72,6 +76,7 @@ def _lower(declared: dict[str, EnumSpec], project: ProjectDraft) -> Declared:
             id=ObjectId("enum", schema, plain),
             labels=tuple(given.label for given in spec.labels),
             former_labels=tuple((each.label, each.was) for each in spec.labels if each.was),
+            grants=simple_grants(spec.grants, ("USAGE",), project, ("enums", name, "grants")),
             comment=spec.comment,
             was=spec.was,
         )
@@ -139,6 +144,11 @@ def _rename_label(item: Enum, former: str, name: str) -> Statement:
     return statement(item, text, qualified(item.id), Literal(former), Literal(name), effect=NO_LOCK)
 
 
+def _declare(item: Enum, _: Catalog) -> Declaration:
+    labels = list(item.labels)
+    return Declaration("enums", labels if is_plain(item) else {"labels": labels}, item.id.name)
+
+
 SECTION: Section[dict[str, EnumSpec]] = Section(
     key="enums",
     level=Level.PROJECT,
@@ -169,6 +179,7 @@ KIND = Kind(
     ),
     identity=qualified_text,
     sections=(SECTION,),
+    declare=_declare,
     makes="types",
     facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
 )

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import (
     RECREATE,
     ObjectId,
@@ -16,6 +17,7 @@ from schemagen.catalog.object import (
 )
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import SpecModel, readable
+from schemagen.declare.declaration import Declaration, stated
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.element_text import read_exclusion_element
 from schemagen.declare.expressions import check_expression
@@ -30,10 +32,11 @@ from schemagen.kinds.support import (
     finish_indexed,
     index_text,
     member_text,
+    option_mapping,
     option_pairs,
     rename_constraint,
 )
-from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
+from schemagen.sqltext.quoting import Name, Raw, fit_name, join_sql, sql
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +129,30 @@ def _drop(item: Exclusion) -> Iterable[Statement]:
     yield drop_indexed(item)
 
 
+def _declare(item: Exclusion, _: Catalog) -> Declaration | None:
+    if item.brought:
+        return None
+    named = (read_exclusion_element(text).get("column", "expr") for text in item.elements)
+    usual = fit_name(item.id.table, "_".join(map(str, named)), suffix="excl")
+    values = {
+        "using": item.method,
+        "elements": [_element_text(text) for text in item.elements],
+        "where": item.predicate,
+        "deferrable": item.deferrable,
+        "initially_deferred": item.initially_deferred,
+        "name": item.id.name if item.id.name != usual else None,
+        "with_": option_mapping(item.options),
+        "tablespace": item.tablespace,
+        "index_comment": item.index_comment,
+    }
+    return Declaration("exclude", stated(ExclusionSpec, values))
+
+
+def _element_text(text: str) -> str:
+    read = read_exclusion_element(text)
+    return f"{read['element']} with {read['operator']}"
+
+
 SECTION: Section[list[ExclusionSpec]] = Section(
     key="exclude",
     level=Level.TABLE,
@@ -152,5 +179,6 @@ KIND = Kind(
     inline=_inline,
     renamed_when_equal=lambda _: True,
     sections=(SECTION,),
+    declare=_declare,
     facets=frozenset({Facet.COMMENT}),
 )

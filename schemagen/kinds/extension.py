@@ -8,10 +8,12 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
+from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.hazard import untracked
 from schemagen.catalog.object import RECREATE, CatalogObject, ObjectId, on_change
 from schemagen.catalog.statement import Effect, Statement
 from schemagen.declare.base import SpecModel
+from schemagen.declare.declaration import Declaration
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.effects import NO_LOCK
@@ -67,6 +69,10 @@ def _drop(item: Extension) -> Iterable[Statement]:
     yield statement(item, "DROP EXTENSION {}", Name(item.id.name), effect=effect)
 
 
+def _declare(item: Extension, _: Catalog) -> Declaration:
+    return Declaration("extensions", {"schema": item.schema} if item.schema else None, item.id.name)
+
+
 SECTION: Section[dict[str, ExtensionSpec | None]] = Section(
     key="extensions",
     level=Level.PROJECT,
@@ -89,5 +95,6 @@ KIND = Kind(
     drop=_drop,
     identity=plain_text,
     sections=(SECTION,),
+    declare=_declare,
     facets=frozenset({Facet.COMMENT}),
 )

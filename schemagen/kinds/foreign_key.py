@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated
 from typing import Literal as Choice
 
+from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.lock import LockMode, Work
 from schemagen.catalog.object import (
     ALTER,
@@ -20,6 +21,7 @@ from schemagen.catalog.statement import Effect, Statement
 from schemagen.declare.actions import Action, read_action
 from schemagen.declare.base import NameList, SpecModel, readable
 from schemagen.declare.column_text import read_references
+from schemagen.declare.declaration import Declaration, Reference, stated
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
@@ -51,7 +53,16 @@ from schemagen.kinds.support import (
     statement,
     validate_constraint,
 )
-from schemagen.sqltext.quoting import Name, QualifiedName, Raw, join_sql, sql
+from schemagen.sqltext.quoting import (
+    Name,
+    QualifiedName,
+    Raw,
+    fit_name,
+    join_sql,
+    quote_name,
+    quote_names,
+    sql,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +151,7 @@ def _foreign_key(
     on_delete, on_delete_columns = read_action(spec.on_delete)
     needs = column_ids(spec.columns, table, (*path, "columns"), listed=True)
     needs += column_ids(on_delete_columns, table, (*path, "on_delete"))
+    needs += _unique_indexes(target, columns, table)
     return ForeignKey(
         id=table.member("foreign_key", name),
         columns=tuple(spec.columns),
@@ -158,6 +170,19 @@ def _foreign_key(
         was=spec.was,
         depends_on=tuple(sorted({*needs, target})),
     )
+
+
+def _unique_indexes(
+    target: ObjectId, columns: list[str], table: TableDraft
+) -> tuple[ObjectId, ...]:
+    """Return the unique indexes on the referenced columns, which do instead of a constraint."""
+    draft = table.project.table(target)
+    found = []
+    for index in draft.sections["indexes"] if draft else ():
+        if index.unique and sorted(index.columns) == sorted(map(quote_name, columns)):
+            name = index.name or fit_name(target.name, "_".join(columns), suffix="idx")
+            found.append(ObjectId("index", target.schema, name, target.name))
+    return tuple(found)
 
 
 def _text(item: ForeignKey) -> str:
@@ -237,6 +262,39 @@ def _enforce(_: ForeignKey, desired: ForeignKey) -> Iterable[Statement]:
     )
 
 
+def _declare(item: ForeignKey, catalog: Catalog) -> Declaration | None:
+    if item.brought:
+        return None
+    usual = fit_name(item.id.table, "_".join(item.columns), suffix="fkey")
+    narrowed = f" ({quote_names(item.on_delete_columns)})" if item.on_delete_columns else ""
+    values = {
+        "columns": list(item.columns),
+        "references": _target(item, catalog),
+        "on_delete": item.on_delete + narrowed,
+        "on_update": item.on_update,
+        "match": item.match,
+        "period": item.period,
+        "not_enforced": item.not_enforced,
+        "deferrable": item.deferrable,
+        "initially_deferred": item.initially_deferred,
+        "not_valid": item.not_valid,
+        "name": item.id.name if item.id.name != usual else None,
+    }
+    return Declaration("foreign_keys", stated(ForeignKeySpec, values))
+
+
+def _target(item: ForeignKey, catalog: Catalog) -> Reference:
+    """Return what is referred to, without its columns where they are the primary key."""
+    target, columns = item.references, item.referenced_columns
+    keys = [
+        getattr(other, "columns", None)
+        for other in catalog.belonging_to(target, CatalogObject)
+        if other.id.kind == "primary_key"
+    ]
+    listed = "" if keys == [columns] else f" ({quote_names(columns)})"
+    return Reference(target.schema, target.name, listed)
+
+
 SECTION: Section[list[ForeignKeySpec]] = Section(
     key="foreign_keys",
     level=Level.TABLE,
@@ -266,6 +324,7 @@ KIND = Kind(
     identity=member_text,
     renamed_when_equal=lambda _: True,
     sections=(SECTION,),
+    declare=_declare,
     online=Online(
         create=validated_later(_create, _validate, of_partitioned=False),
         alters={"not_valid": validating(_validate)},

@@ -8,10 +8,12 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
+from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.lock import Work
 from schemagen.catalog.object import (
     ALTER,
     RECREATE,
+    UNORDERED,
     CatalogObject,
     ObjectId,
     Refers,
@@ -20,8 +22,9 @@ from schemagen.catalog.object import (
 )
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import Shorthand, readable
+from schemagen.declare.declaration import Declaration, is_plain, stated
 from schemagen.declare.draft import TableDraft
-from schemagen.declare.element_text import read_index_element
+from schemagen.declare.element_text import read_index_element, write_expression
 from schemagen.declare.expressions import check_expression
 from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
@@ -44,6 +47,7 @@ from schemagen.kinds.support import (
     columns_text,
     index_dropped,
     move_index,
+    option_mapping,
     option_pairs,
     parameters,
     qualified,
@@ -52,7 +56,8 @@ from schemagen.kinds.support import (
     rename_object,
     statement,
 )
-from schemagen.sqltext.quoting import Literal, Name, Raw, fit_name, join_sql, sql
+from schemagen.sqltext.quoting import Literal, Name, Raw, fit_name, join_sql, quote_name, sql
+from schemagen.sqltext.tokens import SqlTextError
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ class Index(CatalogObject):
     nulls_not_distinct: bool = on_change(RECREATE, False)
     include: tuple[str, ...] = on_change(RECREATE, (), refers=Refers.OWN_COLUMNS)
     predicate: str | None = on_change(RECREATE, None, refers=Refers.SQL)
-    options: tuple[tuple[str, str], ...] = on_change(ALTER, ())
+    options: tuple[tuple[str, str], ...] = on_change(UNORDERED, ())
     # For expressions, how much ANALYZE keeps: ((1, 500),) for the first key.
     statistics: tuple[tuple[int, int], ...] = on_change(ALTER, ())
     tablespace: str | None = on_change(ALTER, None)
@@ -265,19 +270,13 @@ def _build(item: Index, context: OnlineContext) -> list[Statement] | None:
     partitions = context.partitions_of(item.id.schema, item.id.table)
     if not partitions:
         text = Raw(_definition(item, how="CONCURRENTLY "))
-        return [
-            statement(
-                item,
-                "{}",
-                text,
-                effect=building(item, item.id.name, breaks(item) if item.unique else ""),
-            )
-        ]
+        effect = building(item, item.id.name, breaks(item) if item.unique else "")
+        return [statement(item, "{}", text, effect=effect)]
     parts = context.followers_of(item.id)
     if {(part.id.schema, part.id.table) for part in parts} != {key[1:3] for key in partitions}:
         return None
-    effect = locking(item, SHARE)
-    made = [statement(item, "{}", Raw(_definition(item, only="ONLY ")), effect=effect)]
+    only = Raw(_definition(item, only="ONLY "))
+    made = [statement(item, "{}", only, effect=locking(item, SHARE))]
     for part in parts:
         built = _build(part, context) if isinstance(part, Index) else None
         if built is None:
@@ -347,6 +346,56 @@ def _rename(current: Index, desired: Index) -> Iterable[Statement]:
     yield rename_object("INDEX", current, desired, locking(desired, SHARE_UPDATE_EXCLUSIVE))
 
 
+def _declare(item: Index, _: Catalog) -> Declaration | None:
+    if item.brought:
+        return None
+    named = "_".join(element.column or "expr" for element in item.elements)
+    elements = [_declared_element(element) for element in item.elements]
+    values = {
+        "columns": elements,
+        "using": item.method,
+        "unique": item.unique,
+        "nulls_not_distinct": item.nulls_not_distinct,
+        "include": list(item.include),
+        "where": item.predicate,
+        "with_": option_mapping(item.options),
+        "statistics": {elements[number - 1]: target for number, target in item.statistics},
+        "tablespace": item.tablespace,
+        "name": item.id.name
+        if item.id.name != fit_name(item.id.table, named, suffix="idx")
+        else None,
+    }
+    mapping = stated(IndexSpec, values)
+    if len(elements) == 1:
+        mapping["columns"] = elements[0]
+    short = is_plain(item) and list(mapping) == ["columns"]
+    return Declaration("indexes", mapping["columns"] if short else mapping)
+
+
+def _declared_element(element: IndexElement) -> str:
+    name = quote_name(element.column) if element.column else ""
+    parameters = ", ".join(f"{key} = {value}" for key, value in element.opclass_parameters)
+    return join_sql(
+        [
+            name or write_expression(_without_brackets(element.expression or "")),
+            f"collate {element.collation}" if element.collation else "",
+            element.opclass or "",
+            f"({parameters})" if parameters else "",
+            "desc" if element.descending else "",
+            f"nulls {element.nulls}" if element.nulls else "",
+        ]
+    )
+
+
+def _without_brackets(expression: str) -> str:
+    """Return an expression without the parentheses that stand around all of it."""
+    try:
+        read = read_index_element(expression)
+    except SqlTextError:
+        return expression
+    return str(read["expression"]) if list(read) == ["expression"] else expression
+
+
 SECTION: Section[list[IndexSpec]] = Section(
     key="indexes",
     level=Level.TABLE,
@@ -360,6 +409,7 @@ SECTION: Section[list[IndexSpec]] = Section(
     default=list,
     description="Indexes: columns, lists of elements, or mappings; or a mapping by name.",
     lower_table=_lower,
+    by_name=True,
     within=("materialized_views",),
 )
 
@@ -383,6 +433,7 @@ KIND = Kind(
     identity=qualified_text,
     renamed_when_equal=lambda _: True,
     sections=(SECTION,),
+    declare=_declare,
     online=Online(create=_create_online, drop=_drop_online, replace=_replace_online),
     facets=frozenset({Facet.COMMENT}),
 )

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
+from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.hazard import authz
 from schemagen.catalog.object import ALTER, CatalogObject, on_change
 from schemagen.catalog.statement import Effect, Statement, Topic
 from schemagen.declare.base import NameList, SpecModel
+from schemagen.declare.declaration import Declaration, stated
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.effects import NO_LOCK
@@ -156,6 +158,16 @@ def _rename(current: Role, desired: Role) -> Iterable[Statement]:
     )
 
 
+def _declare(item: Role, _: Catalog) -> Declaration:
+    values = {
+        "login": item.login,
+        "inherit": item.inherit,
+        "bypass_rls": item.bypass_rls,
+        "member_of": list(item.member_of),
+    }
+    return Declaration("roles", stated(RoleSpec, values) or None, item.id.name)
+
+
 SECTION: Section[dict[str, RoleSpec | None]] = Section(
     key="roles",
     level=Level.PROJECT,
@@ -183,6 +195,7 @@ KIND = Kind(
     identity=plain_text,
     gives_access=True,
     sections=(SECTION,),
+    declare=_declare,
     topic=Topic.ACCESS,
     shared=True,
 )

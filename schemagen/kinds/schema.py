@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
+from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import SpecModel
+from schemagen.declare.declaration import Declaration
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.grants import GrantsSpec, simple_grants
 from schemagen.declare.section import Declared, Level, Section
@@ -63,6 +65,10 @@ def _rename(current: Schema, desired: Schema) -> Iterable[Statement]:
     yield rename_object("SCHEMA", current, desired, NO_LOCK)
 
 
+def _declare(item: Schema, _: Catalog) -> Declaration:
+    return Declaration("schemas", None, item.id.name)
+
+
 SECTION: Section[dict[str, SchemaSpec | None]] = Section(
     key="schemas",
     level=Level.PROJECT,
@@ -84,6 +90,7 @@ KIND = Kind(
     identity=plain_text,
     namespace=True,
     sections=(SECTION,),
+    declare=_declare,
     makes="schemas",
     facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
 )

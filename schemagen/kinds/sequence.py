@@ -11,14 +11,17 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
+from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.hazard import deletes
 from schemagen.catalog.object import ALTER, CatalogObject, ObjectId, on_change
 from schemagen.catalog.statement import Effect, Statement
 from schemagen.declare.base import SpecModel
+from schemagen.declare.declaration import Declaration, Reference, stated
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.grants import GrantsSpec, simple_grants
 from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.declare.sequence_text import unusual_options
 from schemagen.declare.suggest import did_you_mean
 from schemagen.kinds.carry import CarriedValue, Carry, bring_reached, save_reached
 from schemagen.kinds.effects import (
@@ -40,7 +43,7 @@ from schemagen.kinds.support import (
     split_name,
     statement,
 )
-from schemagen.sqltext.quoting import Literal, Name, Raw, join_sql, sql
+from schemagen.sqltext.quoting import Literal, Name, Raw, join_sql, quote_name, sql
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,6 +237,22 @@ def _rename(current: Sequence, desired: Sequence) -> Iterable[Statement]:
     yield rename_object("SEQUENCE", current, desired, locking(desired, ACCESS_EXCLUSIVE))
 
 
+def _declare(item: Sequence, _: Catalog) -> Declaration:
+    column = item.owned_by
+    owner = column and Reference(column.schema, column.table, f".{quote_name(column.name)}")
+    options = unusual_options(
+        item.type,
+        start=item.start,
+        increment=item.increment,
+        minimum=item.minimum,
+        maximum=item.maximum,
+        cache=item.cache,
+        cycle=item.cycle,
+    )
+    values = {"type": item.type, "owned_by": owner, **options}
+    return Declaration("sequences", stated(SequenceSpec, values) or None, item.id.name)
+
+
 SECTION: Section[dict[str, SequenceSpec | None]] = Section(
     key="sequences",
     level=Level.PROJECT,
@@ -271,6 +290,7 @@ KIND = Kind(
     identity=qualified_text,
     renamed_when_equal=lambda item: item.owned_by is not None,
     sections=(SECTION,),
+    declare=_declare,
     makes="sequences",
     carry=Carry(save=_save, bring=_bring),
     facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),

@@ -197,6 +197,7 @@ SECTION: Section[list[StatisticsSpec]] = Section(
     default=list,
     description="Extended statistics: lists of columns, or mappings; or a mapping by name.",
     lower_table=_lower,
+    by_name=True,
     within=("materialized_views",),
 )
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import Field
 
+from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import (
     RECREATE,
     Refers,
@@ -15,6 +16,7 @@ from schemagen.catalog.object import (
 )
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import NameList, Shorthand
+from schemagen.declare.declaration import Declaration, is_plain, stated
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.kind import CreateContext, Facet, Kind
@@ -32,10 +34,11 @@ from schemagen.kinds.support import (
     key_column_ids,
     key_text,
     member_text,
+    option_mapping,
     option_pairs,
     rename_constraint,
 )
-from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
+from schemagen.sqltext.quoting import Name, Raw, fit_name, join_sql, sql
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +121,27 @@ def _drop(item: Unique) -> Iterable[Statement]:
     yield drop_indexed(item)
 
 
+def _declare(item: Unique, _: Catalog) -> Declaration | None:
+    if item.brought:
+        return None
+    usual = fit_name(item.id.table, "_".join(item.columns), suffix="key")
+    values = {
+        "columns": list(item.columns),
+        "include": list(item.include),
+        "nulls_not_distinct": item.nulls_not_distinct,
+        "without_overlaps": item.without_overlaps,
+        "deferrable": item.deferrable,
+        "initially_deferred": item.initially_deferred,
+        "name": item.id.name if item.id.name != usual else None,
+        "with_": option_mapping(item.options),
+        "tablespace": item.tablespace,
+        "index_comment": item.index_comment,
+    }
+    mapping = stated(UniqueSpec, values)
+    short = is_plain(item) and list(mapping) == ["columns"]
+    return Declaration("unique", mapping["columns"] if short else mapping)
+
+
 SECTION: Section[list[UniqueSpec]] = Section(
     key="unique",
     level=Level.TABLE,
@@ -144,6 +168,7 @@ KIND = Kind(
     inline=_inline,
     renamed_when_equal=lambda _: True,
     sections=(SECTION,),
+    declare=_declare,
     online=Online(create=indexed_first("UNIQUE"), replace=indexed_again("UNIQUE")),
     facets=frozenset({Facet.COMMENT}),
 )

@@ -21,6 +21,7 @@ ORDER = (
     "spec",
     "diff",
     "introspect",
+    "compose",
     "plan",
     "lint",
     "migrate",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from schemagen.kinds.column import alters, carry, ddl
+from schemagen.kinds.column.declare import declare
 from schemagen.kinds.column.lower import SECTION
 from schemagen.kinds.column.model import Column, Identity
 from schemagen.kinds.column.online import ONLINE
@@ -28,6 +29,7 @@ KIND = Kind(
     finish=ddl.finish,
     granted_on=ddl.granted_on,
     sections=(SECTION,),
+    declare=declare,
     online=ONLINE,
     carry=carry.CARRY,
     carried=carry.carried,

@@ -14,6 +14,7 @@ from schemagen.declare.expressions import check_expression, check_type
 from schemagen.declare.generic_options import read_options
 from schemagen.declare.grants import column_grants
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.column.declare import shorten
 from schemagen.kinds.column.model import Column, Identity
 from schemagen.kinds.column.spec import ColumnSpec, IdentitySpec
 
@@ -114,4 +115,5 @@ SECTION: Section[dict[str, ColumnSpec]] = Section(
     description="Columns in order, in PostgreSQL's syntax or as mappings.",
     lower_table=_lower,
     names_table=_names,
+    shorten=shorten,
 )

@@ -9,6 +9,7 @@ from schemagen.kinds.kind import Facet, Kind
 from schemagen.kinds.support import qualified_text
 from schemagen.kinds.table import alters, ddl, foreign
 from schemagen.kinds.table.carry import CARRY
+from schemagen.kinds.table.declare import declare
 from schemagen.kinds.table.model import Table
 from schemagen.kinds.table.spec import TableOwnSpec, lower_table
 
@@ -34,6 +35,7 @@ KIND = Kind(
     keyword_of=foreign.keyword,
     granted_on=ddl.granted_on,
     relation=True,
+    declare=declare,
     makes="tables",
     carry=CARRY,
     facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),

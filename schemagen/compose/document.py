@@ -1,0 +1,69 @@
+"""A whole spec as files: one, or several where it is large."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from schemagen.compose.compose import OPEN, Composition
+from schemagen.compose.text import write_yaml
+
+_LARGE: Final = 2500
+"""Lines from which on a spec is put into several files."""
+_EDITOR: Final = "# yaml-language-server: $schema={}schemagen/schemagen.schema.json\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands at the top of a spec: whose it is, its home, and the oldest PostgreSQL."""
+
+    project: str
+    schema: str
+    postgres: int
+
+    def keys(self) -> dict[str, Any]:
+        """Return the keys, without those that go without saying."""
+        found: dict[str, Any] = {"schemagen": 1, "project": self.project}
+        if self.schema != "public":
+            found["schema"] = self.schema
+        return found | ({"postgres": self.postgres} if self.postgres > 14 else {})
+
+
+def write_spec(heading: Heading, composition: Composition) -> dict[str, str]:
+    """Return the files of a spec by their names, the spec itself first.
+
+    A large one has a folder of its own beside it, with a file for each schema or sort of object.
+    """
+    name, sections = f"{heading.project}.yaml", composition.sections
+    text = _written(heading.keys(), sections, "../")
+    if text.count("\n") <= _LARGE:
+        return {name: text}
+    parts = {f"{heading.project}/{part}.yaml": found for part, found in _parts(sections).items()}
+    top = _written(heading.keys() | {"include": list(parts)}, {}, "../")
+    return {name: top, **{part: _written({}, found, "../../") for part, found in parts.items()}}
+
+
+def _written(keys: Mapping[str, Any], sections: Mapping[str, Any], up: str) -> str:
+    head = write_yaml(keys) if keys else ""
+    body = write_yaml(sections, open_keys=OPEN) if sections else ""
+    return _EDITOR.format(up) + head + ("\n" if head and body else "") + body
+
+
+def _parts(sections: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Split what stands at the top by the schema of each entry; sections of a schema together.
+
+    The entries of the project's own schema have a file for each large section.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for key, entries in sections.items():
+        for name, entry in entries.items():
+            schema, dot, _ = name.partition(".")
+            plain = dot and schema.isidentifier()
+            part = schema if plain else key if _is_large(entries) else "types"
+            found.setdefault(part, {}).setdefault(key, {})[name] = entry
+    return dict(sorted(found.items()))
+
+
+def _is_large(entries: Mapping[str, Any]) -> bool:
+    return write_yaml({"entries": entries}, open_keys=OPEN).count("\n") > _LARGE // 10
