@@ -40,6 +40,8 @@ _NO_EXTENSION: Final = ("58P01", "0A000")
 """How a server says that an extension is not installed beside it: until 14, and since."""
 _UNKNOWN: Final = ("42704", "42883", "42P01", "42703", "3F000")
 """SQLSTATEs of an object, a function, a relation, a column or a schema that is not there."""
+_EXHAUSTED: Final = "53"
+"""The class of SQLSTATEs of a server that is out of memory, disk space or room for locks."""
 _EXTENSION: Final = "extension"
 
 
@@ -87,8 +89,8 @@ def make_canonical(
                 return _canonical(trial.run(), compiled)
         except _RefusedError as refused:
             raise SpecError((_problem(refused, compiled),)) from None
-        except (SandboxError, ConnectError, _LackingError) as error:
-            reasons.append(f"{choice.words}: {error}")
+        except (SandboxError, ConnectError, _LackingError, psycopg.Error) as error:
+            reasons.append(f"{choice.words}: {' '.join(str(error).split())}")
     raise SandboxError(
         "\n  ".join(["there is no database to try the spec in", *reasons]),
         hint="name a server for it with --scratch-url, where the role may create databases; or"
@@ -227,6 +229,8 @@ class _Trial:
             said = error.diag.message_primary or str(error)
             raise _LackingError(f"its role may not make {item.target}: {said}") from error
         except psycopg.Error as error:
+            if connection.closed or (error.sqlstate or "").startswith(_EXHAUSTED):
+                raise
             if self.stubbed and error.sqlstate in _UNKNOWN:
                 names = ", ".join(key.name for key in self.stubbed)
                 said = error.diag.message_primary or str(error)

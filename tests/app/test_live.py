@@ -11,8 +11,9 @@ import psycopg
 import pytest
 
 from schemagen.app.build import build
+from schemagen.app.connecting import parse_target
 from schemagen.app.diff import DiffReport, ProjectDiff, diff_live
-from schemagen.app.scratch import PREFIX
+from schemagen.app.scratch import PREFIX, scratch_choices
 from schemagen.app.selection import Selection
 from schemagen.diff.words import describe
 from schemagen.errors import SandboxError, SettingsError, SpecError
@@ -251,6 +252,23 @@ def test_a_reader_who_owns_nothing_and_may_make_nothing(
     assert words(project) == []
     assert (databases(server), roles(server)) == before
     run(url, "ALTER TABLE orders OWNER TO postgres")
+
+
+def test_an_owner_who_is_no_superuser_needs_no_other_server(
+    repository: Path, server: Server, database: str, psql: Callable[..., str]
+) -> None:
+    build(repository, ["shop"])
+    name = psycopg.conninfo.conninfo_to_dict(database)["dbname"]
+    run(database, "CREATE ROLE keeper LOGIN CREATEDB", f"ALTER DATABASE {name} OWNER TO keeper")
+    url = database.replace("postgres@", "keeper@")
+    psql(url, (repository / "generated/shop/schema.sql").read_text())
+    choice = scratch_choices(server.major, parse_target(url, ""))[0]
+    with choice.open() as scratch:
+        assert scratch.connection.info.user == "keeper"
+        assert len([each for each in databases(server) if each.startswith(PREFIX)]) == 1
+    assert words(compared(repository, url)) == []
+    assert not [each for each in databases(server) if each.startswith(PREFIX)]
+    run(database, f"ALTER DATABASE {name} OWNER TO postgres", "DROP OWNED BY keeper")
 
 
 def test_roles_that_are_missing_are_told_and_not_made(
