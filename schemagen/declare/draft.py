@@ -32,6 +32,11 @@ class ProjectDraft:
 
     def table(self, key: ObjectId) -> TableDraft | None:
         """Return the draft of a table, if the spec has it."""
+        for name in (key.name, f"{key.schema}.{key.name}"):
+            found = self.tables.get(name)
+            if found is not None and found.id == key:
+                return found
+        # A name may be written in quotes.
         return next((table for table in self.tables.values() if table.id == key), None)
 
     @property
