@@ -104,8 +104,9 @@ class Kind(Generic[T]):
             other (first), if that is not a plain copy.
         rename: the statements that give an object (first) the name of another (second).
         parts: what has names inside of it.
-        release: how an object that must survive lets go of another that is being replaced; None if
-            it does not hold on to it. Kinds without it are rebuilt instead.
+        release: how an object that must survive, given as it is and as it shall be, lets go of
+            another that is being replaced; None if it does not hold on to it. Kinds without it are
+            rebuilt instead.
         rebuilt_with_column: whether the object stands in the way of a column's new type. PostgreSQL
             itself rebuilds indexes and most constraints.
         sections: the keys of the spec language that declare it.
@@ -155,7 +156,7 @@ class Kind(Generic[T]):
     bequest: Callable[[T, T], T] | None = None
     rename: Callable[[T, T], Iterable[Statement]] | None = None
     parts: Parts[T] | None = None
-    release: Callable[[T, ObjectId], Release | None] | None = None
+    release: Callable[[T, T, ObjectId], Release | None] | None = None
     rebuilt_with_column: bool = True
     sections: tuple[Section[Any], ...] = ()
     declare: Callable[[T, Catalog], Declaration | None] | None = None

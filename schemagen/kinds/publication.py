@@ -264,7 +264,7 @@ def _set_options(current: Publication, desired: Publication) -> Iterable[Stateme
     yield statement(desired, text, Name(desired.id.name), options, effect=effect)
 
 
-def _release(item: Publication, other: ObjectId) -> Release | None:
+def _release(_: Publication, item: Publication, other: ObjectId) -> Release | None:
     """Leave out a table while it, or one of its columns, is being replaced."""
     found = [
         each

@@ -109,7 +109,7 @@ def _spread(current: Catalog, desired: Catalog, impact: Impact, detached: set[Ob
             if key in impact.dropped and other in impact.altered:
                 continue  # altered so that it needs the dropped object no longer
             if kind.release is not None:
-                release = kind.release(desired[other], key)
+                release = kind.release(current[other], desired[other], key)
                 if release is None:
                     continue
                 if not release.impossible:

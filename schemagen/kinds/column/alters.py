@@ -204,13 +204,13 @@ def bequest(parent: Column, item: Column) -> Column:
     )
 
 
-def release(item: Column, other: ObjectId) -> Release | None:
+def release(current: Column, item: Column, other: ObjectId) -> Release | None:
     """Let go of a type by going over another, of a collation by having the default one meanwhile,
     and of anything else by dropping the default. What is generated is generated anew."""
     if item.generated is not None:
         return Release((), (), impossible=True)
-    off = _alter_column(item, "DROP DEFAULT")
-    on = _alter_column(item, sql("SET DEFAULT {}", Raw(item.default or "NULL")))
+    off = [_alter_column(item, "DROP DEFAULT")] if current.default is not None else []
+    on = list(_set_default(current, item)) if off and item.default == current.default else []
     if other.kind == "collation":
         resorting = locking(item, ACCESS_EXCLUSIVE, Work.BUILD)
         plain = sql('TYPE {} COLLATE "default"', Raw(item.type))
@@ -220,11 +220,9 @@ def release(item: Column, other: ObjectId) -> Release | None:
         collated = sql("TYPE {} COLLATE {}", Raw(item.type), Raw(item.collation))
         return Release((without,), (_alter_column(item, collated, resorting),), heavy=True)
     if other.kind not in _TYPE_KINDS:
-        return Release((off,), (on,)) if item.default is not None else None
+        return Release(tuple(off), tuple(on)) if off else None
     there, back = _there_and_back(item, other)
-    if item.default is None:
-        return Release((there,), (back,), heavy=True)
-    return Release((off, there), (back, on), heavy=True)
+    return Release((*off, there), (back, *on), heavy=True)
 
 
 def _there_and_back(item: Column, other: ObjectId) -> tuple[Statement, Statement]:
