@@ -12,7 +12,7 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, ObjectId, on_change
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import SpecModel
-from schemagen.declare.declaration import Declaration, stated
+from schemagen.declare.declaration import Declaration, Reference, stated
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.declare.suggest import did_you_mean
@@ -106,7 +106,7 @@ def _declare(item: EventTrigger, _: Catalog) -> Declaration:
     values = {
         "event": item.event,
         "tags": list(item.tags),
-        "function": item.function,
+        "function": Reference(*split_name(item.function, "")),
         "enabled": item.enabled,
     }
     return Declaration("event_triggers", stated(EventTriggerSpec, values), item.id.name)

@@ -31,7 +31,7 @@ from schemagen.catalog.statement import Effect, Statement
 from schemagen.declare.argument_text import read_arguments, read_returns
 from schemagen.declare.base import SpecModel, readable, spec_error
 from schemagen.declare.body_text import read_body, write_body
-from schemagen.declare.declaration import Declaration, stated
+from schemagen.declare.declaration import Declaration, Reference, stated
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.expressions import check_argument_type, check_body
 from schemagen.declare.problems import Path
@@ -392,21 +392,21 @@ _RELATIONS = frozenset({"table", "view", "materialized_view"})
 _TYPES = frozenset({"enum", "domain", "composite_type", "range_type"})
 
 
-def _unseen(item: Function) -> list[str]:
+def _unseen(item: Function) -> list[Reference]:
     """Return what lowering would not see that the function needs."""
     seen = _names_in(f"{item.arguments} {item.returns or ''}")
     if item.language == "sql":
         seen |= _names_in(item.body)
     in_body = _names_in(item.body) if item.language == "plpgsql" else frozenset()
-    found = []
+    found = set()
     for key in item.depends_on:
         name = key.name.partition("(")[0]
         rows = key.kind in _RELATIONS and re.search(rf"\b{name}[\w.]*\s*%", item.body)
         if name in seen or (name in in_body and (key.kind in _TYPES or rows)):
             continue
         if key.kind in _RELATIONS | _TYPES | {"function", "aggregate"}:
-            found.append(f"{key.schema}.{name}")
-    return sorted(set(found))
+            found.add((key.schema, name))
+    return [Reference(*pair) for pair in sorted(found)]
 
 
 def _names_in(text: str) -> frozenset[str]:

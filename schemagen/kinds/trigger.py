@@ -21,7 +21,7 @@ from schemagen.catalog.object import (
 )
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import NameList, ShortForm, SpecModel
-from schemagen.declare.declaration import Declaration, is_plain, stated
+from schemagen.declare.declaration import Declaration, Reference, stated
 from schemagen.declare.draft import ProjectDraft, TableDraft
 from schemagen.declare.expressions import check_expression
 from schemagen.declare.facts import ExternalRelation
@@ -293,7 +293,7 @@ def _declare(item: Trigger, _: Catalog) -> Declaration | None:
         "events": [_event_text(event) for event in item.events],
         "for_each": item.for_each,
         "when": item.when,
-        "function": item.function,
+        "function": Reference(*split_name(item.function, item.id.schema)),
         "arguments": list(item.arguments),
         "constraint": item.constraint,
         "deferrable": item.deferrable and not item.initially_deferred,
@@ -301,9 +301,12 @@ def _declare(item: Trigger, _: Catalog) -> Declaration | None:
         "referencing": referencing or None,
         "enabled": item.enabled,
     }
-    mapping = stated(TriggerSpec, values)
-    short = is_plain(item) and "enabled" not in mapping
-    return Declaration("triggers", write_trigger(mapping) if short else mapping, item.id.name)
+    return Declaration("triggers", stated(TriggerSpec, values), item.id.name)
+
+
+def _shorten(entry: Any) -> Any:
+    """Write a trigger as CREATE TRIGGER has it, if that says all of it."""
+    return entry if {"enabled", "comment"} & entry.keys() else write_trigger(entry)
 
 
 SECTION: Section[dict[str, TriggerSpec]] = Section(
@@ -313,6 +316,7 @@ SECTION: Section[dict[str, TriggerSpec]] = Section(
     default=dict,
     description="Triggers: name to the text after the name in CREATE TRIGGER.",
     lower_table=_lower,
+    shorten=_shorten,
     within=("views",),
 )
 
