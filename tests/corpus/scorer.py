@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import groupby
 
 import psycopg
 
 from schemagen.catalog.catalog import Catalog
-from schemagen.catalog.statement import Statement
+from schemagen.catalog.statement import Statement, Transaction
 from schemagen.errors import SchemagenError
 from schemagen.introspect.snapshot import read_catalog
 from schemagen.plan.transition import Transition, plan_transition
@@ -186,8 +187,12 @@ class Scorer:
 
 
 def script_of(statements: Iterable[Statement]) -> str:
-    """Return statements as a script for psql; an empty one where there are none."""
-    body = "".join(f"{item.sql};\n" for item in statements)
+    """Return statements as a script for psql, in their transactions; empty where there are none."""
+    lines: list[str] = []
+    for kind, group in groupby(statements, key=lambda item: item.transaction):
+        listed = [f"{item.sql};" for item in group]
+        lines += ["BEGIN;", *listed, "COMMIT;"] if kind is Transaction.SHARED else listed
+    body = "".join(f"{line}\n" for line in lines)
     return f"SET check_function_bodies = off;\n{body}" if body else ""
 
 
