@@ -38,6 +38,7 @@ from schemagen.app.connecting import (
     with_database,
 )
 from schemagen.errors import SandboxError, SchemagenError
+from schemagen.sandbox.subscriptions import drop_subscriptions
 
 VARIABLE: Final = "SCHEMAGEN_SCRATCH_URL"
 PREFIX: Final = "schemagen_scratch_"
@@ -178,7 +179,12 @@ def _drop(target: Target, name: str) -> None:
     with _undisturbed():
         try:
             with closing(connect(target)) as connection:
-                connection.execute(statement)
+                try:
+                    connection.execute(statement)
+                except psycopg.errors.ObjectInUse:
+                    with closing(connect(with_database(target, name))) as inside:
+                        drop_subscriptions(inside)
+                    connection.execute(statement)
         except (psycopg.Error, SchemagenError) as error:
             if not failed:
                 raise SandboxError(

@@ -35,6 +35,7 @@ from schemagen.kinds import (
     sequence,
     server,
     statistics,
+    subscription,
     table,
     text_search_configuration,
     text_search_dictionary,
@@ -87,6 +88,7 @@ ALL: Final[tuple[Kind[Any], ...]] = (
     trigger.KIND,
     policy.KIND,
     publication.KIND,
+    subscription.KIND,
     default_privileges.KIND,
     event_trigger.KIND,
 )

@@ -24,6 +24,7 @@ from schemagen.errors import SandboxError
 from schemagen.sandbox.account import make_folder, reachable_programs, server_account
 from schemagen.sandbox.data import SUPERUSER, clean_environment, make_data
 from schemagen.sandbox.installations import Installation, find
+from schemagen.sandbox.subscriptions import drop_subscriptions
 
 _SETTINGS: Final = {
     "listen_addresses": "",
@@ -130,7 +131,13 @@ class Server:
 
     def drop_database(self, name: str) -> None:
         """Drop a database; whoever is connected to it is disconnected."""
-        self._run(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        statement = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
+        try:
+            self._run(statement)
+        except psycopg.errors.ObjectInUse:
+            with psycopg.connect(self.url(name), autocommit=True) as connection:
+                drop_subscriptions(connection)
+            self._run(statement)
 
     def close(self) -> None:
         """Stop the server and remove all its files. Closing twice is fine."""
