@@ -29,7 +29,7 @@ from schemagen.catalog.object import CatalogObject, Grant, ObjectId
 from schemagen.compose.compose import compose
 from schemagen.compose.document import Heading, write_spec
 from schemagen.diff.engine import compare
-from schemagen.errors import ConnectError, IntrospectError, SandboxError, SettingsError
+from schemagen.errors import ConnectError, IntrospectError, SandboxError, SettingsError, SpecError
 from schemagen.introspect.snapshot import read_in_transaction
 from schemagen.kinds import BY_NAME
 from schemagen.spec.project import NAME_PATTERN
@@ -126,10 +126,17 @@ def import_database(root: Path | None, request: Request) -> ImportReport:
     with _source(request) as (connection, target):
         heading, catalog = _read(connection, target, request)
         composition = compose(catalog, heading.schema)
-        texts = write_spec(heading, composition)
         with _place(settings, request) as place:
-            files = _write(place, texts)
-            changes, unproven = _prove(place, request, target)
+            files = _write(place, write_spec(heading, composition))
+            try:
+                changes, unproven = _prove(place, request, target)
+            except SpecError as error:
+                if not any(problem.code == "refused" for problem in error.problems):
+                    raise
+                # A body may name what only its callers find.
+                unchecked = replace(heading, check_function_bodies=False)
+                files = _write(place, write_spec(unchecked, composition))
+                changes, unproven = _prove(place, request, target)
     paths = tuple((settings.specs / path.relative_to(place.specs), text) for path, text in files)
     return ImportReport(
         target.where, paths, len(catalog), composition.undeclared, changes, unproven

@@ -158,7 +158,9 @@ class _Trial:
         with self._roles(needed_roles(project.catalog)):
             path = sql.Identifier(project.schema)
             connection.execute(sql.SQL("SET search_path = {}").format(path))
-            connection.execute("SET check_function_bodies = on")
+            checked = "on" if project.check_function_bodies else "off"
+            setting = sql.SQL("SET check_function_bodies = {}")
+            connection.execute(setting.format(sql.SQL(checked)))
             for statements in (stub_statements(project), spec_statements(self.made)):
                 self._load(statements)
             with connection.transaction():

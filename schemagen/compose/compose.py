@@ -143,6 +143,8 @@ class _Composer:
     def fold(self) -> None:
         """Let features say what they would expand to the same, then write short forms."""
         for feature in reversed(features.ALL):
+            if feature.fold_project:
+                feature.fold_project(self.tree)
             if feature.fold_table:
                 for (schema, name), entry in self.tree.relations.items():
                     feature.fold_table(TableTree(schema, name, entry, self.tree))

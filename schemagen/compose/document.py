@@ -11,23 +11,28 @@ from schemagen.compose.text import write_yaml
 
 _LARGE: Final = 2500
 """Lines from which on a spec is put into several files."""
+_REST: Final = "common"
+"""The file of what is small."""
 _EDITOR: Final = "# yaml-language-server: $schema={}schemagen/schemagen.schema.json\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What stands at the top of a spec: whose it is, its home, and the oldest PostgreSQL."""
+    """What stands at the top of a spec: the keys besides sections."""
 
     project: str
     schema: str
     postgres: int
+    check_function_bodies: bool = True
 
     def keys(self) -> dict[str, Any]:
         """Return the keys, without those that go without saying."""
         found: dict[str, Any] = {"schemagen": 1, "project": self.project}
         if self.schema != "public":
             found["schema"] = self.schema
-        return found | ({"postgres": self.postgres} if self.postgres > 14 else {})
+        if self.postgres > 14:
+            found["postgres"] = self.postgres
+        return found if self.check_function_bodies else found | {"check_function_bodies": False}
 
 
 def write_spec(heading: Heading, composition: Composition) -> dict[str, str]:
@@ -57,10 +62,13 @@ def _parts(sections: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """
     found: dict[str, dict[str, Any]] = {}
     for key, entries in sections.items():
+        if not isinstance(entries, Mapping):
+            found.setdefault(_REST, {})[key] = entries
+            continue
         for name, entry in entries.items():
             schema, dot, _ = name.partition(".")
             plain = dot and schema.isidentifier()
-            part = schema if plain else key if _is_large(entries) else "types"
+            part = schema if plain else key if _is_large(entries) else _REST
             found.setdefault(part, {}).setdefault(key, {})[name] = entry
     return dict(sorted(found.items()))
 

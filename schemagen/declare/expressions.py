@@ -323,7 +323,10 @@ class _Check:
 
     def _own_names(self) -> set[str]:
         """Return the name of the relation that the fragment stands at."""
-        return {str(part) for part in self.path[1:2]} if self.path[:1] == ("tables",) else set()
+        if self.path[:1] != ("tables",):
+            return set()
+        written = str(self.path[1])
+        return {written, written.rpartition(".")[2].strip('"')}
 
     def _qualified_candidates(
         self, use: ColumnUse, own: Mapping[str, str] | None, qualifiers: tuple[str, ...]

@@ -80,6 +80,7 @@ class Project:
     """A spec that was read without an error: all that the outputs are rendered from.
 
     `source` is the spec's path relative to the repository, with `/`: `specs/trust.yaml`.
+    `check_function_bodies` tells whether PostgreSQL is to look into functions when it makes them.
     """
 
     name: str
@@ -88,3 +89,4 @@ class Project:
     comment: str | None
     catalog: Catalog
     facts: Facts
+    check_function_bodies: bool = True

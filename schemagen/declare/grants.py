@@ -15,7 +15,9 @@ from schemagen.declare.draft import ProjectDraft, TableDraft
 from schemagen.declare.problems import Path
 from schemagen.declare.suggest import did_you_mean
 
-_PRIVILEGE = re.compile(r"\s*([a-z]+)\s*(?:\(([^)]*)\))?\s*\Z", re.IGNORECASE)
+_OPTION = r"(\s+with\s+grant\s+option)?\s*\Z"
+_PRIVILEGE = re.compile(rf"\s*([a-z]+)\s*(?:\(([^)]*)\))?{_OPTION}", re.IGNORECASE)
+_NONE = "none"
 
 
 def _listed(value: object) -> object:
@@ -25,7 +27,7 @@ def _listed(value: object) -> object:
 GrantsSpec = dict[
     str, Annotated[list[str], BeforeValidator(_listed, json_schema_input_type=str | list[str])]
 ]
-"""Actor or role to privileges: `{member: [select, "update (name)"]}`."""
+"""Actor or role to privileges: `{member: [select, "update (name)", insert with grant option]}`."""
 
 
 def role_name(name: str, project: ProjectDraft) -> str:
@@ -43,8 +45,12 @@ def simple_grants(
     found: set[Grant] = set()
     for name, listed in declared.items():
         for index, text in enumerate(listed):
-            if text.upper() in privileges:
-                found.add(Grant(role_name(name, project), text.upper()))
+            match = _PRIVILEGE.match(text)
+            if match and match[2] is None and match[1].upper() in privileges:
+                grantable = match[3] is not None
+                found.add(Grant(role_name(name, project), match[1].upper(), grantable))
+                continue
+            if name.lower() == "public" and text == _NONE:
                 continue
             project.problem(
                 "unknown-privilege",
@@ -53,6 +59,12 @@ def simple_grants(
                 hint=did_you_mean(text, [word.lower() for word in privileges]),
             )
     return tuple(sorted(found))
+
+
+def revoked_grants(declared: GrantsSpec, privilege: str) -> tuple[Grant, ...]:
+    """Return what `public: none` takes away: the privilege that everybody has by default."""
+    taken = any(name.lower() == "public" and _NONE in listed for name, listed in declared.items())
+    return (Grant("PUBLIC", privilege),) if taken else ()
 
 
 def table_grants(table: TableDraft) -> tuple[Grant, ...]:
@@ -86,7 +98,7 @@ def _read(table: TableDraft) -> Iterable[tuple[tuple[str, ...], Grant]]:
                 )
                 continue
             columns = tuple(part.strip() for part in (match[2] or "").split(",") if part.strip())
-            yield columns, Grant(role, privilege)
+            yield columns, Grant(role, privilege, match[3] is not None)
 
 
 def check_granted_columns(written: GrantsSpec, table: TableDraft) -> None:

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import keyword
 import re
+from collections.abc import Collection
+from itertools import count
 
 from schemagen.declare.draft import ProjectDraft, TableDraft
+from schemagen.declare.tree import ProjectTree
 from schemagen.features.feature import Feature
 
 _CLASS_NAME = re.compile(r"[A-Z][A-Za-z0-9]*\Z")
@@ -102,8 +105,36 @@ def _expand(_: None, project: ProjectDraft) -> None:
         project.facts.model_names[table.id] = name
 
 
+def _fold(project: ProjectTree) -> None:
+    """Name the models of tables that would have the same, or no, class name."""
+    tables = {id(entry) for entry in project.sections.get("tables", {}).values()}
+    taken: set[str] = set()
+    relations = project.relations.items()
+    for (schema, name), entry in sorted(relations, key=lambda one: one[0][0] != project.home):
+        if id(entry) not in tables:
+            continue
+        usual = class_name(name)
+        if usual in taken and schema != project.home:
+            usual = class_name(schema) + usual
+        if usual in taken or not _CLASS_NAME.match(usual) or keyword.iskeyword(usual):
+            entry["model"] = usual = _other_name(schema, name, taken)
+        taken.add(usual)
+
+
+def _other_name(schema: str, name: str, taken: Collection[str]) -> str:
+    """Return a free class name: with the plural, then with the schema, then with a number."""
+    words = re.split(r"[^A-Za-z0-9]+", name)
+    plural = "".join(word[:1].upper() + word[1:] for word in words)
+    plain = plural if _CLASS_NAME.match(plural) and not keyword.iskeyword(plural) else "Table"
+    for candidate in (plain, class_name(schema) + plain):
+        if candidate not in taken:
+            return candidate
+    return next(each for n in count(2) if (each := f"{plain}{n}") not in taken)
+
+
 FEATURE = Feature(
     name="model names",
     expand_project=_expand,
+    fold_project=_fold,
     description="The class names of tables.",
 )

@@ -28,7 +28,7 @@ from schemagen.declare.base import SpecModel, readable
 from schemagen.declare.declaration import Declaration, stated
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.expressions import check_type, find_type
-from schemagen.declare.grants import GrantsSpec, simple_grants
+from schemagen.declare.grants import GrantsSpec, revoked_grants, simple_grants
 from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.effects import NO_LOCK
@@ -175,6 +175,7 @@ def _aggregate(name: str, spec: AggregateSpec, project: ProjectDraft, path: Path
         stype=stype,
         mstype=mstype,
         grants=simple_grants(spec.grants, ("EXECUTE",), project, (*path, "grants")),
+        revoked=revoked_grants(spec.grants, "EXECUTE"),
         was=former_name(spec.was, ", ".join(types)),
         depends_on=tuple(sorted(needs - {key})),
         **{field: getattr(spec, field) for field in _TAKEN_OVER},

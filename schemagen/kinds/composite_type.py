@@ -17,7 +17,7 @@ from schemagen.declare.column_text import read_column
 from schemagen.declare.declaration import Declaration
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.expressions import check_type
-from schemagen.declare.grants import GrantsSpec, simple_grants
+from schemagen.declare.grants import GrantsSpec, revoked_grants, simple_grants
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, NO_LOCK, SHARE_UPDATE_EXCLUSIVE, locking
 from schemagen.kinds.kind import CreateContext, Facet, Kind, Parts
@@ -100,6 +100,7 @@ def _lower(declared: dict[str, CompositeTypeSpec], project: ProjectDraft) -> Dec
                 (attribute, given.was) for attribute, given in spec.attributes.items() if given.was
             ),
             grants=simple_grants(spec.grants, ("USAGE",), project, (*path, "grants")),
+            revoked=revoked_grants(spec.grants, "USAGE"),
             comment=spec.comment,
             was=spec.was,
             depends_on=tuple(sorted(needs - {key})),

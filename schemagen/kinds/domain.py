@@ -17,7 +17,7 @@ from schemagen.declare.column_text import read_domain_text
 from schemagen.declare.declaration import Declaration, is_plain, stated
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.expressions import check_expression, check_type
-from schemagen.declare.grants import GrantsSpec, simple_grants
+from schemagen.declare.grants import GrantsSpec, revoked_grants, simple_grants
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.effects import NO_LOCK, SHARE, users_of
 from schemagen.kinds.kind import CreateContext, Facet, Kind, Release
@@ -117,6 +117,7 @@ def _lower(declared: dict[str, DomainSpec], project: ProjectDraft) -> Declared:
             collation=spec.collation,
             checks=checks,
             grants=simple_grants(spec.grants, ("USAGE",), project, (*path, "grants")),
+            revoked=revoked_grants(spec.grants, "USAGE"),
             comment=spec.comment,
             was=spec.was,
             depends_on=tuple(sorted(needs - {key})),

@@ -13,7 +13,7 @@ from schemagen.catalog.statement import Effect, Statement, Transaction
 from schemagen.declare.base import Shorthand, spec_error
 from schemagen.declare.declaration import Declaration, is_plain
 from schemagen.declare.draft import ProjectDraft
-from schemagen.declare.grants import GrantsSpec, simple_grants
+from schemagen.declare.grants import GrantsSpec, revoked_grants, simple_grants
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind, Parts
@@ -77,6 +77,7 @@ def _lower(declared: dict[str, EnumSpec], project: ProjectDraft) -> Declared:
             labels=tuple(given.label for given in spec.labels),
             former_labels=tuple((each.label, each.was) for each in spec.labels if each.was),
             grants=simple_grants(spec.grants, ("USAGE",), project, ("enums", name, "grants")),
+            revoked=revoked_grants(spec.grants, "USAGE"),
             comment=spec.comment,
             was=spec.was,
         )
@@ -100,11 +101,14 @@ def _names(declared: dict[str, EnumSpec], project: ProjectDraft) -> None:
 
 
 def _set_labels(current: Enum, desired: Enum) -> Iterable[Statement] | None:
-    """Add labels. PostgreSQL can neither remove nor move one: then the type is replaced."""
+    """Accept what `_add_labels` did. PostgreSQL can neither remove nor move a label: then the type
+    is replaced."""
     kept = [label for label in desired.labels if label in current.labels]
-    if tuple(kept) != current.labels:
-        return None
-    made = []
+    return [] if tuple(kept) == current.labels else None
+
+
+def _add_labels(current: Enum, desired: Enum) -> Iterable[Statement]:
+    """Add labels before anything is taken down: whoever uses one must find it committed."""
     for position, label in enumerate(desired.labels):
         if label in current.labels:
             continue
@@ -112,17 +116,14 @@ def _set_labels(current: Enum, desired: Enum) -> Iterable[Statement] | None:
         if position + 1 < len(desired.labels) or position == 0:
             before = next((x for x in desired.labels[position:] if x in current.labels), None)
             place = sql(" BEFORE {}", Literal(before)) if before is not None else ""
-        made.append(
-            statement(
-                desired,
-                "ALTER TYPE {} ADD VALUE {}{}",
-                qualified(desired.id),
-                Literal(label),
-                Raw(place),
-                effect=_adding(desired, label),
-            )
+        yield statement(
+            desired,
+            "ALTER TYPE {} ADD VALUE {}{}",
+            qualified(desired.id),
+            Literal(label),
+            Raw(place),
+            effect=_adding(desired, label),
         )
-    return made
 
 
 def _adding(item: Enum, label: str) -> Effect:
@@ -169,6 +170,7 @@ KIND = Kind(
     create=_create,
     drop=_drop,
     alters={"labels": _set_labels},
+    frees={"labels": _add_labels},
     rename=_rename,
     parts=Parts(
         former="former_labels",

@@ -27,7 +27,7 @@ from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.expressions import check_query
 from schemagen.declare.grants import GrantsSpec, simple_grants
 from schemagen.declare.section import Declared, Level, Section
-from schemagen.kinds.effects import ACCESS_EXCLUSIVE, NO_LOCK, locking
+from schemagen.kinds.effects import ACCESS_EXCLUSIVE, NO_LOCK, SHARE_UPDATE_EXCLUSIVE, locking
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (
     alter_options,
@@ -54,6 +54,7 @@ class MaterializedView(CatalogObject):
     method: str | None = on_change(RECREATE, None)  # a table access method other than heap
     tablespace: str | None = on_change(ALTER, None)
     options: tuple[tuple[str, str], ...] = on_change(UNORDERED, ())  # (('fillfactor', '70'),)
+    cluster_on: str | None = on_change(ALTER, None)  # the index that CLUSTER uses
     with_data: bool = on_change(Ignore("whether it was refreshed is a matter of rows"), True)
 
 
@@ -65,6 +66,7 @@ class MaterializedViewSpec(SpecModel):
     using: str | None = None
     tablespace: str | None = None
     with_: dict[str, Any] = Field(default_factory=dict, alias="with")
+    cluster_on: str | None = Field(None, description="The index that CLUSTER orders the rows by.")
     with_data: bool = Field(True, description="Whether it is filled when it is made.")
     grants: GrantsSpec = Field(default_factory=dict)
     comment: str | None = None
@@ -83,6 +85,7 @@ def _lower(declared: dict[str, MaterializedViewSpec], project: ProjectDraft) -> 
             method=spec.using if spec.using != "heap" else None,
             tablespace=spec.tablespace,
             options=option_pairs(spec.with_),
+            cluster_on=spec.cluster_on,
             with_data=spec.with_data,
             grants=simple_grants(spec.grants, RELATION_PRIVILEGES, project, (*path, "grants")),
             comment=spec.comment,
@@ -154,6 +157,27 @@ def _set_tablespace(_: MaterializedView, desired: MaterializedView) -> Iterable[
     )
 
 
+def _set_cluster(_: MaterializedView, desired: MaterializedView) -> Iterable[Statement]:
+    what = Raw("SET WITHOUT CLUSTER")
+    if desired.cluster_on:
+        what = Raw(sql("CLUSTER ON {}", Name(desired.cluster_on)))
+    yield statement(
+        desired,
+        "ALTER MATERIALIZED VIEW {} {}",
+        qualified(desired.id),
+        what,
+        effect=locking(desired, SHARE_UPDATE_EXCLUSIVE),
+    )
+
+
+def _finish(item: MaterializedView) -> Iterable[Statement]:
+    return _set_cluster(item, item) if item.cluster_on else ()
+
+
+def _cluster_index(item: MaterializedView) -> str | None:
+    return item.cluster_on
+
+
 def _rename(current: MaterializedView, desired: MaterializedView) -> Iterable[Statement]:
     yield rename_object("MATERIALIZED VIEW", current, desired, locking(desired, ACCESS_EXCLUSIVE))
 
@@ -165,6 +189,7 @@ def _declare(item: MaterializedView, _: Catalog) -> Declaration:
         "using": item.method,
         "tablespace": item.tablespace,
         "with_": option_mapping(item.options),
+        "cluster_on": item.cluster_on,
         "with_data": item.with_data,
     }
     spec = stated(MaterializedViewSpec, values)
@@ -190,8 +215,14 @@ KIND = Kind(
     name_space="relation",
     create=_create,
     drop=_drop,
+    finish=_finish,
     fill=_fill,
-    alters={"options": _set_options, "tablespace": _set_tablespace},
+    alters={
+        "options": _set_options,
+        "tablespace": _set_tablespace,
+        "cluster_on": _set_cluster,
+    },
+    members={"cluster_on": _cluster_index},
     rename=_rename,
     identity=qualified_text,
     relation=True,

@@ -14,7 +14,7 @@ from schemagen.declare.base import Shorthand
 from schemagen.declare.declaration import Declaration, is_plain, stated
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.expressions import check_type
-from schemagen.declare.grants import GrantsSpec, simple_grants
+from schemagen.declare.grants import GrantsSpec, revoked_grants, simple_grants
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind
@@ -72,6 +72,7 @@ def _lower(declared: dict[str, RangeTypeSpec], project: ProjectDraft) -> Declare
             subtype_diff=spec.subtype_diff,
             multirange=_multirange(key, spec.multirange),
             grants=simple_grants(spec.grants, ("USAGE",), project, (*path, "grants")),
+            revoked=revoked_grants(spec.grants, "USAGE"),
             comment=spec.comment,
             was=spec.was,
             depends_on=tuple(sorted(needs - {key})),

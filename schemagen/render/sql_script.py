@@ -46,6 +46,7 @@ def _script(project: Project, purpose: str, statements: Iterable[Statement]) -> 
         source=project.source,
         purpose=purpose,
         search_path=quote_name(project.schema),
+        check_bodies=project.check_function_bodies,
         groups=[
             StatementGroup(title, _blocks(listed))
             for title, listed in groupby(statements, key=_title)

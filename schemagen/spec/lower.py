@@ -39,6 +39,7 @@ def lower(spec: BaseModel, source: str, problems: Problems) -> Project | None:
         comment=own.comment,
         catalog=Catalog(objects),
         facts=draft.facts,
+        check_function_bodies=own.check_function_bodies,
     )
 
 

@@ -23,6 +23,9 @@ class ProjectOwnSpec(SpecModel):
     comment: str | None = Field(None, description="What the project is, in a paragraph.")
     schema_: str = Field("public", alias="schema", description="Where unqualified names live.")
     postgres: int = Field(14, ge=14, le=18, description="The oldest major version to run on.")
+    check_function_bodies: bool = Field(
+        True, description="Whether PostgreSQL looks into functions when it makes them."
+    )
     include: NameList = Field(default_factory=list, description="Files merged under this one.")
 
 

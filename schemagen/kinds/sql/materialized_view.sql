@@ -35,6 +35,12 @@ SELECT
         ) AS o
         ORDER BY o.position
     ) AS options,
+    (
+        SELECT x.relname
+        FROM pg_index AS i
+        JOIN pg_class AS x ON x.oid = i.indexrelid
+        WHERE i.indrelid = c.oid AND i.indisclustered
+    ) AS cluster_on,
     c.relispopulated AS with_data
 FROM pg_class AS c
 JOIN pg_namespace AS n ON n.oid = c.relnamespace
