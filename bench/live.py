@@ -10,7 +10,6 @@ verdict of a difference is remembered; "read anew" is without that.
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench.offline import environment, warm_up
 from bench.synthetic import write_spec
 from schemagen import sandbox
 
@@ -52,11 +52,10 @@ def output(command: Sequence[object], folder: Path, *, accept: Sequence[int] = (
     Raises:
         RuntimeError: it ended with another exit status.
     """
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
     done = subprocess.run(
         [str(part) for part in command],
         cwd=folder,
-        env=environment,
+        env=environment(),
         capture_output=True,
         text=True,
         check=False,
@@ -122,6 +121,7 @@ def main() -> None:
     parser.add_argument("--postgres", type=int, default=None)
     options = parser.parse_args()
     with sandbox.start(options.postgres) as server, TemporaryDirectory() as folder:
+        warm_up()
         measure(server, Path(folder), options.tables, options.runs)
 
 
