@@ -11,7 +11,6 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -27,6 +26,7 @@ from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.catalog.serialize import as_it_is, field_readers
+from schemagen.introspect.steady import steadily
 from schemagen.kinds.kind import Facet
 from schemagen.sqltext.quoting import quote_literal, quote_name
 
@@ -60,10 +60,10 @@ def read_catalog(connection: Connection[Any]) -> Catalog:
     left out. Owners are left out where they are the user who reads.
 
     Raises:
+        IntrospectError: the schema changes all the time.
         psycopg.Error: the server refused to be read.
     """
-    with _snapshot(connection):
-        return read_in_transaction(connection)
+    return steadily(connection, lambda: read_in_transaction(connection))
 
 
 def read_in_transaction(connection: Connection[Any], home: str = "") -> Catalog:
@@ -94,24 +94,21 @@ def ask(connection: Connection[Any]) -> Answers:
     """Ask all that `read_catalog` asks, and see whether that is anything new.
 
     Raises:
+        IntrospectError: the schema changes all the time.
         psycopg.Error: the server refused to be read.
     """
+    return steadily(connection, lambda: _answers_with_digest(connection))
+
+
+def _answers_with_digest(connection: Connection[Any]) -> Answers:
     made = hashlib.sha256()
     told = []
-    with _snapshot(connection):
-        for name, cursor in _answers(connection):
-            made.update(name.encode())
-            for row in _raw_rows(cursor):
-                made.update(row)
-            told.append((name, cursor))
+    for name, cursor in _answers(connection):
+        made.update(name.encode())
+        for row in _raw_rows(cursor):
+            made.update(row)
+        told.append((name, cursor))
     return Answers(made.hexdigest(), told)
-
-
-@contextmanager
-def _snapshot(connection: Connection[Any]) -> Iterator[None]:
-    with connection.transaction():
-        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield
 
 
 def _raw_rows(cursor: Cursor[Any]) -> Iterator[bytes]:
@@ -125,7 +122,19 @@ def _raw_rows(cursor: Cursor[Any]) -> Iterator[bytes]:
         yield b"\x00".join(parts) + b"\x00"
 
 
+def read_with_addresses(connection: Connection[Any]) -> tuple[Catalog, Collection[Address]]:
+    """Read as `read_in_transaction` does, with where everything is that the kinds know.
+
+    The addresses are those of the members of extensions, too.
+    """
+    return _found(_answers(connection))
+
+
 def _catalog(answers: Iterable[tuple[str, Cursor[Any]]]) -> Catalog:
+    return _found(answers)[0]
+
+
+def _found(answers: Iterable[tuple[str, Cursor[Any]]]) -> tuple[Catalog, Collection[Address]]:
     extension: set[tuple[int, int]] = set()
     edges: list[Edge] = []
     found: dict[Address, CatalogObject] = {}
@@ -144,7 +153,7 @@ def _catalog(answers: Iterable[tuple[str, Cursor[Any]]]) -> Catalog:
     for item, needs in _dependencies(kept, edges):
         # What was made a moment ago and nobody has seen may still change.
         object.__setattr__(item, "depends_on", tuple(sorted(needs)))
-    return Catalog(kept.values())
+    return Catalog(kept.values()), found.keys()
 
 
 class _Extra(StrEnum):

@@ -28,9 +28,16 @@ SELECT
                 'cycle', s.seqcycle
             )
             FROM pg_sequence AS s
-            WHERE
-                s.seqrelid
-                = pg_get_serial_sequence(root.attrelid::regclass::text, root.attname)::regclass
+            -- Not by pg_get_serial_sequence, which wants rights on the schema.
+            WHERE s.seqrelid = (
+                SELECT o.objid
+                FROM pg_depend AS o
+                WHERE o.refclassid = 'pg_class'::regclass
+                    AND o.refobjid = root.attrelid
+                    AND o.refobjsubid = root.attnum
+                    AND o.classid = 'pg_class'::regclass
+                    AND o.deptype = 'i'
+            )
         )
     END AS identity,
     CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END
