@@ -40,6 +40,7 @@ from schemagen.declare.suggest import did_you_mean
 from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import former_name, function_name, split_name, statement
+from schemagen.sqltext.calls import call_sizes
 from schemagen.sqltext.quoting import (
     Literal,
     Name,
@@ -191,7 +192,9 @@ def _function(
         grants=_grants(spec, project),
         comment=spec.comment,
         was=former_name(spec.was, types),
-        depends_on=tuple(sorted({*needs, *_named(spec, project, path)} - {key})),
+        depends_on=tuple(
+            sorted({*_without_overloads(needs, plain, spec), *_named(spec, project, path)} - {key})
+        ),
     )
 
 
@@ -201,6 +204,21 @@ def _types(spec: FunctionSpec) -> list[tuple[str, str]]:
     returns = read_returns(spec.returns or "void")
     listed = [column.type for column in returns.columns] or [returns.type]
     return [*found, *(("returns", text) for text in listed)]
+
+
+def _without_overloads(
+    needs: Iterable[ObjectId], name: str, spec: FunctionSpec
+) -> Iterable[ObjectId]:
+    """Leave out overloads of a function that it does not call: they mostly call each other.
+
+    A call has as many arguments as the overload, or fewer where there are defaults.
+    """
+    calls = call_sizes(spec.body or "", name)
+    for key in needs:
+        called, _, types = key.name.partition("(")
+        size = len(read_arguments(types.removesuffix(")")))
+        if key.kind != "function" or called != name or any(size >= call for call in calls):
+            yield key
 
 
 def _one_line(arguments: str) -> str:
@@ -236,7 +254,7 @@ _PUBLIC = Grant("PUBLIC", "EXECUTE")
 def _grants(spec: FunctionSpec, project: ProjectDraft) -> tuple[Grant, ...]:
     roles = {name: actor.role for name, actor in project.facts.actors.items()}
     return tuple(
-        Grant(roles.get(name, name), "EXECUTE")
+        Grant(roles.get(name, name), "EXECUTE", privilege.endswith("option"))
         for name, privilege in sorted(spec.grants.items())
         if privilege != "none"
     )
@@ -451,6 +469,7 @@ KIND = Kind(
     ),
     rename=_rename,
     identity=_identity,
+    unchecked=lambda item: not _STANDARD_BODY.match(item.body),
     keyword_of=_noun,
     gives_access=True,
     sections=(SECTION,),

@@ -85,6 +85,8 @@ class Kind(Generic[T]):
         create: the statements that make it.
         shell: what stands for it where functions that it needs need it themselves. It is made
             before them, and removed together with them.
+        unchecked: whether it can be made before what it calls, because PostgreSQL need not look:
+            the body of a function is text.
         drop: the statements that remove it, none if it goes with its parent.
         inline: its text inside the CREATE statement of its parent, or None for this object when it
             needs a statement of its own. Kinds without it always have their own statements.
@@ -150,6 +152,7 @@ class Kind(Generic[T]):
     alters: Mapping[str, Alteration[T]] = field(default_factory=dict)
     frees: Mapping[str, Alteration[T]] = field(default_factory=dict)
     shell: Callable[[T], Statement] | None = None
+    unchecked: Callable[[T], bool] | None = None
     binds: Mapping[str, Callable[[T], ObjectId | None]] = field(default_factory=dict)
     goes_with: Callable[[T], ObjectId | None] | None = None
     members: Mapping[str, Callable[[T], str | None]] = field(default_factory=dict)

@@ -1,0 +1,33 @@
+"""Calls of functions in SQL text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from schemagen.sqltext.tokens import SqlTextError, Token, tokenize
+
+
+def call_sizes(text: str, name: str) -> frozenset[int]:
+    """Return how many arguments the calls of a function have; none where the text is no SQL."""
+    try:
+        tokens = tokenize(text)
+    except SqlTextError:
+        return frozenset()
+    starts = [
+        index + 1
+        for index, token in enumerate(tokens[:-1])
+        if token.is_name and token.name == name and tokens[index + 1].text == "("
+    ]
+    return frozenset(_size(tokens, start) for start in starts)
+
+
+def _size(tokens: Sequence[Token], start: int) -> int:
+    """Count what commas part within the brackets that open at a token."""
+    depth = commas = 0
+    for index in range(start, len(tokens)):
+        text = tokens[index].text
+        depth += (text in "([") - (text in ")]")
+        commas += depth == 1 and text == ","
+        if depth == 0:
+            return commas + 1 if index > start + 1 else 0
+    return 0
