@@ -36,14 +36,18 @@ def _alter_column(item: Column, action: str, effect: Effect | None = None) -> St
 
 
 def _set_type(current: Column, desired: Column) -> Iterable[Statement]:
-    """Change type and collation. A default is put off meanwhile: it may not convert by itself."""
+    """Change type and collation. A default is put off meanwhile: it may not convert by itself.
+
+    Values of a generated column are generated again, and those of a foreign one are elsewhere.
+    """
+    yield from _drop_expression(current, desired)
     collation = sql(" COLLATE {}", Raw(desired.collation)) if desired.collation else ""
     using = desired.using if desired.using and current.type != desired.type else None
     put_off = current.default is not None and current.type != desired.type
     if put_off:
         yield _alter_column(desired, "DROP DEFAULT")
     text = sql("TYPE {}{}", Raw(desired.type), Raw(collation))
-    if not desired.is_foreign:
+    if not desired.is_foreign and desired.generated is None:
         text += sql(" USING {}", Raw(using or cast_text(current, desired)))
     yield _alter_column(desired, text, converting(current, desired))
     if put_off and desired.default is not None:
@@ -66,7 +70,21 @@ def _casts_directly(current: Column, desired: Column) -> bool:
     return bool(plain) and is_text(plain[0])
 
 
+def _set_generated(current: Column, desired: Column) -> Iterable[Statement] | None:
+    """Keep the values of a stored column that is generated no longer; else it is made anew."""
+    if desired.generated is None and current.generated_storage == "stored":
+        return _drop_expression(current, desired)
+    return None
+
+
+def _drop_expression(current: Column, desired: Column) -> Iterable[Statement]:
+    """Let a column be an ordinary one before it gets what only such a one can have."""
+    if current.generated is not None and desired.generated is None:
+        yield _alter_column(desired, "DROP EXPRESSION")
+
+
 def _set_default(current: Column, desired: Column) -> Iterable[Statement]:
+    yield from _drop_expression(current, desired)
     yield from _drop_identity(current, desired)
     if desired.default is None:
         yield _alter_column(desired, "DROP DEFAULT")
@@ -131,6 +149,7 @@ def _rename_not_null(current: Column, desired: Column) -> Iterable[Statement]:
 
 
 def _set_identity(current: Column, desired: Column) -> Iterable[Statement]:
+    yield from _drop_expression(current, desired)
     yield from _drop_identity(current, desired)
     if desired.identity is None:
         return
@@ -139,7 +158,7 @@ def _set_identity(current: Column, desired: Column) -> Iterable[Statement]:
         return
     if not current.not_null:
         yield _alter_column(desired, "SET NOT NULL", _looking_for_nulls(desired))
-    yield _alter_column(desired, sql("ADD {}", Raw(identity_text(desired.identity))))
+    yield _alter_column(desired, sql("ADD {}", Raw(identity_text(desired, desired.identity))))
 
 
 def _identity_settings(before: Identity, after: Identity) -> str:
@@ -254,6 +273,8 @@ ALTERS: Final[Mapping[str, Alteration[Column]]] = {
     "not_null": _set_not_null,
     "not_null_name": _rename_not_null,
     "not_null_no_inherit": _inherit_not_null,
+    "generated": _set_generated,
+    "generated_storage": _set_generated,
     "identity": _set_identity,
     "compression": _set_compression,
     "storage": _set_storage,

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from schemagen.catalog.object import (
     ALTER,
     DETACH,
-    RECREATE,
     UNORDERED,
     CatalogObject,
     Hint,
@@ -42,9 +41,11 @@ class Column(CatalogObject):
     not_null_no_inherit: bool = on_change(ALTER, False)  # children may hold nulls; from 18 on
     not_null_from: str | None = on_change(Ignore("a parent's constraint, which names it"), None)
     default: str | None = on_change(ALTER, None)  # gen_random_uuid()
-    generated: str | None = on_change(RECREATE, None, refers=Refers.SQL)  # data ->> 'title'
-    generated_storage: str | None = on_change(RECREATE, None)  # 'stored' or 'virtual'
+    generated: str | None = on_change(ALTER, None, refers=Refers.SQL)  # data ->> 'title'
+    generated_storage: str | None = on_change(ALTER, None)  # 'stored' or 'virtual'
     identity: Identity | None = on_change(ALTER, None)
+    # Of its identity, where PostgreSQL would have chosen another name.
+    sequence_name: str | None = on_change(Ignore("it is renamed with nothing"), None)
     collation: str | None = on_change(DETACH, None)  # "C"
     compression: str | None = on_change(ALTER, None)  # lz4
     storage: str | None = on_change(ALTER, None)  # external
