@@ -122,6 +122,8 @@ class CatalogObject:
     grants: tuple[Grant, ...] = on_change(ALTER, ())
     # Privileges that everybody, or the owner, has by default and that were taken away.
     revoked: tuple[Grant, ...] = on_change(ALTER, ())
+    # Grantees, where they are listed in another order than that of their names.
+    grant_order: tuple[str, ...] = on_change(Ignore("it changes nothing but dumps"), ())
     was: str | None = on_change(Hint("tells the diff of a rename"), None, refers=Refers.NOTHING)
     # Besides its schema and the relation that it belongs to, which every object needs.
     depends_on: tuple[ObjectId, ...] = on_change(Ignore("follows from the other fields"), ())
@@ -190,6 +192,14 @@ def _told(model: Any) -> frozenset[str]:
     rules = change_rules(model)
     return frozenset(
         name for name, rule in rules.items() if isinstance(rule, Hint) and name != "external"
+    )
+
+
+@cache
+def literal_fields(model: Any) -> frozenset[str]:
+    """Return the names of the fields whose text PostgreSQL keeps as it was given."""
+    return frozenset(
+        item.name for item in dataclasses.fields(model) if refers_to(item) is Refers.NOTHING
     )
 
 

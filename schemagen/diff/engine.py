@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
 
 from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
@@ -13,11 +14,13 @@ from schemagen.catalog.object import (
     CatalogObject,
     ObjectId,
     compared_fields,
+    literal_fields,
     model_of,
     secret_fields,
     unordered_fields,
 )
 from schemagen.diff.renames import Renames, find_renames, renamed
+from schemagen.sqltext.reread import same_when_read
 
 
 @dataclass(frozen=True)
@@ -155,8 +158,21 @@ def differences(current: CatalogObject, desired: CatalogObject) -> tuple[FieldCh
         for name in compared_fields(model)
         if (old := getattr(current, name)) != (new := getattr(desired, name))
         and not (name in unordered_fields(model) and sorted(old) == sorted(new))
+        and not (name not in literal_fields(model) and _same_when_read(old, new))
         and not (name in secret_fields(model) and not new)
     )
+
+
+def _same_when_read(old: Any, new: Any) -> bool:
+    """Tell whether two values differ only in the form that PostgreSQL has of their expressions."""
+    if isinstance(old, str) and isinstance(new, str):
+        return same_when_read(old, new)
+    if isinstance(old, tuple) and isinstance(new, tuple):
+        return len(old) == len(new) and all(map(_same_when_read, old, new))
+    if is_dataclass(old) and type(old) is type(new):
+        names = [each.name for each in fields(old)]
+        return all(_same_when_read(getattr(old, name), getattr(new, name)) for name in names)
+    return bool(old == new)
 
 
 def _paired(changes: Iterable[Change], moved: dict[ObjectId, CatalogObject]) -> list[Change]:

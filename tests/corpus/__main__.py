@@ -25,6 +25,8 @@ from tests.corpus.scorer import Result, Scorer
 _AT_ONCE = 12
 """Cases that a process takes at a time; neighbours often share a side."""
 
+_TELL_EVERY = 200
+
 
 def run_cases(target: Target, cases: Sequence[Case], jobs: int) -> Iterator[Result]:
     """Run cases in several processes."""
@@ -33,6 +35,14 @@ def run_cases(target: Target, cases: Sequence[Case], jobs: int) -> Iterator[Resu
     with ProcessPoolExecutor(jobs) as pool:
         for results in pool.map(partial(_run_some, target), parts):
             yield from results
+
+
+def _telling(results: Iterator[Result], total: int) -> Iterator[Result]:
+    """Say how far it got, now and then."""
+    for count, result in enumerate(results, 1):
+        if count % _TELL_EVERY == 0:
+            print(f"{count} of {total}", file=sys.stderr, flush=True)
+        yield result
 
 
 def _run_some(target: Target, cases: Sequence[Case]) -> list[Result]:
@@ -50,7 +60,7 @@ def main() -> int:
     started = time.monotonic()
     major = int(os.environ["POSTGRES"]) if os.environ.get("POSTGRES") else None
     with open_target(asked.dsn or None, major) as target:
-        results = list(run_cases(target, cases, asked.jobs))
+        results = list(_telling(run_cases(target, cases, asked.jobs), len(cases)))
     print(*failures(results), sep="\n\n")
     print()
     print(*table(results), sep="\n")

@@ -13,25 +13,19 @@ import sys
 
 import psycopg
 
-from schemagen.catalog.catalog import Catalog
 from schemagen.errors import SchemagenError
-from schemagen.introspect.snapshot import read_catalog
 from schemagen.plan.transition import plan_transition
-from tests.corpus.scorer import script_of
+from tests.corpus.scorer import read_both, script_of
 
 
 def answer(question: dict[str, str]) -> dict[str, str]:
     """Plan the way from the old database to the new one, and back."""
     try:
-        transition = plan_transition(_read(question["old_dsn"]), _read(question["new_dsn"]))
+        current, desired = read_both(question["old_dsn"], question["new_dsn"])
+        transition = plan_transition(current, desired)
     except (SchemagenError, psycopg.Error) as error:
         return {"error": f"{type(error).__name__}: {error}"}
     return {"up": script_of(transition.statements), "down": script_of(transition.undo)}
-
-
-def _read(url: str) -> Catalog:
-    with psycopg.connect(url, autocommit=True) as connection:
-        return read_catalog(connection)
 
 
 def main() -> None:

@@ -102,15 +102,16 @@ class Target:
                 missing = _NO_ROLE.search(str(error))
                 if missing is None:
                     raise
-                self.need_role(missing["name"].replace('""', '"'))
+                self.need_role(f'"{missing["name"]}"')
             with psycopg.connect(self.url, autocommit=True) as connection:
                 self._drop(connection, database)
                 made = sql.SQL("CREATE DATABASE {} TEMPLATE template0")
                 connection.execute(made.format(sql.Identifier(database)))
         raise ScriptError(f"needs more than {_MOST_ROLES} roles")
 
-    def need_role(self, name: str) -> None:
+    def need_role(self, identifier: str) -> None:
         """Create a role unless it is there; it stays, for roles are the whole server's."""
+        name = _unquoted(identifier)
         statement = sql.SQL("CREATE ROLE {}").format(sql.Identifier(name))
         there = (errors.DuplicateObject, errors.UniqueViolation)
         with psycopg.connect(self.url, autocommit=True) as connection, suppress(*there):
@@ -139,6 +140,12 @@ class Target:
         if done.returncode != 0:
             raise ScriptError(done.stderr.strip())
         return done.stdout
+
+
+def _unquoted(identifier: str) -> str:
+    if identifier.startswith('"'):
+        return identifier[1:-1].replace('""', '"')
+    return identifier.lower()
 
 
 def new_names() -> Callable[[], str]:

@@ -55,7 +55,7 @@ def failures(results: Sequence[Result]) -> Iterator[str]:
 
 def _complaints(item: Result) -> Iterator[str]:
     if item.outcome is Outcome.UNLOADABLE:
-        yield f"does not load: {_short(item.reason)}"
+        yield f"does not load: {item.reason.splitlines()[0]}"
     elif item.outcome is not Outcome.OK:
         yield f"{item.outcome}: {_short(item.reason)}"
     if item.same and item.statements:

@@ -13,6 +13,7 @@ from itertools import groupby
 import psycopg
 
 from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.object import ObjectId
 from schemagen.catalog.statement import Statement, Transaction
 from schemagen.errors import SchemagenError
 from schemagen.introspect.snapshot import read_catalog
@@ -138,11 +139,8 @@ class Scorer:
         return replace(result, rebuilt=rebuilt, more=more, undo=undo, undo_reason=undo_reason)
 
     def _plan(self, current: str, desired: str) -> Transition:
-        catalogs = []
-        for name in (current, desired):
-            with psycopg.connect(self.target.url_of(name), autocommit=True) as connection:
-                catalogs.append(read_catalog(connection))
-        return self.planner(*catalogs)
+        urls = (self.target.url_of(current), self.target.url_of(desired))
+        return self.planner(*read_both(*urls))
 
     def _identities(self, database: str) -> dict[tuple[str, str, str], int]:
         with psycopg.connect(self.target.url_of(database)) as connection:
@@ -184,6 +182,24 @@ class Scorer:
                 self.target.load(name, dump)
                 self.reloaded[dump] = read_dump(self.target.dump(name))
         return self.reloaded[dump]
+
+
+def read_both(one: str, other: str) -> tuple[Catalog, Catalog]:
+    """Read two databases of one server, both with the same roles.
+
+    Roles are the server's, and other cases make some at the same time.
+    """
+    while True:
+        with psycopg.connect(one, autocommit=True) as connection:
+            first = read_catalog(connection)
+        with psycopg.connect(other, autocommit=True) as connection:
+            second = read_catalog(connection)
+        if _roles(first) == _roles(second):
+            return first, second
+
+
+def _roles(catalog: Catalog) -> set[ObjectId]:
+    return {key for key in catalog.ids() if key.kind == "role"}
 
 
 def script_of(statements: Iterable[Statement]) -> str:

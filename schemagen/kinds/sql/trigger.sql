@@ -32,11 +32,15 @@ SELECT
     CASE WHEN t.tgtype & 1 = 1 THEN 'row' ELSE 'statement' END AS for_each,
     substring(pg_get_triggerdef(t.oid) FROM ' WHEN \((.*)\) EXECUTE ') AS "when",
     p.pronamespace::regnamespace::text || '.' || quote_ident(p.proname) AS function,
-    CASE
-        WHEN t.tgnargs > 0 THEN
-            (string_to_array(encode(t.tgargs, 'escape'), '\000'))[1:t.tgnargs]
-        ELSE '{}'
-    END AS arguments,
+    -- Each ends with a zero byte. Only there may \000 stand, so a backslash must not be a double one.
+    ARRAY(
+        SELECT convert_from(decode(u.argument, 'escape'), getdatabaseencoding())
+        FROM unnest(
+            string_to_array(replace(encode(t.tgargs, 'escape'), '\\', '\134'), '\000')
+        ) WITH ORDINALITY AS u (argument, position)
+        WHERE u.position <= t.tgnargs
+        ORDER BY u.position
+    ) AS arguments,
     t.tgconstraint <> 0 AS "constraint",
     t.tgdeferrable AS deferrable,
     t.tginitdeferred AS initially_deferred,
