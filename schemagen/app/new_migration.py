@@ -31,6 +31,7 @@ from schemagen.migrate.files import (
 )
 from schemagen.migrate.step import Direction
 from schemagen.plan.transition import Transition, plan_transition
+from schemagen.plan.undo import worst
 from schemagen.plan.whole import create_statements
 from schemagen.render.migration import render_script, steps_of, way_of
 from schemagen.spec.compile import Compiled, compile_spec
@@ -44,12 +45,16 @@ class NewMigration:
         id: its name.
         folder: where it is.
         transition: its statements and those that undo them.
+        grade: what its way back restores.
+        reasons: why it is no more.
         server: the major version that it was proven on.
     """
 
     id: str
     folder: Path
     transition: Transition
+    grade: str
+    reasons: tuple[str, ...]
     server: int
 
 
@@ -107,23 +112,27 @@ def _write(
     words = slug or _words(transition, first=not before)
     key = migration_id(words, now or datetime.now(UTC), last)
     _prove(replay, key, transition, desired)
+    each = transition.undo_of_each()
+    reasons = tuple(dict.fromkeys(reason for undo in each for reason in undo.reasons))
+    grade = worst(each)
+    notes = [f"It is {grade}:", *reasons] if reasons else []
     scripts = {
         Direction.UP: render_script(key, name, Direction.UP, transition.statements),
-        Direction.DOWN: render_script(key, name, Direction.DOWN, transition.undo),
+        Direction.DOWN: render_script(key, name, Direction.DOWN, transition.undo, notes),
     }
     statements = {Direction.UP: transition.statements, Direction.DOWN: transition.undo}
     plan = Plan(
         project=name,
         follows=last,
         state=digest(dump_catalog(compiled.project.catalog, compiled.project.source).encode()),
-        grade="exact",
-        reasons=(),
+        grade=str(grade),
+        reasons=reasons,
         ways={way: way_of(scripts[way], statements[way]) for way in Direction},
     )
     folder = settings.migrations_of(name) / key
     files = {f"{way}.sql": text for way, text in scripts.items()} | {PLAN: write_plan(plan)}
     write_all([FileChange(folder / file, None, text.encode()) for file, text in files.items()])
-    return NewMigration(key, folder, transition, replay.major)
+    return NewMigration(key, folder, transition, str(grade), reasons, replay.major)
 
 
 def _prove(replay: Replay, key: str, transition: Transition, desired: Catalog) -> None:

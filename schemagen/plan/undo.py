@@ -88,8 +88,8 @@ def _judge(item: Statement, back: Sequence[Statement], *, alone: bool) -> Undo:
         return Undo(Grade.LOSSY, tuple(lost), paired)
     forgotten = tuple(f"if it is undone, {each}" for each in _lost_by(back))
     refused = tuple(f"its undo fails if {each}" for each in _refusals(back))
-    grade = Grade.LOSSY if forgotten else Grade.EXACT
-    return Undo(grade, (*forgotten, *refused), paired)
+    # What is lost then was not there before: the state that the undo restores is exact.
+    return Undo(Grade.EXACT, (*forgotten, *refused), paired)
 
 
 def _lost_by(statements: Sequence[Statement]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from schemagen import kinds
-from schemagen.catalog.statement import Statement, Transaction
+from schemagen.catalog.statement import Effect, Statement, Transaction
 from schemagen.migrate.files import Fact, Way, checksum
 from schemagen.migrate.script import write_steps
 from schemagen.migrate.step import Action, Alone, Direction, Step, Together
@@ -26,7 +26,12 @@ def _grouped(statements: Iterable[Statement]) -> Iterator[Step]:
             case Transaction.OWN:
                 yield from (Together((_action(item),)) for item in listed)
             case Transaction.NONE:
-                yield from (Alone(_action(item)) for item in listed)
+                yield from map(_alone, listed)
+
+
+def _alone(item: Statement) -> Alone:
+    effect = item.effect or Effect()
+    return Alone(_action(item), effect.settled, effect.cleanup)
 
 
 def render_script(
@@ -62,6 +67,8 @@ def _facts(statements: Iterable[Statement]) -> Mapping[str, Fact]:
             target=str(item.target),
             hazards={str(each.type): each.message for each in item.hazards},
             lock=str(item.locks[0].mode) if item.locks else "",
+            settled=_alone(item).settled,
+            cleanup=_alone(item).cleanup,
         )
         for item in statements
     }

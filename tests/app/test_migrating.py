@@ -159,3 +159,34 @@ def test_two_branches_that_went_on_from_one_migration_are_told_apart(
     ) as caught:
         up(repository, "shop", database, Options())
     assert "rebase 20261121093002_add_price" in caught.value.hint
+
+
+def test_an_index_on_a_table_that_is_in_use_is_built_beside_it(
+    repository: Path, database: str
+) -> None:
+    spec = repository / "specs/shop.yaml"
+    new_migration(repository, "shop", major=16, now=NOW)
+    spec.write_text(spec.read_text() + "    indexes: [name]\n")
+    made = new_migration(repository, "shop", major=16, now=NOW)
+    assert made is not None
+    text = (made.folder / "up.sql").read_text()
+    assert "-- schemagen: no transaction\n-- Indexes\nCREATE INDEX CONCURRENTLY" in text
+    up(repository, "shop", database, Options())
+    assert status(repository, "shop", database).settled
+    with psycopg.connect(database) as connection:
+        query = "SELECT indisvalid FROM pg_index WHERE indexrelid = 'products_name_idx'::regclass"
+        assert connection.execute(query).fetchone() == (True,)
+
+
+def test_what_its_undo_cannot_bring_back_is_said(
+    made: tuple[NewMigration, NewMigration], repository: Path
+) -> None:
+    assert made[1].grade == "exact"
+    edit(repository / "specs/shop.yaml", "\n      sku: text", "")
+    third = new_migration(repository, "shop", "drop sku", major=16, now=NOW)
+    assert third is not None
+    assert third.grade == "data-lossy"
+    assert (
+        "-- It is data-lossy:\n-- all values of public.products.sku are lost"
+        in (third.folder / "down.sql").read_text()
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -52,14 +52,18 @@ def new(
     printer.line(f"{printer.paint(made.id, BOLD)}: {up} statements up, {down} down")
     for hazard in sorted({each for item in made.transition.statements for each in item.hazards}):
         printer.line(f"  {hazard.type}: {hazard.message}")
+    printer.line(f"  undo: {made.grade}")
+    for reason in made.reasons:
+        printer.line(f"    {reason}")
     printer.line(f"  tried up, down and up on PostgreSQL {made.server}")
 
 
-def _as_json(made: NewMigration) -> dict[str, object]:
+def _as_json(made: NewMigration) -> dict[str, Any]:
     return {
         "id": made.id,
         "folder": str(made.folder),
         "server": made.server,
+        "undo": {"grade": made.grade, "reasons": list(made.reasons)},
         "up": [item.sql for item in made.transition.statements],
         "down": [item.sql for item in made.transition.undo],
     }

@@ -37,7 +37,7 @@ def test_a_dropped_column_comes_back_without_its_values() -> None:
 def test_what_is_written_into_a_new_column_goes_with_the_undo() -> None:
     undo = undo_of(BEFORE.replace("name: text, ", ""), BEFORE)
     assert undo["ALTER TABLE public.t ADD COLUMN name text"] == Undo(
-        Grade.LOSSY,
+        Grade.EXACT,
         ("if it is undone, all values of public.t.name are lost",),
         undo["ALTER TABLE public.t ADD COLUMN name text"].statements,
     )
