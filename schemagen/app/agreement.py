@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,16 +20,31 @@ _KEPT: Final = 50
 """Verdicts of a project: one for each database that is looked at."""
 
 
-def agreed(root: Path, project: str, key: str) -> tuple[str, ...] | None:
-    """Return what was left alone when nothing was different, None if that is not known."""
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What a database holds and is not compared, by name.
+
+    Attributes:
+        left_alone: what is known, and nobody asked for.
+        unmodelled: what schemagen does not know.
+        hidden: what the role that reads may not see.
+    """
+
+    left_alone: tuple[str, ...] = ()
+    unmodelled: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+
+
+def agreed(root: Path, project: str, key: str) -> Aside | None:
+    """Return what was not compared when nothing was different, None if that is not known."""
     found = _load(_path(root, project)).get(key)
-    return tuple(found) if found is not None else None
+    return Aside(*map(tuple, found)) if found is not None else None
 
 
-def agree(root: Path, project: str, key: str, left_alone: tuple[str, ...]) -> None:
+def agree(root: Path, project: str, key: str, aside: Aside) -> None:
     """Remember that nothing was different; where that is not possible, nothing is lost but time."""
     path = _path(root, project)
-    known = {**_load(path), key: list(left_alone)}
+    known = {**_load(path), key: [list(part) for part in astuple(aside)]}
     content = dict(list(known.items())[-_KEPT:])
     unfinished = path.with_name(f"{path.name}.{os.getpid()}")
     try:
@@ -39,10 +55,10 @@ def agree(root: Path, project: str, key: str, left_alone: tuple[str, ...]) -> No
         return
 
 
-def _load(path: Path) -> dict[str, list[str]]:
+def _load(path: Path) -> dict[str, list[list[str]]]:
     try:
         stored = json.loads(path.read_bytes())
-        content: dict[str, list[str]] = stored["content"]
+        content: dict[str, list[list[str]]] = stored["content"]
         return content if stored["check"] == _check(content) else {}
     except (OSError, ValueError, KeyError, TypeError):
         return {}

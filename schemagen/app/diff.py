@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from schemagen.app.agreement import Aside, agree
 from schemagen.app.files import FileChange
 from schemagen.app.outputs import ProjectLook, look_at
 from schemagen.app.selection import Selection
@@ -51,7 +52,7 @@ class ProjectDiff:
         changes: what has to change in the current catalog to get the declared one.
         look: finds the generated files that a build would change.
         names_stale: whether finding them takes little time.
-        left_alone: what a database holds besides and is not compared, in words.
+        aside: what a database holds besides and is not compared.
         catalogs: gives both catalogs, for a plan.
     """
 
@@ -61,7 +62,7 @@ class ProjectDiff:
     changes: tuple[Change, ...]
     look: Callable[[], tuple[FileChange, ...]] = field(default=tuple, repr=False, compare=False)
     names_stale: bool = True
-    left_alone: tuple[str, ...] = ()
+    aside: Aside = field(default_factory=Aside)
     catalogs: Callable[[], Whole] = field(
         default=lambda: Whole(Catalog(), Catalog()), repr=False, compare=False
     )
@@ -176,7 +177,6 @@ def diff_live(
         SpecError: the spec has problems, or PostgreSQL refuses it.
         SandboxError: there is no place to try the spec in.
     """
-    from schemagen.app.agreement import agree
     from schemagen.app.connecting import find_target
     from schemagen.app.live import Looking, live_catalogs
     from schemagen.diff.engine import compare
@@ -188,7 +188,7 @@ def diff_live(
     live = live_catalogs(Looking(settings, name, target, chosen, scratch_url))
     changes = compare(live.current, live.desired)
     if live.key and not changes:
-        agree(settings.root, name, live.key, live.left_alone)
+        agree(settings.root, name, live.key, live.aside)
     return DiffReport(
         settings.root,
         (
@@ -197,7 +197,7 @@ def diff_live(
                 f"{target.where} (PostgreSQL {live.server})",
                 built=True,
                 changes=changes,
-                left_alone=live.left_alone,
+                aside=live.aside,
                 catalogs=lambda: Whole(live.current, live.desired),
             ),
         ),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache
 
 import psycopg
 
-from schemagen.app.agreement import agreed
+from schemagen.app.agreement import Aside, agreed
 from schemagen.app.cache import CanonicalCache
 from schemagen.app.canonical import Canonical, Placed
 from schemagen.app.connecting import Connection, Target, connect, redacted
@@ -20,6 +20,7 @@ from schemagen.app.settings import Settings
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, Grant
 from schemagen.errors import ConnectError, IntrospectError
+from schemagen.introspect.reading import Reading, everything, reading_of
 from schemagen.introspect.snapshot import Answers, ask
 from schemagen.kinds import BY_NAME
 from schemagen.kinds.extension import Extension
@@ -35,30 +36,40 @@ class LiveCatalogs:
     Attributes:
         current: everything that was read of the database.
         desired: the same with what the spec declares in the place of what it is compared with.
-        left_alone: what is not compared, in words.
+        aside: what is not compared.
         server: the major version of the server.
         key: by which the verdict may be remembered; empty if it may not.
     """
 
     current: Catalog
     desired: Catalog
-    left_alone: tuple[str, ...]
+    aside: Aside
     server: int
     key: str = ""
 
 
-@dataclass(frozen=True)
-class Live:
-    """What was read of a database: its objects, who read them, and who may do anything."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a server told of a database, who asked, who may do anything, and all that there is."""
 
     answers: Answers
     reader: str
     superusers: frozenset[str]
+    everything: frozenset[tuple[int, int]]
 
-    @cached_property
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """What was read of a database: its objects, who read them, and who may do anything."""
+
+    reading: Reading
+    reader: str
+    superusers: frozenset[str]
+
+    @property
     def catalog(self) -> Catalog:
         """The objects."""
-        return self.answers.catalog()
+        return self.reading.catalog
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +104,16 @@ def live_catalogs(look: Looking) -> LiveCatalogs:
             )
         placed = _extensions(connection, look.target)
         pointer = _pointer(look, major, placed)
-        live = _read(connection, look.target)
-    key = _verdict_key(look, pointer, live) if pointer else ""
-    left = agreed(look.settings.root, look.project, key) if key else None
-    if left is not None:
-        return LiveCatalogs(Catalog(), Catalog(), left, major)
+        try:
+            told = _ask(connection)
+            key = _verdict_key(look, pointer, told) if pointer else ""
+            aside = agreed(look.settings.root, look.project, key) if key else None
+            if aside is not None:
+                return LiveCatalogs(Catalog(), Catalog(), aside, major)
+            reading = reading_of(connection, *told.answers.read(), told.everything)
+        except psycopg.Error as error:
+            raise _unreadable(error, look.target) from None
+    live = Live(reading, told.reader, told.superusers)
     return _compared(look, live, major, placed, key)
 
 
@@ -126,9 +142,9 @@ def _pointer(look: Looking, major: int, placed: Placed) -> str:
     return entries.pointer(look.project, major, placed) or ""
 
 
-def _verdict_key(look: Looking, pointer: str, live: Live) -> str:
-    superusers = sorted(live.superusers)
-    parts = (tool_fingerprint(), pointer, look.selection, live.answers.digest, superusers)
+def _verdict_key(look: Looking, pointer: str, told: Told) -> str:
+    rest = sorted(told.superusers), sorted(told.everything)
+    parts = (tool_fingerprint(), pointer, look.selection, told.answers.digest, *rest)
     return digest(repr(parts).encode())
 
 
@@ -149,16 +165,16 @@ def _compared(look: Looking, live: Live, major: int, placed: Placed, key: str) -
 
     wanted = Catalog(_desired(canonical, live, scope))
     desired = in_the_forms_of(wanted, live.catalog, reread)
-    return LiveCatalogs(live.catalog, desired, left_alone(live.catalog, scope), major, key)
+    reading = live.reading
+    aside = Aside(left_alone(live.catalog, scope), reading.unmodelled, reading.hidden)
+    return LiveCatalogs(live.catalog, desired, aside, major, key)
 
 
-def _read(connection: Connection, target: Target) -> Live:
-    try:
-        answers = ask(connection)
-        rows = connection.execute("SELECT rolname FROM pg_roles WHERE rolsuper").fetchall()
-        return Live(answers, connection.info.user, frozenset(name for (name,) in rows))
-    except psycopg.Error as error:
-        raise _unreadable(error, target) from None
+def _ask(connection: Connection) -> Told:
+    answers = ask(connection)
+    rows = connection.execute("SELECT rolname FROM pg_roles WHERE rolsuper").fetchall()
+    superusers = frozenset(name for (name,) in rows)
+    return Told(answers, connection.info.user, superusers, everything(connection))
 
 
 def _unreadable(error: psycopg.Error, target: Target) -> IntrospectError:

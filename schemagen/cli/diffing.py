@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +13,8 @@ from schemagen.cli.options import Format
 from schemagen.cli.printing import BOLD, GREEN, RED, YELLOW, Printer, file_as_json, print_json
 from schemagen.sqltext.quoting import Name, sql
 
+_NAMED: Final = 20
+"""Names in one line of text; JSON has all."""
 _COLORS: Final = {"+": GREEN, "-": RED, "~": YELLOW}
 _MEANING: Final = {"+": "added", "-": "removed", "~": "changed"}
 
@@ -43,8 +46,8 @@ def _text(report: DiffReport, printer: Printer, *, with_sql: bool) -> Iterator[s
     for project in report.projects:
         if project.changes or project.stale:
             yield from _project_text(project, printer)
-        if project.left_alone:
-            yield f"{project.name}: left alone: {', '.join(project.left_alone)}"
+        for what, names in _aside(project):
+            yield f"{project.name}: {what}: {', '.join(names)}"
         if with_sql and project.changes:
             yield ""
             yield from _sql(project, undo=False)
@@ -148,7 +151,7 @@ def _as_json(project: ProjectDiff, root: Path) -> dict[str, Any]:
         ],
         "statements": [_statement_as_json(item) for item in way.up],
         "undo": [_statement_as_json(item) for item in way.undo],
-        "left_alone": list(project.left_alone),
+        **asdict(project.aside),
         "stale": [file_as_json(item, root) for item in project.stale],
     }
 
@@ -186,13 +189,25 @@ def _markdown(project: ProjectDiff) -> Iterator[str]:
             yield ""
         yield from _folded("SQL", project.way.up)
         yield from _folded("The way back", project.way.undo)
-    if project.left_alone:
-        yield f"Left alone: {', '.join(map(_inline, project.left_alone))}."
+    for what, names in _aside(project):
+        yield f"{what.capitalize()}: {', '.join(map(_inline, names))}."
         yield ""
     stale = _stale(project)
     if stale:
         yield f"Stale: {', '.join(f'`{name}`' for name in stale)}; run `schemagen build`."
         yield ""
+
+
+def _aside(project: ProjectDiff) -> Iterator[tuple[str, list[str]]]:
+    """Give what is not compared, and why not."""
+    for why, names in (
+        ("left alone", project.aside.left_alone),
+        ("not compared, unknown to schemagen", project.aside.unmodelled),
+        ("not compared, hidden from this role", project.aside.hidden),
+    ):
+        if names:
+            more = [f"and {len(names) - _NAMED} more"] if len(names) > _NAMED else []
+            yield why, [*names[:_NAMED], *more]
 
 
 def _folded(title: str, statements: Sequence[Statement]) -> Iterator[str]:

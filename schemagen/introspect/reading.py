@@ -65,18 +65,29 @@ def read_database(connection: Connection[Any]) -> Reading:
 
     def read() -> Reading:
         catalog, known = read_with_addresses(connection)
-        return Reading(catalog, _unmodelled(connection, known), _hidden(connection))
+        return reading_of(connection, catalog, known, everything(connection))
 
     return steadily(connection, read)
 
 
-def _unmodelled(connection: Connection[Any], known: Collection[Address]) -> tuple[str, ...]:
+def everything(connection: Connection[Any]) -> frozenset[tuple[int, int]]:
+    """Return the class and the oid of all objects that somebody made, known to us or not."""
     catalogs = connection.execute(_text("catalogs").encode()).fetchall()
     query = _everything((name, namespace) for name, namespace in catalogs if name not in _PARTS)
+    return frozenset(connection.execute(query.encode()).fetchall())
+
+
+def reading_of(
+    connection: Connection[Any],
+    catalog: Catalog,
+    known: Collection[Address],
+    made: Collection[tuple[int, int]],
+) -> Reading:
+    """Add to what was read, at `known` addresses, the names of the rest of what was `made`."""
     read = {address[:2] for address in known}
-    left = [row for row in connection.execute(query.encode()).fetchall() if row not in read]
+    left = sorted(address for address in made if address not in read)
     columns = {"classes": [row[0] for row in left], "oids": [row[1] for row in left]}
-    return _first_column(connection, "unmodelled", columns)
+    return Reading(catalog, _first_column(connection, "unmodelled", columns), _hidden(connection))
 
 
 def _everything(catalogs: Iterable[tuple[str, str | None]]) -> str:

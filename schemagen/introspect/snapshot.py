@@ -85,9 +85,9 @@ class Answers:
     digest: str
     told: Sequence[tuple[str, Cursor[Any]]]
 
-    def catalog(self) -> Catalog:
-        """Return the catalog that was told."""
-        return _catalog(self.told)
+    def read(self) -> tuple[Catalog, Collection[Address]]:
+        """Return what `read_with_addresses` does, out of what was told."""
+        return _found(self.told)
 
 
 def ask(connection: Connection[Any]) -> Answers:

@@ -100,7 +100,7 @@ def test_a_database_that_was_made_of_the_spec_is_not_different(
     url = made(RICH)
     project = compared(repository, url)
     assert words(project) == []
-    assert project.left_alone == ()
+    assert project.aside.left_alone == ()
     assert project.way.up == ()
 
 
@@ -170,7 +170,7 @@ def test_what_was_alike_is_compared_again_when_anything_changes(
     without = Selection(exclude=("public.mine",))
     for _ in range(2):
         again = compared(repository, url, selection=without)
-        assert (words(again), again.left_alone) == ([], ("public (1 table)",))
+        assert (words(again), again.aside.left_alone) == ([], ("public (1 table)",))
     assert words(compared(repository, url)) == ["- table mine (1 column)"]
     run(url, "COMMENT ON TABLE orders IS 'Changed.'")
     assert words(compared(repository, url, selection=without)) == [
@@ -207,9 +207,19 @@ def test_what_the_spec_does_not_mention_is_left_alone_and_named(
     )
     project = compared(repository, url)
     assert words(project) == []
-    assert project.left_alone == ("audit (1 table, 1 view)",)
+    assert project.aside.left_alone == ("audit (1 table, 1 view)",)
     everything = compared(repository, url, selection=Selection(schemas=("*",)))
     assert "- schema audit" in words(everything)
+
+
+def test_what_schemagen_does_not_know_is_named_each_time(repository: Path, made: Make) -> None:
+    url = made(RICH)
+    assert compared(repository, url).aside.unmodelled == ()
+    run(url, "CREATE CONVERSION mine FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8")
+    for _ in range(2):
+        project = compared(repository, url)
+        assert words(project) == []
+        assert project.aside.unmodelled == ("conversion public.mine",)
 
 
 def test_objects_and_schemas_can_be_left_out(repository: Path, made: Make) -> None:
@@ -217,7 +227,7 @@ def test_objects_and_schemas_can_be_left_out(repository: Path, made: Make) -> No
     run(url, "CREATE TABLE tmp_1 (id int)", "ALTER TABLE orders ADD note text")
     project = compared(repository, url, selection=Selection(exclude=("public.tmp_*",)))
     assert words(project) == ["- column note text"]
-    assert project.left_alone == ("public (1 table)",)
+    assert project.aside.left_alone == ("public (1 table)",)
     write(
         repository,
         {"schemagen.toml": "[projects.shop]\nexclude = ['public.tmp_*', '*.orders.note']\n"},
@@ -315,7 +325,7 @@ def test_relations_of_somebody_else_are_made_up_for_the_trial(
     run(database, *(item.sql for item in project.way.up))
     again = compared(repository, database)
     assert words(again) == []
-    assert again.left_alone == ("auth (1 table)",)
+    assert again.aside.left_alone == ("auth (1 table)",)
 
 
 def test_an_extension_that_is_not_installed_is_no_hindrance_until_it_is_used(
