@@ -5,7 +5,7 @@ A kind is one module in `schemagen.kinds`: its model, its part of the spec langu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Generic, TypeAlias, TypeVar
@@ -98,6 +98,7 @@ class Kind(Generic[T]):
             partition lets go of its parent before another takes its place.
         binds: fields that hold on to what must not change meanwhile, and to what: a table is of a
             type. They are freed before it changes in any way, and set again after.
+        fixed: names of members whose types cannot change while it stands: those of a partition key.
         goes_with: what removes the object when it is removed itself, besides its relation: the
             column that a sequence belongs to, the table that has a partition.
         members: fields that name members of relations. They are set when everything stands, and
@@ -154,6 +155,7 @@ class Kind(Generic[T]):
     shell: Callable[[T], Statement] | None = None
     unchecked: Callable[[T], bool] | None = None
     binds: Mapping[str, Callable[[T], ObjectId | None]] = field(default_factory=dict)
+    fixed: Callable[[T], Collection[str]] | None = None
     goes_with: Callable[[T], ObjectId | None] | None = None
     members: Mapping[str, Callable[[T], str | None]] = field(default_factory=dict)
     bequest: Callable[[T, T], T] | None = None

@@ -63,6 +63,10 @@ def find_impact(comparison: Comparison, desired: Catalog) -> Impact:
                     continue
                 impact.altered[item.id] = fields
                 rules = change_rules(model_of(item))
+                holder = _holder(item.id, current)
+                if holder and any(isinstance(rules[each.field], Detach) for each in fields):
+                    impact.rebuilt.add(holder)
+                    continue
                 if any(isinstance(rules[each.field], Detach) for each in fields):
                     detached.add(item.id)
     _spread(current, desired, impact, detached)
@@ -112,6 +116,11 @@ def _spread(current: Catalog, desired: Catalog, impact: Impact, detached: set[Ob
                 release = kind.release(current[other], desired[other], key)
                 if release is None:
                     continue
+                if release.heavy and (holder := _holder(other, current)):
+                    if holder not in impact.rebuilt:
+                        impact.rebuilt.add(holder)
+                        queue.append(holder)
+                    continue
                 if not release.impossible:
                     impact.released.setdefault(other, []).append(release)
                     if release.heavy:
@@ -120,6 +129,15 @@ def _spread(current: Catalog, desired: Catalog, impact: Impact, detached: set[Ob
             impact.rebuilt.add(other)
             impact.altered.pop(other, None)
             queue.append(other)
+
+
+def _holder(key: ObjectId, catalog: Catalog) -> ObjectId | None:
+    """Return the relation that does not let the type of a member change."""
+    for kind in kinds.ALL:
+        home = catalog.get(ObjectId(kind.name, key.schema, key.table)) if kind.fixed else None
+        if home is not None and kind.fixed and key.name in kind.fixed(home):
+            return home.id
+    return None
 
 
 def _unbind(

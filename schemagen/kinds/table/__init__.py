@@ -28,6 +28,7 @@ KIND = Kind(
     alters=alters.ALTERS,
     frees=alters.FREES,
     binds=alters.BINDS,
+    fixed=alters.key_columns,
     goes_with=alters.partitioned,
     members=alters.MEMBERS,
     rename=alters.rename,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -12,6 +12,7 @@ from schemagen.catalog.hazard import authz
 from schemagen.catalog.lock import Lock, Work
 from schemagen.catalog.object import ObjectId
 from schemagen.catalog.statement import Effect, Statement
+from schemagen.declare.expressions import columns_of_expression
 from schemagen.kinds.effects import (
     ACCESS_EXCLUSIVE,
     ACCESS_SHARE,
@@ -102,6 +103,11 @@ def _leave_type(current: Table, desired: Table) -> Iterable[Statement]:
     if current.of_type:
         effect = locking(desired, ACCESS_EXCLUSIVE)
         yield statement(desired, "ALTER TABLE {} NOT OF", qualified(desired.id), effect=effect)
+
+
+def key_columns(item: Table) -> Collection[str]:
+    """Return the names in a partition key: PostgreSQL does not change the types of its columns."""
+    return columns_of_expression(item.partition_by) if item.partition_by else ()
 
 
 def _type_of(item: Table) -> ObjectId | None:
