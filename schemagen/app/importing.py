@@ -224,7 +224,7 @@ def _read(connection: Connection, target: Target, request: Request) -> tuple[Hea
         raise IntrospectError(f"the catalog cannot be read: {said}", where=target.where) from None
     chosen = [item for item in found if item.id in scope]
     roles = _roles(found, needed_roles(Catalog(chosen)))
-    plain = (_without_usual(item, usual) for item in (*chosen, *roles))
+    plain = (_without_usual(item, usual, major) for item in (*chosen, *roles))
     return Heading(request.project, home, major), Catalog(plain)
 
 
@@ -237,14 +237,18 @@ def _roles(found: Catalog, needed: Collection[str]) -> list[CatalogObject]:
     return [shared[name] for name in sorted(wanted)]
 
 
-def _without_usual(item: CatalogObject, comments: dict[str, str]) -> CatalogObject:
+def _without_usual(item: CatalogObject, comments: dict[str, str], major: int) -> CatalogObject:
     """Leave out what every new database has: comments of extensions, and of the schema public."""
     comment = item.comment
     if item.id == _PUBLIC:
-        usual = {Grant("PUBLIC", "USAGE"), Grant("PUBLIC", "CREATE")}
-        kept = tuple(grant for grant in item.grants if grant not in usual)
-        comment = None if comment == _STANDARD else comment
-        return replace(item, comment=comment, owner=None, grants=kept)
+        usual = {Grant("PUBLIC", "USAGE")} | ({Grant("PUBLIC", "CREATE")} if major < 15 else set())
+        return replace(
+            item,
+            comment=None if comment == _STANDARD else comment,
+            owner=None,
+            grants=tuple(grant for grant in item.grants if grant not in usual),
+            revoked=tuple(sorted(usual - set(item.grants))),
+        )
     if BY_NAME[item.id.kind].shared and comment:
         return replace(item, comment=comment.removesuffix(_MARK).strip() or None)
     if item.id.kind == "extension" and comment == comments.get(item.id.name):

@@ -7,7 +7,7 @@ members are put into their relations, and features fold what can be said more sh
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from schemagen import features, kinds
@@ -86,7 +86,8 @@ class _Composer:
         section = SECTIONS.get(declaration.section)
         value = with_comment(item, declaration.value)
         if Facet.GRANTS in kind.facets and not _grants_stand_at_relation(kind, section):
-            value = with_grants(value, grants_of(item))
+            said = isinstance(value, dict) and "revoked" in value
+            value = with_grants(value, grants_of(replace(item, revoked=()) if said else item))
         if section is None or section.level is Level.PROJECT:
             self._place_at_top(kind, item, declaration, value)
         else:

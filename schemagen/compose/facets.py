@@ -30,9 +30,10 @@ def grants_of(item: CatalogObject) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for grantee, privileges in _by_grantee(item.grants).items():
         found[grantee] = privileges if len(privileges) > 1 else privileges[0]
-    for grantee in _by_grantee(item.revoked):
-        found.setdefault(grantee, "none")
-    return found
+    if any(grant.grantee == "PUBLIC" for grant in item.revoked):
+        found.setdefault("public", "none")
+    rank = {_written(name): number for number, name in enumerate(item.grant_order)}
+    return dict(sorted(found.items(), key=lambda each: (rank.get(each[0], len(rank)), each[0])))
 
 
 def column_grants(columns: Iterable[CatalogObject]) -> dict[str, list[str]]:
@@ -53,10 +54,14 @@ def column_grants(columns: Iterable[CatalogObject]) -> dict[str, list[str]]:
 def _by_grantee(grants: Iterable[Grant]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for grant in grants:
-        name = "public" if grant.grantee == "PUBLIC" else grant.grantee
+        name = _written(grant.grantee)
         ending = _OPTION if grant.grantable else ""
         found.setdefault(name, []).append(grant.privilege.lower() + ending)
     return {name: sorted(privileges, key=_rank) for name, privileges in sorted(found.items())}
+
+
+def _written(grantee: str) -> str:
+    return "public" if grantee == "PUBLIC" else grantee
 
 
 def _rank(privilege: str) -> tuple[int, str]:

@@ -17,8 +17,10 @@ class ProjectTree:
 
     def key(self, schema: str, name: str) -> str:
         """Return the name of an entry, with its schema where that is not the project's."""
+        if not schema:
+            return name
         plain = f'"{name}"' if "." in name else name
-        return plain if schema in ("", self.home) else f"{schema}.{plain}"
+        return plain if schema == self.home else f"{schema}.{plain}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from schemagen.catalog.statement import Effect, Statement, Transaction
 from schemagen.declare.base import Shorthand, spec_error
 from schemagen.declare.declaration import Declaration, is_plain
 from schemagen.declare.draft import ProjectDraft
-from schemagen.declare.grants import GrantsSpec, simple_grants
+from schemagen.declare.grants import GrantsSpec, revoked_grants, simple_grants
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind, Parts
@@ -77,6 +77,7 @@ def _lower(declared: dict[str, EnumSpec], project: ProjectDraft) -> Declared:
             labels=tuple(given.label for given in spec.labels),
             former_labels=tuple((each.label, each.was) for each in spec.labels if each.was),
             grants=simple_grants(spec.grants, ("USAGE",), project, ("enums", name, "grants")),
+            revoked=revoked_grants(spec.grants, "USAGE"),
             comment=spec.comment,
             was=spec.was,
         )

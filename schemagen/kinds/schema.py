@@ -30,16 +30,22 @@ class SchemaSpec(SpecModel):
     """A further schema of the project."""
 
     grants: GrantsSpec = Field(default_factory=dict)
+    revoked: GrantsSpec = Field(
+        default_factory=dict, description="What PostgreSQL grants by itself and shall not be."
+    )
     comment: str | None = None
     was: str | None = None
     external: bool = False
+
+
+_PRIVILEGES = ("USAGE", "CREATE")
 
 
 def _lower(declared: dict[str, SchemaSpec | None], project: ProjectDraft) -> Declared:
     for name, spec in {project.schema: None, **declared}.items():
         known = spec or SchemaSpec()
         path = ("schemas", name)
-        grants = simple_grants(known.grants, ("USAGE", "CREATE"), project, (*path, "grants"))
+        grants = simple_grants(known.grants, _PRIVILEGES, project, (*path, "grants"))
         grantees = {grant.grantee for grant in grants} & project.roles
         item = Schema(
             id=schema_id(name),
@@ -47,6 +53,7 @@ def _lower(declared: dict[str, SchemaSpec | None], project: ProjectDraft) -> Dec
             was=known.was,
             external=known.external or name == "public",
             grants=grants,
+            revoked=simple_grants(known.revoked, _PRIVILEGES, project, (*path, "revoked")),
             # So that the schema goes first: a role with privileges cannot be dropped.
             depends_on=tuple(sorted(map(role_id, grantees))),
         )
@@ -66,7 +73,11 @@ def _rename(current: Schema, desired: Schema) -> Iterable[Statement]:
 
 
 def _declare(item: Schema, _: Catalog) -> Declaration:
-    return Declaration("schemas", None, item.id.name)
+    revoked: dict[str, list[str]] = {}
+    for grant in item.revoked:
+        name = "public" if grant.grantee == "PUBLIC" else grant.grantee
+        revoked.setdefault(name, []).append(grant.privilege.lower())
+    return Declaration("schemas", {"revoked": revoked} if revoked else None, item.id.name)
 
 
 SECTION: Section[dict[str, SchemaSpec | None]] = Section(

@@ -92,9 +92,10 @@ def alter_facet(current: CatalogObject, desired: CatalogObject, field: str) -> I
 
 def move(item: CatalogObject, schema: str) -> Statement:
     """Put an object into another schema."""
-    identity, effect = kinds.BY_NAME[item.id.kind].identity(item), _locking(item, ACCESS_EXCLUSIVE)
+    identity, moved = kinds.BY_NAME[item.id.kind].identity(item), item.id._replace(schema=schema)
+    effect = _locking(replace(item, id=moved), ACCESS_EXCLUSIVE)
     text = sql("ALTER {} {} SET SCHEMA {}", Raw(_keyword(item)), Raw(identity), Name(schema))
-    return Statement(text, item.id, kinds.BY_NAME[item.id.kind].topic, effect=effect)
+    return Statement(text, moved, kinds.BY_NAME[item.id.kind].topic, effect=effect)
 
 
 def _comment(item: CatalogObject) -> Statement:
@@ -131,4 +132,6 @@ def _privileges(item: CatalogObject, grants: Collection[Grant]) -> Iterable[Priv
         target, column = kind.granted_on(item)
     else:
         target, column = sql("{} {}", Raw(_keyword(item)), Raw(kind.identity(item))), None
-    return [Privilege(target, each, column, item.id) for each in sorted(grants)]
+    rank = {name: number for number, name in enumerate(item.grant_order)}
+    ordered = sorted(grants, key=lambda each: (rank.get(each.grantee, len(rank)), each))
+    return [Privilege(target, each, column, item.id) for each in ordered]

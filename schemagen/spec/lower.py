@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel
@@ -12,6 +13,7 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.declare.draft import ProjectDraft, TableDraft
 from schemagen.declare.facts import Project
+from schemagen.declare.grants import role_name
 from schemagen.declare.problems import Path, Problems
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.support import split_name
@@ -129,7 +131,7 @@ def _objects(spec: BaseModel, draft: ProjectDraft) -> list[CatalogObject]:
         if item.id in found:
             _twice(item.id, path, draft)
             continue
-        found[item.id] = item
+        found[item.id] = _with_grant_order(item, spec, path, draft)
         draft.problems.declared[item.id] = path
         space = kinds.BY_NAME[item.id.kind].name_space
         if space:
@@ -177,6 +179,31 @@ def _table(spec: TableOwnSpec, table: TableDraft) -> Declared:
     for section in sections(Level.TABLE):
         if section.lower_table:
             yield from section.lower_table(section.of(table), table)
+
+
+def _with_grant_order(
+    item: CatalogObject, spec: BaseModel, path: Path, draft: ProjectDraft
+) -> CatalogObject:
+    """Keep the order that somebody wrote grantees in, where it is not that of their names."""
+    if len(item.grants) < 2:
+        return item
+    place: Any = spec
+    for part in path:
+        known = isinstance(place, BaseModel) and not isinstance(part, int)
+        place = getattr(place, str(part), None) if known else _entry(place, part)
+    grants = getattr(place, "grants", None)
+    if not isinstance(grants, dict):
+        return item
+    grantees = {grant.grantee for grant in item.grants}
+    order = tuple(name for each in grants if (name := role_name(each, draft)) in grantees)
+    return item if list(order) == sorted(order) else replace(item, grant_order=order)
+
+
+def _entry(place: Any, part: str | int) -> Any:
+    try:
+        return place[part]
+    except (KeyError, IndexError, TypeError):
+        return None
 
 
 def _twice(key: ObjectId, path: Path, draft: ProjectDraft, other: ObjectId | None = None) -> None:

@@ -50,6 +50,15 @@ SELECT
     q.*,
     l.grants,
     l.revoked,
+    CASE
+        WHEN cardinality(q.acl) > 2 THEN ARRAY(
+            SELECT CASE WHEN g.grantee = 0 THEN 'PUBLIC' ELSE pg_get_userbyid(g.grantee) END
+            FROM unnest(q.acl) WITH ORDINALITY AS u (item, position),
+                LATERAL aclexplode(ARRAY[u.item]) AS g
+            GROUP BY g.grantee
+            ORDER BY min(u.position)
+        )
+    END AS grant_order,
     d.description AS comment
 FROM q
 LEFT JOIN listed AS l ON l.class_oid = q.class_oid AND l.oid = q.oid AND l.sub_id = q.sub_id

@@ -11,7 +11,16 @@ from schemagen.kinds.effects import ACCESS_EXCLUSIVE, SHARE_UPDATE_EXCLUSIVE, lo
 from schemagen.kinds.kind import CreateContext
 from schemagen.kinds.support import relation_of, statement
 from schemagen.sqltext.generic_options import options_text
-from schemagen.sqltext.quoting import Literal, Name, Raw, fit_name, join_sql, sql
+from schemagen.sqltext.quoting import (
+    Literal,
+    Name,
+    QualifiedName,
+    Raw,
+    fit_name,
+    join_sql,
+    quote_qualified,
+    sql,
+)
 
 
 def inline(item: Column) -> str:
@@ -30,7 +39,7 @@ def inline(item: Column) -> str:
             )
             if item.generated
             else "",
-            identity_text(item.identity) if item.identity else "",
+            identity_text(item, item.identity) if item.identity else "",
             _not_null_text(item) if item.not_null else "",
         ]
     )
@@ -52,10 +61,12 @@ def usual_name(item: Column) -> str:
     return fit_name(item.id.table, item.id.name, suffix="not_null")
 
 
-def identity_text(identity: Identity) -> str:
+def identity_text(item: Column, identity: Identity) -> str:
     """Return `GENERATED … AS IDENTITY` with the options that are not the usual ones."""
+    name = item.sequence_name
     options = join_sql(
         [
+            sql("SEQUENCE NAME {}", QualifiedName(item.id.schema, name)) if name else "",
             sql("START WITH {}", Literal(identity.start)) if identity.start is not None else "",
             sql("INCREMENT BY {}", Literal(identity.increment)) if identity.increment != 1 else "",
             sql("MINVALUE {}", Literal(identity.minimum)) if identity.minimum is not None else "",
@@ -67,6 +78,13 @@ def identity_text(identity: Identity) -> str:
     generation = Raw(identity.generation.upper())
     text = sql("GENERATED {} AS IDENTITY", generation)
     return sql("{} ({})", Raw(text), Raw(options)) if options else text
+
+
+def sequence_of(item: Column) -> str:
+    """Return the expression for the sequence of an identity, whose name nobody need know."""
+    relation = quote_qualified(item.id.schema, item.id.table)
+    text = "pg_catalog.pg_get_serial_sequence({}, {})"
+    return sql(text, Literal(relation), Literal(item.id.name))
 
 
 def create(item: Column, _: CreateContext) -> Iterable[Statement]:

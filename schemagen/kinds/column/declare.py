@@ -12,6 +12,7 @@ from schemagen.declare.sequence_text import unusual_options
 from schemagen.kinds.column.ddl import usual_name
 from schemagen.kinds.column.model import Column, Identity
 from schemagen.kinds.column.spec import ColumnSpec
+from schemagen.sqltext.quoting import fit_name
 from schemagen.sqltext.tokens import SqlTextError
 
 _INHERITED = ("type", "not_null", "default", "generated", "generated_storage", "identity")
@@ -23,15 +24,14 @@ def declare(item: Column, catalog: Catalog) -> Declaration | None:
     if item.follows is not None and not item.local and _is_as_inherited(item, catalog):
         return None
     generated = {"expression": item.generated, "storage": item.generated_storage}
-    base = item.type
     values = {
-        "type": short_type(base),
+        "type": short_type(item.type),
         "not_null": item.not_null and item.identity is None,
         "not_null_name": _not_null_name(item),
         "not_null_no_inherit": item.not_null_no_inherit,
         "default": _default(item, catalog),
         "generated": generated if item.generated else None,
-        "identity": _identity(item.identity, base) if item.identity else None,
+        "identity": _identity(item, item.identity) if item.identity else None,
         "collation": item.collation,
         "compression": item.compression,
         "storage": item.storage,
@@ -72,9 +72,9 @@ def _is_of_domain(item: Column, catalog: Catalog) -> bool:
     return any(key.kind == "domain" and key in catalog for key in item.depends_on)
 
 
-def _identity(identity: Identity, type_name: str) -> dict[str, Any]:
+def _identity(item: Column, identity: Identity) -> dict[str, Any]:
     options = unusual_options(
-        type_name,
+        item.type,
         start=identity.start,
         increment=identity.increment,
         minimum=identity.minimum,
@@ -82,4 +82,6 @@ def _identity(identity: Identity, type_name: str) -> dict[str, Any]:
         cache=identity.cache,
         cycle=identity.cycle,
     )
-    return {"generation": identity.generation, **options}
+    usual = fit_name(item.id.table, item.id.name, suffix="seq")
+    named = {"sequence_name": item.sequence_name} if item.sequence_name not in (None, usual) else {}
+    return {"generation": identity.generation, **named, **options}

@@ -75,6 +75,7 @@ def _column(
         generated=spec.generated.expression if spec.generated else None,
         generated_storage=spec.generated.storage if spec.generated else None,
         identity=_identity_of(spec.identity) if spec.identity else None,
+        sequence_name=spec.identity.sequence_name if spec.identity else None,
         collation=spec.collation,
         compression=spec.compression,
         storage=spec.storage,

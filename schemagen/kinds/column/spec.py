@@ -51,6 +51,7 @@ class IdentitySpec(Shorthand):
     short_key = "generation"
 
     generation: Choice["always", "by default"] = "always"
+    sequence_name: str | None = None
     start: int | None = None
     increment: int = 1
     min: int | None = None

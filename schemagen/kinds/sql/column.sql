@@ -40,6 +40,18 @@ SELECT
             )
         )
     END AS identity,
+    CASE
+        WHEN root.attidentity <> '' THEN (
+            SELECT nullif(q.relname, c.relname || '_' || a.attname || '_seq')
+            FROM pg_depend AS o
+            JOIN pg_class AS q ON q.oid = o.objid
+            WHERE o.refclassid = 'pg_class'::regclass
+                AND o.refobjid = root.attrelid
+                AND o.refobjsubid = root.attnum
+                AND o.classid = 'pg_class'::regclass
+                AND o.deptype = 'i'
+        )
+    END AS sequence_name,
     CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END
         AS "collation",
     CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END AS compression,
