@@ -132,6 +132,4 @@ def _privileges(item: CatalogObject, grants: Collection[Grant]) -> Iterable[Priv
         target, column = kind.granted_on(item)
     else:
         target, column = sql("{} {}", Raw(_keyword(item)), Raw(kind.identity(item))), None
-    rank = {name: number for number, name in enumerate(item.grant_order)}
-    ordered = sorted(grants, key=lambda each: (rank.get(each.grantee, len(rank)), each))
-    return [Privilege(target, each, column, item.id) for each in ordered]
+    return [Privilege(target, each, column, item.id) for each in sorted(grants)]

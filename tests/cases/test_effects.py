@@ -16,7 +16,7 @@ from schemagen.catalog.statement import Statement
 from schemagen.plan.transition import Transition, plan_transition
 from schemagen.sandbox import Server
 from tests.cases.test_cases import CASES, applied, remembering
-from tests.observing import Observed, ancestors_of, relations_of, run, understated
+from tests.observing import Watch
 from tests.rows import empty, seed
 from tests.specs import project_of
 
@@ -26,26 +26,22 @@ def observe(url: str, plan: Transition) -> list[str]:
     with psycopg.connect(url, autocommit=True) as connection:
         for statements in (plan.statements, plan.undo):
             seed(connection)
-            old = relations_of(connection)
+            watch = Watch(connection)
             for statement in statements:
-                above = ancestors_of(connection)
-                seen = attempt(connection, statement, old)
-                said = understated(statement, seen, above)
-                found += [f"{statement.sql}: {what}" for what in said]
+                attempt(watch, connection, statement)
+            found += watch.understated()
     return found
 
 
-def attempt(
-    connection: psycopg.Connection[Any], statement: Statement, old: frozenset[int]
-) -> Observed:
+def attempt(watch: Watch, connection: psycopg.Connection[Any], statement: Statement) -> None:
     """Run a statement; where rows are in its way, as it says they might be, without them."""
     try:
-        return run(connection, statement, old)
+        watch.run(statement)
     except psycopg.DatabaseError:
         assert statement.effect is not None
         assert statement.effect.fails_if
         empty(connection)
-        return run(connection, statement, old)
+        watch.run(statement)
 
 
 @pytest.mark.majors(18)

@@ -15,27 +15,24 @@ from schemagen.catalog.statement import Statement, Transaction
 from schemagen.plan.transition import plan_transition
 from schemagen.sandbox import Server
 from tests.cases.test_cases import CASES, applied, differences, read, remembering
-from tests.observing import ancestors_of, relations_of, run, understated
+from tests.observing import Watch
 from tests.specs import project_of
 
 
 def perform(url: str, statements: Iterable[Statement]) -> list[str]:
     """Run statements in the transactions that they ask for; return what they did not tell."""
-    found = []
     with psycopg.connect(url, autocommit=True) as connection:
-        old = relations_of(connection)
+        watch = Watch(connection)
         for statement in statements:
-            if statement.transaction is Transaction.NONE:
-                connection.execute(statement.sql.encode())
-                assert statement.effect is not None
-                if statement.effect.settled:
-                    row = connection.execute(statement.effect.settled.encode()).fetchone()
-                    assert row == (True,)
+            if statement.transaction is not Transaction.NONE:
+                watch.run(statement)
                 continue
-            above = ancestors_of(connection)
-            seen = run(connection, statement, old)
-            found += [f"{statement.sql}: {what}" for what in understated(statement, seen, above)]
-    return found
+            connection.execute(statement.sql.encode())
+            assert statement.effect is not None
+            if statement.effect.settled:
+                row = connection.execute(statement.effect.settled.encode()).fetchone()
+                assert row == (True,)
+        return watch.understated()
 
 
 @pytest.mark.majors(18)
