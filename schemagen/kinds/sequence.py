@@ -23,11 +23,11 @@ from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.declare.sequence_text import unusual_options
 from schemagen.declare.suggest import did_you_mean
+from schemagen.kinds.bounds import Bounds, move_into
 from schemagen.kinds.carry import CarriedValue, Carry, bring_reached, save_reached
 from schemagen.kinds.effects import (
     ACCESS_EXCLUSIVE,
     NO_LOCK,
-    ROW_EXCLUSIVE,
     SHARE_ROW_EXCLUSIVE,
     also,
     lock_on,
@@ -57,6 +57,7 @@ class Sequence(CatalogObject):
     maximum: int | None = on_change(ALTER, None)
     cache: int = on_change(ALTER, 1)
     cycle: bool = on_change(ALTER, False)
+    unlogged: bool = on_change(ALTER, False)  # from 15 on
     owned_by: ObjectId | None = on_change(ALTER, None)  # the column that it goes with
 
 
@@ -75,6 +76,7 @@ class SequenceSpec(SequenceOptions):
     """A sequence that stands alone."""
 
     type: str = "bigint"
+    unlogged: bool = False
     owned_by: str | None = None
     grants: GrantsSpec = Field(default_factory=dict)
     comment: str | None = None
@@ -109,6 +111,7 @@ def _lower(declared: dict[str, SequenceSpec | None], project: ProjectDraft) -> D
             maximum=spec.max,
             cache=spec.cache,
             cycle=spec.cycle,
+            unlogged=spec.unlogged,
             owned_by=_owner(spec.owned_by, project, (*path, "owned_by")) if spec.owned_by else None,
             grants=simple_grants(
                 spec.grants, ("USAGE", "SELECT", "UPDATE"), project, (*path, "grants")
@@ -136,7 +139,8 @@ def _owner(text: str, project: ProjectDraft, path: Path) -> ObjectId | None:
 
 def _create(item: Sequence, _: CreateContext) -> Iterable[Statement]:
     kind = sql("AS {}", Raw(item.type)) if item.type != "bigint" else ""
-    head = sql("CREATE SEQUENCE {}", qualified(item.id))
+    unlogged = Raw("UNLOGGED " if item.unlogged else "")
+    head = sql("CREATE {}SEQUENCE {}", unlogged, qualified(item.id))
     yield statement(item, "{}", Raw(join_sql([head, kind, option_text(item)])), effect=NO_LOCK)
 
 
@@ -172,9 +176,9 @@ def _bring(_: Sequence, item: Sequence, __: Listed[CarriedValue]) -> Iterable[St
 
 
 def _set_options(current: Sequence, desired: Sequence) -> Iterable[Statement]:
-    low = desired.minimum
-    if low is not None and current.minimum is not None and low > current.minimum:
-        yield _raise_value(desired, low)
+    before, after = _bounds(current), _bounds(desired)
+    name, source = sql("{}", Literal(qualified_text(desired))), qualified_text(desired)
+    yield from move_into(desired, name, source, before, after)
     options = [
         sql("AS {}", Raw(desired.type)),
         sql("INCREMENT BY {}", Literal(desired.increment)),
@@ -183,6 +187,7 @@ def _set_options(current: Sequence, desired: Sequence) -> Iterable[Statement]:
         sql("START WITH {}", Literal(desired.start)) if desired.start is not None else "",
         sql("CACHE {}", Literal(desired.cache)),
         "CYCLE" if desired.cycle else "NO CYCLE",
+        "RESTART" if after.restarts(before) else "",
     ]
     text = Raw(join_sql(options))
     effect = locking(desired, SHARE_ROW_EXCLUSIVE, fails_if=_left_out(current, desired))
@@ -199,18 +204,8 @@ def _left_out(current: Sequence, desired: Sequence) -> str:
     return f"{qualified_text(desired)} has gone beyond its new maximum"
 
 
-def _raise_value(item: Sequence, low: int) -> Statement:
-    """Let a sequence go on from its new minimum, which it may not have reached."""
-    return statement(
-        item,
-        "SELECT pg_catalog.setval({}, greatest(last_value, {}), is_called AND last_value >= {})"
-        " FROM {}",
-        Literal(qualified_text(item)),
-        Literal(low),
-        Literal(low),
-        qualified(item.id),
-        effect=locking(item, ROW_EXCLUSIVE),
-    )
+def _bounds(item: Sequence) -> Bounds:
+    return Bounds(item.minimum, item.maximum, item.start, item.increment)
 
 
 def _disown(current: Sequence, desired: Sequence) -> Iterable[Statement]:
@@ -233,6 +228,12 @@ def _nothing_here(_: Sequence) -> str | None:
     return None
 
 
+def _set_logged(_: Sequence, desired: Sequence) -> Iterable[Statement]:
+    what = Raw("UNLOGGED" if desired.unlogged else "LOGGED")
+    effect = locking(desired, ACCESS_EXCLUSIVE)
+    yield statement(desired, "ALTER SEQUENCE {} SET {}", qualified(desired.id), what, effect=effect)
+
+
 def _rename(current: Sequence, desired: Sequence) -> Iterable[Statement]:
     yield rename_object("SEQUENCE", current, desired, locking(desired, ACCESS_EXCLUSIVE))
 
@@ -249,7 +250,7 @@ def _declare(item: Sequence, _: Catalog) -> Declaration:
         cache=item.cache,
         cycle=item.cycle,
     )
-    values = {"type": item.type, "owned_by": owner, **options}
+    values = {"type": item.type, "unlogged": item.unlogged, "owned_by": owner, **options}
     return Declaration("sequences", stated(SequenceSpec, values) or None, item.id.name)
 
 
@@ -280,6 +281,7 @@ KIND = Kind(
         "maximum": _set_options,
         "cache": _set_options,
         "cycle": _set_options,
+        "unlogged": _set_logged,
         "owned_by": _set_owner,
     },
     frees={"owned_by": _disown},

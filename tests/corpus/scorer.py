@@ -15,7 +15,6 @@ import psycopg
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ObjectId
 from schemagen.catalog.statement import Statement, Transaction
-from schemagen.errors import SchemagenError
 from schemagen.introspect.snapshot import read_catalog
 from schemagen.plan.transition import Transition, plan_transition
 from tests.corpus.case import Case
@@ -124,7 +123,7 @@ class Scorer:
         before = self._identities(a)
         try:
             plan = self._plan(a, b)
-        except (SchemagenError, psycopg.Error) as error:
+        except Exception as error:  # whatever is wrong with a planner is an outcome of the case
             return Result(case, Outcome.ERROR, f"{type(error).__name__}: {error}", same)
         outcome, reason = self._apply(a, plan.statements, new)
         result = Result(case, outcome, reason, same, tuple(each.sql for each in plan.statements))
@@ -133,7 +132,7 @@ class Scorer:
         rebuilt = _lost(before, self._identities(a)) if plan.statements else ()
         try:
             more = tuple(each.sql for each in self._plan(a, b).statements)
-        except (SchemagenError, psycopg.Error) as error:
+        except Exception as error:
             return replace(result, outcome=Outcome.ERROR, reason=f"second plan: {error}")
         undo, undo_reason = self._apply(a, plan.undo, old)
         return replace(result, rebuilt=rebuilt, more=more, undo=undo, undo_reason=undo_reason)

@@ -9,8 +9,9 @@ from typing import Final
 from schemagen.catalog.lock import Work
 from schemagen.catalog.object import ObjectId
 from schemagen.catalog.statement import Effect, Statement
+from schemagen.kinds.bounds import Bounds, move_into
 from schemagen.kinds.column.conversion import has_cast, is_text
-from schemagen.kinds.column.ddl import identity_text, usual_name
+from schemagen.kinds.column.ddl import identity_text, sequence_of, usual_name
 from schemagen.kinds.column.effects import converting
 from schemagen.kinds.column.model import Column, Identity
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, SHARE_UPDATE_EXCLUSIVE, locking
@@ -154,11 +155,26 @@ def _set_identity(current: Column, desired: Column) -> Iterable[Statement]:
     if desired.identity is None:
         return
     if current.identity is not None:
+        before, after = _bounds(current.identity), _bounds(desired.identity)
+        yield from move_into(desired, sequence_of(desired), _reached(desired), before, after)
         yield _alter_column(desired, _identity_settings(current.identity, desired.identity))
         return
     if not current.not_null:
         yield _alter_column(desired, "SET NOT NULL", _looking_for_nulls(desired))
     yield _alter_column(desired, sql("ADD {}", Raw(identity_text(desired, desired.identity))))
+
+
+def _bounds(identity: Identity) -> Bounds:
+    return Bounds(identity.minimum, identity.maximum, identity.start, identity.increment)
+
+
+def _reached(item: Column) -> str:
+    """Return a FROM item with what the sequence of an identity has reached."""
+    return sql(
+        "(SELECT v AS last_value, v IS NOT NULL AS is_called"
+        " FROM pg_catalog.pg_sequence_last_value({}::regclass) AS v) AS reached",
+        Raw(sequence_of(item)),
+    )
 
 
 def _identity_settings(before: Identity, after: Identity) -> str:
@@ -173,9 +189,10 @@ def _identity_settings(before: Identity, after: Identity) -> str:
         "cache": sql("SET CACHE {}", Literal(after.cache)),
         "cycle": "SET CYCLE" if after.cycle else "SET NO CYCLE",
     }
-    return join_sql(
-        [text for key, text in settings.items() if getattr(before, key) != getattr(after, key)]
-    )
+    changed = [
+        text for key, text in settings.items() if getattr(before, key) != getattr(after, key)
+    ]
+    return join_sql([*changed, "RESTART" if _bounds(after).restarts(_bounds(before)) else ""])
 
 
 def _set_compression(_: Column, desired: Column) -> Iterable[Statement]:

@@ -8,8 +8,9 @@ from typing import Final
 from schemagen.catalog.statement import Statement
 from schemagen.kinds.carry import CarriedValue, Carry, bring_reached, forget, save_reached
 from schemagen.kinds.column.alters import cast_text
+from schemagen.kinds.column.ddl import sequence_of
 from schemagen.kinds.column.model import Column
-from schemagen.sqltext.quoting import Literal, Name, Raw, quote_qualified, sql
+from schemagen.sqltext.quoting import Name, Raw, sql
 
 
 def carried(current: Column, desired: Column, over_text: bool) -> CarriedValue | None:
@@ -30,7 +31,7 @@ def carried(current: Column, desired: Column, over_text: bool) -> CarriedValue |
 
 def _save(item: Column, _: Sequence[CarriedValue]) -> Iterable[Statement]:
     if item.identity is not None:
-        yield save_reached(item, _sequence_of(item))
+        yield save_reached(item, sequence_of(item))
 
 
 def _bring(current: Column, desired: Column, _: Sequence[CarriedValue]) -> Iterable[Statement]:
@@ -38,14 +39,7 @@ def _bring(current: Column, desired: Column, _: Sequence[CarriedValue]) -> Itera
         return ()
     if desired.identity is None:
         return [forget(desired)]
-    return bring_reached(desired, _sequence_of(desired))
-
-
-def _sequence_of(item: Column) -> str:
-    """Return the expression for the sequence of an identity, which has no name of its own here."""
-    relation = quote_qualified(item.id.schema, item.id.table)
-    text = "pg_catalog.pg_get_serial_sequence({}, {})"
-    return sql(text, Literal(relation), Literal(item.id.name))
+    return bring_reached(desired, sequence_of(desired))
 
 
 CARRY: Final = Carry(save=_save, bring=_bring)

@@ -16,6 +16,7 @@ SELECT
     s.seqmax AS maximum,
     s.seqcache AS cache,
     s.seqcycle AS cycle,
+    c.relpersistence = 'u' AS unlogged,
     CASE
         WHEN a.attname IS NOT NULL THEN
             jsonb_build_array('column', tn.nspname, t.relname, a.attname)
