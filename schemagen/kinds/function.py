@@ -16,6 +16,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.hazard import authz, untracked
+from schemagen.catalog.lock import Lock
 from schemagen.catalog.object import (
     ALTER,
     RECREATE,
@@ -29,7 +30,7 @@ from schemagen.catalog.object import (
 )
 from schemagen.catalog.statement import Effect, Statement
 from schemagen.declare.argument_text import read_arguments, read_returns
-from schemagen.declare.base import SpecModel, readable, spec_error
+from schemagen.declare.base import NameList, SpecModel, readable, spec_error
 from schemagen.declare.body_text import read_body, write_body
 from schemagen.declare.declaration import Declaration, Reference, stated
 from schemagen.declare.draft import ProjectDraft
@@ -37,7 +38,7 @@ from schemagen.declare.expressions import check_argument_type, check_body
 from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.declare.suggest import did_you_mean
-from schemagen.kinds.effects import NO_LOCK
+from schemagen.kinds.effects import NO_LOCK, ROW_EXCLUSIVE
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import former_name, function_name, split_name, statement
 from schemagen.sqltext.calls import call_sizes
@@ -66,6 +67,9 @@ class Function(CatalogObject):
     window: bool = on_change(RECREATE, False)
     language: str = on_change(ALTER, "sql")
     body: str = on_change(ALTER, "", refers=Refers.NOTHING)
+    object_file: str | None = on_change(ALTER, None, refers=Refers.NOTHING)  # $libdir/pgcrypto
+    support: str | None = on_change(ALTER, None)  # public.upper_support
+    transforms: tuple[str, ...] = on_change(ALTER, ())  # ('hstore',)
     volatility: str = on_change(ALTER, "volatile")
     parallel: str = on_change(ALTER, "unsafe")
     strict: bool = on_change(ALTER, False)
@@ -98,6 +102,9 @@ class FunctionSpec(SpecModel):
     )
     body: str | None = None
     body_file: str | None = None
+    object_file: str | None = Field(None, description="Of a function in C; `body` is its symbol.")
+    support: str | None = Field(None, description="The planner support function, in C.")
+    transforms: NameList = Field(default_factory=list, description="Types, for TRANSFORM FOR TYPE.")
     verbatim: Annotated[
         bool, Field(description="Whether line breaks around the body are its own.")
     ] = False
@@ -180,6 +187,9 @@ def _function(
         window=spec.window,
         language=spec.language,
         body=read_body(body, verbatim=spec.verbatim),
+        object_file=spec.object_file,
+        support=spec.support,
+        transforms=tuple(spec.transforms),
         volatility=spec.volatility,
         parallel=spec.parallel,
         strict=spec.strict,
@@ -306,6 +316,8 @@ def _create(item: Function, _: CreateContext) -> Iterable[Statement]:
     ]
     if item.language == "sql" and _STANDARD_BODY.match(item.body):
         lines.append(item.body)
+    elif item.object_file is not None:
+        lines.append(sql("AS {}, {}", Literal(item.object_file), Literal(item.body)))
     else:
         lines.append("AS " + dollar_quote(item.body, "function" if "$$" in item.body else ""))
     yield statement(item, "{}", Raw("\n".join(lines)), effect=_making(item))
@@ -318,11 +330,25 @@ def _making(item: Function) -> Effect:
         risks.append(authz(f"{_identity(item)} does for everyone what its owner may do"))
     if item.language not in _READ_BY_POSTGRESQL:
         risks.append(untracked(f"what the body of {_identity(item)} needs is known to nobody"))
-    return Effect(risks=tuple(risks))
+    return Effect(tuple(_read_for(item)), tuple(risks))
+
+
+def _read_for(item: Function) -> Iterable[Lock]:
+    """Yield what PostgreSQL locks to read a body of the SQL standard, that it may change rows of."""
+    if _STANDARD_BODY.match(item.body):
+        relations = {
+            (key.schema, key.table or key.name)
+            for key in item.depends_on
+            if key.table or key.kind in _RELATIONS
+        }
+        for schema, relation in sorted(relations):
+            yield Lock(ROW_EXCLUSIVE, schema, relation)
 
 
 def _attributes(item: Function) -> Iterable[str]:
     yield sql("LANGUAGE {}", Name(item.language))
+    if item.transforms:
+        yield "TRANSFORM " + ", ".join(sql("FOR TYPE {}", Raw(name)) for name in item.transforms)
     if item.window:
         yield "WINDOW"
     if item.volatility != "volatile":
@@ -339,6 +365,8 @@ def _attributes(item: Function) -> Iterable[str]:
         yield sql("COST {}", Literal(item.cost))
     if item.rows is not None:
         yield sql("ROWS {}", Literal(item.rows))
+    if item.support:
+        yield sql("SUPPORT {}", Raw(item.support))
 
 
 def _drop(item: Function) -> Iterable[Statement]:
@@ -396,6 +424,9 @@ def _declare(item: Function, _: Catalog) -> Declaration:
         "rows": _number(item.rows),
         "set": settings,
         "body": body,
+        "object_file": item.object_file,
+        "support": item.support,
+        "transforms": list(item.transforms),
         "verbatim": verbatim,
         "depends_on": _unseen(item),
     }
@@ -456,6 +487,9 @@ KIND = Kind(
         (
             "language",
             "body",
+            "object_file",
+            "support",
+            "transforms",
             "volatility",
             "parallel",
             "strict",

@@ -16,6 +16,13 @@ SELECT
     p.prokind = 'w' AS "window",
     l.lanname AS language,
     coalesce(pg_get_function_sqlbody(p.oid), p.prosrc) AS body,
+    p.probin AS object_file,
+    CASE WHEN p.prosupport <> 0 THEN p.prosupport::text END AS support,
+    ARRAY(
+        SELECT format_type(t, NULL)
+        FROM unnest(p.protrftypes) WITH ORDINALITY AS u (t, position)
+        ORDER BY position
+    ) AS transforms,
     CASE p.provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' ELSE 'volatile' END
         AS volatility,
     CASE p.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' ELSE 'unsafe' END
