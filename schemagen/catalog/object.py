@@ -100,7 +100,10 @@ def naming_columns(default: Any = dataclasses.MISSING, *, sql: bool = False) -> 
 
 
 def refers_to(item: dataclasses.Field[Any]) -> Refers | None:
-    """Return what the text of a field names."""
+    """Return what the text of a field names; options and settings name nothing."""
+    rule = item.metadata.get(_KEY)
+    if isinstance(rule, Alter) and not rule.ordered:
+        return Refers.NOTHING
     return item.metadata.get(_REFERS)
 
 
