@@ -102,8 +102,10 @@ class FunctionSpec(SpecModel):
     )
     body: str | None = None
     body_file: str | None = None
-    object_file: str | None = Field(None, description="Of a function in C; `body` is its symbol.")
-    support: str | None = Field(None, description="The planner support function, in C.")
+    object_file: str | None = Field(
+        default=None, description="Of a function in C; `body` is its symbol."
+    )
+    support: str | None = Field(default=None, description="The planner support function, in C.")
     transforms: NameList = Field(default_factory=list, description="Types, for TRANSFORM FOR TYPE.")
     verbatim: Annotated[
         bool, Field(description="Whether line breaks around the body are its own.")
@@ -334,7 +336,7 @@ def _making(item: Function) -> Effect:
 
 
 def _read_for(item: Function) -> Iterable[Lock]:
-    """Yield what PostgreSQL locks to read a body of the SQL standard, that it may change rows of."""
+    """Yield locks for reading a body of the SQL standard, which may change rows."""
     if _STANDARD_BODY.match(item.body):
         relations = {
             (key.schema, key.table or key.name)

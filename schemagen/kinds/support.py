@@ -255,18 +255,38 @@ def alter_options(
     current: Iterable[tuple[str, str]],
     desired: Iterable[tuple[str, str]],
     mode: LockMode = SHARE_UPDATE_EXCLUSIVE,
+    *,
+    in_order: bool = True,
 ) -> Iterable[Statement]:
-    """Change storage parameters; `head` is `ALTER TABLE public.agents`."""
+    """Change storage parameters; `head` is `ALTER TABLE public.agents`.
+
+    PostgreSQL puts what is set behind the others. With `in_order`, others are set again so that all
+    come to stand in the desired order, as an undo has to bring it back.
+    """
     effect = locking(item, mode)
     before, after = dict(current), dict(desired)
     gone = sorted(before.keys() - after.keys())
-    changed = {key: value for key, value in after.items() if before.get(key) != value}
+    changed = [pair for pair in after.items() if before.get(pair[0]) != pair[1]]
+    if in_order and changed:
+        changed = _from_first_moved(list(before.items()), list(after.items()))
     if gone:
         names = ", ".join(map(_parameter_name, gone))
         yield statement(item, "{} RESET ({})", Raw(head), Raw(names), effect=effect)
     if changed:
-        listed = parameters(sorted(changed.items()))
+        listed = parameters(changed)
         yield statement(item, "{} SET ({})", Raw(head), listed, effect=effect)
+
+
+def _from_first_moved(
+    before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """Return the pairs of `after` from the first on that is new or does not follow those before."""
+    place = -1
+    for index, pair in enumerate(after):
+        if pair not in before or before.index(pair) < place:
+            return list(after[index:])
+        place = before.index(pair)
+    return []
 
 
 def rename_constraint(current: CatalogObject, desired: CatalogObject) -> Iterable[Statement]:
@@ -366,7 +386,7 @@ def alter_index_options(
     changed = {key for key, _ in set(current) ^ set(desired)}
     gentle = changed <= {"deduplicate_items", "fillfactor"}
     mode = SHARE_UPDATE_EXCLUSIVE if gentle else ACCESS_EXCLUSIVE
-    return alter_options(item, head, current, desired, mode)
+    return alter_options(item, head, current, desired, mode, in_order=False)
 
 
 def _move_index(_: IndexedConstraint, desired: IndexedConstraint) -> Iterable[Statement]:
