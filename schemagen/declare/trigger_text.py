@@ -30,9 +30,8 @@ def read_trigger(text: str) -> dict[str, Any]:
     if cursor.word == "on":
         message = "the trigger stands at its table: leave out 'on' and the table's name"
         raise SqlTextError(message, cursor.offset)
-    if cursor.word == "from":
-        message = "a trigger that looks at a second table with 'from' cannot be declared"
-        raise SqlTextError(message, cursor.offset)
+    if cursor.accept("from"):
+        found |= {"from": cursor.qualified_name("the name of a table"), "constraint": True}
     _deferral(cursor, found)
     if cursor.accept("referencing"):
         found["referencing"] = _transition_tables(cursor)
@@ -57,6 +56,7 @@ def write_trigger(mapping: Mapping[str, Any]) -> str:
     parts = [
         mapping["timing"],
         " or ".join(mapping["events"]),
+        f"from {mapping['from']}" if "from" in mapping else "",
         _deferral_text(mapping),
         f"referencing {tables}" if tables else "",
         f"for each {mapping['for_each']}" if "for_each" in mapping else "",
@@ -71,7 +71,8 @@ def _deferral_text(mapping: Mapping[str, Any]) -> str:
         return "deferrable initially deferred"
     if mapping.get("deferrable"):
         return "deferrable"
-    return "not deferrable" if mapping.get("constraint") else ""
+    # Of a constraint trigger something is said that others have not.
+    return "not deferrable" if mapping.get("constraint") and "from" not in mapping else ""
 
 
 def _argument_text(value: str) -> str:

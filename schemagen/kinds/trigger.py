@@ -31,7 +31,7 @@ from schemagen.declare.suggest import did_you_mean
 from schemagen.declare.trigger_text import read_trigger, write_trigger
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, SHARE_ROW_EXCLUSIVE, locking
 from schemagen.kinds.kind import CreateContext, Facet, Kind
-from schemagen.kinds.support import member_text, relation_of, split_name, statement
+from schemagen.kinds.support import find_relation, member_text, relation_of, split_name, statement
 from schemagen.sqltext.quoting import (
     Literal,
     Name,
@@ -65,6 +65,7 @@ class Trigger(CatalogObject):
     function: str = on_change(RECREATE)  # public.set_updated_at
     arguments: tuple[str, ...] = on_change(RECREATE, (), refers=Refers.NOTHING)
     constraint: bool = on_change(RECREATE, False)
+    referenced_table: str | None = on_change(RECREATE, None)  # public.owners, behind FROM
     deferrable: bool = on_change(RECREATE, False)
     initially_deferred: bool = on_change(RECREATE, False)
     old_table: str | None = on_change(RECREATE, None)
@@ -90,6 +91,11 @@ class TriggerSpec(ShortForm):
     function: str
     arguments: list[str | int | float | bool] = Field(default_factory=list)
     constraint: bool = False
+    from_: str | None = Field(
+        default=None,
+        alias="from",
+        description="The second table that a constraint trigger looks at.",
+    )
     deferrable: bool = False
     initially_deferred: bool = False
     referencing: ReferencingSpec | None = None
@@ -148,6 +154,9 @@ def lower_trigger(
         needs |= check_expression(
             spec.when, project, (*path, "when"), columns, qualifiers=("old", "new")
         )
+    referenced = find_relation(spec.from_, project, (*path, "from")) if spec.from_ else None
+    if referenced:
+        needs.add(referenced)
     referencing = spec.referencing or ReferencingSpec()
     return Trigger(
         id=ObjectId("trigger", relation.schema, name, relation.name),
@@ -158,6 +167,9 @@ def lower_trigger(
         function=quote_qualified(schema, function),
         arguments=tuple(str(argument) for argument in spec.arguments),
         constraint=spec.constraint,
+        referenced_table=quote_qualified(referenced.schema, referenced.name)
+        if referenced
+        else None,
         deferrable=spec.deferrable or spec.initially_deferred,
         initially_deferred=spec.initially_deferred,
         old_table=referencing.old_table,
@@ -210,6 +222,7 @@ def _definition(item: Trigger) -> str:
                 Raw(" OR ".join(map(_event_sql, item.events))),
                 relation_of(item.id),
             ),
+            sql("FROM {}", Raw(item.referenced_table)) if item.referenced_table else "",
             deferrable if item.deferrable else "",
             sql("REFERENCING {}", Raw(transition)) if transition else "",
             sql("FOR EACH {}", Raw(item.for_each.upper())),
@@ -296,6 +309,9 @@ def _declare(item: Trigger, _: Catalog) -> Declaration | None:
         "function": Reference(*split_name(item.function, item.id.schema)),
         "arguments": list(item.arguments),
         "constraint": item.constraint,
+        "from_": Reference(*split_name(item.referenced_table, ""))
+        if item.referenced_table
+        else None,
         "deferrable": item.deferrable and not item.initially_deferred,
         "initially_deferred": item.initially_deferred,
         "referencing": referencing or None,

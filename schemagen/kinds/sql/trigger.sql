@@ -42,6 +42,12 @@ SELECT
         ORDER BY u.position
     ) AS arguments,
     t.tgconstraint <> 0 AS "constraint",
+    (
+        SELECT quote_ident(rn.nspname) || '.' || quote_ident(r.relname)
+        FROM pg_class AS r
+        JOIN pg_namespace AS rn ON rn.oid = r.relnamespace
+        WHERE r.oid = t.tgconstrrelid
+    ) AS referenced_table,
     t.tgdeferrable AS deferrable,
     t.tginitdeferred AS initially_deferred,
     t.tgoldtable AS old_table,
