@@ -122,10 +122,19 @@ def goes_along(item: CatalogObject, position: Mapping[ObjectId, int]) -> bool:
     before the relation, while the member still stands in its way.
     """
     own = _dropped_home(item.id, position)
-    if own is not None and all(position.get(other, -1) <= own for other in item.depends_on):
+    if own is not None and all(_made(other, position) <= own for other in item.depends_on):
         return True
     wholes = whole_of(item)
     return any(whole in position or _dropped_home(whole, position) is not None for whole in wholes)
+
+
+def _made(key: ObjectId, position: Mapping[ObjectId, int]) -> int:
+    """Return when an object that is dropped was made; one that is not was there before all."""
+    if key in position:
+        return position[key]
+    # What a table inherits, say, goes with it without a word.
+    home = _dropped_home(key, position)
+    return -1 if home is None else home
 
 
 def dropped_with(key: ObjectId, position: Mapping[ObjectId, int]) -> ObjectId:
