@@ -16,7 +16,7 @@ from schemagen.kinds.column.effects import converting
 from schemagen.kinds.column.model import Column, Identity
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, SHARE_UPDATE_EXCLUSIVE, locking
 from schemagen.kinds.kind import Alteration, Release
-from schemagen.kinds.support import relation_of, statement
+from schemagen.kinds.support import alter_options, relation_of, statement
 from schemagen.sqltext.generic_options import options_change
 from schemagen.sqltext.quoting import Literal, Name, Raw, join_sql, quote_qualified, sql
 
@@ -209,6 +209,11 @@ def _set_statistics(_: Column, desired: Column) -> Iterable[Statement]:
     yield _alter_column(desired, sql("SET STATISTICS {}", Literal(target)), effect)
 
 
+def _set_attribute_options(current: Column, desired: Column) -> Iterable[Statement]:
+    head = sql("ALTER TABLE {} ALTER COLUMN {}", relation_of(desired.id), Name(desired.id.name))
+    return alter_options(desired, head, current.attribute_options, desired.attribute_options)
+
+
 def _set_options(current: Column, desired: Column) -> Iterable[Statement]:
     yield _alter_column(desired, options_change(current.options, desired.options))
 
@@ -232,6 +237,7 @@ def bequest(parent: Column, item: Column) -> Column:
         parent,
         identity=item.identity,
         statistics=None,
+        attribute_options=(),
         options=(),
         is_foreign=item.is_foreign,
         not_null=parent.not_null and not parent.not_null_no_inherit,
@@ -296,5 +302,6 @@ ALTERS: Final[Mapping[str, Alteration[Column]]] = {
     "compression": _set_compression,
     "storage": _set_storage,
     "statistics": _set_statistics,
+    "attribute_options": _set_attribute_options,
     "options": _set_options,
 }

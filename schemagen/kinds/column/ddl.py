@@ -9,7 +9,7 @@ from schemagen.kinds.column.effects import adding, dropping
 from schemagen.kinds.column.model import Column, Identity
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, SHARE_UPDATE_EXCLUSIVE, locking
 from schemagen.kinds.kind import CreateContext
-from schemagen.kinds.support import relation_of, statement
+from schemagen.kinds.support import parameters, relation_of, statement
 from schemagen.sqltext.generic_options import options_text
 from schemagen.sqltext.quoting import (
     Literal,
@@ -97,7 +97,9 @@ def finish(item: Column) -> Iterable[Statement]:
     """Set what CREATE TABLE of PostgreSQL 14 has no words for."""
     stored = sql("STORAGE {}", Raw(item.storage.upper())) if item.storage else ""
     kept = sql("STATISTICS {}", Literal(item.statistics)) if item.statistics is not None else ""
-    for setting, mode in ((stored, ACCESS_EXCLUSIVE), (kept, SHARE_UPDATE_EXCLUSIVE)):
+    told = sql("({})", parameters(item.attribute_options)) if item.attribute_options else ""
+    gentle = SHARE_UPDATE_EXCLUSIVE
+    for setting, mode in ((stored, ACCESS_EXCLUSIVE), (kept, gentle), (told, gentle)):
         if not setting:
             continue
         yield statement(

@@ -12,11 +12,12 @@ from schemagen.declare.sequence_text import unusual_options
 from schemagen.kinds.column.ddl import usual_name
 from schemagen.kinds.column.model import Column, Identity
 from schemagen.kinds.column.spec import ColumnSpec
+from schemagen.kinds.support import option_mapping
 from schemagen.sqltext.quoting import fit_name
 from schemagen.sqltext.tokens import SqlTextError
 
 _INHERITED = ("type", "not_null", "default", "generated", "generated_storage", "identity")
-_KEPT_APART = ("collation", "compression", "storage", "statistics", "options")
+_KEPT_APART = ("collation", "compression", "storage", "statistics", "attribute_options", "options")
 
 
 def declare(item: Column, catalog: Catalog) -> Declaration | None:
@@ -36,6 +37,7 @@ def declare(item: Column, catalog: Catalog) -> Declaration | None:
         "compression": item.compression,
         "storage": item.storage,
         "statistics": item.statistics,
+        "attribute_options": option_mapping(item.attribute_options),
         "options": write_options(item.options),
     }
     return Declaration("columns", stated(ColumnSpec, values), item.id.name)

@@ -17,6 +17,7 @@ from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.column.declare import shorten
 from schemagen.kinds.column.model import Column, Identity
 from schemagen.kinds.column.spec import ColumnSpec, IdentitySpec
+from schemagen.kinds.support import option_pairs
 
 
 def _lower(declared: dict[str, ColumnSpec], table: TableDraft) -> Declared:
@@ -80,6 +81,7 @@ def _column(
         compression=spec.compression,
         storage=spec.storage,
         statistics=spec.statistics,
+        attribute_options=option_pairs(spec.attribute_options),
         options=read_options(spec.options),
         is_foreign=table.is_foreign,
         using=spec.using,

@@ -50,6 +50,8 @@ class Column(CatalogObject):
     compression: str | None = on_change(ALTER, None)  # lz4
     storage: str | None = on_change(ALTER, None)  # external
     statistics: int | None = on_change(ALTER, None)
+    # (('n_distinct', '-0.5'),): what the planner is to think of the values
+    attribute_options: tuple[tuple[str, str], ...] = on_change(UNORDERED, ())
     options: Options = on_change(UNORDERED, ())  # of a foreign table: (('column_name', 'id'),)
     is_foreign: bool = on_change(Ignore("told of the table, which says on which server"), False)
     using: str | None = on_change(Hint("how values get a new type"), None)  # level::text::integer

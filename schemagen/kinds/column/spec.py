@@ -109,6 +109,9 @@ class ColumnSpec(ShortForm):
     compression: str | None = None
     storage: str | None = None
     statistics: int | None = None
+    attribute_options: dict[str, Any] = Field(
+        default_factory=dict, description="`n_distinct`, `n_distinct_inherited`."
+    )
     options: OptionsSpec = Field(default_factory=dict)
     using: str | None = Field(
         default=None, description="How values get a new type; counts while the type changes."

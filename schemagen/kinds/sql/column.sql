@@ -67,6 +67,10 @@ SELECT
     nullif(a.attstattarget, -1) AS statistics,
     ARRAY(
         SELECT jsonb_build_array(o.option_name, o.option_value)
+        FROM pg_options_to_table(a.attoptions) AS o
+    ) AS attribute_options,
+    ARRAY(
+        SELECT jsonb_build_array(o.option_name, o.option_value)
         FROM pg_options_to_table(a.attfdwoptions) AS o
     ) AS options,
     c.relkind = 'f' AS is_foreign,
