@@ -96,6 +96,7 @@ class Kind(Generic[T]):
             it shall be. None from it means that this very change cannot be made in place.
         frees: for fields that change in place, what must be done before anything is taken down: a
             partition lets go of its parent before another takes its place.
+        freed: what an object, given as it is and as it shall be, needs no longer once it is freed.
         binds: fields that hold on to what must not change meanwhile, and to what: a table is of a
             type. They are freed before it changes in any way, and set again after.
         fixed: names of members whose types cannot change while it stands: those of a partition key.
@@ -152,6 +153,7 @@ class Kind(Generic[T]):
     fill: Callable[[T], Iterable[Statement]] | None = None
     alters: Mapping[str, Alteration[T]] = field(default_factory=dict)
     frees: Mapping[str, Alteration[T]] = field(default_factory=dict)
+    freed: Callable[[T, T], Collection[ObjectId]] | None = None
     shell: Callable[[T], Statement] | None = None
     unchecked: Callable[[T], bool] | None = None
     binds: Mapping[str, Callable[[T], ObjectId | None]] = field(default_factory=dict)

@@ -147,7 +147,7 @@ class _Planner:
         self.current = comparison.renamed
         self.desired = desired
         self.impact = find_impact(comparison, desired)
-        self.late = _needed_until_altered(self.current, self.impact)
+        self.late = _needed_until_altered(self.current, desired, self.impact)
         self.recipes = Recipes(self.current, desired, self.impact, sizes)
         self.later: list[Statement] = []
         self.carriage = Carriage(self.current, desired, self.impact)
@@ -231,12 +231,11 @@ class _Planner:
                     yield statement.without(HazardType.DELETES_DATA) if kept else statement
 
     def _free(self) -> Iterator[Statement]:
-        for key, fields in sorted(self.impact.altered.items()):
+        for key in sorted(self.impact.altered):
             frees = kinds.BY_NAME[key.kind].frees
             current, desired = self.current[key], self.desired[key]
-            yield from _once(
-                frees[each.field](current, desired) or () for each in fields if each.field in frees
-            )
+            fields = [each for each in self._altered_fields(desired) if each in frees]
+            yield from _once(frees[each](current, desired) or () for each in fields)
 
     def _drops(self, item: CatalogObject) -> bool:
         """Tell whether an object needs a statement to go: not if it goes with what it follows."""
@@ -403,7 +402,7 @@ def _relation_made(key: ObjectId) -> Relation | None:
     return (key.schema, key.name) if own or kind.relation else None
 
 
-def _needed_until_altered(current: Catalog, impact: Impact) -> set[ObjectId]:
+def _needed_until_altered(current: Catalog, desired: Catalog, impact: Impact) -> set[ObjectId]:
     """Return what goes but is needed by something that is altered and survives, with its needs."""
     found: set[ObjectId] = set()
     queue = [
@@ -411,7 +410,7 @@ def _needed_until_altered(current: Catalog, impact: Impact) -> set[ObjectId]:
         for key in impact.altered
         if key in current
         for other in (*current[key].depends_on, *roles_of(current[key]))
-        if other in impact.dropped
+        if other in impact.dropped and other not in _freed(current[key], desired[key])
     ]
     while queue:
         key = queue.pop()
@@ -423,3 +422,8 @@ def _needed_until_altered(current: Catalog, impact: Impact) -> set[ObjectId]:
     homes = {(key.schema, key.name) for key in found if _is_relation(key)}
     members = {key for key in impact.dropped if key.table and (key.schema, key.table) in homes}
     return found | members
+
+
+def _freed(current: CatalogObject, desired: CatalogObject) -> Collection[ObjectId]:
+    freed = kinds.BY_NAME[current.id.kind].freed
+    return freed(current, desired) if freed else ()

@@ -89,7 +89,17 @@ def test_names_and_keys_are_unique() -> None:
 
 
 def test_every_module_of_a_kind_is_in_the_list() -> None:
-    shared = {"__init__", "carry", "effects", "kind", "online", "operator_members", "recipes", "support"}
+    shared = {
+        "__init__",
+        "bounds",
+        "carry",
+        "effects",
+        "kind",
+        "online",
+        "operator_members",
+        "recipes",
+        "support",
+    }
     modules = {path.stem for path in FOLDER.glob("*.py")} - shared
     packages = {path.parent.name for path in FOLDER.glob("*/__init__.py")}
     assert modules | packages == {kind.name for kind in kinds.ALL}

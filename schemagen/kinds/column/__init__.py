@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemagen.kinds.column import alters, carry, ddl
+from schemagen.kinds.column import alters, carry, ddl, numbering
 from schemagen.kinds.column.declare import declare
 from schemagen.kinds.column.lower import SECTION
 from schemagen.kinds.column.model import Column, Identity
@@ -21,6 +21,8 @@ KIND = Kind(
     create=ddl.create,
     drop=ddl.drop,
     alters=alters.ALTERS,
+    frees=numbering.FREES,
+    freed=numbering.freed,
     rename=alters.rename,
     release=alters.release,
     bequest=alters.bequest,

@@ -14,6 +14,12 @@ from schemagen.kinds.column.conversion import has_cast, is_text
 from schemagen.kinds.column.ddl import identity_text, sequence_of, usual_name
 from schemagen.kinds.column.effects import converting
 from schemagen.kinds.column.model import Column, Identity
+from schemagen.kinds.column.numbering import (
+    continue_default,
+    continue_identity,
+    freed_for_default,
+    freed_for_identity,
+)
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, SHARE_UPDATE_EXCLUSIVE, locking
 from schemagen.kinds.kind import Alteration, Release
 from schemagen.kinds.support import alter_options, relation_of, statement
@@ -87,15 +93,19 @@ def _drop_expression(current: Column, desired: Column) -> Iterable[Statement]:
 def _set_default(current: Column, desired: Column) -> Iterable[Statement]:
     yield from _drop_expression(current, desired)
     yield from _drop_identity(current, desired)
-    if desired.default is None:
-        yield _alter_column(desired, "DROP DEFAULT")
-    else:
+    if desired.default is not None:
         yield _alter_column(desired, sql("SET DEFAULT {}", Raw(desired.default)))
+        if freed_for_default(current, desired):
+            yield from continue_default(desired)
+    elif not freed_for_identity(current, desired):
+        yield _alter_column(desired, "DROP DEFAULT")
 
 
 def _drop_identity(current: Column, desired: Column) -> Iterable[Statement]:
     """Take an identity away before what it stands in the way of: no default, no null."""
-    if current.identity is not None and desired.identity is None:
+    if current.identity is None or desired.identity is not None:
+        return
+    if not freed_for_default(current, desired):
         yield _alter_column(desired, "DROP IDENTITY")
 
 
@@ -162,6 +172,8 @@ def _set_identity(current: Column, desired: Column) -> Iterable[Statement]:
     if not current.not_null:
         yield _alter_column(desired, "SET NOT NULL", _looking_for_nulls(desired))
     yield _alter_column(desired, sql("ADD {}", Raw(identity_text(desired, desired.identity))))
+    if freed_for_identity(current, desired):
+        yield from continue_identity(current, desired)
 
 
 def _bounds(identity: Identity) -> Bounds:
