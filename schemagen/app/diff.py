@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -16,9 +17,11 @@ from schemagen.app.settings import Settings, find_settings
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.change import Change, RenameCandidate, subject
 from schemagen.catalog.serialize import SnapshotError
+from schemagen.catalog.sizes import Sizes
 from schemagen.catalog.statement import Statement
 from schemagen.declare.facts import Project
 from schemagen.errors import RenderError, SettingsError
+from schemagen.plan.undo import Undo
 
 SNAPSHOT = "snapshot.json"
 _FEW = 5000
@@ -34,11 +37,15 @@ class Whole(NamedTuple):
 
 
 class Way(NamedTuple):
-    """The statements of a change, those that undo it, and the schema that they are run in."""
+    """The statements of a change, those that undo it, and the schema that they are run in.
+
+    `undo_of_each` tells of each of the statements what its undo brings back.
+    """
 
     up: tuple[Statement, ...]
     undo: tuple[Statement, ...]
     schema: str
+    undo_of_each: tuple[Undo, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,6 +61,7 @@ class ProjectDiff:
         names_stale: whether finding them takes little time.
         aside: what a database holds besides and is not compared.
         catalogs: gives both catalogs, for a plan.
+        sizes: gives how large the tables are, if that is known.
     """
 
     name: str
@@ -66,6 +74,7 @@ class ProjectDiff:
     catalogs: Callable[[], Whole] = field(
         default=lambda: Whole(Catalog(), Catalog()), repr=False, compare=False
     )
+    sizes: Callable[[], Sizes | None] = field(default=lambda: None, repr=False, compare=False)
 
     @cached_property
     def candidates(self) -> tuple[RenameCandidate, ...]:
@@ -95,8 +104,8 @@ class ProjectDiff:
         from schemagen.plan.transition import plan_transition
 
         whole = self.catalogs()
-        transition = plan_transition(whole.current, whole.desired)
-        return Way(transition.statements, transition.undo, whole.schema)
+        plan = plan_transition(whole.current, whole.desired, sizes=self.sizes())
+        return Way(plan.statements, plan.undo, whole.schema, plan.undo_of_each())
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +208,23 @@ def diff_live(
                 changes=changes,
                 aside=live.aside,
                 catalogs=lambda: Whole(live.current, live.desired),
+                sizes=lambda: _sizes_of(url),
             ),
         ),
     )
+
+
+def _sizes_of(url: str | None) -> Sizes:
+    from schemagen.app.connecting import connect, find_target
+    from schemagen.introspect.sizes import read_sizes
+
+    with closing(connect(find_target(url))) as connection:
+        return read_sizes(connection)
+
+
+def as_if_large(report: DiffReport) -> DiffReport:
+    """Return the same differences with the statements for tables that are all large."""
+    return replace(report, projects=tuple(replace(each, sizes=Sizes) for each in report.projects))
 
 
 def _only(projects: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from schemagen.app.diff import DiffReport, diff_live, diff_revision
+from schemagen.app.diff import DiffReport, as_if_large, diff_live, diff_revision
 from schemagen.app.diff import diff as diff_projects
 from schemagen.app.selection import Selection
 from schemagen.cli.diffing import print_report
@@ -43,6 +43,14 @@ def diff(
     form: DiffFormat = Format.TEXT,
     undo: Annotated[
         bool, typer.Option("--undo", help="With --format sql: the way back instead.")
+    ] = False,
+    online: Annotated[
+        bool,
+        typer.Option(
+            "--online",
+            help="Statements for large tables, which keep nobody waiting. Against a database, the"
+            " sizes of its tables decide.",
+        ),
     ] = False,
     schemas: Schemas = None,
     exclude: Exclude = None,
@@ -87,6 +95,7 @@ def diff(
         report = diff_revision(root, projects or (), revision, selection=selection)
     else:
         report = diff_projects(root, projects or (), selection=selection)
+    report = as_if_large(report) if online else report
     elsewhere = revision is not None or url is not None or live
     print_report(report, form, with_sql=elsewhere, undo=undo)
     if report.different:

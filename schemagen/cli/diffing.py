@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
 from schemagen.app.diff import SNAPSHOT, DiffReport, ProjectDiff
-from schemagen.catalog.statement import Statement
+from schemagen.catalog.statement import Statement, Transaction
 from schemagen.cli.options import Format
 from schemagen.cli.printing import BOLD, GREEN, RED, YELLOW, Printer, file_as_json, print_json
+from schemagen.plan.undo import Grade, Undo
 from schemagen.sqltext.quoting import Name, sql
 
 _NAMED: Final = 20
@@ -121,6 +123,7 @@ def _sql(project: ProjectDiff, *, undo: bool) -> Iterator[str]:
     yield sql("SET check_function_bodies = off;")
     yield from _script(statements)
     if not undo:
+        yield from _final(project)
         yield ""
         yield "-- To undo it:"
         for line in _script(way.undo):
@@ -128,10 +131,22 @@ def _sql(project: ProjectDiff, *, undo: bool) -> Iterator[str]:
 
 
 def _script(statements: Sequence[Statement]) -> Iterator[str]:
-    for item in statements:
-        for hazard in item.hazards:
-            yield f"-- {hazard.type}: {hazard.message}"
-        yield from f"{item.sql};".split("\n")
+    for kind, group in groupby(statements, key=lambda item: item.transaction):
+        if kind is Transaction.SHARED:
+            yield "BEGIN;"
+        for item in group:
+            for hazard in item.hazards:
+                yield f"-- {hazard.type}: {hazard.message}"
+            yield from f"{item.sql};".split("\n")
+        if kind is Transaction.SHARED:
+            yield "COMMIT;"
+
+
+def _final(project: ProjectDiff) -> Iterator[str]:
+    """Say what cannot be undone, or only as long as rows allow."""
+    for undo in project.way.undo_of_each:
+        if undo.grade is Grade.IRREVERSIBLE:
+            yield from (f"-- {reason}" for reason in undo.reasons)
 
 
 def _as_json(project: ProjectDiff, root: Path) -> dict[str, Any]:
@@ -149,7 +164,10 @@ def _as_json(project: ProjectDiff, root: Path) -> dict[str, Any]:
             {"current": str(item.current), "desired": str(item.desired), "was": item.was}
             for item in project.candidates
         ],
-        "statements": [_statement_as_json(item) for item in way.up],
+        "statements": [
+            {**_statement_as_json(item), "undo": _undo_as_json(undo)}
+            for item, undo in zip(way.up, way.undo_of_each, strict=True)
+        ],
         "undo": [_statement_as_json(item) for item in way.undo],
         **asdict(project.aside),
         "stale": [file_as_json(item, root) for item in project.stale],
@@ -161,7 +179,19 @@ def _statement_as_json(item: Statement) -> dict[str, Any]:
         "sql": item.sql,
         "object": str(item.target),
         "transaction": item.transaction,
+        "locks": [
+            {"mode": lock.mode, "relation": f"{lock.schema}.{lock.relation}", "work": lock.work}
+            for lock in item.locks
+        ],
         "hazards": [{"type": hazard.type, "message": hazard.message} for hazard in item.hazards],
+    }
+
+
+def _undo_as_json(undo: Undo) -> dict[str, Any]:
+    return {
+        "grade": undo.grade,
+        "reasons": list(undo.reasons),
+        "statements": [item.sql for item in undo.statements],
     }
 
 

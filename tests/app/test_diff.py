@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from schemagen.app.build import build
-from schemagen.app.diff import ProjectDiff, diff
+from schemagen.app.diff import ProjectDiff, as_if_large, diff
 from schemagen.diff.words import describe
 from schemagen.errors import RenderError
 from tests.app.repository import SHOP, edit
@@ -34,6 +34,16 @@ def test_a_change_is_told_with_the_files_that_it_makes_stale(repository: Path) -
         "~ column title: not null yes → no",
     ]
     assert {"schema.sql", "snapshot.json"} <= {item.path.name for item in project.stale}
+
+
+def test_statements_for_large_tables_are_asked_for(repository: Path) -> None:
+    build(repository)
+    edit(repository / "specs/shop.yaml", "name: text not null", "name: text not null unique")
+    report = diff(repository, ["shop"])
+    plain, online = report.projects[0], as_if_large(report).projects[0]
+    assert len(plain.way.up) == 1
+    assert [item.transaction for item in online.way.up] == ["none", "shared"]
+    assert [undo.grade for undo in online.way.undo_of_each] == ["exact", "exact"]
 
 
 def test_before_the_first_build_everything_is_new(repository: Path) -> None:

@@ -116,11 +116,13 @@ def test_markdown_is_for_a_pull_request(schemagen: Run, repository: Path) -> Non
     assert "### shop: 1 change against `generated/shop/snapshot.json`" in lines
     assert "| added | `public.products` | column price integer |" in lines
     start = lines.index("```sql")
-    assert lines[start - 2 : start + 3] == [
+    assert lines[start - 2 : start + 5] == [
         "<details><summary>SQL (1 statement)</summary>",
         "",
         "```sql",
+        "BEGIN;",
         "ALTER TABLE public.products ADD COLUMN price integer;",
+        "COMMIT;",
         "```",
     ]
 
