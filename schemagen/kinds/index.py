@@ -87,6 +87,7 @@ class Index(CatalogObject):
     # For expressions, how much ANALYZE keeps: ((1, 500),) for the first key.
     statistics: tuple[tuple[int, int], ...] = on_change(ALTER, ())
     tablespace: str | None = on_change(ALTER, None)
+    invalid: bool = on_change(ALTER, False)  # what a concurrent build that failed has left
 
 
 def _one_or_many(value: Any) -> Any:
@@ -342,6 +343,23 @@ def _set_tablespace(_: Index, desired: Index) -> Iterable[Statement]:
     yield move_index(desired, desired.tablespace)
 
 
+def _rebuild(current: Index, desired: Index) -> Iterable[Statement]:
+    """Finish an index that is there and that nobody can use; the way back leaves a good one be."""
+    if current.invalid and not desired.invalid:
+        fails_if = breaks(desired) if desired.unique else ""
+        effect = locking(desired, SHARE, Work.BUILD, fails_if=fails_if)
+        yield statement(desired, "REINDEX INDEX {}", qualified(desired.id), effect=effect)
+
+
+def _rebuild_online(current: Index, desired: Index, _: OnlineContext) -> Recipe | None:
+    if not current.invalid:
+        return None
+    effect = building(desired, desired.id.name, breaks(desired) if desired.unique else "")
+    text = "REINDEX INDEX CONCURRENTLY {}"
+    kept = replace(effect, cleanup=())
+    return Recipe(later=(statement(desired, text, qualified(desired.id), effect=kept),))
+
+
 def _rename(current: Index, desired: Index) -> Iterable[Statement]:
     yield rename_object("INDEX", current, desired, locking(desired, SHARE_UPDATE_EXCLUSIVE))
 
@@ -427,6 +445,7 @@ KIND = Kind(
         "options": _set_options,
         "statistics": _set_statistics,
         "tablespace": _set_tablespace,
+        "invalid": _rebuild,
     },
     rename=_rename,
     rebuilt_with_column=False,
@@ -434,6 +453,11 @@ KIND = Kind(
     renamed_when_equal=lambda _: True,
     sections=(SECTION,),
     declare=_declare,
-    online=Online(create=_create_online, drop=_drop_online, replace=_replace_online),
+    online=Online(
+        create=_create_online,
+        drop=_drop_online,
+        replace=_replace_online,
+        alters={"invalid": _rebuild_online},
+    ),
     facets=frozenset({Facet.COMMENT}),
 )

@@ -62,6 +62,8 @@ SELECT
         WHERE a.attrelid = x.oid AND a.attstattarget >= 0
     ) AS statistics,
     s.spcname AS tablespace,
+    -- An index of a partitioned table is valid when all partitions have theirs.
+    NOT i.indisvalid AND x.relkind = 'i' AS invalid,
     (
         SELECT jsonb_build_array('index', pn.nspname, pc.relname, px.relname)
         FROM pg_inherits AS h
