@@ -43,6 +43,7 @@ class Section(Generic[V]):
         shorten: writes an entry of a declaration in its short form, after features have folded
             theirs into it.
         by_name: whether the items of its list may stand in a mapping by their names instead.
+        named: whether the keys of its mapping are names of objects, perhaps with a schema.
         within: keys of project sections that map names to other relations (`views`), inside which a
             table section may stand too.
         description: for the JSON Schema and the documentation.
@@ -59,6 +60,7 @@ class Section(Generic[V]):
     names_table: Callable[[V, TableDraft], None] | None = None
     shorten: Callable[[Any], Any] | None = None
     by_name: bool = False
+    named: bool = True
     within: tuple[str, ...] = ()
 
     def of(self, draft: ProjectDraft | TableDraft) -> V:

@@ -129,6 +129,7 @@ SECTION: Section[dict[str, CastSpec]] = Section(
     default=dict,
     description="Casts by their types: `text as mood`.",
     lower_project=_lower,
+    named=False,
 )
 
 KIND = Kind(

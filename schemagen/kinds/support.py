@@ -24,6 +24,7 @@ from schemagen.sqltext.quoting import (
     QualifiedName,
     Raw,
     join_sql,
+    name_parts,
     quote_name,
     quote_qualified,
     sql,
@@ -134,7 +135,7 @@ def split_name(text: str, home: str) -> tuple[str, str]:
 
     Quotes are taken off: `audit."Events"` gives `("audit", "Events")`.
     """
-    parts = [part.strip('"') for part in text.strip().split(".")]
+    parts = name_parts(text)
     return (parts[0], parts[1]) if len(parts) == 2 else (home, parts[-1])
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from schemagen.declare.problems import Path, Problems
 from schemagen.declare.section import Level
 from schemagen.spec.project import NAME_PATTERN, guests, sections
+from schemagen.sqltext.quoting import name_parts
 
 
 def check_names(data: Mapping[str, Any], problems: Problems) -> None:
@@ -18,8 +19,9 @@ def check_names(data: Mapping[str, Any], problems: Problems) -> None:
     Expects data that fits the model of a spec.
     """
     tables = data.get("tables", {})
-    for path in _keys(data, ("tables", *_keys_of(Level.PROJECT)), ()):
-        parts = [part.strip('"') for part in str(path[-1]).split(".")]
+    named = (section.key for section in sections(Level.PROJECT) if section.named)
+    for path in _keys(data, ("tables", *named), ()):
+        parts = name_parts(str(path[-1]))
         if not all(parts) or len(parts) > 2:
             _refuse(path, "a name, or a schema and a name with a dot between them", problems)
     for name, table in tables.items():

@@ -79,6 +79,24 @@ def quote_qualified(schema: str, name: str) -> str:
     return f"{quote_name(schema)}.{quote_name(name)}" if schema else quote_name(name)
 
 
+def name_parts(text: str) -> list[str]:
+    """Split a name as a spec has it at its dots, and take quotes off.
+
+    Dots in quotes are part of a name: `audit."a.b"` gives `["audit", "a.b"]`. Names keep their
+    capital letters without quotes, too.
+    """
+    parts = _DOT.split(text.strip())
+    return [
+        part[1:-1].replace('""', '"') if _QUOTED.fullmatch(part) else part.strip('"')
+        for part in parts
+    ]
+
+
+# A dot with an even number of quotes behind it is not in quotes.
+_DOT = re.compile(r'\.(?=(?:[^"]*"[^"]*")*[^"]*\Z)')
+_QUOTED = re.compile(r'"(?:[^"]|"")+"')
+
+
 def quote_names(names: Iterable[str]) -> str:
     """Return names as a comma-separated list."""
     return ", ".join(map(quote_name, names))

@@ -12,6 +12,7 @@ from schemagen.sqltext.quoting import (
     Raw,
     dollar_quote,
     fit_name,
+    name_parts,
     sql,
 )
 
@@ -82,3 +83,18 @@ def test_a_generated_name_is_cut_as_postgresql_cuts_it() -> None:
     assert cut == f"{'a' * 48}_{'b' * 10}_idx"
     # No half of a character is left.
     assert fit_name("ä" * 40) == "ä" * 31
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("users", ["users"]),
+        ("Users", ["Users"]),
+        ('audit."Events"', ["audit", "Events"]),
+        ('"a.b"', ["a.b"]),
+        ('"my.schema"."a""b"', ["my.schema", 'a"b']),
+        ("a.b.c", ["a", "b", "c"]),
+    ],
+)
+def test_a_name_of_a_spec_is_split_at_dots_outside_of_quotes(text: str, parts: list[str]) -> None:
+    assert name_parts(text) == parts
