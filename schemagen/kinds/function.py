@@ -179,6 +179,8 @@ def _function(
     needs = check_body(body, spec.language, project, (*path, "body"))
     for where, text in _types(spec):
         needs |= check_argument_type(text, project, (*path, where))
+    if spec.language in project.sections["languages"]:
+        needs.add(ObjectId("language", "", spec.language))
     return Function(
         id=key,
         name=plain,
