@@ -1,4 +1,4 @@
-"""Reading a whole database in one snapshot: one query for each kind, in a few round trips.
+"""Reading a whole database in one snapshot: from the rows that a server tells to the catalog.
 
 Everything is read with an empty search path, so that PostgreSQL writes every name with its schema.
 """
@@ -7,28 +7,21 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from operator import itemgetter
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 from psycopg import Connection, Cursor
-from psycopg.abc import Buffer
-from psycopg.adapt import Loader
 
 from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.catalog.serialize import as_it_is, field_readers
+from schemagen.introspect.questions import Extra, answers, raw_rows
 from schemagen.introspect.steady import steadily
-from schemagen.kinds.kind import Facet
-from schemagen.sqltext.quoting import quote_literal, quote_name
 
 Address: TypeAlias = tuple[int, int, int]
 """Where the catalog keeps an object: class, oid and sub-id, as in pg_depend."""
@@ -38,18 +31,6 @@ Row: TypeAlias = tuple[Any, ...]
 
 _ADDRESS = ("class_oid", "oid", "sub_id")
 _ID = ("id_schema", "id_name", "id_table")
-# All names are to be written with their schemas. Statistics of the catalog are mostly out of date,
-# most of all after a migration, and a nested loop that they suggest may take forever.
-_FIRST_QUESTION: Final = b"""
-SELECT current_user::text
-FROM
-    set_config('search_path', '', true) AS names,
-    set_config('enable_nestloop', 'off', true) AS joins,
-    set_config('jit', 'off', true) AS compilation
-"""
-_AT_ONCE: Final = 4
-"""Questions that are sent together: few enough that answers come early, as many as a network
-between us and the server makes worth while."""
 _HIDDEN = frozenset({*_ADDRESS, *_ID, "acl", "acl_default"})
 
 
@@ -72,7 +53,7 @@ def read_in_transaction(connection: Connection[Any], home: str = "") -> Catalog:
     Names in the schema `home` are written without it, for who writes specs; a catalog that was read
     so is not to be compared. The search path is that schema until the transaction ends.
     """
-    return _catalog(_answers(connection, home))
+    return _catalog(answers(connection, home))
 
 
 @dataclass(frozen=True)
@@ -103,23 +84,12 @@ def ask(connection: Connection[Any]) -> Answers:
 def _answers_with_digest(connection: Connection[Any]) -> Answers:
     made = hashlib.sha256()
     told = []
-    for name, cursor in _answers(connection):
+    for name, cursor in answers(connection):
         made.update(name.encode())
-        for row in _raw_rows(cursor):
+        for row in raw_rows(cursor):
             made.update(row)
         told.append((name, cursor))
     return Answers(made.hexdigest(), told)
-
-
-def _raw_rows(cursor: Cursor[Any]) -> Iterator[bytes]:
-    """Give the rows as the server sent them, so that no two different ones are the same bytes."""
-    result = cursor.pgresult
-    if result is None:
-        return
-    value, columns = result.get_value, range(result.nfields)
-    for row in range(result.ntuples):
-        parts = [b"-" if (part := value(row, at)) is None else b"=" + part for at in columns]
-        yield b"\x00".join(parts) + b"\x00"
 
 
 def read_with_addresses(connection: Connection[Any]) -> tuple[Catalog, Collection[Address]]:
@@ -127,25 +97,25 @@ def read_with_addresses(connection: Connection[Any]) -> tuple[Catalog, Collectio
 
     The addresses are those of the members of extensions, too.
     """
-    return _found(_answers(connection))
+    return _found(answers(connection))
 
 
-def _catalog(answers: Iterable[tuple[str, Cursor[Any]]]) -> Catalog:
-    return _found(answers)[0]
+def _catalog(told: Iterable[tuple[str, Cursor[Any]]]) -> Catalog:
+    return _found(told)[0]
 
 
-def _found(answers: Iterable[tuple[str, Cursor[Any]]]) -> tuple[Catalog, Collection[Address]]:
+def _found(told: Iterable[tuple[str, Cursor[Any]]]) -> tuple[Catalog, Collection[Address]]:
     extension: set[tuple[int, int]] = set()
     edges: list[Edge] = []
     found: dict[Address, CatalogObject] = {}
     reader = ""
-    for name, cursor in answers:
+    for name, cursor in told:
         match name:
-            case _Extra.READER:
+            case Extra.READER:
                 reader = str(cursor.fetchall()[0][0])
-            case _Extra.EXTENSION_MEMBERS:
+            case Extra.EXTENSION_MEMBERS:
                 extension.update(cursor.fetchall())
-            case _Extra.DEPENDS:
+            case Extra.DEPENDS:
                 edges = cursor.fetchall()
             case _:
                 found.update(_rows(name, cursor, reader))
@@ -154,55 +124,6 @@ def _found(answers: Iterable[tuple[str, Cursor[Any]]]) -> tuple[Catalog, Collect
         # What was made a moment ago and nobody has seen may still change.
         object.__setattr__(item, "depends_on", tuple(sorted(needs)))
     return Catalog(kept.values()), found.keys()
-
-
-class _Extra(StrEnum):
-    """What is asked besides the objects."""
-
-    READER = "reader"
-    EXTENSION_MEMBERS = "extension_members"
-    DEPENDS = "depends"
-
-
-def _answers(connection: Connection[Any], home: str = "") -> Iterator[tuple[str, Cursor[Any]]]:
-    """Ask everything, and give the answers as they come.
-
-    The server works on the next questions meanwhile: a thread waits for it.
-    """
-    questions = [*((name, _extra_query(name, home)) for name in _Extra), *_kind_queries()]
-    parts = [questions[at : at + _AT_ONCE] for at in range(0, len(questions), _AT_ONCE)]
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        waiting = [pool.submit(_ask, connection, part) for part in parts]
-        try:
-            for answered in waiting:
-                yield from answered.result()
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            connection.cancel()
-            raise
-
-
-def _ask(
-    connection: Connection[Any], questions: Iterable[tuple[str, bytes]]
-) -> list[tuple[str, Cursor[Any]]]:
-    with connection.pipeline():
-        return [(name, _cursor(connection).execute(query)) for name, query in questions]
-
-
-def _cursor(connection: Connection[Any]) -> Cursor[Any]:
-    cursor = connection.cursor()
-    cursor.adapters.register_loader("jsonb", _JsonLoader)
-    return cursor
-
-
-class _JsonLoader(Loader):
-    """Reads jsonb faster than what is general: it is known to be UTF-8, and compact."""
-
-    _read = json.JSONDecoder().raw_decode
-
-    def load(self, data: Buffer) -> Any:
-        """Return the value."""
-        return self._read(str(data, "utf-8"))[0]
 
 
 def _rows(kind: str, cursor: Cursor[Any], reader: str) -> Iterable[tuple[Address, CatalogObject]]:
@@ -249,31 +170,6 @@ def _values(kind: str, columns: tuple[str, ...]) -> Callable[[Row, str], dict[st
         return values
 
     return values_of
-
-
-@cache
-def _kind_queries() -> tuple[tuple[str, bytes], ...]:
-    return tuple((kind.name, _query(kind.name)) for kind in kinds.ALL)
-
-
-@cache
-def _extra_query(name: _Extra, home: str) -> bytes:
-    if name is _Extra.READER:
-        path = quote_literal(quote_name(home) if home else "")
-        return _FIRST_QUESTION.replace(b"''", path.encode(), 1)
-    return _text("introspect", f"sql/{name}.sql").encode()
-
-
-@cache
-def _query(kind: str) -> bytes:
-    facets = kinds.BY_NAME[kind].facets
-    around = "row_with_grants" if Facet.GRANTS in facets else "row"
-    own = _text("kinds", f"sql/{kind}.sql")
-    return _text("introspect", f"sql/{around}.sql").replace("{query}", own).encode()
-
-
-def _text(package: str, name: str) -> str:
-    return files(f"schemagen.{package}").joinpath(name).read_text(encoding="utf-8")
 
 
 def _without_orphans(

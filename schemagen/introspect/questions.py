@@ -1,0 +1,121 @@
+"""What is asked of a server to know a database: a question for each kind, in a few round trips."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from psycopg import Connection, Cursor
+from psycopg.abc import Buffer
+from psycopg.adapt import Loader
+
+from schemagen import kinds
+from schemagen.kinds.kind import Facet
+from schemagen.sqltext.quoting import quote_literal, quote_name
+
+# All names are to be written with their schemas. Statistics of the catalog are mostly out of date,
+# most of all after a migration, and a nested loop that they suggest may take forever.
+_FIRST_QUESTION: Final = b"""
+SELECT current_user::text
+FROM
+    set_config('search_path', '', true) AS names,
+    set_config('enable_nestloop', 'off', true) AS joins,
+    set_config('jit', 'off', true) AS compilation
+"""
+_AT_ONCE: Final = 4
+"""Questions that are sent together: few enough that answers come early, as many as a network
+between us and the server makes worth while."""
+
+
+class Extra(StrEnum):
+    """What is asked besides the objects."""
+
+    READER = "reader"
+    EXTENSION_MEMBERS = "extension_members"
+    DEPENDS = "depends"
+
+
+def answers(connection: Connection[Any], home: str = "") -> Iterator[tuple[str, Cursor[Any]]]:
+    """Ask everything, and give the answers as they come.
+
+    The server works on the next questions meanwhile: a thread waits for it.
+    """
+    questions = [*((name, _extra_query(name, home)) for name in Extra), *_kind_queries()]
+    parts = [questions[at : at + _AT_ONCE] for at in range(0, len(questions), _AT_ONCE)]
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        waiting = [pool.submit(_ask, connection, part) for part in parts]
+        try:
+            for answered in waiting:
+                yield from answered.result()
+        except Exception:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+        except BaseException:
+            # Nobody is going to ask this connection anything else, so that it may be cut short.
+            pool.shutdown(wait=False, cancel_futures=True)
+            connection.cancel()
+            raise
+
+
+def _ask(
+    connection: Connection[Any], questions: Iterable[tuple[str, bytes]]
+) -> list[tuple[str, Cursor[Any]]]:
+    with connection.pipeline():
+        return [(name, _cursor(connection).execute(query)) for name, query in questions]
+
+
+def _cursor(connection: Connection[Any]) -> Cursor[Any]:
+    cursor = connection.cursor()
+    cursor.adapters.register_loader("jsonb", _JsonLoader)
+    return cursor
+
+
+class _JsonLoader(Loader):
+    """Reads jsonb faster than what is general: it is known to be UTF-8, and compact."""
+
+    _read = json.JSONDecoder().raw_decode
+
+    def load(self, data: Buffer) -> Any:
+        """Return the value."""
+        return self._read(str(data, "utf-8"))[0]
+
+
+@cache
+def _kind_queries() -> tuple[tuple[str, bytes], ...]:
+    return tuple((kind.name, _query(kind.name)) for kind in kinds.ALL)
+
+
+@cache
+def _extra_query(name: Extra, home: str) -> bytes:
+    if name is Extra.READER:
+        path = quote_literal(quote_name(home) if home else "")
+        return _FIRST_QUESTION.replace(b"''", path.encode(), 1)
+    return _text("introspect", f"sql/{name}.sql").encode()
+
+
+@cache
+def _query(kind: str) -> bytes:
+    facets = kinds.BY_NAME[kind].facets
+    around = "row_with_grants" if Facet.GRANTS in facets else "row"
+    own = _text("kinds", f"sql/{kind}.sql")
+    return _text("introspect", f"sql/{around}.sql").replace("{query}", own).encode()
+
+
+def _text(package: str, name: str) -> str:
+    return files(f"schemagen.{package}").joinpath(name).read_text(encoding="utf-8")
+
+
+def raw_rows(cursor: Cursor[Any]) -> Iterator[bytes]:
+    """Give the rows as the server sent them, so that no two different ones are the same bytes."""
+    result = cursor.pgresult
+    if result is None:
+        return
+    value, columns = result.get_value, range(result.nfields)
+    for row in range(result.ntuples):
+        parts = [b"-" if (part := value(row, at)) is None else b"=" + part for at in columns]
+        yield b"\x00".join(parts) + b"\x00"
