@@ -89,9 +89,11 @@ def load(connection: Connection, scripts: Sequence[Script], *, make_roles: bool)
         try:
             statements = split_statements(script.text)
         except SqlTextError as error:
-            raise ApplyError(
-                str(error), statement="", applied=done, where=script.place(error.offset)
-            ) from None
+            rest = script.text[error.offset :]
+            if rest.startswith("\\"):
+                raise _no_sql(script, Statement(rest, error.offset), done) from None
+            place = script.place(error.offset)
+            raise ApplyError(str(error), statement="", applied=done, where=place) from None
         for item in statements:
             _run(connection, script, item, done, make_roles=make_roles)
             done += 1
@@ -99,19 +101,21 @@ def load(connection: Connection, scripts: Sequence[Script], *, make_roles: bool)
     connection.execute("RESET ALL")
 
 
+def _no_sql(script: Script, item: Statement, done: int) -> ApplyError:
+    command = item.text.split(maxsplit=1)[0]
+    return ApplyError(
+        f"{command} is a command of psql, not SQL",
+        statement=item.text.partition("\n")[0],
+        applied=done,
+        where=script.place(item.start),
+        hint="make a dump of one database, in plain format, or load it with psql and name the"
+        " database with --url",
+    )
+
+
 def _run(
     connection: Connection, script: Script, item: Statement, done: int, *, make_roles: bool
 ) -> None:
-    if item.text.startswith("\\"):
-        command = item.text.split(maxsplit=1)[0]
-        raise ApplyError(
-            f"{command} is a command of psql, not SQL",
-            statement=item.text.partition("\n")[0],
-            applied=done,
-            where=script.place(item.start),
-            hint="make a dump of one database, in plain format, or load it with psql and name the"
-            " database with --url",
-        )
     try:
         _execute(connection, script, item)
     except psycopg.Error as error:

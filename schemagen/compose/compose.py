@@ -15,6 +15,7 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.compose.facets import column_grants, grants_of, with_comment, with_grants
 from schemagen.declare.declaration import Declaration, Reference
+from schemagen.declare.owners import write_owners
 from schemagen.declare.section import Level, Section
 from schemagen.declare.tree import ProjectTree, TableTree
 from schemagen.kinds.kind import Facet, Kind
@@ -54,6 +55,13 @@ def compose(catalog: Catalog, home: str) -> Composition:
         key: _finished_section(composer.tree.sections[key], composer.tree)
         for key in composer.order()
     }
+    owners = {
+        item.id: item.owner
+        for item in catalog
+        if Facet.OWNER in kinds.BY_NAME[item.id.kind].facets and not item.external
+    }
+    if named := write_owners(owners, home):
+        sections["owners"] = named
     return Composition(sections, tuple(sorted(composer.undeclared)))
 
 

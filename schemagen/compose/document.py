@@ -62,7 +62,7 @@ def _parts(sections: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """
     found: dict[str, dict[str, Any]] = {}
     for key, entries in sections.items():
-        if not isinstance(entries, Mapping):
+        if not isinstance(entries, Mapping) or key == "owners":
             found.setdefault(_REST, {})[key] = entries
             continue
         for name, entry in entries.items():

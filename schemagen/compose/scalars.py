@@ -46,7 +46,9 @@ def _character(each: str) -> str:
 
 
 def _is_plain(text: str, flow: bool) -> bool:
-    if not _PLAIN_START.match(text) or text != text.strip() or _ENDS_PLAIN.search(text):
+    if text == "<<" or not _PLAIN_START.match(text):
+        return False
+    if text != text.strip() or _ENDS_PLAIN.search(text):
         return False
     if _UNPRINTABLE.search(text) or "\n" in text or "\t" in text:
         return False

@@ -50,7 +50,7 @@ class _Layout:
         elif isinstance(value, Mapping):
             yield head
             yield from self.mapping(value, indent + _STEP, depth + 1, aligned=depth == 2)
-        elif all(not isinstance(item, Mapping | list) and not is_block(item) for item in value):
+        elif _is_flat(value):
             yield from _filled(head, value, indent)
         else:
             yield head
@@ -84,8 +84,12 @@ class _Layout:
             first, *rest = self.mapping(value, indent + _STEP, depth)
             yield f"{head} {first.lstrip()}"
             yield from rest
-        elif isinstance(value, list):
+        elif isinstance(value, list) and _is_flat(value):
             yield from _filled(head, value, indent)
+        elif isinstance(value, list):
+            yield head
+            for inner in value:
+                yield from self.item(inner, indent + _STEP, depth)
         else:
             first, *rest = block(str(value), indent + _STEP)
             yield f"{head} {first}"
@@ -113,6 +117,10 @@ def _flow(value: Any) -> str | None:
         items = [_flow(item) for item in value]
         return None if None in items else f"[{', '.join(map(str, items))}]"
     return None if is_block(value) else scalar(value, flow=True)
+
+
+def _is_flat(items: list[Any]) -> bool:
+    return all(not isinstance(item, Mapping | list) and not is_block(item) for item in items)
 
 
 def _pair(key: str, value: Any) -> str | None:

@@ -78,7 +78,7 @@ def alter_facet(current: CatalogObject, desired: CatalogObject, field: str) -> I
         case "comment":
             yield _comment(desired)
         case "owner":
-            if desired.owner:
+            if desired.owner is not None:
                 yield _owner(desired)
         case "grants":
             less, more = set(current.grants), set(desired.grants)
@@ -108,7 +108,7 @@ def _comment(item: CatalogObject) -> Statement:
 def _owner(item: CatalogObject) -> Statement:
     kind = kinds.BY_NAME[item.id.kind]
     owner, identity = item.owner or "", kind.identity(item)
-    risk = authz(f"{owner} may do everything with {item.id}")
+    risk = authz(f"{owner or 'whoever runs this'} may do everything with {item.id}")
     effect = replace(_locking(item, ACCESS_EXCLUSIVE), risks=(risk,))
     return set_owner(_keyword(item), identity, owner, item.id, effect)
 
@@ -132,4 +132,6 @@ def _privileges(item: CatalogObject, grants: Collection[Grant]) -> Iterable[Priv
         target, column = kind.granted_on(item)
     else:
         target, column = sql("{} {}", Raw(_keyword(item)), Raw(kind.identity(item))), None
-    return [Privilege(target, each, column, item.id) for each in sorted(grants)]
+    rank = {name: number for number, name in enumerate(item.grant_order)}
+    ordered = sorted(grants, key=lambda each: (rank.get(each.grantee, len(rank)), each))
+    return [Privilege(target, each, column, item.id) for each in ordered]

@@ -14,8 +14,11 @@ from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.declare.draft import ProjectDraft, TableDraft
 from schemagen.declare.facts import Project
 from schemagen.declare.grants import role_name
+from schemagen.declare.owners import owned_name, read_owners
 from schemagen.declare.problems import Path, Problems
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.declare.suggest import did_you_mean
+from schemagen.kinds.kind import Facet
 from schemagen.kinds.support import split_name
 from schemagen.kinds.table import TableOwnSpec, lower_table
 from schemagen.spec.project import ProjectOwnSpec, guests, sections
@@ -141,7 +144,29 @@ def _objects(spec: BaseModel, draft: ProjectDraft) -> list[CatalogObject]:
                 _twice(item.id, path, draft, other=taken[slot])
             taken.setdefault(slot, item.id)
         _check_length(item.id, path, draft)
-    return list(found.values())
+    return list(_owned(_own(spec), found, draft).values())
+
+
+def _owned(
+    own: ProjectOwnSpec, found: dict[ObjectId, CatalogObject], draft: ProjectDraft
+) -> dict[ObjectId, CatalogObject]:
+    """Give objects the owners that the spec names."""
+    if not own.owners:
+        return found
+    keys = [
+        key
+        for key, item in found.items()
+        if Facet.OWNER in kinds.BY_NAME[key.kind].facets and not item.external
+    ]
+    owners, unknown = read_owners(own.owners, keys, draft.schema)
+    for role, position, text in unknown:
+        known = [owned_name(key, draft.schema) for key in keys]
+        message, hint = f'"{text}" is not declared', did_you_mean(text, known)
+        draft.problem("unknown-object", message, ("owners", role, position), hint=hint)
+    return {
+        key: replace(item, owner=owners[key]) if key in owners else item
+        for key, item in found.items()
+    }
 
 
 def _declared(spec: BaseModel, draft: ProjectDraft) -> Iterator[tuple[CatalogObject, Path]]:

@@ -26,6 +26,10 @@ class ProjectOwnSpec(SpecModel):
     check_function_bodies: bool = Field(
         True, description="Whether PostgreSQL looks into functions when it makes them."
     )
+    owners: dict[str, NameList] = Field(
+        default_factory=dict,
+        description="Roles with what they own: `table orders`, or `all` for the rest.",
+    )
     include: NameList = Field(default_factory=list, description="Files merged under this one.")
 
 

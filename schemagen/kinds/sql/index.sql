@@ -13,7 +13,8 @@ SELECT
             END,
             'collation', CASE
                 WHEN i.indcollation[position] <> 0
-                    AND i.indcollation[position] <> coalesce(a.attcollation, xa.attcollation)
+                    AND i.indcollation[position]
+                    <> coalesce(a.attcollation, 'pg_catalog."default"'::regcollation)
                 THEN i.indcollation[position]::regcollation::text
             END,
             'opclass', CASE
