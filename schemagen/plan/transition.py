@@ -276,7 +276,15 @@ class _Planner:
         recipe = self.recipes.replaced.get(item.id) or self.recipes.created.get(item.id)
         if recipe is not None and not recipe.now:
             return True
-        return any(other.id in item.depends_on for other in waiting)
+        if any(other.id in item.depends_on for other in waiting):
+            return True
+        # A declared foreign key says which table it refers to, and not by which of its keys.
+        refers = kinds.BY_NAME[item.id.kind].online is not None
+        homes = {(other.id.schema, other.id.table) for other in waiting}
+        homes.discard((item.id.schema, item.id.table))
+        return refers and any(
+            _is_relation(key) and (key.schema, key.name) in homes for key in item.depends_on
+        )
 
     def _create(self, item: CatalogObject, members: Iterable[CatalogObject]) -> Iterator[Statement]:
         recipe = self.recipes.created.get(item.id)

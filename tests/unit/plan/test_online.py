@@ -113,3 +113,17 @@ def test_the_size_of_a_renamed_table_is_that_under_its_former_name() -> None:
     )
     plan = plan_transition(project_of(BEFORE).catalog, project_of(renamed).catalog, sizes=LARGE_T)
     assert plan.statements[-1].sql == "CREATE INDEX CONCURRENTLY by_name ON public.items (name)"
+
+
+def test_a_foreign_key_waits_for_the_key_that_it_refers_to() -> None:
+    before = "tables: {a: {columns: {x: integer}}, b: {columns: {x: integer}}}"
+    keys = "foreign_keys: [{columns: [x], references: a (x)}]"
+    after = before.replace("integer}}, b", "integer}, unique: [[x]]}, b")
+    after = after.replace("}}}", "}, " + keys + "}}")
+    plan = plan_transition(project_of(before).catalog, project_of(after).catalog, sizes=Sizes())
+    assert [item.sql.partition(" CONSTRAINT")[0] for item in plan.statements] == [
+        "CREATE UNIQUE INDEX CONCURRENTLY a_x_key ON public.a (x)",
+        "ALTER TABLE public.a ADD",
+        "ALTER TABLE public.b ADD",
+        "ALTER TABLE public.b VALIDATE",
+    ]
