@@ -22,6 +22,7 @@ from typing import Any
 from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.change import Alter
+from schemagen.catalog.facets.owner import WHO_RUNS_IT
 from schemagen.catalog.hazard import HazardType
 from schemagen.catalog.object import CatalogObject, ObjectId, without_hints
 from schemagen.catalog.sizes import Sizes
@@ -85,7 +86,12 @@ def plan_transition(
 
 
 def _remembering_renames(current: Catalog, comparison: Comparison) -> Catalog:
-    """Return the current catalog so that a plan towards it renames things back."""
+    """Return the current catalog so that a plan towards it renames things back, and owns them."""
+    given = {
+        change.current.id
+        for change in comparison.changes
+        if isinstance(change, Alter) and change.desired.owner and change.current.owner is None
+    }
     schemas = _renamed_schemas(comparison)
     names = {
         change.current.id: _as_former(change.current.id, change.desired.id, schemas)
@@ -99,7 +105,12 @@ def _remembering_renames(current: Catalog, comparison: Comparison) -> Catalog:
     }
     return Catalog(
         _remembering_parts(
-            replace(without_hints(item), was=names.get(item.id)), back.get(item.id, ())
+            replace(
+                without_hints(item),
+                was=names.get(item.id),
+                owner=WHO_RUNS_IT if item.id in given else item.owner,
+            ),
+            back.get(item.id, ()),
         )
         for item in current
     )
