@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DIR ?= tests/corpus/cases
 
-.PHONY: build test check corpus clean
+.PHONY: build test check corpus realworld clean
 
 ## build: set everything up, compile the specs, and try the result on a real PostgreSQL
 build: $(READY)
@@ -28,6 +28,10 @@ check: $(READY)
 ## corpus: measure plans on the cases in a folder: make corpus DIR=… [POSTGRES=16] [DSN=…]
 corpus: $(READY)
 	@POSTGRES=$(POSTGRES) $(BIN)/python -m tests.corpus $(DIR) $(if $(DSN),--dsn '$(DSN)')
+
+## realworld: schemas as SQL files to specs and back: make realworld DIR=…
+realworld: $(READY)
+	@$(BIN)/python -m tests.realworld $(DIR)
 
 ## clean: remove what can be made again
 clean:

@@ -229,7 +229,8 @@ def _in_place(item: CatalogObject, live: Live) -> CatalogObject:
     grants = item.grants
     if any(grant.grantee == holder for grant in grants):
         # Whoever owns an object has all privileges, and the catalog does not list them.
-        grants = tuple(grant for grant in grants if grant.grantee != holder)
+        listed = set(there.grants)
+        grants = tuple(each for each in grants if each.grantee != holder or each in listed)
     comment = item.comment
     if BY_NAME[item.id.kind].shared or (comment is None and isinstance(item, Extension)):
         comment = there.comment

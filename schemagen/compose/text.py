@@ -22,7 +22,8 @@ def write_yaml(tree: Mapping[str, Any], *, open_keys: Collection[str] = ()) -> s
     lines: list[str] = []
     for key, value in tree.items():
         spacious = isinstance(value, Mapping) and key in open_keys
-        if spacious and lines:
+        # An empty line behind a text that ends with one would belong to it.
+        if spacious and lines and lines[-1]:
             lines.append("")
         lines += layout.entry(key, value, 0, 0)
     return "\n".join(lines) + "\n"
@@ -65,11 +66,13 @@ class _Layout:
         short = [name for name, item in value.items() if isinstance(item, str)]
         if aligned and all(len(name) <= _ALIGNED for name in short):
             pad = indent + 1 + max((len(scalar(name)) for name in short), default=0)
-        for position, (key, item) in enumerate(value.items()):
+        last = ""
+        for key, item in value.items():
             lines = list(self.entry(key, item, indent, depth, pad))
-            if depth == 1 and position and len(lines) > 1:
+            if depth == 1 and last and len(lines) > 1:
                 yield ""
             yield from lines
+            last = lines[-1]
 
     def item(self, value: Any, indent: int, depth: int) -> Iterator[str]:
         """Give the lines of an item of a list."""

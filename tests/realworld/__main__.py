@@ -32,7 +32,7 @@ from schemagen.app.loading import load, read_scripts
 from schemagen.errors import SchemagenError, SpecError
 
 VARIABLE = "SCHEMAGEN_REALWORLD_URL"
-NOISE = re.compile(r"^(--.*|\\(un)?restrict .*|\s*)$")
+NOISE = re.compile(r"^(--.*|\\(un)?restrict .*)$")
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Server:
 
 
 def statements(dump: str) -> list[str]:
-    """Return a dump without comments, empty lines and what is different each time."""
+    """Return a dump without comments and what is different each time."""
     return [line for line in dump.splitlines() if not NOISE.match(line)]
 
 
