@@ -67,12 +67,11 @@ class Recipes:
 
     def _is_large(self, key: ObjectId) -> bool:
         """Tell whether the relation of a member is there before and after, and large."""
+        if self._sizes is None or not self._sizes.is_large(key.schema, key.table):
+            return False
         homes = [ObjectId(kind.name, key.schema, key.table) for kind in kinds.ALL if kind.relation]
         stays = any(home in self._current and home in self._desired for home in homes)
-        again = any(home in self._impact.rebuilt for home in homes)
-        if self._sizes is None or not stays or again:
-            return False
-        return self._sizes.is_large(key.schema, key.table)
+        return stays and not any(home in self._impact.rebuilt for home in homes)
 
     def _stands_alone(self, item: CatalogObject) -> bool:
         """Tell whether nothing that an object needs is changed while it is still there."""
