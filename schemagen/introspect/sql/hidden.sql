@@ -10,6 +10,12 @@ WHERE m.umoptions IS NULL
             AND (pg_has_role(s.srvowner, 'USAGE') OR has_server_privilege(s.oid, 'USAGE'))
     END
 UNION ALL
+SELECT 'connection of subscription ' || s.subname
+FROM pg_subscription AS s
+JOIN pg_database AS d ON d.oid = s.subdbid
+WHERE d.datname = current_database()
+    AND NOT has_column_privilege('pg_subscription', 'subconninfo', 'SELECT')
+UNION ALL
 SELECT 'catalog ' || c.relname
 FROM pg_class AS c
 JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attname = 'oid' AND a.attnum > 0
