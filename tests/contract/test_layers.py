@@ -77,7 +77,7 @@ KIND_MODULES = [
     for path in (PACKAGE / "kinds" / f"{name}.py", *sorted((PACKAGE / "kinds" / name).glob("*.py")))
     if path.is_file()
 ]
-ENGINES = [path for path in MODULES if layer_of(path) in ("compose", "diff", "introspect", "plan")]
+ENGINES = [path for path in MODULES if layer_of(path) in ("diff", "introspect", "plan")]
 
 
 def imported_modules(tree: ast.AST) -> set[str]:
