@@ -107,6 +107,7 @@ class Kind(Generic[T]):
         bequest: what an object that follows another (second) has when it has just been made for the
             other (first), if that is not a plain copy.
         rename: the statements that give an object (first) the name of another (second).
+        place: where an object stands among its like, if it cannot be moved: a column.
         parts: what has names inside of it.
         release: how an object that must survive, given as it is and as it shall be, lets go of
             another that is being replaced; None if it does not hold on to it. Kinds without it are
@@ -162,6 +163,7 @@ class Kind(Generic[T]):
     members: Mapping[str, Callable[[T], str | None]] = field(default_factory=dict)
     bequest: Callable[[T, T], T] | None = None
     rename: Callable[[T, T], Iterable[Statement]] | None = None
+    place: Callable[[T], int] | None = None
     parts: Parts[T] | None = None
     release: Callable[[T, T, ObjectId], Release | None] | None = None
     rebuilt_with_column: bool = True

@@ -43,6 +43,7 @@ from schemagen.plan.facets import (
 from schemagen.plan.impact import Impact, find_impact, whole_of
 from schemagen.plan.online import Recipes
 from schemagen.plan.order import creation_order
+from schemagen.plan.places import find_misplaced
 from schemagen.plan.settle import Relation, Setting, locks_of_what_goes_along
 from schemagen.plan.undo import Undo, find_undo
 from schemagen.plan.whole import (
@@ -56,14 +57,18 @@ from schemagen.plan.whole import (
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """The way from one catalog to another and the way back, in the order in which they run."""
+    """The way from one catalog to another and the way back, in the order in which they run.
+
+    `misplaced` is what the way back puts behind what it was in front of.
+    """
 
     statements: tuple[Statement, ...]
     undo: tuple[Statement, ...]
+    misplaced: frozenset[ObjectId] = frozenset()
 
     def undo_of_each(self) -> tuple[Undo, ...]:
         """Return what undoes each of the statements, and what that cannot bring back."""
-        return find_undo(self.statements, self.undo)
+        return find_undo(self.statements, self.undo, self.misplaced)
 
 
 def plan_transition(
@@ -81,8 +86,10 @@ def plan_transition(
     moved = _under_new_names(sizes, current, desired) if sizes else None
     there = _Planner(comparison, desired, moved).statements()
     goal = _remembering_renames(current, comparison)
-    back = _Planner(compare_fully(desired, goal), goal, sizes).statements()
-    return Transition(tuple(there), tuple(back))
+    planner = _Planner(compare_fully(desired, goal), goal, sizes)
+    made = planner.impact.created | planner.impact.rebuilt
+    misplaced = find_misplaced(goal, made)
+    return Transition(tuple(there), tuple(planner.statements()), misplaced)
 
 
 def _remembering_renames(current: Catalog, comparison: Comparison) -> Catalog:

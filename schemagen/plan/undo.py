@@ -7,7 +7,7 @@ way there, by what they are about.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -52,11 +52,23 @@ class Undo:
 _Key: TypeAlias = tuple[ObjectId, Topic, str]
 
 
-def find_undo(statements: Sequence[Statement], undo: Sequence[Statement]) -> tuple[Undo, ...]:
-    """Return the undo of each of the statements, given the whole way back."""
+def find_undo(
+    statements: Sequence[Statement],
+    undo: Sequence[Statement],
+    misplaced: Collection[ObjectId] = (),
+) -> tuple[Undo, ...]:
+    """Return the undo of each of the statements, given the whole way back.
+
+    `misplaced` is what the way back puts behind what it was in front of.
+    """
     there, back = _by_subject(statements), _by_subject(undo)
     return tuple(
-        _judge(item, back.get(_key(item), ()), alone=len(there[_key(item)]) == 1)
+        _judge(
+            item,
+            back.get(_key(item), ()),
+            alone=len(there[_key(item)]) == 1,
+            misplaced=item.target in misplaced,
+        )
         for item in statements
     )
 
@@ -77,13 +89,15 @@ def _by_subject(statements: Sequence[Statement]) -> Mapping[_Key, Sequence[State
     return found
 
 
-def _judge(item: Statement, back: Sequence[Statement], *, alone: bool) -> Undo:
+def _judge(item: Statement, back: Sequence[Statement], *, alone: bool, misplaced: bool) -> Undo:
     """Judge the undo of a statement; `back` may undo others about the same object as well."""
     paired = tuple(back) if alone else ()
     lost = [each.message for each in item.hazards if each.type is HazardType.DELETES_DATA]
     stays = item.effect.stays_if if item.effect else ""
     if stays:
         return Undo(Grade.IRREVERSIBLE, (f"it cannot be undone once {stays}",), paired)
+    if lost and misplaced:
+        lost.append(f"if it is undone, {item.target} comes back as the last one")
     if lost:
         return Undo(Grade.LOSSY, tuple(lost), paired)
     forgotten = tuple(f"if it is undone, {each}" for each in _lost_by(back))

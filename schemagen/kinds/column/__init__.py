@@ -24,6 +24,7 @@ KIND = Kind(
     frees=numbering.FREES,
     freed=numbering.freed,
     rename=alters.rename,
+    place=lambda item: item.position,
     release=alters.release,
     bequest=alters.bequest,
     identity=ddl.identity_name,

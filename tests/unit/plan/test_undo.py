@@ -31,7 +31,16 @@ def test_a_dropped_column_comes_back_without_its_values() -> None:
     after = BEFORE.replace("name: text, ", "")
     undo = undo_of(BEFORE, after)["ALTER TABLE public.t DROP COLUMN name"]
     assert undo.grade is Grade.LOSSY
-    assert undo.reasons == ("all values of public.t.name are lost",)
+    assert undo.reasons == (
+        "all values of public.t.name are lost",
+        "if it is undone, column public.t.name comes back as the last one",
+    )
+
+
+def test_the_last_column_comes_back_to_its_place() -> None:
+    after = BEFORE.replace(", state: status", "")
+    undo = undo_of(BEFORE, after)["ALTER TABLE public.t DROP COLUMN state"]
+    assert undo.reasons == ("all values of public.t.state are lost",)
 
 
 def test_what_is_written_into_a_new_column_goes_with_the_undo() -> None:
