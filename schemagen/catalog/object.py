@@ -220,6 +220,22 @@ def secret_fields(model: Any) -> frozenset[str]:
     return frozenset(n for n, rule in rules.items() if isinstance(rule, Alter) and rule.secret)
 
 
+def blotted(item: CatalogObject) -> CatalogObject:
+    """Return an object that may be shown: it says that it has secrets, and none of them.
+
+    Of pairs the names stay, so that who has to make the object anew sees what is missing.
+    """
+    shown: dict[str, Any] = {}
+    for name in secret_fields(model_of(item)):
+        value = getattr(item, name)
+        shown[name] = tuple((key, BLOT) for key, _ in value) if isinstance(value, tuple) else None
+    return dataclasses.replace(item, **shown) if shown else item
+
+
+BLOT: Final = "********"
+"""What stands where a secret is not shown."""
+
+
 @cache
 def compared_fields(model: Any) -> tuple[str, ...]:
     """Return the names of the fields in which two objects of a model can differ."""

@@ -13,6 +13,7 @@ from typing import Any, Final
 from psycopg import Connection
 
 from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.object import blotted, model_of, secret_fields
 from schemagen.introspect.snapshot import Address, read_with_addresses
 from schemagen.introspect.steady import steadily
 from schemagen.sqltext.quoting import Literal, Name, Raw, join_sql, sql
@@ -42,7 +43,7 @@ class Reading:
     """What a database holds.
 
     Attributes:
-        catalog: all objects that schemagen knows.
+        catalog: all objects that schemagen knows, without what is secret in them.
         unmodelled: the names of those that it does not: `conversion public.latin`, sorted.
         hidden: what is there and may not be seen by who read it, sorted.
     """
@@ -87,7 +88,15 @@ def reading_of(
     read = {address[:2] for address in known}
     left = sorted(address for address in made if address not in read)
     columns = {"classes": [row[0] for row in left], "oids": [row[1] for row in left]}
-    return Reading(catalog, _first_column(connection, "unmodelled", columns), _hidden(connection))
+    unmodelled = _first_column(connection, "unmodelled", columns)
+    return Reading(_to_be_shown(catalog), unmodelled, _hidden(connection))
+
+
+def _to_be_shown(catalog: Catalog) -> Catalog:
+    """Return the catalog without secrets: plans and undos are printed, and kept in files."""
+    if not any(secret_fields(model_of(item)) for item in catalog):
+        return catalog
+    return Catalog(map(blotted, catalog))
 
 
 def _everything(catalogs: Iterable[tuple[str, str | None]]) -> str:

@@ -53,7 +53,7 @@ CREATE STATISTICS s ON id, pid FROM r;
 CREATE PUBLICATION pub FOR TABLE r;
 CREATE FOREIGN DATA WRAPPER w;
 CREATE SERVER far FOREIGN DATA WRAPPER w;
-CREATE USER MAPPING FOR public SERVER far OPTIONS (password 'secret');
+CREATE USER MAPPING FOR public SERVER far OPTIONS (password 'xyzzy');
 CREATE FOREIGN TABLE ft (id int NOT NULL CHECK (id > 0)) SERVER far;
 CREATE CAST (mood AS pair) WITH INOUT;
 CREATE CAST (integer AS point) WITH INOUT;
@@ -76,7 +76,7 @@ CREATE EVENT TRIGGER ev ON ddl_command_end EXECUTE FUNCTION et();
 CREATE CONVERSION latin FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
 CREATE LANGUAGE other HANDLER plpgsql_call_handler;
 CREATE ACCESS METHOD pile TYPE TABLE HANDLER heap_tableam_handler;
-CREATE SUBSCRIPTION sub CONNECTION 'host=db1 password=secret' PUBLICATION pub
+CREATE SUBSCRIPTION sub CONNECTION 'host=db1 password=xyzzy' PUBLICATION pub
     WITH (connect = false, slot_name = NONE);
 CREATE TEMPORARY TABLE mine (id serial PRIMARY KEY, t text);
 """
@@ -114,6 +114,14 @@ def test_an_object_of_any_kind_is_read(database: str) -> None:
     with psycopg.connect(database, autocommit=True) as connection:
         connection.execute(OF_EVERY_KIND.encode())
         assert read_database(connection).unmodelled == ()
+
+
+def test_a_secret_is_not_in_what_is_read(database: str) -> None:
+    run(database, OF_EVERY_KIND)
+    found = repr(list(read(database).catalog))
+    assert "password" in found
+    assert "host=db1" in found
+    assert "xyzzy" not in found
 
 
 def test_what_no_kind_reads_is_said_by_name(database: str) -> None:
