@@ -17,7 +17,15 @@ from pydantic import Field
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.facets.grants import RELATION_PRIVILEGES
 from schemagen.catalog.hazard import authz
-from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, Grant, ObjectId, on_change
+from schemagen.catalog.object import (
+    ALTER,
+    RECREATE,
+    CatalogObject,
+    Grant,
+    Ignore,
+    ObjectId,
+    on_change,
+)
 from schemagen.catalog.statement import Effect, Statement, Topic
 from schemagen.declare.base import SpecModel
 from schemagen.declare.declaration import Declaration, stated
@@ -37,6 +45,12 @@ _PRIVILEGES: Final = {
     "large objects": ("SELECT", "UPDATE"),
 }
 
+_EVERYBODYS: Final = {
+    "functions": Grant("PUBLIC", "EXECUTE"),
+    "types": Grant("PUBLIC", "USAGE"),
+}
+"""What PostgreSQL itself grants to all."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DefaultPrivileges(CatalogObject):
@@ -46,6 +60,8 @@ class DefaultPrivileges(CatalogObject):
     role: str | None = on_change(RECREATE, None)  # app_owner; None: whoever runs the statement
     granted: tuple[Grant, ...] = on_change(ALTER, ())  # beyond PostgreSQL's own defaults
     taken: tuple[Grant, ...] = on_change(ALTER, ())  # of PostgreSQL's own defaults
+    # What is granted in a schema although everybody, or the owner, has it anyway.
+    implied: tuple[Grant, ...] = on_change(Ignore("follows from the other fields"), ())
 
 
 class DefaultPrivilegesSpec(SpecModel):
@@ -84,6 +100,7 @@ def _lower(declared: list[DefaultPrivilegesSpec], project: ProjectDraft) -> Decl
             role=spec.by,
             granted=tuple(sorted((*granted, *with_option))),
             taken=taken,
+            implied=tuple(grant for grant in granted if grant == _EVERYBODYS.get(spec.on)),
             depends_on=tuple(sorted([*needs, *([schema_id(spec.in_)] if spec.in_ else [])])),
         )
         yield item, path
@@ -159,7 +176,7 @@ def _preset(item: DefaultPrivileges, objects: str, schema: str) -> tuple[list[Gr
     """Return what a new object of a sort, made by whoever runs the statements, gets and lacks."""
     if item.role is not None or item.objects != objects or item.id.schema not in ("", schema):
         return [], []
-    return list(item.granted), list(item.taken)
+    return [grant for grant in item.granted if grant not in item.implied], list(item.taken)
 
 
 def _identity(item: DefaultPrivileges) -> str:

@@ -80,7 +80,7 @@ def creation_order(catalog: Catalog, made: Collection[ObjectId] | None = None) -
         for member in movable:
             del host[member]
     free = [item for item in catalog if item.id not in host and not item.external]
-    ordered = sorted(free, key=lambda item: (waves[item.id], item.id))
+    ordered = sorted(free, key=lambda item: (waves[item.id], *_sort_key(item)))
     return CreationOrder(tuple(ordered), _by_host(catalog, host), shells)
 
 
@@ -95,6 +95,14 @@ def _shells(
         if wanted and any(key in item.depends_on for item in wanted):
             found[key] = wanted
     return found
+
+
+def _sort_key(item: CatalogObject) -> tuple[str, str, str, int, ObjectId]:
+    """Return the place of an object among its kind: columns come in the order of their table."""
+    position = getattr(item, "position", None)
+    if position is None:
+        return item.id.kind, item.id.schema, "", 0, item.id
+    return item.id.kind, item.id.schema, item.id.table, position, item.id
 
 
 def _hosts(catalog: Catalog) -> dict[ObjectId, ObjectId]:

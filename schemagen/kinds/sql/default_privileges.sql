@@ -42,7 +42,25 @@ SELECT
                 a.is_grantable
             FROM aclexplode(d.defaclacl) AS a
         ) AS g
-    ) AS taken
+    ) AS taken,
+    (
+        SELECT jsonb_agg(jsonb_build_array(g.grantee, g.privilege, g.grantable)
+            ORDER BY g.grantee, g.privilege, g.grantable)
+        FROM (
+            SELECT
+                CASE WHEN a.grantee = 0 THEN 'PUBLIC' ELSE pg_get_userbyid(a.grantee) END AS grantee,
+                a.privilege_type AS privilege,
+                a.is_grantable AS grantable
+            FROM aclexplode(d.defaclacl) AS a
+            WHERE d.defaclnamespace <> 0
+            INTERSECT
+            SELECT
+                CASE WHEN a.grantee = 0 THEN 'PUBLIC' ELSE pg_get_userbyid(a.grantee) END,
+                a.privilege_type,
+                a.is_grantable
+            FROM aclexplode(acldefault(o.code, d.defaclrole)) AS a
+        ) AS g
+    ) AS implied
 FROM pg_default_acl AS d
 JOIN pg_roles AS r ON r.oid = d.defaclrole
 JOIN pg_roles AS u ON u.rolname = current_user
