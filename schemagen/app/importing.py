@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +31,7 @@ from schemagen.compose.compose import compose
 from schemagen.compose.document import Heading, write_spec
 from schemagen.diff.engine import compare
 from schemagen.errors import ConnectError, IntrospectError, SandboxError, SettingsError, SpecError
+from schemagen.introspect.reading import read_database
 from schemagen.introspect.snapshot import read_in_transaction
 from schemagen.kinds import BY_NAME
 from schemagen.spec.project import NAME_PATTERN
@@ -100,7 +102,7 @@ class ImportReport:
     source: str
     files: tuple[tuple[Path, str], ...]
     objects: int
-    undeclared: tuple[ObjectId, ...]
+    undeclared: tuple[str, ...]
     changes: tuple[Change, ...]
     unproven: str = ""
 
@@ -124,6 +126,7 @@ def import_database(root: Path | None, request: Request) -> ImportReport:
     settings = find_settings(root)
     _check(settings, request)
     with _source(request) as (connection, target):
+        unmodelled = _unmodelled(connection, target, request.selection)
         heading, catalog = _read(connection, target, request)
         composition = compose(catalog, heading.schema)
         with _place(settings, request) as place:
@@ -138,9 +141,8 @@ def import_database(root: Path | None, request: Request) -> ImportReport:
                 files = _write(place, write_spec(unchecked, composition))
                 changes, unproven = _prove(place, request, target)
     paths = tuple((settings.specs / path.relative_to(place.specs), text) for path, text in files)
-    return ImportReport(
-        target.where, paths, len(catalog), composition.undeclared, changes, unproven
-    )
+    undeclared = (*map(str, composition.undeclared), *unmodelled)
+    return ImportReport(target.where, paths, len(catalog), undeclared, changes, unproven)
 
 
 def _check(settings: Settings, request: Request) -> None:
@@ -203,6 +205,30 @@ def _target_of(connection: Connection, source: str) -> Target:
     return Target(make_conninfo(**given), source, source, info.dbname, info.user)
 
 
+def _unmodelled(connection: Connection, target: Target, selection: Selection) -> tuple[str, ...]:
+    """Name what is there and schemagen knows nothing of, or may not see."""
+    try:
+        reading = read_database(connection)
+    except psycopg.Error as error:
+        raise _unreadable(error, target) from None
+    return tuple(
+        text for text in (*reading.unmodelled, *reading.hidden) if _is_meant(text, selection)
+    )
+
+
+def _is_meant(text: str, selection: Selection) -> bool:
+    name = text.rpartition(" ")[2]
+    schema = name.partition(".")[0]
+    if any(fnmatchcase(part, each) for each in selection.exclude for part in (name, schema)):
+        return False
+    return not selection.schemas or any(fnmatchcase(schema, each) for each in selection.schemas)
+
+
+def _unreadable(error: psycopg.Error, target: Target) -> IntrospectError:
+    said = redacted(str(error).strip(), target)
+    return IntrospectError(f"the catalog cannot be read: {said}", where=target.where)
+
+
 def _read(connection: Connection, target: Target, request: Request) -> tuple[Heading, Catalog]:
     """Read what is to be declared, with names as a project in its own schema writes them."""
     major = connection.info.server_version // 10000
@@ -221,8 +247,7 @@ def _read(connection: Connection, target: Target, request: Request) -> tuple[Hea
             first = connection.execute("SELECT pg_get_userbyid(10)::text").fetchone()
             found = read_in_transaction(connection, home)
     except psycopg.Error as error:
-        said = redacted(str(error).strip(), target)
-        raise IntrospectError(f"the catalog cannot be read: {said}", where=target.where) from None
+        raise _unreadable(error, target) from None
     chosen = [item for item in found if item.id in scope]
     roles = _roles(found, needed_roles(Catalog(chosen)))
     # Whose dump it is does not matter where that is whoever has everything.

@@ -100,8 +100,8 @@ def _print(report: ImportReport, *, dry_run: bool) -> None:
     printer.line(f"{mark}{report.source}: {report.objects} objects")
     for path, text in () if dry_run else report.files:
         printer.line(f"  {path} ({text.count(chr(10))} lines)")
-    for key in report.undeclared:
-        printer.line(f"{mark}not in the spec: {key}")
+    for name in report.undeclared:
+        printer.line(f"{mark}not in the spec: {name}")
     for line in _different(report):
         printer.line(f"{mark}different: {line}")
     if report.unproven:
@@ -123,7 +123,7 @@ def _as_json(report: ImportReport) -> dict[str, object]:
         "source": report.source,
         "files": [str(path) for path, _ in report.files],
         "objects": report.objects,
-        "undeclared": [str(key) for key in report.undeclared],
+        "undeclared": list(report.undeclared),
         "different": _different(report),
         "unproven": report.unproven,
         "equal": report.equal,
