@@ -46,6 +46,7 @@ def score(server: Server, there: Iterable[str], back: Iterable[str] = BACK) -> R
 
 
 @pytest.mark.parametrize("case", read_cases(OURS), ids=lambda case: case.id)
+@pytest.mark.usefixtures("new_database")  # drops the roles of the case
 def test_every_case_of_ours_is_right(server: Server, case: Case) -> None:
     result = Scorer(target_of(server)).run(case)
     assert (result.outcome is not Outcome.UNLOADABLE, *failures([result])) in [
