@@ -19,6 +19,7 @@ from schemagen.catalog.object import (
     secret_fields,
     unordered_fields,
 )
+from schemagen.diff.late import made_by_itself
 from schemagen.diff.renames import Renames, find_renames, renamed
 from schemagen.sqltext.reread import same_when_read
 
@@ -53,6 +54,7 @@ def compare_fully(current: Catalog, desired: Catalog) -> Comparison:
         moved = renamed(item, renames) if renames else item
         all_moved[item.id] = moved
         before[renames.follow(item.id)] = (item, moved)
+    desired = made_by_itself({moved.id: moved for _, moved in before.values()}, desired)
     parents = {_child_and_parent(item) for item in desired if item.follows}
     changes: list[Change] = []
     for item in desired:

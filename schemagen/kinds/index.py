@@ -15,6 +15,7 @@ from schemagen.catalog.object import (
     RECREATE,
     UNORDERED,
     CatalogObject,
+    Ignore,
     ObjectId,
     Refers,
     naming_columns,
@@ -37,6 +38,7 @@ from schemagen.kinds.effects import (
     lock_on,
     locking,
 )
+from schemagen.kinds.index_tree import attach, held_by, stands_alone
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.online import Online, OnlineContext, Recipe
 from schemagen.kinds.recipes import building, dropping_index
@@ -87,6 +89,10 @@ class Index(CatalogObject):
     # For expressions, how much ANALYZE keeps: ((1, 500),) for the first key.
     statistics: tuple[tuple[int, int], ...] = on_change(ALTER, ())
     tablespace: str | None = on_change(ALTER, None)
+    # Whether some partitions have none that is attached to it.
+    lacking: bool = on_change(Ignore("follows from what is attached"), False)
+    # Whether those of partitions that are attached to it belong to constraints, which hold it.
+    of_constraints: bool = on_change(Ignore("follows from what is attached"), False)
     invalid: bool = on_change(ALTER, False)  # what a concurrent build that failed has left
 
 
@@ -231,10 +237,12 @@ def _bracketed(expression: str) -> str:
     return f"({expression})"
 
 
-def _create(item: Index, _: CreateContext) -> Iterable[Statement]:
+def _create(item: Index, context: CreateContext) -> Iterable[Statement]:
     fails_if = breaks(item) if item.unique else ""
     effect = locking(item, SHARE, Work.BUILD, fails_if=fails_if)
-    yield statement(item, "{}", Raw(_definition(item)), effect=effect)
+    only = "ONLY " if stands_alone(item, item.lacking, context.catalog) else ""
+    yield statement(item, "{}", Raw(_definition(item, only=only)), effect=effect)
+    yield from attach(item)
 
 
 def _definition(item: Index, how: str = "", only: str = "") -> str:
@@ -309,7 +317,8 @@ def _replace_online(current: Index, desired: Index, context: OnlineContext) -> R
 
 def _drop(item: Index) -> Iterable[Statement]:
     effect = locking(item, ACCESS_EXCLUSIVE, risks=(index_dropped(item),))
-    yield statement(item, "DROP INDEX {}", qualified(item.id), effect=effect)
+    along = Raw(" CASCADE" if item.of_constraints else "")
+    yield statement(item, "DROP INDEX {}{}", qualified(item.id), along, effect=effect)
 
 
 def _set_options(current: Index, desired: Index) -> Iterable[Statement]:
@@ -365,7 +374,7 @@ def _rename(current: Index, desired: Index) -> Iterable[Statement]:
 
 
 def _declare(item: Index, _: Catalog) -> Declaration | None:
-    if item.brought:
+    if item.follows is not None:
         return None
     named = "_".join(element.column or "expr" for element in item.elements)
     elements = [_declared_element(element) for element in item.elements]
@@ -447,6 +456,8 @@ KIND = Kind(
         "tablespace": _set_tablespace,
         "invalid": _rebuild,
     },
+    goes_with=held_by,
+    attached=True,
     rename=_rename,
     rebuilt_with_column=False,
     identity=qualified_text,

@@ -102,6 +102,8 @@ class Kind(Generic[T]):
         fixed: names of members whose types cannot change while it stands: those of a partition key.
         goes_with: what removes the object when it is removed itself, besides its relation: the
             column that a sequence belongs to, the table that has a partition.
+        attached: whether its parent's can do without it meanwhile: where the relation is there and
+            is a partition already, it is made by itself and attached, and goes with the parent's.
         members: fields that name members of relations. They are set when everything stands, and
             again when the named member of this relation is made anew.
         bequest: what an object that follows another (second) has when it has just been made for the
@@ -160,6 +162,7 @@ class Kind(Generic[T]):
     binds: Mapping[str, Callable[[T], ObjectId | None]] = field(default_factory=dict)
     fixed: Callable[[T], Collection[str]] | None = None
     goes_with: Callable[[T], ObjectId | None] | None = None
+    attached: bool = False
     members: Mapping[str, Callable[[T], str | None]] = field(default_factory=dict)
     bequest: Callable[[T, T], T] | None = None
     rename: Callable[[T, T], Iterable[Statement]] | None = None

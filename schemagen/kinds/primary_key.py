@@ -19,6 +19,7 @@ from schemagen.declare.base import NameList, Shorthand
 from schemagen.declare.declaration import Declaration, is_plain, stated
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.index_tree import attach, held_by, stands_alone
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.online import Online
 from schemagen.kinds.recipes import indexed_again, indexed_first
@@ -95,7 +96,11 @@ def _lower(spec: PrimaryKeySpec | None, table: TableDraft) -> Declared:
     )
 
 
-def _inline(item: PrimaryKey) -> str:
+def _inline(item: PrimaryKey) -> str | None:
+    return _text(item) if item.follows is None else None
+
+
+def _text(item: PrimaryKey) -> str:
     return join_sql(
         [
             sql(
@@ -110,8 +115,10 @@ def _inline(item: PrimaryKey) -> str:
     )
 
 
-def _create(item: PrimaryKey, _: CreateContext) -> Iterable[Statement]:
-    yield add_indexed(item, Raw(_inline(item)))
+def _create(item: PrimaryKey, context: CreateContext) -> Iterable[Statement]:
+    only = stands_alone(item, item.lacking, context.catalog)
+    yield add_indexed(item, Raw(_text(item)), only=only)
+    yield from attach(item)
 
 
 def _drop(item: PrimaryKey) -> Iterable[Statement]:
@@ -124,7 +131,7 @@ def _names(spec: PrimaryKeySpec | None, table: TableDraft) -> None:
 
 
 def _declare(item: PrimaryKey, _: Catalog) -> Declaration | None:
-    if item.brought:
+    if item.follows is not None and item.follows.kind == item.id.kind:
         return None
     values = {
         "columns": list(item.columns),
@@ -164,6 +171,8 @@ KIND = Kind(
     finish=finish_indexed,
     alters=INDEX_ALTERS,
     identity=member_text,
+    goes_with=held_by,
+    attached=True,
     rename=rename_constraint,
     rebuilt_with_column=False,
     inline=_inline,

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from schemagen.catalog.hazard import Hazard, HazardType
 from schemagen.catalog.lock import LockMode, Work
-from schemagen.catalog.object import ALTER, UNORDERED, CatalogObject, ObjectId, on_change
+from schemagen.catalog.object import ALTER, UNORDERED, CatalogObject, Ignore, ObjectId, on_change
 from schemagen.catalog.statement import Effect, Statement, Topic
 from schemagen.declare.draft import ProjectDraft, TableDraft
 from schemagen.declare.expressions import check_type
@@ -231,11 +231,11 @@ def deferrable_text(deferrable: bool, initially_deferred: bool) -> str:
 
 
 def add_constraint(
-    item: CatalogObject, text: Raw, effect: Effect, *, not_valid: bool = False
+    item: CatalogObject, text: Raw, effect: Effect, *, not_valid: bool = False, only: bool = False
 ) -> Statement:
     """Build ALTER TABLE … ADD CONSTRAINT."""
     ending = Raw(" NOT VALID" if not_valid else "")
-    template = "ALTER TABLE {} ADD {}{}"
+    template = "ALTER TABLE ONLY {} ADD {}{}" if only else "ALTER TABLE {} ADD {}{}"
     return statement(item, template, relation_of(item.id), text, ending, effect=effect)
 
 
@@ -346,6 +346,8 @@ class IndexedConstraint(CatalogObject):
     options: tuple[tuple[str, str], ...] = on_change(UNORDERED, ())  # (('fillfactor', '70'),)
     tablespace: str | None = on_change(ALTER, None)  # of the index
     index_comment: str | None = on_change(ALTER, None)
+    # Whether some partitions have none that is attached to it.
+    lacking: bool = on_change(Ignore("follows from what is attached"), False)
 
 
 def index_text(item: IndexedConstraint) -> str:
@@ -402,10 +404,10 @@ def move_index(item: CatalogObject, tablespace: str | None) -> Statement:
     return statement(item, template, qualified(item.id), place, effect=effect)
 
 
-def add_indexed(item: IndexedConstraint, text: Raw) -> Statement:
+def add_indexed(item: IndexedConstraint, text: Raw, *, only: bool = False) -> Statement:
     """Build ALTER TABLE … ADD CONSTRAINT for one that is kept with an index."""
     effect = locking(item, ACCESS_EXCLUSIVE, Work.BUILD, fails_if=breaks(item))
-    return add_constraint(item, text, effect)
+    return add_constraint(item, text, effect, only=only)
 
 
 def drop_indexed(item: IndexedConstraint) -> Statement:

@@ -19,6 +19,7 @@ from schemagen.declare.base import NameList, Shorthand
 from schemagen.declare.declaration import Declaration, is_plain, stated
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.index_tree import attach, held_by, stands_alone
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.online import Online
 from schemagen.kinds.recipes import indexed_again, indexed_first
@@ -96,7 +97,11 @@ def _lower(declared: list[UniqueSpec], table: TableDraft) -> Declared:
         yield item, path
 
 
-def _inline(item: Unique) -> str:
+def _inline(item: Unique) -> str | None:
+    return _text(item) if item.follows is None else None
+
+
+def _text(item: Unique) -> str:
     nulls = "UNIQUE NULLS NOT DISTINCT" if item.nulls_not_distinct else "UNIQUE"
     return join_sql(
         [
@@ -113,8 +118,10 @@ def _inline(item: Unique) -> str:
     )
 
 
-def _create(item: Unique, _: CreateContext) -> Iterable[Statement]:
-    yield add_indexed(item, Raw(_inline(item)))
+def _create(item: Unique, context: CreateContext) -> Iterable[Statement]:
+    only = stands_alone(item, item.lacking, context.catalog)
+    yield add_indexed(item, Raw(_text(item)), only=only)
+    yield from attach(item)
 
 
 def _drop(item: Unique) -> Iterable[Statement]:
@@ -122,7 +129,7 @@ def _drop(item: Unique) -> Iterable[Statement]:
 
 
 def _declare(item: Unique, _: Catalog) -> Declaration | None:
-    if item.brought:
+    if item.follows is not None and item.follows.kind == item.id.kind:
         return None
     usual = fit_name(item.id.table, "_".join(item.columns), suffix="key")
     values = {
@@ -163,6 +170,8 @@ KIND = Kind(
     finish=finish_indexed,
     alters=INDEX_ALTERS,
     identity=member_text,
+    goes_with=held_by,
+    attached=True,
     rename=rename_constraint,
     rebuilt_with_column=False,
     inline=_inline,

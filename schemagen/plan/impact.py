@@ -18,6 +18,7 @@ from schemagen.catalog.object import (
     model_of,
 )
 from schemagen.diff.engine import Comparison
+from schemagen.diff.late import keeps_parent
 from schemagen.kinds.kind import Release
 from schemagen.plan.facets import is_facet
 
@@ -69,8 +70,25 @@ def find_impact(comparison: Comparison, desired: Catalog) -> Impact:
                     continue
                 if any(isinstance(rules[each.field], Detach) for each in fields):
                     detached.add(item.id)
+    _take_parents_along(current, desired, impact)
     _spread(current, desired, impact, detached)
     return impact
+
+
+def _take_parents_along(current: Catalog, desired: Catalog, impact: Impact) -> None:
+    """Rebuild what does not let go of a part of it that goes."""
+    queue = sorted(impact.dropped | impact.rebuilt)
+    while queue:
+        item = current.get(queue.pop())
+        if item is None or not kinds.BY_NAME[item.id.kind].attached:
+            continue
+        parent = item.follows
+        if parent is None or parent not in current or parent not in desired or impact.goes(parent):
+            continue
+        if keeps_parent(item, current, desired):
+            impact.rebuilt.add(parent)
+            impact.altered.pop(parent, None)
+            queue.append(parent)
 
 
 def _must_rebuild(

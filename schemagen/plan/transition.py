@@ -28,6 +28,7 @@ from schemagen.catalog.object import CatalogObject, ObjectId, without_hints
 from schemagen.catalog.sizes import Sizes
 from schemagen.catalog.statement import Statement
 from schemagen.diff.engine import Comparison, compare_fully
+from schemagen.diff.late import made_by_itself
 from schemagen.diff.renames import find_renames, rename_rank
 from schemagen.plan.carry import Carriage
 from schemagen.plan.facets import (
@@ -163,7 +164,7 @@ class _Planner:
     ) -> None:
         self.comparison = comparison
         self.current = comparison.renamed
-        self.desired = desired
+        self.desired = desired = made_by_itself(self.current, desired)
         self.impact = find_impact(comparison, desired)
         self.late = _needed_until_altered(self.current, desired, self.impact)
         self.recipes = Recipes(self.current, desired, self.impact, sizes)

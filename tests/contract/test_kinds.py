@@ -94,6 +94,7 @@ def test_every_module_of_a_kind_is_in_the_list() -> None:
         "bounds",
         "carry",
         "effects",
+        "index_tree",
         "kind",
         "online",
         "operator_members",
