@@ -1,7 +1,7 @@
 """Real schemas there and back: `python -m tests.realworld FOLDER`, one line a file and a count.
 
 Each .sql file is loaded into an empty database of a server with contrib, whose superuser URL is in
-SCHEMAGEN_REALWORLD_URL (by default the newest PostgreSQL of this machine). The database becomes a
+SCHEMAGEN_REALWORLD_URL (by default a PostgreSQL of this machine). The database becomes a
 spec, the spec is built and applied to another one, and `pg_dump --schema-only` says whether they
 are equal. Where PostgreSQL reads an expression back in another form than it wrote, the dump of the
 restored dump is what counts. SCHEMAGEN_REALWORLD_PROGRAMS names the folder of pg_dump, and
@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -122,8 +122,16 @@ def server_at_hand() -> Iterator[Server]:
         programs = os.environ.get("SCHEMAGEN_REALWORLD_PROGRAMS")
         yield Server(url, Path(programs) if programs else None)
         return
-    with sandbox.start() as own:
-        yield Server(own.create_database("realworld"), None)
+    with ExitStack() as stack:
+        found = [stack.enter_context(sandbox.Server(item)) for item in sandbox.available()]
+        own = next(filter(_has_contrib, found), found[0])
+        yield Server(own.url(), Path(own.pg_dump).parent)
+
+
+def _has_contrib(server: sandbox.Server) -> bool:
+    query = "SELECT FROM pg_available_extensions WHERE name = 'hstore'"
+    with closing(psycopg.connect(server.url())) as connection:
+        return connection.execute(query).fetchone() is not None
 
 
 def main() -> int:
