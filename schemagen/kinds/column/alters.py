@@ -212,7 +212,9 @@ def _set_compression(_: Column, desired: Column) -> Iterable[Statement]:
 
 
 def _set_storage(_: Column, desired: Column) -> Iterable[Statement]:
-    yield _alter_column(desired, sql("SET STORAGE {}", Raw((desired.storage or "default").upper())))
+    # The word DEFAULT is known from 16 on.
+    storage = desired.storage or desired.type_storage or "default"
+    yield _alter_column(desired, sql("SET STORAGE {}", Raw(storage.upper())))
 
 
 def _set_statistics(_: Column, desired: Column) -> Iterable[Statement]:

@@ -49,6 +49,7 @@ class Column(CatalogObject):
     collation: str | None = on_change(DETACH, None)  # "C"
     compression: str | None = on_change(ALTER, None)  # lz4
     storage: str | None = on_change(ALTER, None)  # external
+    type_storage: str | None = on_change(Ignore("follows from the type"), None)
     statistics: int | None = on_change(ALTER, None)
     # (('n_distinct', '-0.5'),): what the planner is to think of the values
     attribute_options: tuple[tuple[str, str], ...] = on_change(UNORDERED, ())

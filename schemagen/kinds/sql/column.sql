@@ -64,6 +64,12 @@ SELECT
                 ELSE 'extended'
             END
     END AS storage,
+    CASE t.typstorage
+        WHEN 'p' THEN 'plain'
+        WHEN 'e' THEN 'external'
+        WHEN 'm' THEN 'main'
+        ELSE 'extended'
+    END AS type_storage,
     nullif(a.attstattarget, -1) AS statistics,
     ARRAY(
         SELECT jsonb_build_array(o.option_name, o.option_value)
