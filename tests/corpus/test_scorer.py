@@ -31,7 +31,8 @@ BACK = ("DROP TABLE b", "ALTER TABLE a ALTER y TYPE int")
 def planner(there: Iterable[str], back: Iterable[str]) -> Callable[[Catalog, Catalog], Transition]:
     """Return a planner with one plan for all, and nothing to say where both sides have `b`."""
     about = ObjectId("table", "public", "a")
-    plan = Transition(*(tuple(Statement(text, about) for text in way) for way in (there, back)))
+    statements, undo = (tuple(Statement(text, about) for text in way) for way in (there, back))
+    plan = Transition(statements, undo)
 
     def plan_it(current: Catalog, desired: Catalog) -> Transition:
         done = ObjectId("table", "public", "b") in current
