@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from schemagen.app.connecting import Connection, Target, connect, find_target
+import psycopg
+
+from schemagen.app.connecting import Connection, Target, connect, find_target, redacted
 from schemagen.app.settings import Settings, find_settings
-from schemagen.errors import MigrationError, SettingsError
+from schemagen.errors import ConnectError, MigrationError, SettingsError
 from schemagen.migrate.files import Migration, read_migrations
 from schemagen.migrate.guard import only_runner
 from schemagen.migrate.history import History
@@ -96,7 +98,7 @@ def status(root: Path | None, project: str | None, url: str | None) -> StatusRep
     name = one_project(settings, project)
     target = _target(url)
     migrations = read_migrations(settings.migrations_of(name))
-    with closing(connect(target)) as connection:
+    with _explaining(target), closing(connect(target)) as connection:
         found = find_situation(migrations, History(connection, name).records())
     return StatusReport(name, target.where, found.entries)
 
@@ -151,7 +153,7 @@ def _run(
     name = one_project(settings, project)
     target = _target(url)
     migrations = read_migrations(settings.migrations_of(name))
-    with closing(connect(target)) as connection:
+    with _explaining(target), closing(connect(target)) as connection:
         if options.dry_run:
             found = find_situation(migrations, History(connection, name).records())
             return tuple(_described(each, way) for each in _chosen(found, way, options))
@@ -220,6 +222,25 @@ def _described(migration: Migration, way: Direction) -> Ran:
 
 def _target(url: str | None, environment: Mapping[str, str] = os.environ) -> Target:
     return find_target(url, variables=VARIABLES, environment=environment)
+
+
+@contextmanager
+def _explaining(target: Target) -> Iterator[None]:
+    """Tell a person what the server says of the connection, or of the history."""
+    try:
+        yield
+    except psycopg.OperationalError as error:
+        raise ConnectError(
+            f"the connection was lost: {redacted(str(error).strip(), target)}",
+            where=target.where,
+            hint="run the same command again: it goes on where it stopped",
+        ) from None
+    except psycopg.Error as error:
+        raise MigrationError(
+            f"the history of migrations cannot be used: {redacted(str(error).strip(), target)}",
+            where=target.where,
+            hint="it is in the schema `schemagen`, which the role that migrates makes and owns",
+        ) from None
 
 
 @contextmanager

@@ -190,3 +190,15 @@ def test_what_its_undo_cannot_bring_back_is_said(
         "-- It is data-lossy:\n-- all values of public.products.sku are lost"
         in (third.folder / "down.sql").read_text()
     )
+
+
+def test_who_may_not_make_the_history_is_told_where_it_would_be(
+    made: tuple[NewMigration, NewMigration], repository: Path, database: str
+) -> None:
+    assert made
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute("CREATE ROLE reader LOGIN")
+    url = f"{database}&user=reader"
+    with pytest.raises(MigrationError, match="permission denied for database") as caught:
+        up(repository, "shop", url, Options())
+    assert "the schema `schemagen`" in caught.value.hint

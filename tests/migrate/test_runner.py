@@ -197,7 +197,8 @@ def test_a_statement_of_a_dead_runner_ends_before_it_is_tried_again(
     dying = psycopg.connect(database, autocommit=True)
     worker = threading.Thread(target=_run_until_lost, args=(dying, text))
     worker.start()
-    _wait_for(connection, "SELECT count(*) = 1 FROM pg_stat_progress_create_index")
+    building = "SELECT FROM pg_stat_progress_create_index WHERE datname = current_database()"
+    _wait_for(connection, f"SELECT EXISTS ({building})")
     connection.execute(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s",
         [APPLICATION],

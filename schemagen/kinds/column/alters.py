@@ -167,13 +167,21 @@ def _set_identity(current: Column, desired: Column) -> Iterable[Statement]:
     if current.identity is not None:
         before, after = _bounds(current.identity), _bounds(desired.identity)
         yield from move_into(desired, sequence_of(desired), _reached(desired), before, after)
-        yield _alter_column(desired, _identity_settings(current.identity, desired.identity))
+        settings = _identity_settings(current.identity, desired.identity)
+        yield _alter_column(desired, settings, _leaving_out(desired, before, after))
         return
     if not current.not_null:
         yield _alter_column(desired, "SET NOT NULL", _looking_for_nulls(desired))
     yield _alter_column(desired, sql("ADD {}", Raw(identity_text(desired, desired.identity))))
     if freed_for_identity(current, desired):
         yield from continue_identity(current, desired)
+
+
+def _leaving_out(item: Column, before: Bounds, after: Bounds) -> Effect:
+    """Return the effect of new bounds, which may leave out the number that was reached."""
+    lower = after.high is not None and (before.high is None or after.high < before.high)
+    fails_if = f"{item.id.schema}.{item.id.table}.{item.id.name} has gone beyond its new maximum"
+    return locking(item, ACCESS_EXCLUSIVE, fails_if=fails_if if lower else "")
 
 
 def _bounds(identity: Identity) -> Bounds:
