@@ -50,4 +50,4 @@ def _insert(
 def empty(connection: psycopg.Connection[Any]) -> None:
     """Take all rows out of all tables."""
     tables = [name for name, _ in connection.execute(_TABLES.encode()).fetchall()]
-    connection.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE".encode())
+    connection.execute(f"TRUNCATE {', '.join(tables)} CASCADE".encode())

@@ -5,6 +5,7 @@ Each statement of each case runs in a transaction of its own over tables with ro
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,9 @@ def attempt(watch: Watch, connection: psycopg.Connection[Any], statement: Statem
         assert statement.effect is not None
         assert statement.effect.fails_if
         empty(connection)
-        watch.run(statement)
+        # What a sequence has counted is not undone by taking the rows away.
+        with suppress(psycopg.errors.InvalidParameterValue):
+            watch.run(statement)
 
 
 @pytest.mark.majors(18)
