@@ -176,7 +176,8 @@ def check_line(migrations: Sequence[Migration]) -> None:
             after = f"follow {follows}" if follows else "are the first of the project"
             raise MigrationError(
                 f"{len(ids)} migrations {after}: {', '.join(ids)}",
-                hint=f"they were made on two branches; run: schemagen migrate rebase {ids[-1]}",
+                hint="they were made on two branches: remove the folder of the one that was applied"
+                f" nowhere, {ids[-1]} perhaps, and write it anew with schemagen migrate new",
             )
     before = ""
     for migration in migrations:
@@ -185,7 +186,8 @@ def check_line(migrations: Sequence[Migration]) -> None:
                 f"this migration follows {migration.plan.follows or 'none'}, and"
                 f" {before or 'none'} stands before it",
                 where=migration.id,
-                hint=f"run: schemagen migrate rebase {migration.id}",
+                hint="if it was applied nowhere, remove its folder and write it anew with"
+                " schemagen migrate new",
             )
         before = migration.id
 

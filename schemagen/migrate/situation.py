@@ -81,8 +81,7 @@ class Situation:
 _WRONG = {
     Standing.EDITED: (
         "its up.sql is not the one that was run",
-        "restore it from version control; to change what it did, write another migration; if the"
-        " edit is known to be harmless, run: schemagen migrate repair",
+        "restore it from version control; to change what it did, write another migration",
     ),
     Standing.MISSING: (
         "it was run, and the repository does not have it",
@@ -90,7 +89,8 @@ _WRONG = {
     ),
     Standing.SKIPPED: (
         "it was not run, and a later one was",
-        "it came with another branch; run: schemagen migrate rebase",
+        "it came with another branch: remove its folder, and write it anew with"
+        " schemagen migrate new",
     ),
 }
 
