@@ -439,6 +439,7 @@ def _needed_until_altered(current: Catalog, desired: Catalog, impact: Impact) ->
         for other in (*current[key].depends_on, *roles_of(current[key]))
         if other in impact.dropped and other not in _freed(current[key], desired[key])
     ]
+    queue += _left_behind(current, desired, impact)
     while queue:
         key = queue.pop()
         if key in found:
@@ -449,6 +450,15 @@ def _needed_until_altered(current: Catalog, desired: Catalog, impact: Impact) ->
     homes = {(key.schema, key.name) for key in found if _is_relation(key)}
     members = {key for key in impact.dropped if key.table and (key.schema, key.table) in homes}
     return found | members
+
+
+def _left_behind(current: Catalog, desired: Catalog, impact: Impact) -> Iterator[ObjectId]:
+    """Yield what goes while a member of an altered relation that followed it stays."""
+    altered = {(key.schema, key.name) for key in impact.altered if _is_relation(key)}
+    for item in current:
+        home = (item.id.schema, item.id.table)
+        if item.follows in impact.dropped and item.id in desired and home in altered:
+            yield item.follows
 
 
 def _freed(current: CatalogObject, desired: CatalogObject) -> Collection[ObjectId]:

@@ -19,6 +19,7 @@ from schemagen.kinds.column.numbering import (
     continue_identity,
     freed_for_default,
     freed_for_identity,
+    sequence_is_renamed,
 )
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, SHARE_UPDATE_EXCLUSIVE, locking
 from schemagen.kinds.kind import Alteration, Release
@@ -258,6 +259,7 @@ def bequest(parent: Column, item: Column) -> Column:
     return replace(
         parent,
         identity=item.identity,
+        sequence_name=item.sequence_name,
         statistics=None,
         attribute_options=(),
         options=(),
@@ -321,6 +323,7 @@ ALTERS: Final[Mapping[str, Alteration[Column]]] = {
     "generated": _set_generated,
     "generated_storage": _set_generated,
     "identity": _set_identity,
+    "sequence_name": sequence_is_renamed,
     "compression": _set_compression,
     "storage": _set_storage,
     "statistics": _set_statistics,

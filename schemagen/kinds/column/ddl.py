@@ -61,9 +61,15 @@ def usual_name(item: Column) -> str:
     return fit_name(item.id.table, item.id.name, suffix="not_null")
 
 
+def usual_sequence(table: str, column: str) -> str:
+    """Return the name that PostgreSQL gives to the sequence of an identity."""
+    return fit_name(table, column, suffix="seq")
+
+
 def identity_text(item: Column, identity: Identity) -> str:
     """Return `GENERATED … AS IDENTITY` with the options that are not the usual ones."""
-    name = item.sequence_name
+    usual = usual_sequence(item.id.table, item.id.name)
+    name = item.sequence_name if item.sequence_name != usual else None
     options = join_sql(
         [
             sql("SEQUENCE NAME {}", QualifiedName(item.id.schema, name)) if name else "",

@@ -9,11 +9,10 @@ from schemagen.declare.column_writing import short_default, short_type, write_co
 from schemagen.declare.declaration import Declaration, stated
 from schemagen.declare.generic_options import write_options
 from schemagen.declare.sequence_text import unusual_options
-from schemagen.kinds.column.ddl import usual_name
+from schemagen.kinds.column.ddl import usual_name, usual_sequence
 from schemagen.kinds.column.model import Column, Identity
 from schemagen.kinds.column.spec import ColumnSpec
 from schemagen.kinds.support import option_mapping
-from schemagen.sqltext.quoting import fit_name
 from schemagen.sqltext.tokens import SqlTextError
 
 _INHERITED = ("type", "not_null", "default", "generated", "generated_storage", "identity")
@@ -84,6 +83,6 @@ def _identity(item: Column, identity: Identity) -> dict[str, Any]:
         cache=identity.cache,
         cycle=identity.cycle,
     )
-    usual = fit_name(item.id.table, item.id.name, suffix="seq")
+    usual = usual_sequence(item.id.table, item.id.name)
     named = {"sequence_name": item.sequence_name} if item.sequence_name not in (None, usual) else {}
     return {"generation": identity.generation, **named, **options}

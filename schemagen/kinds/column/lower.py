@@ -14,6 +14,7 @@ from schemagen.declare.expressions import check_expression, check_type
 from schemagen.declare.generic_options import read_options
 from schemagen.declare.grants import column_grants
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.column.ddl import usual_sequence
 from schemagen.kinds.column.declare import shorten
 from schemagen.kinds.column.model import Column, Identity
 from schemagen.kinds.column.spec import ColumnSpec, IdentitySpec
@@ -30,8 +31,9 @@ def _lower(declared: dict[str, ColumnSpec], table: TableDraft) -> Declared:
             continue
         column = _column(position, name, spec, grants.get(name, ()), table)
         if origin is not None:
-            comment = spec.comment if name in declared else None
-            column = replace(column, follows=origin, comment=comment)
+            column = replace(column, follows=origin)
+            if name not in declared:
+                column = replace(column, comment=None, sequence_name=None)
         yield column, table.path("columns", name)
 
 
@@ -76,7 +78,9 @@ def _column(
         generated=spec.generated.expression if spec.generated else None,
         generated_storage=spec.generated.storage if spec.generated else None,
         identity=_identity_of(spec.identity) if spec.identity else None,
-        sequence_name=spec.identity.sequence_name if spec.identity else None,
+        sequence_name=spec.identity.sequence_name or usual_sequence(table.id.name, name)
+        if spec.identity
+        else None,
         collation=spec.collation,
         compression=spec.compression,
         storage=spec.storage,

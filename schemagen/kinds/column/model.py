@@ -44,8 +44,7 @@ class Column(CatalogObject):
     generated: str | None = on_change(ALTER, None, refers=Refers.SQL)  # data ->> 'title'
     generated_storage: str | None = on_change(ALTER, None)  # 'stored' or 'virtual'
     identity: Identity | None = on_change(ALTER, None)
-    # Of its identity, where PostgreSQL would have chosen another name.
-    sequence_name: str | None = on_change(Ignore("it is renamed with nothing"), None)
+    sequence_name: str | None = on_change(ALTER, None)  # of its identity, which partitions share
     collation: str | None = on_change(DETACH, None)  # "C"
     compression: str | None = on_change(ALTER, None)  # lz4
     storage: str | None = on_change(ALTER, None)  # external

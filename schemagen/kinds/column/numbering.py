@@ -10,12 +10,12 @@ from collections.abc import Collection, Iterable
 from typing import Final
 
 from schemagen.catalog.object import ObjectId
-from schemagen.catalog.statement import Statement
+from schemagen.catalog.statement import Effect, Statement
 from schemagen.kinds.carry import bring_reached, save_reached
 from schemagen.kinds.column.ddl import sequence_of
 from schemagen.kinds.column.model import Column
-from schemagen.kinds.effects import ACCESS_EXCLUSIVE, locking
-from schemagen.kinds.support import relation_of, statement
+from schemagen.kinds.effects import ACCESS_EXCLUSIVE, lock_on, locking
+from schemagen.kinds.support import qualified, relation_of, statement
 from schemagen.sqltext.quoting import Name, Raw
 from schemagen.sqltext.tokens import TokenKind, tokenize
 
@@ -58,6 +58,25 @@ def _free(current: Column, desired: Column) -> Iterable[Statement]:
         yield _let_go(desired, "DROP IDENTITY")
 
 
+def _rename_sequence(current: Column, desired: Column) -> Iterable[Statement]:
+    """Give the sequence of an identity another name, before another wants the present one."""
+    before, after = current.sequence_name, desired.sequence_name
+    if before and after:
+        old, new = (ObjectId("sequence", desired.id.schema, name) for name in (before, after))
+        yield statement(
+            desired,
+            "ALTER SEQUENCE {} RENAME TO {}",
+            qualified(old),
+            Name(after),
+            effect=Effect((lock_on(new, ACCESS_EXCLUSIVE),)),
+        )
+
+
+def sequence_is_renamed(_: Column, __: Column) -> Iterable[Statement]:
+    """Do nothing: the sequence got its name before anything was made."""
+    return ()
+
+
 def _let_go(item: Column, what: str) -> Statement:
     return statement(
         item,
@@ -79,4 +98,4 @@ def _counter(item: Column) -> str | None:
     return None
 
 
-FREES: Final = {"identity": _free}
+FREES: Final = {"identity": _free, "sequence_name": _rename_sequence}

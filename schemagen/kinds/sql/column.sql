@@ -41,8 +41,8 @@ SELECT
         )
     END AS identity,
     CASE
-        WHEN root.attidentity <> '' THEN (
-            SELECT nullif(q.relname, c.relname || '_' || a.attname || '_seq')
+        WHEN root.attidentity <> '' AND NOT c.relispartition THEN (
+            SELECT q.relname
             FROM pg_depend AS o
             JOIN pg_class AS q ON q.oid = o.objid
             WHERE o.refclassid = 'pg_class'::regclass

@@ -182,7 +182,20 @@ def _kept_parents(current: Table, desired: Table) -> tuple[ObjectId, ...]:
     return kept if desired.inherits[: len(kept)] == kept else ()
 
 
-def _disown(current: Table, desired: Table) -> Iterable[Statement]:
+def _goes_over(current: Table, desired: Table) -> bool:
+    """Tell whether new parents come before old ones are left.
+
+    A column that is left without any parent is the table's own from then on, for good.
+    """
+    gained = desired.inherits[len(_kept_parents(current, desired)) :]
+    return bool(gained) and not set(gained) & set(current.inherits)
+
+
+def _leave_first(current: Table, desired: Table) -> Iterable[Statement]:
+    return () if _goes_over(current, desired) else _leave(current, desired)
+
+
+def _leave(current: Table, desired: Table) -> Iterable[Statement]:
     kept = _kept_parents(current, desired)
     for parent in current.inherits:
         if parent not in kept:
@@ -197,6 +210,8 @@ def _inherit(current: Table, desired: Table) -> Iterable[Statement]:
         effect = also(effect, lock_on(parent, SHARE_UPDATE_EXCLUSIVE))
         own, template = qualified(desired.id), "ALTER TABLE {} INHERIT {}"
         yield statement(desired, template, own, qualified(parent), effect=effect)
+    if _goes_over(current, desired):
+        yield from _leave(current, desired)
 
 
 def rename(current: Table, desired: Table) -> Iterable[Statement]:
@@ -222,7 +237,7 @@ ALTERS: Final[Mapping[str, Alteration[Table]]] = {
 FREES: Final[Mapping[str, Alteration[Table]]] = {
     "partition_of": _detach,
     "bound": _detach,
-    "inherits": _disown,
+    "inherits": _leave_first,
     "of_type": _leave_type,
 }
 BINDS: Final[Mapping[str, Callable[[Table], ObjectId | None]]] = {"of_type": _type_of}
