@@ -29,24 +29,24 @@ DROP TABLE public.badges;
 
 -- Functions
 
+DROP FUNCTION public.shadow_resources_assert_0c09a363(jsonb, text, text, text);
+DROP FUNCTION public.profile_metadata_assert_672ff1da(jsonb, text, text, text);
+DROP FUNCTION public.manifest_content_assert_5262502f(jsonb, text, text, text);
+DROP FUNCTION public.community_settings_assert_96ae740f(jsonb, text, text, text);
+DROP FUNCTION public.badge_metadata_assert_f1d4a7bd(jsonb, text, text, text);
 DROP FUNCTION public.shadow_resources_why_0c09a363(jsonb, text);
 DROP FUNCTION public.shadow_resources_ok_0c09a363(jsonb);
-DROP FUNCTION public.shadow_resources_assert_0c09a363(jsonb, text, text, text);
 DROP FUNCTION public.set_updated_at();
 DROP FUNCTION public.profile_metadata_why_672ff1da(jsonb, text);
 DROP FUNCTION public.profile_metadata_ok_672ff1da(jsonb);
-DROP FUNCTION public.profile_metadata_assert_672ff1da(jsonb, text, text, text);
 DROP FUNCTION public.manifest_content_why_5262502f(jsonb, text);
 DROP FUNCTION public.manifest_content_ok_5262502f(jsonb);
-DROP FUNCTION public.manifest_content_assert_5262502f(jsonb, text, text, text);
 DROP FUNCTION public.community_settings_why_96ae740f(jsonb, text);
 DROP FUNCTION public.community_settings_ok_96ae740f(jsonb);
-DROP FUNCTION public.community_settings_assert_96ae740f(jsonb, text, text, text);
 DROP FUNCTION public.claim_profile_id();
 DROP FUNCTION public.claim_community_id();
 DROP FUNCTION public.badge_metadata_why_f1d4a7bd(jsonb, text);
 DROP FUNCTION public.badge_metadata_ok_f1d4a7bd(jsonb);
-DROP FUNCTION public.badge_metadata_assert_f1d4a7bd(jsonb, text, text, text);
 
 -- Roles
 

@@ -42,26 +42,6 @@ $$;
 
 -- Functions
 
-CREATE FUNCTION public.badge_metadata_assert_f1d4a7bd(document jsonb, constraint_name text DEFAULT '', table_name text DEFAULT '', column_name text DEFAULT '')
-    RETURNS boolean
-    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-  IF public.badge_metadata_ok_f1d4a7bd(document) IS NOT FALSE THEN
-    RETURN true;
-  END IF;
-  RAISE EXCEPTION USING
-    ERRCODE = 'check_violation',
-    MESSAGE = 'the document has not the shape BadgeMetadata',
-    DETAIL = public.badge_metadata_why_f1d4a7bd(document),
-    CONSTRAINT = constraint_name,
-    TABLE = table_name,
-    COLUMN = column_name;
-END
-$$;
-COMMENT ON FUNCTION public.badge_metadata_assert_f1d4a7bd(jsonb, text, text, text) IS 'Refuses a document that has not the shape BadgeMetadata, and says why.';
-
 CREATE FUNCTION public.badge_metadata_ok_f1d4a7bd(document jsonb)
     RETURNS boolean
     LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
@@ -103,26 +83,6 @@ CREATE FUNCTION public.claim_profile_id()
 AS $$SELECT nullif(pg_catalog.current_setting('app.profile_id', true), '')::uuid$$;
 COMMENT ON FUNCTION public.claim_profile_id() IS 'The claim profile_id of the session, null without one.';
 
-CREATE FUNCTION public.community_settings_assert_96ae740f(document jsonb, constraint_name text DEFAULT '', table_name text DEFAULT '', column_name text DEFAULT '')
-    RETURNS boolean
-    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-  IF public.community_settings_ok_96ae740f(document) IS NOT FALSE THEN
-    RETURN true;
-  END IF;
-  RAISE EXCEPTION USING
-    ERRCODE = 'check_violation',
-    MESSAGE = 'the document has not the shape CommunitySettings',
-    DETAIL = public.community_settings_why_96ae740f(document),
-    CONSTRAINT = constraint_name,
-    TABLE = table_name,
-    COLUMN = column_name;
-END
-$$;
-COMMENT ON FUNCTION public.community_settings_assert_96ae740f(jsonb, text, text, text) IS 'Refuses a document that has not the shape CommunitySettings, and says why.';
-
 CREATE FUNCTION public.community_settings_ok_96ae740f(document jsonb)
     RETURNS boolean
     LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
@@ -151,26 +111,6 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION public.community_settings_why_96ae740f(jsonb, text) IS 'Says where and why a document has not the shape CommunitySettings.';
-
-CREATE FUNCTION public.manifest_content_assert_5262502f(document jsonb, constraint_name text DEFAULT '', table_name text DEFAULT '', column_name text DEFAULT '')
-    RETURNS boolean
-    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-  IF public.manifest_content_ok_5262502f(document) IS NOT FALSE THEN
-    RETURN true;
-  END IF;
-  RAISE EXCEPTION USING
-    ERRCODE = 'check_violation',
-    MESSAGE = 'the document has not the shape ManifestContent',
-    DETAIL = public.manifest_content_why_5262502f(document),
-    CONSTRAINT = constraint_name,
-    TABLE = table_name,
-    COLUMN = column_name;
-END
-$$;
-COMMENT ON FUNCTION public.manifest_content_assert_5262502f(jsonb, text, text, text) IS 'Refuses a document that has not the shape ManifestContent, and says why.';
 
 CREATE FUNCTION public.manifest_content_ok_5262502f(document jsonb)
     RETURNS boolean
@@ -358,26 +298,6 @@ END
 $$;
 COMMENT ON FUNCTION public.manifest_content_why_5262502f(jsonb, text) IS 'Says where and why a document has not the shape ManifestContent.';
 
-CREATE FUNCTION public.profile_metadata_assert_672ff1da(document jsonb, constraint_name text DEFAULT '', table_name text DEFAULT '', column_name text DEFAULT '')
-    RETURNS boolean
-    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-  IF public.profile_metadata_ok_672ff1da(document) IS NOT FALSE THEN
-    RETURN true;
-  END IF;
-  RAISE EXCEPTION USING
-    ERRCODE = 'check_violation',
-    MESSAGE = 'the document has not the shape ProfileMetadata',
-    DETAIL = public.profile_metadata_why_672ff1da(document),
-    CONSTRAINT = constraint_name,
-    TABLE = table_name,
-    COLUMN = column_name;
-END
-$$;
-COMMENT ON FUNCTION public.profile_metadata_assert_672ff1da(jsonb, text, text, text) IS 'Refuses a document that has not the shape ProfileMetadata, and says why.';
-
 CREATE FUNCTION public.profile_metadata_ok_672ff1da(document jsonb)
     RETURNS boolean
     LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
@@ -417,26 +337,6 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION public.set_updated_at() IS 'Maintains updated_at.';
-
-CREATE FUNCTION public.shadow_resources_assert_0c09a363(document jsonb, constraint_name text DEFAULT '', table_name text DEFAULT '', column_name text DEFAULT '')
-    RETURNS boolean
-    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-  IF public.shadow_resources_ok_0c09a363(document) IS NOT FALSE THEN
-    RETURN true;
-  END IF;
-  RAISE EXCEPTION USING
-    ERRCODE = 'check_violation',
-    MESSAGE = 'the document has not the shape ShadowResources',
-    DETAIL = public.shadow_resources_why_0c09a363(document),
-    CONSTRAINT = constraint_name,
-    TABLE = table_name,
-    COLUMN = column_name;
-END
-$$;
-COMMENT ON FUNCTION public.shadow_resources_assert_0c09a363(jsonb, text, text, text) IS 'Refuses a document that has not the shape ShadowResources, and says why.';
 
 CREATE FUNCTION public.shadow_resources_ok_0c09a363(document jsonb)
     RETURNS boolean
@@ -530,6 +430,106 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION public.shadow_resources_why_0c09a363(jsonb, text) IS 'Says where and why a document has not the shape ShadowResources.';
+
+CREATE FUNCTION public.badge_metadata_assert_f1d4a7bd(document jsonb, constraint_name text DEFAULT '', table_name text DEFAULT '', column_name text DEFAULT '')
+    RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF public.badge_metadata_ok_f1d4a7bd(document) IS NOT FALSE THEN
+    RETURN true;
+  END IF;
+  RAISE EXCEPTION USING
+    ERRCODE = 'check_violation',
+    MESSAGE = 'the document has not the shape BadgeMetadata',
+    DETAIL = public.badge_metadata_why_f1d4a7bd(document),
+    CONSTRAINT = constraint_name,
+    TABLE = table_name,
+    COLUMN = column_name;
+END
+$$;
+COMMENT ON FUNCTION public.badge_metadata_assert_f1d4a7bd(jsonb, text, text, text) IS 'Refuses a document that has not the shape BadgeMetadata, and says why.';
+
+CREATE FUNCTION public.community_settings_assert_96ae740f(document jsonb, constraint_name text DEFAULT '', table_name text DEFAULT '', column_name text DEFAULT '')
+    RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF public.community_settings_ok_96ae740f(document) IS NOT FALSE THEN
+    RETURN true;
+  END IF;
+  RAISE EXCEPTION USING
+    ERRCODE = 'check_violation',
+    MESSAGE = 'the document has not the shape CommunitySettings',
+    DETAIL = public.community_settings_why_96ae740f(document),
+    CONSTRAINT = constraint_name,
+    TABLE = table_name,
+    COLUMN = column_name;
+END
+$$;
+COMMENT ON FUNCTION public.community_settings_assert_96ae740f(jsonb, text, text, text) IS 'Refuses a document that has not the shape CommunitySettings, and says why.';
+
+CREATE FUNCTION public.manifest_content_assert_5262502f(document jsonb, constraint_name text DEFAULT '', table_name text DEFAULT '', column_name text DEFAULT '')
+    RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF public.manifest_content_ok_5262502f(document) IS NOT FALSE THEN
+    RETURN true;
+  END IF;
+  RAISE EXCEPTION USING
+    ERRCODE = 'check_violation',
+    MESSAGE = 'the document has not the shape ManifestContent',
+    DETAIL = public.manifest_content_why_5262502f(document),
+    CONSTRAINT = constraint_name,
+    TABLE = table_name,
+    COLUMN = column_name;
+END
+$$;
+COMMENT ON FUNCTION public.manifest_content_assert_5262502f(jsonb, text, text, text) IS 'Refuses a document that has not the shape ManifestContent, and says why.';
+
+CREATE FUNCTION public.profile_metadata_assert_672ff1da(document jsonb, constraint_name text DEFAULT '', table_name text DEFAULT '', column_name text DEFAULT '')
+    RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF public.profile_metadata_ok_672ff1da(document) IS NOT FALSE THEN
+    RETURN true;
+  END IF;
+  RAISE EXCEPTION USING
+    ERRCODE = 'check_violation',
+    MESSAGE = 'the document has not the shape ProfileMetadata',
+    DETAIL = public.profile_metadata_why_672ff1da(document),
+    CONSTRAINT = constraint_name,
+    TABLE = table_name,
+    COLUMN = column_name;
+END
+$$;
+COMMENT ON FUNCTION public.profile_metadata_assert_672ff1da(jsonb, text, text, text) IS 'Refuses a document that has not the shape ProfileMetadata, and says why.';
+
+CREATE FUNCTION public.shadow_resources_assert_0c09a363(document jsonb, constraint_name text DEFAULT '', table_name text DEFAULT '', column_name text DEFAULT '')
+    RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF public.shadow_resources_ok_0c09a363(document) IS NOT FALSE THEN
+    RETURN true;
+  END IF;
+  RAISE EXCEPTION USING
+    ERRCODE = 'check_violation',
+    MESSAGE = 'the document has not the shape ShadowResources',
+    DETAIL = public.shadow_resources_why_0c09a363(document),
+    CONSTRAINT = constraint_name,
+    TABLE = table_name,
+    COLUMN = column_name;
+END
+$$;
+COMMENT ON FUNCTION public.shadow_resources_assert_0c09a363(jsonb, text, text, text) IS 'Refuses a document that has not the shape ShadowResources, and says why.';
 
 -- Tables
 

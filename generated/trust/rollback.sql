@@ -54,27 +54,27 @@ DROP TABLE public.academy_progress;
 
 -- Functions
 
+DROP FUNCTION public.truth_payload_assert_3e4e6a20(jsonb, text, text, text);
+DROP FUNCTION public.observer_payload_assert_aa32acb4(jsonb, text, text, text);
 DROP FUNCTION public.get_trust_tier_level(integer);
 DROP FUNCTION public.get_trust_tier(integer);
+DROP FUNCTION public.council_record_assert_bc87af3d(jsonb, text, text, text);
+DROP FUNCTION public.calculate_truth_chain_hash();
+DROP FUNCTION public.agent_config_assert_1de3e38a(jsonb, text, text, text);
 DROP FUNCTION public.update_updated_at_column();
 DROP FUNCTION public.truth_payload_why_3e4e6a20(jsonb, text);
 DROP FUNCTION public.truth_payload_ok_3e4e6a20(jsonb);
-DROP FUNCTION public.truth_payload_assert_3e4e6a20(jsonb, text, text, text);
 DROP FUNCTION public.trust_tiers();
 DROP FUNCTION public.refuse_change();
 DROP FUNCTION public.observer_payload_why_aa32acb4(jsonb, text);
 DROP FUNCTION public.observer_payload_ok_aa32acb4(jsonb);
-DROP FUNCTION public.observer_payload_assert_aa32acb4(jsonb, text, text, text);
 DROP FUNCTION public.enforce_trust_score_bounds();
 DROP FUNCTION public.council_record_why_bc87af3d(jsonb, text);
 DROP FUNCTION public.council_record_ok_bc87af3d(jsonb);
-DROP FUNCTION public.council_record_assert_bc87af3d(jsonb, text, text, text);
 DROP FUNCTION public.claim_user_id();
-DROP FUNCTION public.calculate_truth_chain_hash();
 DROP FUNCTION public.calculate_hash(jsonb, text);
 DROP FUNCTION public.agent_config_why_1de3e38a(jsonb, text);
 DROP FUNCTION public.agent_config_ok_1de3e38a(jsonb);
-DROP FUNCTION public.agent_config_assert_1de3e38a(jsonb, text, text, text);
 
 -- Enums
 

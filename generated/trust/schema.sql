@@ -57,26 +57,6 @@ COMMENT ON TYPE public.trust_source_type IS 'What changed a trust score.';
 
 -- Functions
 
-CREATE FUNCTION public.agent_config_assert_1de3e38a(document jsonb, constraint_name text DEFAULT '', table_name text DEFAULT '', column_name text DEFAULT '')
-    RETURNS boolean
-    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-  IF public.agent_config_ok_1de3e38a(document) IS NOT FALSE THEN
-    RETURN true;
-  END IF;
-  RAISE EXCEPTION USING
-    ERRCODE = 'check_violation',
-    MESSAGE = 'the document has not the shape AgentConfig',
-    DETAIL = public.agent_config_why_1de3e38a(document),
-    CONSTRAINT = constraint_name,
-    TABLE = table_name,
-    COLUMN = column_name;
-END
-$$;
-COMMENT ON FUNCTION public.agent_config_assert_1de3e38a(jsonb, text, text, text) IS 'Refuses a document that has not the shape AgentConfig, and says why.';
-
 CREATE FUNCTION public.agent_config_ok_1de3e38a(document jsonb)
     RETURNS boolean
     LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
@@ -156,52 +136,11 @@ SELECT pg_catalog.encode(
 $$;
 COMMENT ON FUNCTION public.calculate_hash(jsonb, text) IS 'SHA-256, in hex, of the previous hash and the canonical text of the payload.';
 
-CREATE FUNCTION public.calculate_truth_chain_hash()
-    RETURNS trigger
-    LANGUAGE plpgsql
-AS $$
-DECLARE
-  last record;
-BEGIN
-  PERFORM pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('public.truth_chain', 0));
-  SELECT t.sequence AS sequence, t.hash AS hash
-    INTO last
-    FROM public.truth_chain AS t
-    ORDER BY t.sequence DESC
-    LIMIT 1;
-  NEW.sequence := coalesce(last.sequence, 0) + 1;
-  NEW.previous_hash := last.hash;
-  NEW.hash := public.calculate_hash((SELECT pg_catalog.jsonb_object_agg(f.key, f.value) FROM pg_catalog.jsonb_each(pg_catalog.jsonb_build_object('id', NEW.id, 'subject_type', NEW.subject_type, 'subject_id', NEW.subject_id, 'record_type', NEW.record_type, 'payload', NEW.payload, 'created_at', extract(epoch FROM NEW.created_at), 'sequence', NEW.sequence)) AS f WHERE f.value <> 'null'), NEW.previous_hash);
-  RETURN NEW;
-END
-$$;
-COMMENT ON FUNCTION public.calculate_truth_chain_hash() IS 'Links a new row of truth_chain to the one before it.';
-
 CREATE FUNCTION public.claim_user_id()
     RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
 AS $$SELECT nullif(pg_catalog.current_setting('app.user_id', true), '')::uuid$$;
 COMMENT ON FUNCTION public.claim_user_id() IS 'The claim user_id of the session, null without one.';
-
-CREATE FUNCTION public.council_record_assert_bc87af3d(document jsonb, constraint_name text DEFAULT '', table_name text DEFAULT '', column_name text DEFAULT '')
-    RETURNS boolean
-    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-  IF public.council_record_ok_bc87af3d(document) IS NOT FALSE THEN
-    RETURN true;
-  END IF;
-  RAISE EXCEPTION USING
-    ERRCODE = 'check_violation',
-    MESSAGE = 'the document has not the shape CouncilRecord',
-    DETAIL = public.council_record_why_bc87af3d(document),
-    CONSTRAINT = constraint_name,
-    TABLE = table_name,
-    COLUMN = column_name;
-END
-$$;
-COMMENT ON FUNCTION public.council_record_assert_bc87af3d(jsonb, text, text, text) IS 'Refuses a document that has not the shape CouncilRecord, and says why.';
 
 CREATE FUNCTION public.council_record_ok_bc87af3d(document jsonb)
     RETURNS boolean
@@ -308,26 +247,6 @@ END
 $$;
 COMMENT ON FUNCTION public.enforce_trust_score_bounds() IS 'Moves trust_score to the nearest bound.';
 
-CREATE FUNCTION public.observer_payload_assert_aa32acb4(document jsonb, constraint_name text DEFAULT '', table_name text DEFAULT '', column_name text DEFAULT '')
-    RETURNS boolean
-    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-  IF public.observer_payload_ok_aa32acb4(document) IS NOT FALSE THEN
-    RETURN true;
-  END IF;
-  RAISE EXCEPTION USING
-    ERRCODE = 'check_violation',
-    MESSAGE = 'the document has not the shape ObserverPayload',
-    DETAIL = public.observer_payload_why_aa32acb4(document),
-    CONSTRAINT = constraint_name,
-    TABLE = table_name,
-    COLUMN = column_name;
-END
-$$;
-COMMENT ON FUNCTION public.observer_payload_assert_aa32acb4(jsonb, text, text, text) IS 'Refuses a document that has not the shape ObserverPayload, and says why.';
-
 CREATE FUNCTION public.observer_payload_ok_aa32acb4(document jsonb)
     RETURNS boolean
     LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
@@ -383,26 +302,6 @@ VALUES
 $$;
 COMMENT ON FUNCTION public.trust_tiers() IS 'The trust tiers and the lowest score of each.';
 
-CREATE FUNCTION public.truth_payload_assert_3e4e6a20(document jsonb, constraint_name text DEFAULT '', table_name text DEFAULT '', column_name text DEFAULT '')
-    RETURNS boolean
-    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
-    SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-  IF public.truth_payload_ok_3e4e6a20(document) IS NOT FALSE THEN
-    RETURN true;
-  END IF;
-  RAISE EXCEPTION USING
-    ERRCODE = 'check_violation',
-    MESSAGE = 'the document has not the shape TruthPayload',
-    DETAIL = public.truth_payload_why_3e4e6a20(document),
-    CONSTRAINT = constraint_name,
-    TABLE = table_name,
-    COLUMN = column_name;
-END
-$$;
-COMMENT ON FUNCTION public.truth_payload_assert_3e4e6a20(jsonb, text, text, text) IS 'Refuses a document that has not the shape TruthPayload, and says why.';
-
 CREATE FUNCTION public.truth_payload_ok_3e4e6a20(document jsonb)
     RETURNS boolean
     LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
@@ -443,6 +342,67 @@ END
 $$;
 COMMENT ON FUNCTION public.update_updated_at_column() IS 'Maintains updated_at.';
 
+CREATE FUNCTION public.agent_config_assert_1de3e38a(document jsonb, constraint_name text DEFAULT '', table_name text DEFAULT '', column_name text DEFAULT '')
+    RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF public.agent_config_ok_1de3e38a(document) IS NOT FALSE THEN
+    RETURN true;
+  END IF;
+  RAISE EXCEPTION USING
+    ERRCODE = 'check_violation',
+    MESSAGE = 'the document has not the shape AgentConfig',
+    DETAIL = public.agent_config_why_1de3e38a(document),
+    CONSTRAINT = constraint_name,
+    TABLE = table_name,
+    COLUMN = column_name;
+END
+$$;
+COMMENT ON FUNCTION public.agent_config_assert_1de3e38a(jsonb, text, text, text) IS 'Refuses a document that has not the shape AgentConfig, and says why.';
+
+CREATE FUNCTION public.calculate_truth_chain_hash()
+    RETURNS trigger
+    LANGUAGE plpgsql
+AS $$
+DECLARE
+  last record;
+BEGIN
+  PERFORM pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('public.truth_chain', 0));
+  SELECT t.sequence AS sequence, t.hash AS hash
+    INTO last
+    FROM public.truth_chain AS t
+    ORDER BY t.sequence DESC
+    LIMIT 1;
+  NEW.sequence := coalesce(last.sequence, 0) + 1;
+  NEW.previous_hash := last.hash;
+  NEW.hash := public.calculate_hash((SELECT pg_catalog.jsonb_object_agg(f.key, f.value) FROM pg_catalog.jsonb_each(pg_catalog.jsonb_build_object('id', NEW.id, 'subject_type', NEW.subject_type, 'subject_id', NEW.subject_id, 'record_type', NEW.record_type, 'payload', NEW.payload, 'created_at', extract(epoch FROM NEW.created_at), 'sequence', NEW.sequence)) AS f WHERE f.value <> 'null'), NEW.previous_hash);
+  RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION public.calculate_truth_chain_hash() IS 'Links a new row of truth_chain to the one before it.';
+
+CREATE FUNCTION public.council_record_assert_bc87af3d(document jsonb, constraint_name text DEFAULT '', table_name text DEFAULT '', column_name text DEFAULT '')
+    RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF public.council_record_ok_bc87af3d(document) IS NOT FALSE THEN
+    RETURN true;
+  END IF;
+  RAISE EXCEPTION USING
+    ERRCODE = 'check_violation',
+    MESSAGE = 'the document has not the shape CouncilRecord',
+    DETAIL = public.council_record_why_bc87af3d(document),
+    CONSTRAINT = constraint_name,
+    TABLE = table_name,
+    COLUMN = column_name;
+END
+$$;
+COMMENT ON FUNCTION public.council_record_assert_bc87af3d(jsonb, text, text, text) IS 'Refuses a document that has not the shape CouncilRecord, and says why.';
+
 CREATE FUNCTION public.get_trust_tier(score integer)
     RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -466,6 +426,46 @@ ORDER BY t.min_score DESC
 LIMIT 1
 $$;
 COMMENT ON FUNCTION public.get_trust_tier_level(integer) IS 'The level, 0 to 5, of the tier that a trust score belongs to. A score outside 0 to 1000 has the nearest tier, null has none.';
+
+CREATE FUNCTION public.observer_payload_assert_aa32acb4(document jsonb, constraint_name text DEFAULT '', table_name text DEFAULT '', column_name text DEFAULT '')
+    RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF public.observer_payload_ok_aa32acb4(document) IS NOT FALSE THEN
+    RETURN true;
+  END IF;
+  RAISE EXCEPTION USING
+    ERRCODE = 'check_violation',
+    MESSAGE = 'the document has not the shape ObserverPayload',
+    DETAIL = public.observer_payload_why_aa32acb4(document),
+    CONSTRAINT = constraint_name,
+    TABLE = table_name,
+    COLUMN = column_name;
+END
+$$;
+COMMENT ON FUNCTION public.observer_payload_assert_aa32acb4(jsonb, text, text, text) IS 'Refuses a document that has not the shape ObserverPayload, and says why.';
+
+CREATE FUNCTION public.truth_payload_assert_3e4e6a20(document jsonb, constraint_name text DEFAULT '', table_name text DEFAULT '', column_name text DEFAULT '')
+    RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF public.truth_payload_ok_3e4e6a20(document) IS NOT FALSE THEN
+    RETURN true;
+  END IF;
+  RAISE EXCEPTION USING
+    ERRCODE = 'check_violation',
+    MESSAGE = 'the document has not the shape TruthPayload',
+    DETAIL = public.truth_payload_why_3e4e6a20(document),
+    CONSTRAINT = constraint_name,
+    TABLE = table_name,
+    COLUMN = column_name;
+END
+$$;
+COMMENT ON FUNCTION public.truth_payload_assert_3e4e6a20(jsonb, text, text, text) IS 'Refuses a document that has not the shape TruthPayload, and says why.';
 
 -- Tables
 

@@ -85,8 +85,8 @@ class Kind(Generic[T]):
         create: the statements that make it.
         shell: what stands for it where functions that it needs need it themselves. It is made
             before them, and removed together with them.
-        unchecked: whether it can be made before what it calls, because PostgreSQL need not look:
-            the body of a function is text.
+        calls: names, without their arguments, of what its text may call. PostgreSQL looks for them
+            only when the text runs: it is made after them, but where that cannot be, before.
         drop: the statements that remove it, none if it goes with its parent.
         inline: its text inside the CREATE statement of its parent, or None for this object when it
             needs a statement of its own. Kinds without it always have their own statements.
@@ -158,7 +158,7 @@ class Kind(Generic[T]):
     frees: Mapping[str, Alteration[T]] = field(default_factory=dict)
     freed: Callable[[T, T], Collection[ObjectId]] | None = None
     shell: Callable[[T], Statement] | None = None
-    unchecked: Callable[[T], bool] | None = None
+    calls: Callable[[T], Collection[str]] | None = None
     binds: Mapping[str, Callable[[T], ObjectId | None]] = field(default_factory=dict)
     fixed: Callable[[T], Collection[str]] | None = None
     goes_with: Callable[[T], ObjectId | None] | None = None

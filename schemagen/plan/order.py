@@ -7,6 +7,7 @@ topological order in which objects of one kind stay together.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -57,20 +58,23 @@ def creation_order(catalog: Catalog, made: Collection[ObjectId] | None = None) -
     if made is not None:
         host = {member: relation for member, relation in host.items() if relation in made}
     shells: dict[ObjectId, tuple[CatalogObject, ...]] = {}
+    calls = _calls(catalog)
     cut: set[tuple[ObjectId, ObjectId]] = set()
     while True:
         needs = _needs(catalog, host, shells)
+        for caller, called in calls:
+            needs[caller].add(called)
         for caller, called in cut:
             needs[caller].discard(called)
         waves, cycle = _waves(needs)
         if not cycle:
             break
+        if closing := {call for call in calls - cut if set(call) <= set(cycle)}:
+            cut.add(min(closing))
+            continue
         found = _shells(catalog, cycle)
         if found.keys() - shells.keys():
             shells.update(found)
-            continue
-        if calls := _calls(catalog, cycle) - cut:
-            cut.add(min(calls))
             continue
         freed = [member for member, relation in host.items() if relation in cycle]
         movable = [member for member in freed if _needs_any(catalog[member], cycle, host)]
@@ -127,14 +131,24 @@ def _relations(catalog: Catalog) -> dict[tuple[str, str], ObjectId]:
     }
 
 
-def _calls(catalog: Catalog, cycle: Collection[ObjectId]) -> set[tuple[ObjectId, ObjectId]]:
-    """Return which functions of a cycle call which, where PostgreSQL need not look for them."""
-    found = set()
-    for key in cycle:
-        unchecked = kinds.BY_NAME[key.kind].unchecked
-        if unchecked and unchecked(catalog[key]):
-            found |= {(key, other) for other in catalog[key].depends_on if other.kind == key.kind}
-    return {(key, other) for key, other in found if other in cycle}
+def _calls(catalog: Catalog) -> frozenset[tuple[ObjectId, ObjectId]]:
+    """Return which functions may call which, as far as PostgreSQL need not look for them."""
+    named: dict[str, list[ObjectId]] = defaultdict(list)
+    callers = [item for item in catalog if kinds.BY_NAME[item.id.kind].calls and not item.external]
+    for item in callers:
+        named[item.id.name.partition("(")[0]].append(item.id)
+    return frozenset(
+        (item.id, key)
+        for item in callers
+        for name in _called(item) & named.keys()
+        for key in named[name]
+        if key != item.id
+    )
+
+
+def _called(item: CatalogObject) -> frozenset[str]:
+    calls = kinds.BY_NAME[item.id.kind].calls
+    return frozenset(calls(item)) if calls else frozenset()
 
 
 def _needs(

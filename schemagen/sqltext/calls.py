@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from schemagen.sqltext.tokens import SqlTextError, Token, tokenize
+
+_CALL: Final = re.compile(r"(\w+)\"?\s*\(")
+
+
+def called_names(text: str) -> frozenset[str]:
+    """Return the names that stand before a parenthesis: those of all functions that are called.
+
+    It looks at a body in any language, and takes strings and comments for calls too.
+    """
+    return frozenset(_CALL.findall(text))
 
 
 def call_sizes(text: str, name: str) -> frozenset[int]:

@@ -11,6 +11,7 @@ from schemagen.kinds.function.lower import SECTION, function_id, input_types
 from schemagen.kinds.function.model import STANDARD_BODY, Function
 from schemagen.kinds.function.spec import FunctionSpec
 from schemagen.kinds.kind import Facet, Kind
+from schemagen.sqltext.calls import called_names
 
 __all__ = ["KIND", "SECTION", "Function", "FunctionSpec", "function_id", "input_types"]
 
@@ -42,7 +43,7 @@ KIND = Kind(
     ),
     rename=rename,
     identity=identity_text,
-    unchecked=lambda item: not STANDARD_BODY.match(item.body),
+    calls=lambda item: () if STANDARD_BODY.match(item.body) else called_names(item.body),
     keyword_of=noun,
     gives_access=True,
     sections=(SECTION,),
