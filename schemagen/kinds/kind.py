@@ -33,10 +33,14 @@ class Facet(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CreateContext:
-    """What a `create` may look at: the catalog, and the parts that go inside its own statement."""
+    """What a `create` may look at: the catalog, and the parts that go inside its own statement.
+
+    `inlined` is what is written there, `members` whose text that is.
+    """
 
     catalog: Catalog
     inlined: Sequence[str] = ()
+    members: Sequence[CatalogObject] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,8 @@ class Kind(Generic[T]):
         calls: names, without their arguments, of what its text may call. PostgreSQL looks for them
             only when the text runs: it is made after them, but where that cannot be, before.
         drop: the statements that remove it, none if it goes with its parent.
+        leave: what has to be done before it is dropped (first) where others stay (second): a
+            partition that rows outside refer to is detached.
         inline: its text inside the CREATE statement of its parent, or None for this object when it
             needs a statement of its own. Kinds without it always have their own statements.
         finish: statements that can only run when every object is there: who owns a sequence.
@@ -151,6 +157,7 @@ class Kind(Generic[T]):
     create: Callable[[T, CreateContext], Iterable[Statement]]
     drop: Callable[[T], Iterable[Statement]]
     identity: Callable[[T], str]
+    leave: Callable[[T, Catalog], Iterable[Statement]] | None = None
     inline: Callable[[T], str | None] | None = None
     finish: Callable[[T], Iterable[Statement]] | None = None
     fill: Callable[[T], Iterable[Statement]] | None = None

@@ -97,7 +97,7 @@ def _lower(spec: PrimaryKeySpec | None, table: TableDraft) -> Declared:
 
 
 def _inline(item: PrimaryKey) -> str | None:
-    return _text(item) if item.follows is None else None
+    return _text(item) if item.follows is None or item.backs_index else None
 
 
 def _text(item: PrimaryKey) -> str:

@@ -349,6 +349,11 @@ class IndexedConstraint(CatalogObject):
     # Whether some partitions have none that is attached to it.
     lacking: bool = on_change(Ignore("follows from what is attached"), False)
 
+    @property
+    def backs_index(self) -> bool:
+        """Whether its index is what a partition has for one of the parent that is no constraint."""
+        return self.follows is not None and self.follows.kind != self.id.kind and self.local
+
 
 def index_text(item: IndexedConstraint) -> str:
     """Return what a constraint says about its index, behind its columns."""

@@ -98,7 +98,7 @@ def _lower(declared: list[UniqueSpec], table: TableDraft) -> Declared:
 
 
 def _inline(item: Unique) -> str | None:
-    return _text(item) if item.follows is None else None
+    return _text(item) if item.follows is None or item.backs_index else None
 
 
 def _text(item: Unique) -> str:

@@ -49,6 +49,7 @@ from schemagen.plan.settle import Relation, Setting, locks_of_what_goes_along
 from schemagen.plan.undo import Undo, find_undo
 from schemagen.plan.whole import (
     create_object,
+    drop_object,
     fill_object,
     finish_object,
     goes_along,
@@ -244,7 +245,7 @@ class _Planner:
                     yield from release.statements
             together = item.id in order.shells or goes_along(item, position)
             if item.id in keys and self._drops(item) and not together:
-                for each in kinds.BY_NAME[item.id.kind].drop(item):
+                for each in drop_object(item, self.desired):
                     statement = each.locking((*each.locks, *carried.get(item.id, ())))
                     kept = item.id in self.carriage.saved
                     yield statement.without(HazardType.DELETES_DATA) if kept else statement
@@ -364,6 +365,7 @@ class _Planner:
         late = kinds.BY_NAME[item.id.kind].members
         current = self.current.get(item.id)
         if current is not None:
+            current = self._reached(current, item)
             yield from _once(
                 self._change_online(current, item, field)
                 for field in self._altered_fields(item)
@@ -380,17 +382,28 @@ class _Planner:
         if parent is None:
             yield from own
             return
-        theirs = [
-            each.field
-            for each in self.impact.altered.get(parent.id, ())
-            if not is_facet(each.field) and not self.impact.goes(item.id)
-        ]
+        theirs = self._fields_of_parent(item)
         for field in own:
             if field not in theirs or getattr(item, field) != getattr(parent, field):
                 yield field
         for field in theirs:
             if field not in own and getattr(item, field) != getattr(parent, field):
                 yield field
+
+    def _fields_of_parent(self, item: CatalogObject) -> list[str]:
+        """Return the fields that change by themselves, together with what an object follows."""
+        if item.follows is None or self.impact.goes(item.id):
+            return []
+        altered = self.impact.altered.get(item.follows, ())
+        return [each.field for each in altered if not is_facet(each.field)]
+
+    def _reached(self, current: CatalogObject, desired: CatalogObject) -> CatalogObject:
+        """Return an object as it is once what it follows has changed."""
+        parent = self.desired.get(desired.follows) if desired.follows else None
+        changed: dict[str, Any] = {
+            field: getattr(parent, field) for field in self._fields_of_parent(desired)
+        }
+        return replace(current, **changed) if changed else current
 
     def _change_online(
         self, current: CatalogObject, desired: CatalogObject, field: str

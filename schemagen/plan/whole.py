@@ -57,12 +57,21 @@ def create_object(
 ) -> Iterable[Statement]:
     """Create an object with the members that go into its own statement, described."""
     listed = tuple(members)
-    parts = [text for member in listed if (text := _inline(member))]
+    parts = [(member, text) for member in listed if (text := _inline(member))]
     if not item.brought:
-        yield from _kind(item).create(item, CreateContext(catalog, parts))
+        inside, texts = [member for member, _ in parts], [text for _, text in parts]
+        yield from _kind(item).create(item, CreateContext(catalog, texts, inside))
     for each in (item, *listed):
         yield from _differing(each, catalog)
         yield from describe_new(each)
+
+
+def drop_object(item: CatalogObject, desired: Catalog) -> Iterable[Statement]:
+    """Drop an object where that is not all: `desired` is what stays."""
+    kind = _kind(item)
+    if kind.leave is not None:
+        yield from kind.leave(item, desired)
+    yield from kind.drop(item)
 
 
 def _differing(item: CatalogObject, catalog: Catalog) -> Iterable[Statement]:

@@ -44,7 +44,7 @@ JOIN pg_class AS x ON x.oid = i.indexrelid
 JOIN pg_class AS t ON t.oid = i.indrelid
 LEFT JOIN pg_inherits AS h ON h.inhrelid = x.oid
 LEFT JOIN pg_class AS p ON p.oid = h.inhparent
-WHERE t.relname ~ '^t[12]?$'
+WHERE t.relname ~ '^t[123]?$'
 ORDER BY 1
 """
 
@@ -79,6 +79,29 @@ def test_the_indexes_of_partitions_become_others(
     with psycopg.connect(url, autocommit=True) as connection:
         make(connection, plan.undo)
     assert indexes(url) == start
+
+
+def test_a_new_partition_has_its_own_key_for_an_index_of_the_parent(new_database: Any) -> None:
+    url, other = new_database(), new_database()
+    index = "CREATE UNIQUE INDEX whole ON t (id, part);"
+    extra = """
+    ALTER TABLE t ADD CONSTRAINT positive CHECK (id > 0);
+    CREATE TABLE t3 (id integer, part integer, CONSTRAINT positive CHECK (id > 0),
+        CONSTRAINT key PRIMARY KEY (id, part));
+    ALTER TABLE t ATTACH PARTITION t3 FOR VALUES IN (3);
+    """
+    for where, text in ((url, index), (other, index + extra)):
+        with psycopg.connect(where, autocommit=True) as connection:
+            connection.execute((TABLES + text).encode())
+    current, desired = read(url), read(other)
+    plan = plan_transition(current, desired)
+    with psycopg.connect(url, autocommit=True) as connection:
+        make(connection, plan.statements)
+    assert differences(read(url), desired) == []
+    assert indexes(url) == indexes(other)
+    with psycopg.connect(url, autocommit=True) as connection:
+        make(connection, plan.undo)
+    assert differences(read(url), current) == []
 
 
 def indexes(url: str) -> list[tuple[Any, ...]]:

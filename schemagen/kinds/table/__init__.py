@@ -6,6 +6,7 @@ Columns, constraints, indexes, triggers and policies are kinds of their own.
 from __future__ import annotations
 
 from schemagen.kinds.kind import Facet, Kind
+from schemagen.kinds.referred import leave
 from schemagen.kinds.support import qualified_text
 from schemagen.kinds.table import alters, ddl, foreign
 from schemagen.kinds.table.carry import CARRY
@@ -24,6 +25,7 @@ KIND = Kind(
     name_space="relation",
     create=ddl.create,
     drop=ddl.drop,
+    leave=leave,
     finish=ddl.finish,
     alters=alters.ALTERS,
     frees=alters.FREES,

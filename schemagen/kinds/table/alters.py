@@ -22,6 +22,7 @@ from schemagen.kinds.effects import (
     locking,
 )
 from schemagen.kinds.kind import Alteration
+from schemagen.kinds.referred import referring
 from schemagen.kinds.support import (
     access_statement,
     alter_options,
@@ -144,7 +145,8 @@ def _detach(current: Table, desired: Table) -> Iterable[Statement]:
         yield statement(desired, "ALTER TABLE {} DETACH PARTITION {}", parent, own, effect=effect)
 
 
-def _attach(_: Table, desired: Table) -> Iterable[Statement]:
+def attach(_: Table, desired: Table) -> Iterable[Statement]:
+    """Make a table a partition."""
     if desired.partition_of:
         yield statement(
             desired,
@@ -161,11 +163,15 @@ def _attaching(item: Table, parent: ObjectId) -> Effect:
     outside = f"a row of {qualified_text(item)} is outside of its bounds"
     effect = locking(item, ACCESS_EXCLUSIVE, Work.SCAN, fails_if=outside)
     effect = also(effect, lock_on(parent, SHARE_UPDATE_EXCLUSIVE))
-    return replace(effect, reach=partial(default_partition, parent))
+    return replace(effect, reach=partial(touched, parent))
 
 
-def default_partition(parent: ObjectId, catalog: Catalog) -> Iterable[Lock]:
-    """Yield the lock on the default partition, whose rows might belong to a new one."""
+def touched(parent: ObjectId, catalog: Catalog) -> Iterable[Lock]:
+    """Yield the locks of a new partition on what is neither the whole nor itself.
+
+    Those are the default partition, whose rows might belong to it, and what refers to the whole.
+    """
+    yield from referring(parent, catalog)
     for item in catalog.of(Table):
         if item.partition_of == parent and item.bound == "DEFAULT":
             yield lock_on(item.id, ACCESS_EXCLUSIVE, Work.SCAN)
@@ -228,8 +234,8 @@ ALTERS: Final[Mapping[str, Alteration[Table]]] = {
     "cluster_on": set_cluster,
     "access_method": _set_access_method,
     "tablespace": _set_tablespace,
-    "partition_of": _attach,
-    "bound": _attach,
+    "partition_of": attach,
+    "bound": attach,
     "inherits": _inherit,
     "foreign_options": foreign.set_options,
     "of_type": set_type,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
+from typing import Final
 
 from schemagen.catalog.hazard import deletes
 from schemagen.catalog.object import ObjectId
@@ -16,7 +18,13 @@ from schemagen.kinds.effects import (
     locking,
 )
 from schemagen.kinds.kind import CreateContext
-from schemagen.kinds.support import access_statement, parameters, qualified, statement
+from schemagen.kinds.support import (
+    IndexedConstraint,
+    access_statement,
+    parameters,
+    qualified,
+    statement,
+)
 from schemagen.kinds.table import alters, foreign
 from schemagen.kinds.table.model import Table
 from schemagen.sqltext.quoting import Name, Raw, join_sql, quote_qualified, sql
@@ -24,6 +32,10 @@ from schemagen.sqltext.quoting import Name, Raw, join_sql, quote_qualified, sql
 
 def create(item: Table, context: CreateContext) -> Iterable[Statement]:
     """Create a table with what goes inside its statement."""
+    backing = (each for each in context.members if isinstance(each, IndexedConstraint))
+    if item.partition_of and any(each.backs_index for each in backing):
+        yield from _create_and_attach(item, item.partition_of, context)
+        return
     body = "".join(f"\n    {part}," for part in context.inlined).rstrip(",")
     what = Raw("UNLOGGED TABLE" if item.unlogged else foreign.keyword(item))
     head = sql("CREATE {} {}", what, qualified(item.id))
@@ -40,12 +52,31 @@ def create(item: Table, context: CreateContext) -> Iterable[Statement]:
         yield access_statement(item, template, qualified(item.id), Raw("FORCE"), effect=secured)
 
 
+_COPIED: Final = (
+    "INCLUDING COMPRESSION INCLUDING CONSTRAINTS INCLUDING DEFAULTS INCLUDING GENERATED"
+    " INCLUDING STORAGE"
+)
+
+
+def _create_and_attach(
+    item: Table, parent: ObjectId, context: CreateContext
+) -> Iterable[Statement]:
+    """Create a partition that has a key for an index of the parent.
+
+    Only a key that is there when the table becomes a partition is taken for it.
+    """
+    like = sql("LIKE {} {}", qualified(parent), Raw(_COPIED))
+    alone = replace(item, partition_of=None, bound=None)
+    yield from create(alone, CreateContext(context.catalog, (like, *context.inlined)))
+    yield from alters.attach(alone, item)
+
+
 def _creating(item: Table) -> Effect:
     """Return the effect on the parents, where a new table has any."""
     if item.partition_of is None:
         return Effect(tuple(lock_on(key, SHARE_UPDATE_EXCLUSIVE) for key in item.inherits))
     parent = lock_on(item.partition_of, ACCESS_EXCLUSIVE)
-    return Effect((parent,), reach=partial(alters.default_partition, item.partition_of))
+    return Effect((parent,), reach=partial(alters.touched, item.partition_of))
 
 
 def _endings(item: Table) -> Iterable[str]:
