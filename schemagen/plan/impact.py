@@ -175,6 +175,11 @@ def _unbind(
     return bool(bound)
 
 
+def is_relation(key: ObjectId) -> bool:
+    """Tell whether columns, indexes, triggers and the like belong to an object."""
+    return kinds.BY_NAME[key.kind].relation
+
+
 def whole_of(item: CatalogObject) -> tuple[ObjectId, ...]:
     """Return what removes the object when it is removed itself, besides its relation."""
     goes_with = kinds.BY_NAME[item.id.kind].goes_with

@@ -1,0 +1,294 @@
+"""The statements that turn one catalog into another.
+
+What is in the way of a change is taken down before it and put up again after it:
+
+1. rename;
+2. take down, in the reverse order of creation: what goes and what must be rebuilt is dropped, and
+   what survives lets go of what is about to be replaced (a default of its function);
+3. put up, in the order of creation of the desired catalog: what is new or rebuilt is created, what
+   survives is altered and takes hold again;
+4. finish, privileges, and what needs them to read rows;
+5. drop what altered objects needed until now.
+
+The way back is planned in the same manner, from the desired catalog to the current one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from schemagen import kinds
+from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.hazard import HazardType
+from schemagen.catalog.object import CatalogObject, ObjectId
+from schemagen.catalog.sizes import Sizes
+from schemagen.catalog.statement import Statement
+from schemagen.diff.engine import Comparison
+from schemagen.diff.late import made_by_itself
+from schemagen.plan.carry import Carriage
+from schemagen.plan.facets import (
+    alter_facet,
+    describe_new,
+    is_facet,
+    privileges_of_new,
+    without_presets,
+    without_privileges,
+)
+from schemagen.plan.impact import Impact, find_impact, is_relation
+from schemagen.plan.lasting import needed_until_altered
+from schemagen.plan.online import Recipes
+from schemagen.plan.order import creation_order
+from schemagen.plan.renaming import rename_all
+from schemagen.plan.settle import Relation, Setting, locks_of_what_goes_along
+from schemagen.plan.whole import (
+    create_object,
+    drop_object,
+    fill_object,
+    finish_object,
+    goes_along,
+    shell_of,
+)
+
+
+class Planner:
+    """Plans one way; `current` and `sizes` have everything under its new name."""
+
+    def __init__(
+        self, comparison: Comparison, desired: Catalog, sizes: Sizes | None = None
+    ) -> None:
+        self.comparison = comparison
+        self.current = comparison.renamed
+        self.desired = desired = made_by_itself(self.current, desired)
+        self.impact = find_impact(comparison, desired)
+        self.late = needed_until_altered(self.current, desired, self.impact)
+        self.recipes = Recipes(self.current, desired, self.impact, sizes)
+        self.later: list[Statement] = []
+        self.carriage = Carriage(self.current, desired, self.impact)
+        created = frozenset(self.impact.created)
+        made = {found for key in (*created, *self.impact.rebuilt) if (found := _relation_made(key))}
+        self.before = Setting(self.current, sizes=sizes)
+        self.after = Setting(desired, made, created, sizes)
+
+    def statements(self) -> Iterator[Statement]:
+        """Yield all statements in order."""
+        yield from map(self.before.settle, self._first_half())
+        yield from map(self.after.settle, self._put_up())
+        yield from map(self.before.settle, self._take_down(self.late, Impact()))
+        for _, recipe in sorted(self.recipes.dropped.items()):
+            yield from map(self.after.settle, recipe.later)
+
+    def _first_half(self) -> Iterator[Statement]:
+        yield from rename_all(self.comparison)
+        yield from self._free()
+        yield from self.carriage.save()
+        gone = {key for key in self.current.ids() if self.impact.goes(key)}
+        kept = {*self.late, *self.recipes.replaced, *self.recipes.dropped}
+        yield from self._take_down(gone - kept, self.impact)
+
+    def _take_down(self, keys: set[ObjectId], impact: Impact) -> Iterator[Statement]:
+        external = [item for item in self.current if item.external and item.id in keys]
+        yield from without_privileges(external)
+        if not keys and not impact.released:
+            return
+        order = creation_order(self.current, {key for key in keys if is_relation(key)})
+        position = {key: place for key, place in order.positions().items() if key in keys}
+        carried = locks_of_what_goes_along(order.objects, position)
+        for item in reversed(order.objects):
+            if item.follows not in impact.released:
+                for release in impact.released.get(item.id, ()):
+                    yield from release.statements
+            together = item.id in order.shells or goes_along(item, position)
+            if item.id in keys and self._drops(item) and not together:
+                for each in drop_object(item, self.desired):
+                    statement = each.locking((*each.locks, *carried.get(item.id, ())))
+                    kept = item.id in self.carriage.saved
+                    yield statement.without(HazardType.DELETES_DATA) if kept else statement
+
+    def _free(self) -> Iterator[Statement]:
+        for key in sorted(self.impact.altered):
+            frees = kinds.BY_NAME[key.kind].frees
+            current, desired = self.current[key], self.desired[key]
+            fields = [each for each in self._altered_fields(desired) if each in frees]
+            yield from _once(frees[each](current, desired) or () for each in fields)
+
+    def _drops(self, item: CatalogObject) -> bool:
+        """Tell whether an object needs a statement to go: not if it goes with what it follows."""
+        if not item.brought or item.follows is None:
+            return True
+        return item.id in self.impact.dropped and item.follows in self.desired
+
+    def _put_up(self) -> Iterator[Statement]:
+        made = self.impact.created | self.impact.rebuilt
+        order = creation_order(self.desired, {key for key in made if is_relation(key)})
+        fresh: list[CatalogObject] = []
+        waiting: list[CatalogObject] = []
+        done: set[ObjectId] = set()
+        for item in order.objects:
+            if item.id not in made:
+                yield from self._alter(item)
+            elif self._waits(item, waiting):
+                waiting.append(item)
+                self.later += self._create_later(item)
+            else:
+                hollow = (each for each in order.shells.get(item.id, ()) if each.id in made)
+                yield from map(shell_of, hollow)
+                members = order.inlined.get(item.id, ())
+                fresh += [item, *members]
+                yield from self._create(item, members)
+            done.add(item.id)
+            yield from self.carriage.bring(done)
+        for item in self.desired:
+            if item.external:
+                yield from self._alter(item)
+        yield from self._complete(fresh, {item.id for item in waiting})
+        yield from self.later
+        if waiting:
+            yield from self._complete(waiting)
+
+    def _waits(self, item: CatalogObject, waiting: Iterable[CatalogObject]) -> bool:
+        """Tell whether an object is made at the end, or needs one that is."""
+        recipe = self.recipes.replaced.get(item.id) or self.recipes.created.get(item.id)
+        if recipe is not None and not recipe.now:
+            return True
+        if any(other.id in item.depends_on for other in waiting):
+            return True
+        # A declared foreign key says which table it refers to, and not by which of its keys.
+        refers = kinds.BY_NAME[item.id.kind].online is not None
+        homes = {(other.id.schema, other.id.table) for other in waiting}
+        homes.discard((item.id.schema, item.id.table))
+        return refers and any(
+            is_relation(key) and (key.schema, key.name) in homes for key in item.depends_on
+        )
+
+    def _create(self, item: CatalogObject, members: Iterable[CatalogObject]) -> Iterator[Statement]:
+        recipe = self.recipes.created.get(item.id)
+        if recipe is None:
+            yield from create_object(item, members, self.desired)
+            return
+        yield from recipe.now
+        yield from describe_new(item)
+        self.later += recipe.later
+
+    def _create_later(self, item: CatalogObject) -> Iterator[Statement]:
+        recipe = self.recipes.replaced.get(item.id) or self.recipes.created.get(item.id)
+        if recipe is None:
+            yield from create_object(item, (), self.desired)
+            return
+        yield from (*recipe.now, *recipe.later)
+        yield from describe_new(item)
+
+    def _complete(
+        self, fresh: Sequence[CatalogObject], waiting: Collection[ObjectId] | None = None
+    ) -> Iterator[Statement]:
+        """Do what is left to do when new objects stand: all but those that wait, or these."""
+        for item in fresh:
+            yield from finish_object(item)
+        yield from self._name_members({item.id for item in fresh}, waiting)
+        defaults = [
+            item
+            for item in self.current
+            if kinds.BY_NAME[item.id.kind].preset and item.id not in self.impact.dropped
+        ]
+        yield from without_presets(fresh, defaults)
+        yield from privileges_of_new(fresh)
+        for item in fresh:
+            yield from fill_object(item)
+
+    def _name_members(
+        self, fresh: Collection[ObjectId], waiting: Collection[ObjectId] | None
+    ) -> Iterator[Statement]:
+        """Set the fields that name a member, and set them again where the member is a new one."""
+        missing = {(key.schema, key.table, key.name) for key in waiting or ()}
+        homes = {(key.schema, key.table) for key in fresh if key.table}
+        for item in self.desired:
+            kind = kinds.BY_NAME[item.id.kind]
+            if not kind.members or item.id in fresh or item.id not in self.current:
+                continue
+            here = (item.id.schema, item.id.name)
+            altered = {each.field for each in self.impact.altered.get(item.id, ())}
+            names = {key.name for key in fresh if (key.schema, key.table) == here and here in homes}
+            for field, member in kind.members.items():
+                due = field in altered and waiting is not None
+                if (*here, member(item)) not in missing and (due or member(item) in names):
+                    yield from self._change(self.current[item.id], item, field)
+
+    def _alter(self, item: CatalogObject) -> Iterator[Statement]:
+        if item.follows not in self.impact.released:
+            for release in self.impact.released.get(item.id, ()):
+                yield from release.restore
+        late = kinds.BY_NAME[item.id.kind].members
+        current = self.current.get(item.id)
+        if current is not None:
+            current = self._reached(current, item)
+            yield from _once(
+                self._change_online(current, item, field)
+                for field in self._altered_fields(item)
+                if field not in late
+            )
+
+    def _altered_fields(self, item: CatalogObject) -> Iterator[str]:
+        """Yield what has to be altered in an object itself.
+
+        A change of what it follows reaches it by itself, and takes away what it had of its own.
+        """
+        own = [each.field for each in self.impact.altered.get(item.id, ())]
+        parent = self.desired.get(item.follows) if item.follows else None
+        if parent is None:
+            yield from own
+            return
+        theirs = self._fields_of_parent(item)
+        for field in own:
+            if field not in theirs or getattr(item, field) != getattr(parent, field):
+                yield field
+        for field in theirs:
+            if field not in own and getattr(item, field) != getattr(parent, field):
+                yield field
+
+    def _fields_of_parent(self, item: CatalogObject) -> list[str]:
+        """Return the fields that change by themselves, together with what an object follows."""
+        if item.follows is None or self.impact.goes(item.id):
+            return []
+        altered = self.impact.altered.get(item.follows, ())
+        return [each.field for each in altered if not is_facet(each.field)]
+
+    def _reached(self, current: CatalogObject, desired: CatalogObject) -> CatalogObject:
+        """Return an object as it is once what it follows has changed."""
+        parent = self.desired.get(desired.follows) if desired.follows else None
+        changed: dict[str, Any] = {
+            field: getattr(parent, field) for field in self._fields_of_parent(desired)
+        }
+        return replace(current, **changed) if changed else current
+
+    def _change_online(
+        self, current: CatalogObject, desired: CatalogObject, field: str
+    ) -> Iterable[Statement]:
+        recipe = self.recipes.alter(current, desired, field)
+        if recipe is None:
+            return self._change(current, desired, field)
+        self.later += recipe.later
+        return recipe.now
+
+    def _change(
+        self, current: CatalogObject, desired: CatalogObject, field: str
+    ) -> Iterable[Statement]:
+        if is_facet(field):
+            return alter_facet(current, desired, field)
+        return kinds.BY_NAME[desired.id.kind].alters[field](current, desired) or ()
+
+
+def _once(groups: Iterable[Iterable[Statement]]) -> Iterator[Statement]:
+    """Yield statements, each text once: one statement may change several fields."""
+    done: set[str] = set()
+    for group in groups:
+        for statement in group:
+            if statement.sql not in done:
+                done.add(statement.sql)
+                yield statement
+
+
+def _relation_made(key: ObjectId) -> Relation | None:
+    kind = kinds.BY_NAME[key.kind]
+    own = kind.name_space == "relation" and not key.table
+    return (key.schema, key.name) if own or kind.relation else None
