@@ -95,6 +95,7 @@ def left_alone(current: Catalog, scope: Scope) -> tuple[str, ...]:
     do roles, which belong to the server, and the history of migrations.
     """
     contents: dict[str, Counter[str]] = {}
+    parts: dict[str, Counter[str]] = {}
     plain: list[str] = []
     for item in current:
         key, kind = item.id, kinds.BY_NAME[item.id.kind]
@@ -102,12 +103,19 @@ def left_alone(current: Catalog, scope: Scope) -> tuple[str, ...]:
             continue
         if key.schema:
             contents.setdefault(key.schema, Counter())[kind.name] += 1
+        elif kind.goes_with and (whole := kind.goes_with(item)):
+            parts.setdefault(_in_words(whole), Counter())[kind.name] += 1
         else:
-            plain.append(str(key).replace("_", " ", key.kind.count("_")))
+            plain.append(_in_words(key))
     return (
         *(f"{schema} ({_counted(found)})" for schema, found in sorted(contents.items())),
-        *plain,
+        *(name for name in plain if name not in parts),
+        *(f"{whole} ({_counted(found)})" for whole, found in sorted(parts.items())),
     )
+
+
+def _in_words(key: ObjectId) -> str:
+    return str(key).replace("_", " ", key.kind.count("_"))
 
 
 def _counted(found: Counter[str]) -> str:

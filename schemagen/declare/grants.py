@@ -61,6 +61,16 @@ def simple_grants(
     return tuple(sorted(found))
 
 
+def grants_by_role(grants: Iterable[Grant]) -> dict[str, list[str]]:
+    """Return privileges as a spec lists them, by grantee: the inverse of `simple_grants`."""
+    found: dict[str, list[str]] = {}
+    for grant in grants:
+        name = "public" if grant.grantee == "PUBLIC" else grant.grantee
+        ending = " with grant option" if grant.grantable else ""
+        found.setdefault(name, []).append(grant.privilege.lower() + ending)
+    return found
+
+
 def revoked_grants(declared: GrantsSpec, privilege: str) -> tuple[Grant, ...]:
     """Return what `public: none` takes away: the privilege that everybody has by default."""
     taken = any(name.lower() == "public" and _NONE in listed for name, listed in declared.items())

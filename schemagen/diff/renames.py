@@ -99,7 +99,7 @@ def _with_their_whole(
     found = {}
     for kind in kinds.ALL:
         goes_with = kind.goes_with
-        if goes_with is None or kind.relation or kind.attached:
+        if goes_with is None or kind.rename is None or kind.relation or kind.attached:
             continue
         coming = {goes_with(item): item.id for item in desired.of(kind.model)}
         for item in current.of(kind.model):

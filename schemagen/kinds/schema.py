@@ -13,7 +13,7 @@ from schemagen.catalog.statement import Statement
 from schemagen.declare.base import SpecModel
 from schemagen.declare.declaration import Declaration
 from schemagen.declare.draft import ProjectDraft
-from schemagen.declare.grants import GrantsSpec, simple_grants
+from schemagen.declare.grants import GrantsSpec, grants_by_role, simple_grants
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind
@@ -73,10 +73,7 @@ def _rename(current: Schema, desired: Schema) -> Iterable[Statement]:
 
 
 def _declare(item: Schema, _: Catalog) -> Declaration:
-    revoked: dict[str, list[str]] = {}
-    for grant in item.revoked:
-        name = "public" if grant.grantee == "PUBLIC" else grant.grantee
-        revoked.setdefault(name, []).append(grant.privilege.lower())
+    revoked = grants_by_role(item.revoked)
     return Declaration("schemas", {"revoked": revoked} if revoked else None, item.id.name)
 
 

@@ -242,6 +242,8 @@ def _twice(key: ObjectId, path: Path, draft: ProjectDraft, other: ObjectId | Non
 
 
 def _check_length(key: ObjectId, path: Path, draft: ProjectDraft) -> None:
+    if not all(section.named for section in kinds.BY_NAME[key.kind].sections):
+        return
     name = key.name.partition("(")[0] if key.kind == "function" else key.name
     if len(name.encode()) > MAX_NAME_BYTES:
         draft.problem(

@@ -212,6 +212,21 @@ def test_what_the_spec_does_not_mention_is_left_alone_and_named(
     assert "- schema audit" in words(everything)
 
 
+def test_privileges_on_what_extensions_bring_are_compared_where_the_spec_tells_of_them(
+    repository: Path, made: Make
+) -> None:
+    url = made(RICH)
+    run(url, "REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC")
+    project = compared(repository, url)
+    assert words(project) == []
+    assert project.aside.left_alone == ("extension plpgsql (1 extension member)",)
+    member = "  language plpgsql: {extension: plpgsql, grants: {public: none}}\n"
+    edit(repository / "specs/shop.yaml", "tables:", f"extension_members:\n{member}tables:")
+    assert words(compared(repository, url)) == []
+    run(url, "GRANT USAGE ON LANGUAGE plpgsql TO PUBLIC")
+    assert words(compared(repository, url)) == ["+ extension member language plpgsql"]
+
+
 def test_what_schemagen_does_not_know_is_named_each_time(repository: Path, made: Make) -> None:
     url = made(RICH)
     assert compared(repository, url).aside.unmodelled == ()

@@ -48,6 +48,9 @@ CREATE VIEW sums AS SELECT customer_id, sum(total) AS total FROM orders GROUP BY
 ALTER TABLE customers ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON customers USING (name = current_user);
 REVOKE USAGE ON TYPE state FROM PUBLIC;
+REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC;
+GRANT USAGE ON LANGUAGE plpgsql TO pg_monitor WITH GRANT OPTION;
+REVOKE EXECUTE ON FUNCTION plpgsql_validator(oid) FROM PUBLIC;
 """
 
 Import = Callable[..., ImportReport]
