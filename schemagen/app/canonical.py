@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from schemagen.catalog.catalog import Catalog
+from schemagen.declare.facts import Project
+from schemagen.kinds import BY_NAME
 
 Placed: TypeAlias = Mapping[str, str]
 """The schemas of the extensions of a database."""
@@ -27,3 +29,28 @@ class Canonical:
     schema: str
     schemas: frozenset[str]
     external: Mapping[tuple[str, str], bool]
+
+
+def canonical_from(project: Project, catalog: Catalog) -> Canonical:
+    """Return what a comparison needs of a catalog of a project, as it is or as it was.
+
+    What is compared are the schemas of both: that one is not declared any more, or not yet, is a
+    difference too.
+    """
+    external = {
+        (key.schema, key.name): relation.optional
+        for key, relation in project.facts.external.items()
+    }
+    listed = [*project.catalog, *catalog]
+    theirs = {
+        item.id.name
+        for item in project.catalog
+        if item.external and BY_NAME[item.id.kind].namespace and item.id.name != project.schema
+    }
+    schemas = {
+        item.id.name if BY_NAME[item.id.kind].namespace else item.id.schema
+        for item in listed
+        if (item.id.schema, item.id.table or item.id.name) not in external
+    }
+    kept = frozenset({project.schema, *schemas} - theirs - {""})
+    return Canonical(catalog, project.schema, kept, external)

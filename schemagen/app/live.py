@@ -2,50 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 
 import psycopg
 
-from schemagen.app.agreement import Aside, agreed
+from schemagen.app.agreement import agreed
+from schemagen.app.beside import Live, LiveCatalogs, beside
 from schemagen.app.cache import CanonicalCache
-from schemagen.app.canonical import Canonical, Placed
+from schemagen.app.canonical import Placed
 from schemagen.app.connecting import Connection, Target, connect, redacted
 from schemagen.app.fingerprint import digest, tool_fingerprint
-from schemagen.app.scope import Scope, left_alone
 from schemagen.app.selection import Selection
 from schemagen.app.settings import Settings
 from schemagen.catalog.catalog import Catalog
-from schemagen.catalog.object import CatalogObject, Grant
 from schemagen.errors import ConnectError, IntrospectError
-from schemagen.introspect.reading import Reading, everything, reading_of
+from schemagen.introspect.reading import everything, reading_of
 from schemagen.introspect.snapshot import Answers, ask
-from schemagen.kinds import BY_NAME
-from schemagen.kinds.extension import Extension
 
 SUPPORTED = range(14, 19)
 """The major versions of PostgreSQL that are known."""
-
-
-@dataclass(frozen=True)
-class LiveCatalogs:
-    """A live database beside what a spec wants of it.
-
-    Attributes:
-        current: everything that was read of the database.
-        desired: the same with what the spec declares in the place of what it is compared with.
-        aside: what is not compared.
-        server: the major version of the server.
-        key: by which the verdict may be remembered; empty if it may not.
-    """
-
-    current: Catalog
-    desired: Catalog
-    aside: Aside
-    server: int
-    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +32,6 @@ class Told:
     reader: str
     superusers: frozenset[str]
     everything: frozenset[tuple[int, int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Live:
-    """What was read of a database: its objects, who read them, and who may do anything."""
-
-    reading: Reading
-    reader: str
-    superusers: frozenset[str]
-
-    @property
-    def catalog(self) -> Catalog:
-        """The objects."""
-        return self.reading.catalog
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +58,7 @@ def live_catalogs(look: Looking) -> LiveCatalogs:
         SandboxError: there is no place to try the spec in.
     """
     with closing(connect(look.target)) as connection:
-        major = connection.info.server_version // 10000
-        if major not in SUPPORTED:
-            raise ConnectError(
-                f"this is PostgreSQL {major}; known are {SUPPORTED[0]} to {SUPPORTED[-1]}",
-                where=look.target.where,
-            )
+        major = _major(connection, look.target)
         placed = _extensions(connection, look.target)
         pointer = _pointer(look, major, placed)
         try:
@@ -113,7 +70,7 @@ def live_catalogs(look: Looking) -> LiveCatalogs:
             reading = reading_of(connection, *told.answers.read(), told.everything)
         except psycopg.Error as error:
             raise _unreadable(error, look.target) from None
-    live = Live(reading, told.reader, told.superusers)
+    live = Live(reading, told.reader, told.superusers, major)
     return _compared(look, live, major, placed, key)
 
 
@@ -150,24 +107,37 @@ def _verdict_key(look: Looking, pointer: str, told: Told) -> str:
 
 def _compared(look: Looking, live: Live, major: int, placed: Placed, key: str) -> LiveCatalogs:
     # Imported here because a database that is as it was is not compared.
-    from schemagen.app.forms import in_the_forms_of
     from schemagen.app.wanted import canonical_of, reread_of
 
     given = look.settings, look.project, major, look.target, look.scratch_url, placed
-    canonical = canonical_of(*given)
-    scope = Scope(
-        look.selection, canonical.schemas, frozenset(canonical.catalog.ids()), canonical.external
-    )
+    return beside(live, canonical_of(*given), look.selection, lambda: reread_of(*given), key)
 
-    @cache
-    def reread() -> Catalog:
-        return reread_of(*given)
 
-    wanted = Catalog(_desired(canonical, live, scope))
-    desired = in_the_forms_of(wanted, live.catalog, reread)
-    reading = live.reading
-    aside = Aside(left_alone(live.catalog, scope), reading.unmodelled, reading.hidden)
-    return LiveCatalogs(live.catalog, desired, aside, major, key)
+def read_live(target: Target) -> Live:
+    """Read all of a database.
+
+    Raises:
+        ConnectError: it cannot be reached.
+        IntrospectError: it cannot be read.
+    """
+    with closing(connect(target)) as connection:
+        major = _major(connection, target)
+        try:
+            told = _ask(connection)
+            reading = reading_of(connection, *told.answers.read(), told.everything)
+        except psycopg.Error as error:
+            raise _unreadable(error, target) from None
+    return Live(reading, told.reader, told.superusers, major)
+
+
+def _major(connection: Connection, target: Target) -> int:
+    major = connection.info.server_version // 10000
+    if major not in SUPPORTED:
+        raise ConnectError(
+            f"this is PostgreSQL {major}; known are {SUPPORTED[0]} to {SUPPORTED[-1]}",
+            where=target.where,
+        )
+    return major
 
 
 def _ask(connection: Connection) -> Told:
@@ -184,60 +154,3 @@ def _unreadable(error: psycopg.Error, target: Target) -> IntrospectError:
         where=target.where,
         hint="any role that may connect can read it, unless pg_catalog was locked away",
     )
-
-
-def _desired(canonical: Canonical, live: Live, scope: Scope) -> Iterator[CatalogObject]:
-    """Give what the spec declares within the scope, and what is there outside of it."""
-    wanted = set()
-    for item in canonical.catalog:
-        if item.id in scope and not _is_beyond_reach(item, canonical, live):
-            wanted.add(item.id)
-            yield _in_place(item, live)
-    for item in live.catalog:
-        kept = item.external or item.id not in scope or item.id in canonical.catalog
-        if kept and item.id not in wanted:
-            yield item
-
-
-def _is_beyond_reach(item: CatalogObject, canonical: Canonical, live: Live) -> bool:
-    """Tell whether an object cannot be compared here, or is not asked for."""
-    key = item.id
-    if BY_NAME[key.kind].shared:
-        return key.name in live.superusers or item.external
-    home = (key.schema, key.table)
-    if canonical.external.get(home, False):
-        # What stands on a relation that may be missing is only wanted where that is there.
-        return not any(
-            kind.relation and type(key)(kind.name, *home) in live.catalog
-            for kind in BY_NAME.values()
-        )
-    return item.external and key not in live.catalog
-
-
-def _in_place(item: CatalogObject, live: Live) -> CatalogObject:
-    """Take over from the live object what the spec leaves open, such as who owns it."""
-    there = live.catalog.get(item.id)
-    if there is None and item.was:
-        there = live.catalog.get(item.id._replace(name=item.was))
-    if there is None:
-        return item
-    if item.external:
-        grants = _together(item.grants, there.grants)
-        return replace(there, grants=grants, was=None)
-    owner = item.owner or there.owner
-    holder = there.owner or live.reader
-    grants = item.grants
-    if any(grant.grantee == holder for grant in grants):
-        # Whoever owns an object has all privileges, and the catalog does not list them.
-        listed = set(there.grants)
-        grants = tuple(each for each in grants if each.grantee != holder or each in listed)
-    comment = item.comment
-    if BY_NAME[item.id.kind].shared or (comment is None and isinstance(item, Extension)):
-        comment = there.comment
-    if owner is item.owner and grants is item.grants and comment is item.comment:
-        return item
-    return replace(item, owner=owner, grants=grants, comment=comment)
-
-
-def _together(wanted: tuple[Grant, ...], there: tuple[Grant, ...]) -> tuple[Grant, ...]:
-    return tuple(sorted({*wanted, *there}))

@@ -1,21 +1,18 @@
-"""`schemagen migrate up`, `down`, `status` and `repair`: a database among its migrations."""
+"""`schemagen migrate up`, `down` and `status`: a database among its migrations."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-import psycopg
-
-from schemagen.app.connecting import Connection, Target, connect, find_target, redacted
-from schemagen.app.settings import Settings, find_settings
-from schemagen.errors import ConnectError, MigrationError, SettingsError
+from schemagen.app.at_database import alone, explaining, one_project, target_of
+from schemagen.app.connecting import Connection, connect
+from schemagen.app.settings import find_settings
+from schemagen.errors import MigrationError
 from schemagen.migrate.files import Migration, read_migrations
-from schemagen.migrate.guard import only_runner
 from schemagen.migrate.history import History
 from schemagen.migrate.runner import Happening, Patience, Runner
 from schemagen.migrate.situation import (
@@ -27,10 +24,6 @@ from schemagen.migrate.situation import (
     next_up,
 )
 from schemagen.migrate.step import Action, Direction, actions_of
-
-VARIABLES: Final = ("SCHEMAGEN_DATABASE_URL", "DATABASE_URL_UNPOOLED", "DATABASE_URL")
-"""Where the database is looked for. A runner sets its session up and builds indexes outside of
-transactions, which a pooler in transaction mode does not allow: so the direct URL comes first."""
 
 ASKED: Final = frozenset({"DELETES_DATA", "AUTHZ_UPDATE"})
 """Hazards that need a person's word: what is lost, and who sees more. The others are announced."""
@@ -96,9 +89,9 @@ def status(root: Path | None, project: str | None, url: str | None) -> StatusRep
     """
     settings = find_settings(root)
     name = one_project(settings, project)
-    target = _target(url)
+    target = target_of(url)
     migrations = read_migrations(settings.migrations_of(name))
-    with _explaining(target), closing(connect(target)) as connection:
+    with explaining(target), closing(connect(target)) as connection:
         found = find_situation(migrations, History(connection, name).records())
     return StatusReport(name, target.where, found.entries)
 
@@ -131,33 +124,18 @@ def down(
     return _run(root, project, url, options, Direction.DOWN)
 
 
-def one_project(settings: Settings, name: str | None) -> str:
-    """Return the project that is named, or the only one that there is.
-
-    Raises:
-        SettingsError: there is no such project, or none is named of several.
-    """
-    found = settings.chosen([name] if name else ())
-    if len(found) > 1:
-        raise SettingsError(
-            "there are several projects, and a migration is of one",
-            hint=f"name it: {', '.join(found)}",
-        )
-    return found[0]
-
-
 def _run(
     root: Path | None, project: str | None, url: str | None, options: Options, way: Direction
 ) -> tuple[Ran, ...]:
     settings = find_settings(root)
     name = one_project(settings, project)
-    target = _target(url)
+    target = target_of(url)
     migrations = read_migrations(settings.migrations_of(name))
-    with _explaining(target), closing(connect(target)) as connection:
+    with explaining(target), closing(connect(target)) as connection:
         if options.dry_run:
             found = find_situation(migrations, History(connection, name).records())
             return tuple(_described(each, way) for each in _chosen(found, way, options))
-        with _alone(target, options):
+        with alone(target, options.wait, lambda text: options.report(Happening("", text))):
             found = find_situation(migrations, History(connection, name).records())
             chosen = _chosen(found, way, options)
             _check_hazards(chosen, way, options.allow)
@@ -218,38 +196,3 @@ def _check_hazards(
 def _described(migration: Migration, way: Direction) -> Ran:
     steps = migration.steps(way)
     return Ran(migration.id, way, tuple(action for step in steps for action in actions_of(step)))
-
-
-def _target(url: str | None, environment: Mapping[str, str] = os.environ) -> Target:
-    return find_target(url, variables=VARIABLES, environment=environment)
-
-
-@contextmanager
-def _explaining(target: Target) -> Iterator[None]:
-    """Tell a person what the server says of the connection, or of the history."""
-    try:
-        yield
-    except psycopg.OperationalError as error:
-        raise ConnectError(
-            f"the connection was lost: {redacted(str(error).strip(), target)}",
-            where=target.where,
-            hint="run the same command again: it goes on where it stopped",
-        ) from None
-    except psycopg.Error as error:
-        raise MigrationError(
-            f"the history of migrations cannot be used: {redacted(str(error).strip(), target)}",
-            where=target.where,
-            hint="it is in the schema `schemagen`, which the role that migrates makes and owns",
-        ) from None
-
-
-@contextmanager
-def _alone(target: Target, options: Options) -> Iterator[None]:
-    def waiting(text: str) -> None:
-        options.report(Happening("", text))
-
-    with (
-        closing(connect(target)) as connection,
-        only_runner(connection, patience=options.wait, waiting=waiting),
-    ):
-        yield

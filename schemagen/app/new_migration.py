@@ -7,19 +7,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from schemagen.app.at_database import one_project
 from schemagen.app.files import FileChange, write_all
 from schemagen.app.fingerprint import digest
 from schemagen.app.forms import in_the_forms_of
-from schemagen.app.migrating import one_project
-from schemagen.app.replay import Replay, replayed, with_replay
+from schemagen.app.rehearsal import rehearse, reread
+from schemagen.app.replay import Replay, with_replay
 from schemagen.app.settings import Settings, find_settings
 from schemagen.app.wanted import canonical_of
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.serialize import dump_catalog
 from schemagen.catalog.sizes import Sizes
-from schemagen.diff.engine import compare
-from schemagen.diff.words import describe
-from schemagen.errors import MigrationError
 from schemagen.migrate.files import (
     PLAN,
     Migration,
@@ -32,7 +30,6 @@ from schemagen.migrate.files import (
 from schemagen.migrate.step import Direction
 from schemagen.plan.transition import Transition, plan_transition
 from schemagen.plan.undo import worst
-from schemagen.plan.whole import create_statements
 from schemagen.render.migration import render_script, steps_of, way_of
 from schemagen.spec.compile import Compiled, compile_spec
 
@@ -88,7 +85,7 @@ def new_migration(
         replay.run_all(before)
         wanted = canonical_of(settings, name, replay.major, None, None).catalog
         current = replay.catalog()
-        desired = in_the_forms_of(wanted, current, lambda: _reread(replay, wanted))
+        desired = in_the_forms_of(wanted, current, lambda: reread(replay, wanted))
         transition = plan_transition(current, desired, sizes=Sizes())
         if not transition.statements:
             return None
@@ -111,7 +108,11 @@ def _write(
     last = before[-1].id if before else ""
     words = slug or _words(transition, first=not before)
     key = migration_id(words, now or datetime.now(UTC), last)
-    _prove(replay, key, transition, desired)
+    ways = {
+        Direction.UP: steps_of(transition.statements),
+        Direction.DOWN: steps_of(transition.undo),
+    }
+    rehearse(replay, key, ways, desired)
     each = transition.undo_of_each()
     reasons = tuple(dict.fromkeys(reason for undo in each for reason in undo.reasons))
     grade = worst(each)
@@ -133,42 +134,6 @@ def _write(
     files = {f"{way}.sql": text for way, text in scripts.items()} | {PLAN: write_plan(plan)}
     write_all([FileChange(folder / file, None, text.encode()) for file, text in files.items()])
     return NewMigration(key, folder, transition, str(grade), reasons, replay.major)
-
-
-def _prove(replay: Replay, key: str, transition: Transition, desired: Catalog) -> None:
-    """Run a migration up and down, and up again; what it leads to is compared each time.
-
-    Raises:
-        MigrationError: something is different.
-        ApplyError: a statement is refused.
-    """
-    before = replay.catalog()
-    up, down = steps_of(transition.statements), steps_of(transition.undo)
-    replay.run(key, Direction.UP, up)
-    _same(replay, desired, "after it the database is not what the spec says")
-    replay.run(key, Direction.DOWN, down)
-    _same(replay, before, "its way back does not lead back")
-    replay.run(key, Direction.UP, up)
-    _same(replay, desired, "after its way back it does not lead to what the spec says")
-
-
-def _reread(replay: Replay, catalog: Catalog) -> Catalog:
-    """Return what PostgreSQL makes of what it told of a catalog (see `forms.py`)."""
-    with replayed(replay.project, replay.major) as again:
-        again.run("reread", Direction.UP, steps_of(create_statements(catalog)))
-        return again.catalog()
-
-
-def _same(replay: Replay, wanted: Catalog, what: str) -> None:
-    current = replay.catalog()
-    desired = in_the_forms_of(wanted, current, lambda: _reread(replay, wanted))
-    changes = compare(current, desired)
-    if changes:
-        lines = [f"{line.mark} {line.text}" for group in describe(changes) for line in group.lines]
-        raise MigrationError(
-            "\n  ".join([f"the migration was not written: {what}", *lines]),
-            hint="this is a fault of schemagen; the lines tell what its plan misses",
-        )
 
 
 def _words(transition: Transition, *, first: bool) -> str:

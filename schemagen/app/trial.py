@@ -18,7 +18,7 @@ from typing import Final
 import psycopg
 from psycopg import sql
 
-from schemagen.app.canonical import Canonical, Placed
+from schemagen.app.canonical import Canonical, Placed, canonical_from
 from schemagen.app.connecting import Connection
 from schemagen.app.scratch import Choice, Scratch
 from schemagen.app.stubs import needed_roles, stub_statements
@@ -99,29 +99,10 @@ def make_canonical(
 
 
 def _canonical(read: Catalog, compiled: Compiled) -> Canonical:
-    project = compiled.project
-    declared = project.catalog
-    external = {
-        (key.schema, key.name): relation.optional
-        for key, relation in project.facts.external.items()
-    }
-    theirs = {
-        item.id.name
-        for item in declared
-        if item.external and BY_NAME[item.id.kind].namespace and item.id.name != project.schema
-    }
-    schemas = {
-        item.id.name if BY_NAME[item.id.kind].namespace else item.id.schema
-        for item in declared
-        if (item.id.schema, item.id.table or item.id.name) not in external
-    }
+    declared = compiled.project.catalog
     roles = (item for item in declared if BY_NAME[item.id.kind].shared)
-    return Canonical(
-        Catalog([*(_as_declared(item, declared.get(item.id)) for item in read), *roles]),
-        project.schema,
-        frozenset({project.schema, *schemas} - theirs - {""}),
-        external,
-    )
+    items = (_as_declared(item, declared.get(item.id)) for item in read)
+    return canonical_from(compiled.project, Catalog([*items, *roles]))
 
 
 def _as_declared(item: CatalogObject, declared: CatalogObject | None) -> CatalogObject:

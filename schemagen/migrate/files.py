@@ -192,6 +192,24 @@ def check_line(migrations: Sequence[Migration]) -> None:
         before = migration.id
 
 
+def check_proven(migrations: Iterable[Migration]) -> None:
+    """Check that the files of migrations are those that were proven.
+
+    Raises:
+        MigrationError: some were edited since.
+    """
+    lines = [
+        f"{migration.id}: {' and '.join(f'{way}.sql' for way in ways)}"
+        for migration in migrations
+        if (ways := migration.edited())
+    ]
+    if lines:
+        raise MigrationError(
+            "\n  ".join(["these files were edited since they were proven", *lines]),
+            hint="have them proven as they are: schemagen migrate check",
+        )
+
+
 def migration_id(slug: str, now: datetime, after: str = "") -> str:
     """Return the id of a new migration, later than the one that it is to follow.
 

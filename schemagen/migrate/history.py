@@ -194,8 +194,9 @@ class History:
             [self._project, migration],
         )
 
-    def adopt(self, migration: str, checksum: str) -> None:
-        """Note a migration as applied without running it."""
+    def adopt(self, migration: str, checksum: str, why: str) -> None:
+        """Note a migration as applied without running it; `why` stands for the direction."""
+        self._note_run(migration, why)
         self._connection.execute(
             "INSERT INTO schemagen.migration"
             " (project, id, checksum, direction, finished, at, by, seconds)"
@@ -203,6 +204,13 @@ class History:
             " ON CONFLICT (project, id) DO UPDATE SET checksum = excluded.checksum,"
             " direction = 'up', finished = true",
             [self._project, migration, checksum],
+        )
+
+    def _note_run(self, migration: str, what: str) -> None:
+        self._connection.execute(
+            "INSERT INTO schemagen.run (project, id, direction, finished_at)"
+            " VALUES (%s, %s, %s, clock_timestamp())",
+            [self._project, migration, what],
         )
 
     def _end_run(self, run: int, error: str | None) -> None:

@@ -13,6 +13,7 @@ COMMANDS: Final = {
     "up": "Apply what is not applied yet.",
     "down": "Undo the last migration, or all after one.",
     "status": "Show where a database stands among the migrations of a project.",
+    "baseline": "Note migrations as applied in a database that has what they make.",
 }
 """Every command with the first line of its help."""
 

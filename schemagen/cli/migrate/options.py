@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, Final, TypeAlias
 
 import typer
 
 from schemagen.app.migrating import Options, Ran
-from schemagen.cli.printing import BOLD, Printer, print_json
+from schemagen.cli.printing import BOLD, GREEN, RED, YELLOW, Printer, print_json
 from schemagen.migrate.runner import Happening, Patience
 
 Project: TypeAlias = Annotated[
@@ -40,6 +40,8 @@ LockTimeout: TypeAlias = Annotated[
 Wait: TypeAlias = Annotated[
     float, typer.Option(metavar="SECONDS", help="How long to try for locks, before giving up.")
 ]
+
+_COLORS: Final = {"+": GREEN, "-": RED, "~": YELLOW}
 
 
 def options_of(
@@ -92,3 +94,16 @@ def _as_json(item: Ran) -> dict[str, Any]:
             for action in item.statements
         ],
     }
+
+
+def tell_waiting(text: str) -> None:
+    """Say for whom we wait, on standard error."""
+    print(text, file=sys.stderr)
+
+
+def print_differences(title: str, lines: Iterable[str]) -> None:
+    """Print what a database lacks (+), has besides (-) and has otherwise (~)."""
+    printer = Printer()
+    printer.line(printer.paint(title, BOLD))
+    for line in lines:
+        printer.line(f"  {printer.paint(line[0], _COLORS[line[0]])}{line[1:]}")

@@ -1,0 +1,77 @@
+"""The database that migrations are run in: which one it is, and what is said when it fails."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from typing import Final
+
+import psycopg
+
+from schemagen.app.connecting import Target, connect, find_target, redacted
+from schemagen.app.settings import Settings
+from schemagen.errors import ConnectError, MigrationError, SettingsError
+from schemagen.migrate.guard import only_runner
+
+VARIABLES: Final = ("SCHEMAGEN_DATABASE_URL", "DATABASE_URL_UNPOOLED", "DATABASE_URL")
+"""Where the database is looked for. A runner sets its session up and builds indexes outside of
+transactions, which a pooler in transaction mode does not allow: so the direct URL comes first."""
+
+
+def one_project(settings: Settings, name: str | None) -> str:
+    """Return the project that is named, or the only one that there is.
+
+    Raises:
+        SettingsError: there is no such project, or none is named of several.
+    """
+    found = settings.chosen([name] if name else ())
+    if len(found) > 1:
+        raise SettingsError(
+            "there are several projects, and a migration is of one",
+            hint=f"name it: {', '.join(found)}",
+        )
+    return found[0]
+
+
+def target_of(url: str | None, environment: Mapping[str, str] = os.environ) -> Target:
+    """Return the database that a person means.
+
+    Raises:
+        ConnectError: the URL cannot be read, or none is given and none is in the environment.
+    """
+    return find_target(url, variables=VARIABLES, environment=environment)
+
+
+@contextmanager
+def explaining(target: Target) -> Iterator[None]:
+    """Tell a person what the server says of the connection, or of the history."""
+    try:
+        yield
+    except psycopg.OperationalError as error:
+        raise ConnectError(
+            f"the connection was lost: {redacted(str(error).strip(), target)}",
+            where=target.where,
+            hint="run the same command again: it goes on where it stopped",
+        ) from None
+    except psycopg.Error as error:
+        raise MigrationError(
+            f"the history of migrations cannot be used: {redacted(str(error).strip(), target)}",
+            where=target.where,
+            hint="it is in the schema `schemagen`, which the role that migrates makes and owns",
+        ) from None
+
+
+@contextmanager
+def alone(target: Target, wait: float, told: Callable[[str], None]) -> Iterator[None]:
+    """Be the only one who migrates a database; `told` hears for whom we wait, `wait` seconds.
+
+    Raises:
+        MigrationError: another one does not end in time.
+        ConnectError: the database cannot be reached.
+    """
+    with (
+        closing(connect(target)) as connection,
+        only_runner(connection, patience=wait, waiting=told),
+    ):
+        yield

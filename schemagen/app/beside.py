@@ -1,0 +1,132 @@
+"""What is compared of a live database, and what a catalog wants of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from schemagen.app.agreement import Aside
+from schemagen.app.canonical import Canonical
+from schemagen.app.scope import Scope, left_alone
+from schemagen.app.selection import Selection
+from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.object import CatalogObject, Grant
+from schemagen.introspect.reading import Reading
+from schemagen.kinds import BY_NAME
+from schemagen.kinds.extension import Extension
+
+
+@dataclass(frozen=True)
+class LiveCatalogs:
+    """A live database beside what a spec wants of it.
+
+    Attributes:
+        current: everything that was read of the database.
+        desired: the same with what the spec declares in the place of what it is compared with.
+        aside: what is not compared.
+        server: the major version of the server.
+        key: by which the verdict may be remembered; empty if it may not.
+    """
+
+    current: Catalog
+    desired: Catalog
+    aside: Aside
+    server: int
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """What was read of a database: its objects, who read them, and who may do anything.
+
+    `major` is the major version of its server.
+    """
+
+    reading: Reading
+    reader: str
+    superusers: frozenset[str]
+    major: int
+
+    @property
+    def catalog(self) -> Catalog:
+        """The objects."""
+        return self.reading.catalog
+
+
+def beside(
+    live: Live,
+    canonical: Canonical,
+    selection: Selection,
+    reread: Callable[[], Catalog],
+    key: str = "",
+) -> LiveCatalogs:
+    """Put what is wanted beside what is there; `reread` is as in `forms.py`."""
+    # Imported here because a database that is as it was is not compared.
+    from schemagen.app.forms import in_the_forms_of
+
+    scope = Scope(
+        selection, canonical.schemas, frozenset(canonical.catalog.ids()), canonical.external
+    )
+    wanted = Catalog(_desired(canonical, live, scope))
+    desired = in_the_forms_of(wanted, live.catalog, cache(reread))
+    reading = live.reading
+    aside = Aside(left_alone(live.catalog, scope), reading.unmodelled, reading.hidden)
+    return LiveCatalogs(live.catalog, desired, aside, live.major, key)
+
+
+def _desired(canonical: Canonical, live: Live, scope: Scope) -> Iterator[CatalogObject]:
+    """Give what the spec declares within the scope, and what is there outside of it."""
+    wanted = set()
+    for item in canonical.catalog:
+        if item.id in scope and not _is_beyond_reach(item, canonical, live):
+            wanted.add(item.id)
+            yield _in_place(item, live)
+    for item in live.catalog:
+        kept = item.external or item.id not in scope or item.id in canonical.catalog
+        if kept and item.id not in wanted:
+            yield item
+
+
+def _is_beyond_reach(item: CatalogObject, canonical: Canonical, live: Live) -> bool:
+    """Tell whether an object cannot be compared here, or is not asked for."""
+    key = item.id
+    if BY_NAME[key.kind].shared:
+        return key.name in live.superusers or item.external
+    home = (key.schema, key.table)
+    if canonical.external.get(home, False):
+        # What stands on a relation that may be missing is only wanted where that is there.
+        return not any(
+            kind.relation and type(key)(kind.name, *home) in live.catalog
+            for kind in BY_NAME.values()
+        )
+    return item.external and key not in live.catalog
+
+
+def _in_place(item: CatalogObject, live: Live) -> CatalogObject:
+    """Take over from the live object what the spec leaves open, such as who owns it."""
+    there = live.catalog.get(item.id)
+    if there is None and item.was:
+        there = live.catalog.get(item.id._replace(name=item.was))
+    if there is None:
+        return item
+    if item.external:
+        grants = _together(item.grants, there.grants)
+        return replace(there, grants=grants, was=None)
+    owner = item.owner or there.owner
+    holder = there.owner or live.reader
+    grants = item.grants
+    if any(grant.grantee == holder for grant in grants):
+        # Whoever owns an object has all privileges, and the catalog does not list them.
+        listed = set(there.grants)
+        grants = tuple(each for each in grants if each.grantee != holder or each in listed)
+    comment = item.comment
+    if BY_NAME[item.id.kind].shared or (comment is None and isinstance(item, Extension)):
+        comment = there.comment
+    if owner is item.owner and grants is item.grants and comment is item.comment:
+        return item
+    return replace(item, owner=owner, grants=grants, comment=comment)
+
+
+def _together(wanted: tuple[Grant, ...], there: tuple[Grant, ...]) -> tuple[Grant, ...]:
+    return tuple(sorted({*wanted, *there}))
