@@ -45,7 +45,7 @@ WITH
             m.extension,
             'column ' || a.attrelid::regclass || '.' || quote_ident(a.attname),
             a.attacl,
-            '{}'
+            NULL::aclitem[]
         FROM members AS m
         JOIN pg_attribute AS a ON m.classid = 'pg_class'::regclass AND a.attrelid = m.objid
         WHERE a.attacl IS NOT NULL
@@ -130,7 +130,7 @@ SELECT
     g.acl,
     g.initial AS acl_default
 FROM given AS g
-WHERE g.acl <> g.initial
+WHERE g.acl IS DISTINCT FROM g.initial
     AND EXISTS (
         (
             SELECT a.grantee, a.privilege_type, a.is_grantable FROM aclexplode(g.acl) AS a
