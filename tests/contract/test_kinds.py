@@ -50,6 +50,12 @@ def test_a_kind_is_read_from_the_catalog_by_a_query_of_its_name(kind: Kind[Any])
 
 
 @EACH
+def test_an_import_can_say_objects_of_a_kind(kind: Kind[Any]) -> None:
+    """Without words for it, the spec of a database would leave it out."""
+    assert kind.declare is not None
+
+
+@EACH
 def test_a_change_of_a_kind_is_tried_on_a_server(kind: Kind[Any]) -> None:
     assert any((CASES / kind.name).glob("*.yaml")) != (kind.name in WITHOUT_CASES)
 
