@@ -19,7 +19,6 @@ from pydantic import (
 
 __all__ = [
     "Event",
-    "EventUpdate",
     "FormDefinition",
     "FormDefinitionStatus",
     "FormDefinitionUpdate",
@@ -159,29 +158,6 @@ class NewEvent(_New):
     event_type: _Text
     event_data: Json
     event_version: _Integer = Field(description="The place among the events of its aggregate.")
-    correlation_id: UUID | None = Field(default=None, description="What belongs together.")
-    causation_id: UUID | None = Field(
-        default=None,
-        description="The event or command that led to this one.",
-    )
-    created_at: AwareDatetime | None = None
-
-
-class EventUpdate(_Update):
-    """Changes to a row of public.events, dumped with `exclude_unset=True`."""
-
-    TABLE = "public.events"
-    PRIMARY_KEY = ("id",)
-    JSON_COLUMNS = ("event_data",)
-
-    aggregate_id: UUID = Field(default_factory=_unset, description="What it happened to.")
-    aggregate_type: _Text = Field(default_factory=_unset)
-    event_type: _Text = Field(default_factory=_unset)
-    event_data: Json = Field(default_factory=_unset)
-    event_version: _Integer = Field(
-        default_factory=_unset,
-        description="The place among the events of its aggregate.",
-    )
     correlation_id: UUID | None = Field(default=None, description="What belongs together.")
     causation_id: UUID | None = Field(
         default=None,

@@ -51,17 +51,14 @@ __all__ = [
     "NewTrustHistory",
     "NewTruthChainEntry",
     "ObserverEvent",
-    "ObserverEventUpdate",
     "ObserverPayload",
     "Profile",
     "ProfileRole",
     "ProfileSubscriptionTier",
     "ProfileUpdate",
     "TrustHistory",
-    "TrustHistoryUpdate",
     "TrustSourceType",
     "TruthChainEntry",
-    "TruthChainEntryUpdate",
     "TruthPayload",
 ]
 
@@ -595,19 +592,6 @@ class NewObserverEvent(_New):
     created_at: AwareDatetime = Field(default_factory=_unset)
 
 
-class ObserverEventUpdate(_Update):
-    """Changes to a row of public.observer_events, dumped with `exclude_unset=True`."""
-
-    TABLE = "public.observer_events"
-    PRIMARY_KEY = ("id",)
-    JSON_COLUMNS = ("payload",)
-
-    agent_id: UUID = Field(default_factory=_unset)
-    event_type: _TextFrom1 = Field(default_factory=_unset)
-    payload: ObserverPayload = Field(default_factory=_unset)
-    created_at: AwareDatetime = Field(default_factory=_unset)
-
-
 class Profile(_Row):
     """A person who uses the platform, public but for the email address."""
 
@@ -695,24 +679,6 @@ class NewTrustHistory(_New):
     created_at: AwareDatetime = Field(default_factory=_unset)
 
 
-class TrustHistoryUpdate(_Update):
-    """Changes to a row of public.trust_history, dumped with `exclude_unset=True`."""
-
-    TABLE = "public.trust_history"
-    PRIMARY_KEY = ("id",)
-
-    agent_id: UUID = Field(default_factory=_unset)
-    previous_score: int = Field(default_factory=_unset, ge=0, le=1000)
-    new_score: int = Field(default_factory=_unset, ge=0, le=1000)
-    source_type: TrustSourceType = Field(default_factory=_unset)
-    source_id: UUID | None = Field(
-        default=None,
-        description="The event, decision or course behind it.",
-    )
-    reason: _Text | None = None
-    created_at: AwareDatetime = Field(default_factory=_unset)
-
-
 class TruthChainEntry(_Row):
     """The immutable public record, each entry bound to the one before it by its hash."""
 
@@ -741,23 +707,6 @@ class NewTruthChainEntry(_New):
     subject_id: UUID
     record_type: _TextFrom1
     payload: TruthPayload
-    created_at: AwareDatetime = Field(default_factory=_unset)
-    sequence: _BigInt = Field(default_factory=_unset)
-    previous_hash: _Text | None = None
-    hash: _Text = Field(default_factory=_unset)
-
-
-class TruthChainEntryUpdate(_Update):
-    """Changes to a row of public.truth_chain, dumped with `exclude_unset=True`."""
-
-    TABLE = "public.truth_chain"
-    PRIMARY_KEY = ("id",)
-    JSON_COLUMNS = ("payload",)
-
-    subject_type: _TextFrom1 = Field(default_factory=_unset)
-    subject_id: UUID = Field(default_factory=_unset)
-    record_type: _TextFrom1 = Field(default_factory=_unset)
-    payload: TruthPayload = Field(default_factory=_unset)
     created_at: AwareDatetime = Field(default_factory=_unset)
     sequence: _BigInt = Field(default_factory=_unset)
     previous_hash: _Text | None = None

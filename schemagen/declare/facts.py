@@ -71,6 +71,8 @@ class Facts:
     access: list[AccessRule] = field(default_factory=list)
     filled: set[ObjectId] = field(default_factory=set)
     """Columns that a trigger fills on insert, whatever the statement says."""
+    unchanging: set[ObjectId] = field(default_factory=set)
+    """Tables whose rows are there to stay: nobody updates them."""
     suppressions: list[Suppression] = field(default_factory=list)
     external: dict[ObjectId, ExternalRelation] = field(default_factory=dict)
 

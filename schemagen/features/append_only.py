@@ -29,6 +29,7 @@ END
 def _expand(declared: bool, table: TableDraft) -> None:
     if not declared:
         return
+    table.project.facts.unchanging.add(table.id)
     for command in ("update", "delete", "truncate"):
         table.refused_commands[command] = f'table "{table.name}" is append-only'
     _check_references(table)

@@ -9,7 +9,7 @@ from schemagen.declare.facts import Project
 from schemagen.kinds.domain import Domain
 from schemagen.kinds.enum import Enum
 from schemagen.kinds.table import Table
-from schemagen.render.viewmodels.class_names import ClassNames, class_names, own, table_forms
+from schemagen.render.viewmodels.class_names import ClassNames, class_names, own
 from schemagen.render.viewmodels.columns import Types, domain_bound, narrowed
 from schemagen.render.viewmodels.helpers import FUNCTIONS, alias_definitions, with_needed
 from schemagen.render.viewmodels.imports import import_lines, imports_of, member_order, words
@@ -74,7 +74,7 @@ def model_module(project: Project) -> ModelModule:
         *names.types.values(),
         *(item.name for item in shapes.definitions),
         *models.choices,
-        *(name for table in tables for name in table_forms(names.tables[table.id])),
+        *(name for table in tables for name in models.forms(table)),
     ]
     used = words(models.used)
     aliases = alias_definitions(used)

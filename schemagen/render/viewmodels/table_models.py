@@ -1,4 +1,4 @@
-"""The three classes of a table, as finished text."""
+"""The classes of a table, as finished text."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class TableModels:
     _chosen: dict[tuple[ObjectId, str], str] = field(default_factory=dict)
 
     def classes(self, table: Table) -> list[str]:
-        """Return the classes for rows, new rows and updates of a table."""
+        """Return the classes of a table, in the order of `forms`."""
         catalog = self.project.catalog
         checks = catalog.belonging_to(table.id, Check)
         valid = [check for check in checks if not check.not_valid]
@@ -64,12 +64,20 @@ class TableModels:
             keys[0].columns if keys else (),
             tuple(column.column for column in written if column.is_json),
         )
-        row, new, update = table_forms(self.names.tables[table.id])
+        row, new, *updates = self.forms(table)
         return [
             _row(row, table, facts, read),
             _new(new, facts, [column for column in written if column.is_insertable]),
-            _update(update, facts, [column for column in written if column.is_updatable]),
+            *(
+                _update(update, facts, [column for column in written if column.is_updatable])
+                for update in updates
+            ),
         ]
+
+    def forms(self, table: Table) -> tuple[str, ...]:
+        """Return the names for rows, new rows and, where rows can change, updates of a table."""
+        row, new, update = table_forms(self.names.tables[table.id])
+        return (row, new) if table.id in self.project.facts.unchanging else (row, new, update)
 
     def _columns(self, table: Table, checks: Sequence[Check]) -> list[ModelColumn]:
         catalog = self.project.catalog

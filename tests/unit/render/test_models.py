@@ -125,6 +125,14 @@ def test_columns_that_the_database_computes_are_not_in_an_insert(models: ModuleT
     assert required == {"name", "score"}
 
 
+def test_rows_that_nobody_may_change_have_no_update() -> None:
+    text = models_text(
+        "tables: {events: {columns: {id: integer primary key}, append_only: true}}\n"
+    )
+    assert "class NewEvent(_New):" in text
+    assert "EventUpdate" not in text
+
+
 def test_an_update_has_every_column_but_keys_and_computed_ones(models: ModuleType) -> None:
     fields = models.AgentUpdate.model_fields
     assert not any(field.is_required() for field in fields.values())
