@@ -52,9 +52,10 @@ def _for_values(bound: str) -> str:
 
 def _row_level_security(item: Table, catalog: Catalog) -> str | None:
     """Return what the spec says; nothing where that is what it means without saying so."""
-    given = "off"
     if item.row_security:
         given = "forced" if item.force_row_security else "enabled"
+    else:
+        given = "forced_when_enabled" if item.force_row_security else "off"
     guarded = any(
         member.id.kind == "policy" for member in catalog.belonging_to(item.id, CatalogObject)
     )

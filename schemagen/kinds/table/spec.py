@@ -40,8 +40,10 @@ class TableOwnSpec(SpecModel):
     was: str | None = Field(None, description="The table's former name.")
     model: str | None = Field(None, description="Class name in models.py.")
     mixins: NameList = Field(default_factory=list, description="Mixins whose keys are put in.")
-    row_level_security: Choice["forced", "enabled", "off"] | None = Field(
-        None, description="`forced` binds the owner too; the default where there are policies."
+    row_level_security: Choice["forced", "enabled", "forced_when_enabled", "off"] | None = Field(
+        None,
+        description="`forced` binds the owner too; the default where there are policies. "
+        "`forced_when_enabled` holds for nobody until somebody enables it.",
     )
     grants: GrantsSpec = Field(
         default_factory=dict, description="Privileges by role or actor: `[select, update (name)]`."
@@ -66,7 +68,8 @@ def lower_table(spec: TableOwnSpec, table: TableDraft) -> Declared:
     check_granted_columns(spec.grants, table)
     guarded = table.row_security or bool(table.sections["policies"])
     secured = spec.row_level_security or ("forced" if guarded else "off")
-    if secured == "off" and table.row_security:
+    enabled = secured in ("forced", "enabled")
+    if not enabled and table.row_security:
         table.problem(
             "row-security-off",
             f'table "{table.name}" has access rules, which need row-level security',
@@ -93,8 +96,8 @@ def lower_table(spec: TableOwnSpec, table: TableDraft) -> Declared:
             was=spec.was,
             unlogged=spec.unlogged,
             options=option_pairs(spec.with_),
-            row_security=secured != "off",
-            force_row_security=secured == "forced",
+            row_security=enabled,
+            force_row_security=secured in ("forced", "forced_when_enabled"),
             replica_identity=spec.replica_identity,
             grants=table_grants(table),
         ),
