@@ -77,8 +77,8 @@ def _unset() -> Any:
 
 
 _BigInt = Annotated[int, Field(ge=-9223372036854775808, le=9223372036854775807)]
+_Finite12_2 = Annotated[Decimal, Field(max_digits=12, decimal_places=2)]
 _Integer = Annotated[int, Field(ge=-2147483648, le=2147483647)]
-_Numeric12_2 = Annotated[Decimal, Field(max_digits=12, decimal_places=2)]
 _Text = Annotated[str, AfterValidator(_storable)]
 _TextFrom1 = Annotated[str, Field(min_length=1), AfterValidator(_storable)]
 
@@ -361,7 +361,7 @@ class Acquisition(_Row):
     agent_id: UUID
     listing_id: UUID
     acquisition_type: AcquisitionType
-    price: _Numeric12_2 = Field(ge=0)
+    price: _Finite12_2 = Field(ge=0)
     created_at: AwareDatetime
     ended_at: AwareDatetime | None
 
@@ -376,7 +376,7 @@ class NewAcquisition(_New):
     agent_id: UUID
     listing_id: UUID
     acquisition_type: AcquisitionType
-    price: _Numeric12_2 = Field(default_factory=_unset, ge=0)
+    price: _Finite12_2 = Field(default_factory=_unset, ge=0)
     created_at: AwareDatetime = Field(default_factory=_unset)
     ended_at: AwareDatetime | None = None
 
@@ -391,7 +391,7 @@ class AcquisitionUpdate(_Update):
     agent_id: UUID = Field(default_factory=_unset)
     listing_id: UUID = Field(default_factory=_unset)
     acquisition_type: AcquisitionType = Field(default_factory=_unset)
-    price: _Numeric12_2 = Field(default_factory=_unset, ge=0)
+    price: _Finite12_2 = Field(default_factory=_unset, ge=0)
     created_at: AwareDatetime = Field(default_factory=_unset)
     ended_at: AwareDatetime | None = None
 
@@ -524,7 +524,7 @@ class MarketplaceListing(_Row):
     owner_id: UUID = Field(description="The owner of the agent.")
     title: _TextFrom1
     description: _Text | None
-    price: _Numeric12_2 = Field(ge=0)
+    price: _Finite12_2 = Field(ge=0)
     currency: _Text = Field(pattern="^[A-Z]{3}$", description="ISO 4217.")
     status: ListingStatus
     created_at: AwareDatetime
@@ -541,7 +541,7 @@ class NewMarketplaceListing(_New):
     owner_id: UUID = Field(description="The owner of the agent.")
     title: _TextFrom1
     description: _Text | None = None
-    price: _Numeric12_2 = Field(default_factory=_unset, ge=0)
+    price: _Finite12_2 = Field(default_factory=_unset, ge=0)
     currency: _Text = Field(default_factory=_unset, pattern="^[A-Z]{3}$", description="ISO 4217.")
     status: ListingStatus = Field(default_factory=_unset)
     created_at: AwareDatetime = Field(default_factory=_unset)
@@ -558,7 +558,7 @@ class MarketplaceListingUpdate(_Update):
     owner_id: UUID = Field(default_factory=_unset, description="The owner of the agent.")
     title: _TextFrom1 = Field(default_factory=_unset)
     description: _Text | None = None
-    price: _Numeric12_2 = Field(default_factory=_unset, ge=0)
+    price: _Finite12_2 = Field(default_factory=_unset, ge=0)
     currency: _Text = Field(default_factory=_unset, pattern="^[A-Z]{3}$", description="ISO 4217.")
     status: ListingStatus = Field(default_factory=_unset)
     created_at: AwareDatetime = Field(default_factory=_unset)

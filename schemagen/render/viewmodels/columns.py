@@ -186,8 +186,11 @@ def narrowed(held: Held, bound: ColumnBound) -> tuple[str, list[str]]:
     if held.domain is not None:
         # Of two bounds of one sort pydantic keeps the last, so that has to be the stricter one.
         merged = replace(both(held.bound, bound) or bound, pattern=bound.pattern)
-        return held.annotation, [*_lengths(merged, kind), *field_arguments(merged, kind)]
+        arguments = [*_lengths(merged, kind), *field_arguments(merged, kind)]
+        return (kind.finite if arguments else "") or held.annotation, arguments
     arguments = field_arguments(bound, kind)
+    if kind.finite and arguments:
+        return kind.finite, arguments
     if kind.bounds and arguments:
         return "int", arguments
     if kind.is_text and (bound.min_length or bound.max_length is not None):

@@ -16,7 +16,7 @@ from schemagen.render.viewmodels.pytypes import INTEGER_BOUNDS
 
 _TEXT = re.compile(r"_Text(?:From(?P<least>\d+)|(?P<low>\d*)To(?P<most>\d+))?\Z")
 _CHAR = re.compile(r"_Char(?P<length>\d*)\Z")
-_DECIMAL = re.compile(r"_Numeric(?P<precision>\d+)_(?P<scale>(?:Minus)?\d+)\Z")
+_DECIMAL = re.compile(r"_(?P<sort>Numeric|Finite)(?P<precision>\d+)_(?P<scale>(?:Minus)?\d+)\Z")
 _INTEGERS = MappingProxyType(
     {"_BigInt": "bigint", "_Integer": "integer", "_Oid": "oid", "_SmallInt": "smallint"}
 )
@@ -35,6 +35,7 @@ FUNCTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "_ArrayOf": ("Annotated", "BeforeValidator", "TypeVar", "re"),
         "_aware": ("dt",),
         "_naive": ("dt",),
+        "_or_nan": ("Decimal", "ValidatorFunctionWrapHandler"),
         "_single": ("struct",),
         "_storable": (),
         "_unpadded": (),
@@ -76,7 +77,8 @@ def _definition(name: str) -> str:
     if match is None:
         raise ValueError(f"no type is named {name}")
     digits = _digits(int(match["precision"]), int(match["scale"].replace("Minus", "-")))
-    return _annotated(name, "Decimal", f"Field({', '.join(digits)})")
+    nan = ["WrapValidator(_or_nan)"] if match["sort"] == "Numeric" else []
+    return _annotated(name, "Decimal", f"Field({', '.join(digits)})", *nan)
 
 
 def _digits(precision: int, scale: int) -> list[str]:

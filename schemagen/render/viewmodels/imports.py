@@ -19,7 +19,7 @@ _TYPING = "Annotated Any ClassVar Literal TypeVar"
 _IP = "IPv4Address IPv4Interface IPv4Network IPv6Address IPv6Interface IPv6Network"
 _PYDANTIC = (
     "AfterValidator AwareDatetime BaseModel BeforeValidator ConfigDict Field JsonValue"
-    " NaiveDatetime StrictBool"
+    " NaiveDatetime StrictBool ValidatorFunctionWrapHandler WrapValidator"
 )
 _HOMES: Mapping[str, Import] = MappingProxyType(
     {

@@ -58,6 +58,7 @@ class PythonType:
         bounds: the lowest and highest value of an integer type.
         is_number: whether checks on its size can be carried over.
         is_decimal: whether that number is a Decimal.
+        finite: the annotation to take under bounds, with which nobody can compare NaN.
         is_text: whether checks on its length and form can be.
         longest: the most characters of a text.
         is_json: whether psycopg wants the value wrapped in `Jsonb` or `Json`.
@@ -68,6 +69,7 @@ class PythonType:
     bounds: tuple[int, int] | None = None
     is_number: bool = False
     is_decimal: bool = False
+    finite: str = ""
     is_text: bool = False
     longest: int | None = None
     is_json: bool = False
@@ -93,7 +95,7 @@ def builtin_type(name: TypeName) -> PythonType:
         longest = int(name.modifiers[0]) if name.modifiers else None
         return PythonType(f"_Char{longest or ''}")
     if name.name == "numeric":
-        return PythonType(_numeric(name.modifiers), is_number=True, is_decimal=True)
+        return _numeric(name.modifiers)
     if name.name in ("json", "jsonb"):
         return PythonType(JSON, is_json=True)
     if name.name in _AS_TEXT:
@@ -118,11 +120,10 @@ def text_type(shortest: int, longest: int | None) -> PythonType:
     return PythonType(alias, is_text=True, longest=longest)
 
 
-def _numeric(modifiers: tuple[str, ...]) -> str:
-    if not modifiers:
-        return "_Numeric"
-    precision, scale = modifiers
-    return f"_Numeric{precision}_{scale}".replace("-", "Minus")
+def _numeric(modifiers: tuple[str, ...]) -> PythonType:
+    digits = "_".join(modifiers).replace("-", "Minus")
+    finite = f"_Finite{digits}" if digits else ""
+    return PythonType(f"_Numeric{digits}", is_number=True, is_decimal=True, finite=finite)
 
 
 def in_array(annotation: str, name: TypeName) -> str:
