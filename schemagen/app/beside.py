@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -11,10 +11,11 @@ from schemagen.app.canonical import Canonical
 from schemagen.app.scope import Scope, left_alone
 from schemagen.app.selection import Selection
 from schemagen.catalog.catalog import Catalog
-from schemagen.catalog.object import CatalogObject, Grant
+from schemagen.catalog.object import CatalogObject, Grant, ObjectId
 from schemagen.introspect.reading import Reading
 from schemagen.kinds import BY_NAME
 from schemagen.kinds.extension import Extension
+from schemagen.kinds.trigger import Trigger
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,23 @@ def _desired(canonical: Canonical, live: Live, scope: Scope) -> Iterator[Catalog
             yield _in_place(item, live)
     for item in live.catalog:
         kept = item.external or item.id not in scope or item.id in canonical.catalog
-        if kept and item.id not in wanted:
+        if kept and item.id not in wanted and not _is_left_over(item, canonical, scope, wanted):
             yield item
+
+
+def _is_left_over(
+    item: CatalogObject, canonical: Canonical, scope: Scope, wanted: Collection[ObjectId]
+) -> bool:
+    """Tell whether a trigger on somebody else's relation is one that the spec declared once.
+
+    It calls a function of the project, and the spec still refers to the relation; or the function
+    goes, which the trigger would be in the way of.
+    """
+    if not isinstance(item, Trigger) or item.id in scope or scope.is_left_out(item.id):
+        return False
+    called = [key for key in item.depends_on if key.kind == "function" and key in scope]
+    known = (item.id.schema, item.id.table) in canonical.external
+    return any(known or key not in wanted for key in called)
 
 
 def _is_beyond_reach(item: CatalogObject, canonical: Canonical, live: Live) -> bool:

@@ -35,6 +35,11 @@ class Scope:
     def __contains__(self, key: ObjectId) -> bool:
         return self._is_chosen(key) and not self._is_excluded(key)
 
+    def is_left_out(self, key: ObjectId) -> bool:
+        """Tell whether somebody asked not to compare an object, by its name or its schema's."""
+        asked = self.selection.schemas
+        return self._is_excluded(key) or bool(asked and not _matches(self._patterns, _schema(key)))
+
     def _is_chosen(self, key: ObjectId) -> bool:
         kind = kinds.BY_NAME[key.kind]
         if key in self.declared and not (self.selection.schemas and _schema(key)):

@@ -442,3 +442,43 @@ def _check_of(url: str) -> str:
         row = connection.execute(query).fetchone()
     assert row is not None
     return str(row[0])
+
+
+ON_SOMEBODY_ELSES = (
+    SHOP
+    + """\
+functions:
+  greet: {returns: trigger, language: plpgsql, body: BEGIN RETURN new; END}
+external:
+  auth.users:
+    columns: {id: uuid}
+    triggers: {greet: {events: insert, timing: after, function: greet}}
+"""
+)
+
+
+def test_a_trigger_on_what_is_somebody_elses_goes_when_the_spec_has_it_no_more(
+    repository: Path, database: str
+) -> None:
+    spec = repository / "specs/shop.yaml"
+    spec.write_text(ON_SOMEBODY_ELSES)
+    run(
+        database,
+        "CREATE SCHEMA auth",
+        "CREATE TABLE auth.users (id uuid)",
+        "CREATE FUNCTION auth.own() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END'",
+        "CREATE TRIGGER own BEFORE INSERT ON auth.users FOR EACH ROW EXECUTE FUNCTION auth.own()",
+    )
+    run(database, *(item.sql for item in compared(repository, database).way.up))
+    assert words(compared(repository, database)) == []
+
+    edit(spec, "    triggers: {greet: {events: insert, timing: after, function: greet}}\n", "")
+    assert words(compared(repository, database)) == ["- trigger greet"]
+    left_out = Selection(exclude=("auth.*",))
+    assert words(compared(repository, database, selection=left_out)) == []
+
+    spec.write_text(SHOP)
+    project = compared(repository, database)
+    assert words(project) == ["- function greet()", "- trigger greet"]
+    run(database, *(item.sql for item in project.way.up))
+    assert words(compared(repository, database)) == []
