@@ -12,9 +12,10 @@ from schemagen.app.at_database import alone, explaining, one_project, target_of
 from schemagen.app.connecting import Connection, connect
 from schemagen.app.settings import find_settings
 from schemagen.errors import MigrationError
-from schemagen.migrate.files import Migration, read_migrations
+from schemagen.migrate.files import Migration, check_line, check_proven, read_migrations
 from schemagen.migrate.history import History
 from schemagen.migrate.runner import Happening, Patience, Runner
+from schemagen.migrate.script import described
 from schemagen.migrate.situation import (
     Entry,
     Situation,
@@ -23,7 +24,8 @@ from schemagen.migrate.situation import (
     next_down,
     next_up,
 )
-from schemagen.migrate.step import Action, Direction, actions_of
+from schemagen.migrate.step import Action, Direction
+from schemagen.plan.undo import Grade
 
 ASKED: Final = frozenset({"DELETES_DATA", "AUTHZ_UPDATE"})
 """Hazards that need a person's word: what is lost, and who sees more. The others are announced."""
@@ -67,16 +69,19 @@ class Ran:
 
 @dataclass(frozen=True, slots=True)
 class StatusReport:
-    """Where a database stands."""
+    """Where a database stands; `problem` is why the migrations do not follow each other."""
 
     project: str
     where: str
     entries: tuple[Entry, ...]
+    problem: MigrationError | None = None
 
     @property
     def settled(self) -> bool:
         """Whether there is nothing to run and nothing wrong."""
-        return all(entry.standing is Standing.APPLIED for entry in self.entries)
+        return not self.problem and all(
+            entry.standing is Standing.APPLIED and not entry.unproven for entry in self.entries
+        )
 
 
 def status(root: Path | None, project: str | None, url: str | None) -> StatusReport:
@@ -93,7 +98,15 @@ def status(root: Path | None, project: str | None, url: str | None) -> StatusRep
     migrations = read_migrations(settings.migrations_of(name))
     with explaining(target), closing(connect(target)) as connection:
         found = find_situation(migrations, History(connection, name).records())
-    return StatusReport(name, target.where, found.entries)
+    return StatusReport(name, target.where, found.entries, _problem(migrations))
+
+
+def _problem(migrations: Sequence[Migration]) -> MigrationError | None:
+    try:
+        check_line(migrations)
+    except MigrationError as error:
+        return error
+    return None
 
 
 def up(
@@ -172,7 +185,21 @@ def _chosen(found: Situation, way: Direction, options: Options) -> tuple[Migrati
                 where=entry.id,
                 hint="run: schemagen migrate up, and then down",
             )
-    return next_up(found, options.to) if way is Direction.UP else next_down(found, options.to)
+    chosen = next_up(found, options.to) if way is Direction.UP else next_down(found, options.to)
+    check_proven(chosen)
+    if way is Direction.DOWN:
+        _check_way_back(chosen)
+    return chosen
+
+
+def _check_way_back(migrations: Sequence[Migration]) -> None:
+    for migration in migrations:
+        if migration.plan.grade == Grade.IRREVERSIBLE and not migration.steps(Direction.DOWN):
+            raise MigrationError(
+                "this migration has no way back: its down.sql has no statements",
+                where=migration.id,
+                hint="undo in another migration what it did",
+            )
 
 
 def _check_hazards(
@@ -195,4 +222,4 @@ def _check_hazards(
 
 def _described(migration: Migration, way: Direction) -> Ran:
     steps = migration.steps(way)
-    return Ran(migration.id, way, tuple(action for step in steps for action in actions_of(step)))
+    return Ran(migration.id, way, tuple(action for step in steps for action in described(step)))

@@ -19,14 +19,13 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.serialize import dump_catalog
 from schemagen.catalog.sizes import Sizes
 from schemagen.migrate.files import (
-    PLAN,
     Migration,
-    Plan,
     check_line,
+    check_proven,
     migration_id,
     read_migrations,
-    write_plan,
 )
+from schemagen.migrate.plan_file import PLAN, Plan, write_plan
 from schemagen.migrate.step import Direction
 from schemagen.plan.transition import Transition, plan_transition
 from schemagen.plan.undo import worst
@@ -80,6 +79,7 @@ def new_migration(
     compiled = compile_spec(settings.spec(name), settings.root)
     before = read_migrations(settings.migrations_of(name))
     check_line(before)
+    check_proven(before)
 
     def work(replay: Replay) -> NewMigration | None:
         replay.run_all(before)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from schemagen.app.forms import in_the_forms_of
 from schemagen.app.replay import Replay, replayed
+from schemagen.app.watching import Watch
 from schemagen.catalog.catalog import Catalog
 from schemagen.diff.engine import compare
 from schemagen.diff.words import describe
@@ -24,24 +25,25 @@ def rehearse(
     desired: Catalog | None = None,
     *,
     hint: str = OUR_FAULT,
+    watch: Watch | None = None,
 ) -> Catalog:
     """Run a migration up and down, and up again; what it leads to is compared each time.
 
     It is to lead to `desired`; without that, the second time to the same as the first. A way back
-    without statements is not taken. Returns the catalog that it leads to.
+    without statements is not taken. `watch` looks on. Returns the catalog that it leads to.
 
     Raises:
         MigrationError: something is different; `hint` is what to do about it.
         ApplyError: a statement is refused.
     """
     before = replay.catalog()
-    replay.run(key, Direction.UP, ways[Direction.UP])
+    replay.run(key, Direction.UP, ways[Direction.UP], watch)
     first = replay.catalog()
     if desired is not None:
         _same(replay, desired, "after it the database is not what the spec says", hint)
     if not ways[Direction.DOWN]:
         return first
-    replay.run(key, Direction.DOWN, ways[Direction.DOWN])
+    replay.run(key, Direction.DOWN, ways[Direction.DOWN], watch)
     _same(replay, before, f"the way back of {key} does not lead back", hint)
     replay.run(key, Direction.UP, ways[Direction.UP])
     _same(replay, desired or first, f"after its way back {key} leads to something else", hint)

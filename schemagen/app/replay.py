@@ -17,6 +17,7 @@ from schemagen import sandbox
 from schemagen.app.connecting import Connection
 from schemagen.app.scratch import Scratch, scratch_choices
 from schemagen.app.stubs import needed_roles, stub_statements
+from schemagen.app.watching import Watch
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.declare.facts import Project
@@ -25,7 +26,7 @@ from schemagen.introspect.snapshot import read_catalog
 from schemagen.kinds import BY_NAME
 from schemagen.migrate.files import Migration
 from schemagen.migrate.history import SCHEMA
-from schemagen.migrate.runner import Runner
+from schemagen.migrate.runner import Runner, unwatched
 from schemagen.migrate.step import Direction, Step
 
 T = TypeVar("T")
@@ -47,13 +48,23 @@ class Replay:
     major: int
     given: frozenset[ObjectId]
 
-    def run(self, name: str, direction: Direction, steps: Sequence[Step]) -> None:
-        """Run one way of a migration.
+    def run(
+        self,
+        name: str,
+        direction: Direction,
+        steps: Sequence[Step],
+        watch: Watch | None = None,
+    ) -> None:
+        """Run one way of a migration, while `watch` looks on.
 
         Raises:
             ApplyError: the server refuses a statement.
         """
-        Runner(self.connection, self.project.name).run(name, "", direction, steps)
+        if watch is not None:
+            watch.begin()
+        around = watch.around if watch else unwatched
+        runner = Runner(self.connection, self.project.name, around=around)
+        runner.run(name, "", direction, steps)
 
     def run_all(self, migrations: Sequence[Migration]) -> None:
         """Apply migrations one after the other.

@@ -6,7 +6,6 @@ write to: two that follow the same one are found when they meet.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections import defaultdict
@@ -15,63 +14,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from schemagen.catalog.hazard import HazardType
 from schemagen.errors import MigrationError
-from schemagen.migrate.script import read_script
+from schemagen.migrate.plan_file import PLAN, Fact, Plan, checksum, read_plan
+from schemagen.migrate.script import read_script, texts_of
 from schemagen.migrate.step import Action, Alone, Direction, Step, Together
 
-FORMAT: Final = 1
-PLAN: Final = "plan.json"
 _ID: Final = re.compile(r"\d{14}_[a-z0-9_]+")
 _FORM: Final = "20261121093000_add_orders"
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """What a plan knows of a statement besides its text.
-
-    Attributes:
-        target: the object that it is about, for people.
-        hazards: names and reasons: `{"DELETES_DATA": "rows of app.orders are dropped"}`.
-        lock: the strongest lock that it takes on a relation that is there already.
-        settled: see `step.Alone`.
-        cleanup: see `step.Alone`.
-    """
-
-    target: str = ""
-    hazards: Mapping[str, str] | None = None
-    lock: str = ""
-    settled: str = ""
-    cleanup: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way of a migration, as its plan describes it: facts by the text of statements."""
-
-    checksum: str
-    facts: Mapping[str, Fact]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What `plan.json` says.
-
-    Attributes:
-        follows: the id of the migration before; empty for the first.
-        state: a digest of the declared catalog that the migration leads to.
-        grade: what the way back restores: `exact`, `data-lossy` or `irreversible`.
-        reasons: why it is no better.
-        ways: the statements of both ways.
-    """
-
-    project: str
-    follows: str
-    state: str
-    grade: str
-    reasons: tuple[str, ...]
-    ways: Mapping[Direction, Way]
 
 
 @dataclass(frozen=True)
@@ -94,7 +46,7 @@ class Migration:
         """
         path = self.folder / PLAN
         try:
-            return _plan(json.loads(path.read_text(encoding="utf-8")))
+            return read_plan(json.loads(path.read_text(encoding="utf-8")))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise MigrationError(
                 f"this plan cannot be read: {error}",
@@ -129,6 +81,13 @@ class Migration:
     def edited(self) -> tuple[Direction, ...]:
         """Return the ways whose file is not the one that the plan was made for."""
         return tuple(way for way in Direction if self.checksum(way) != self.plan.ways[way].checksum)
+
+    def handwritten(self, direction: Direction) -> tuple[str, ...]:
+        """Return the statements of one way that a person wrote, and not schemagen."""
+        facts = self.plan.ways[direction].facts
+        texts = [text for step in self.steps(direction) for text in texts_of(step)]
+        known = {text for text, fact in facts.items() if not fact.is_handwritten}
+        return tuple(text for text in texts if text not in known)
 
     def steps(self, direction: Direction) -> tuple[Step, ...]:
         """Return the steps of one way, with what the plan knows of them.
@@ -225,69 +184,6 @@ def migration_id(slug: str, now: datetime, after: str = "") -> str:
     return f"{max(int(stamp), last + 1)}_{words[:60]}"
 
 
-def checksum(text: str) -> str:
-    """Return the checksum of a script. Ends of lines do not count: git may change them."""
-    return hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()
-
-
-def write_plan(plan: Plan) -> str:
-    """Return the text of plan.json; the same plan gives the same bytes."""
-    body = {
-        "format": FORMAT,
-        "project": plan.project,
-        "follows": plan.follows,
-        "state": plan.state,
-        "undo": {"grade": plan.grade, "reasons": list(plan.reasons)},
-        **{str(way): _way_as_json(plan.ways[way]) for way in Direction},
-    }
-    return json.dumps(body, indent=2, ensure_ascii=False) + "\n"
-
-
-def _way_as_json(way: Way) -> dict[str, Any]:
-    return {
-        "checksum": way.checksum,
-        "statements": [
-            {"sql": text, **{key: value for key, value in _fact_as_json(fact) if value}}
-            for text, fact in way.facts.items()
-        ],
-    }
-
-
-def _fact_as_json(fact: Fact) -> Iterable[tuple[str, Any]]:
-    yield "target", fact.target
-    yield "lock", fact.lock
-    yield "hazards", dict(fact.hazards or {})
-    yield "settled", fact.settled
-    yield "cleanup", list(fact.cleanup)
-
-
-def _plan(body: Mapping[str, Any]) -> Plan:
-    if body["format"] != FORMAT:
-        raise ValueError(f"its format is {body['format']}, not {FORMAT}")
-    return Plan(
-        project=body["project"],
-        follows=body["follows"],
-        state=body["state"],
-        grade=body["undo"]["grade"],
-        reasons=tuple(body["undo"]["reasons"]),
-        ways={way: _way(body[way]) for way in Direction},
-    )
-
-
-def _way(body: Mapping[str, Any]) -> Way:
-    return Way(body["checksum"], {item["sql"]: _fact(item) for item in body["statements"]})
-
-
-def _fact(item: Mapping[str, Any]) -> Fact:
-    return Fact(
-        target=item.get("target", ""),
-        hazards=item.get("hazards", {}),
-        lock=item.get("lock", ""),
-        settled=item.get("settled", ""),
-        cleanup=tuple(item.get("cleanup", ())),
-    )
-
-
 def _informed(step: Step, facts: Mapping[str, Fact]) -> Step:
     """Put what the plan knows into a step that was read from its script."""
     match step:
@@ -304,7 +200,7 @@ def _known(action: Action, facts: Mapping[str, Fact]) -> Action:
     fact = facts.get(action.sql)
     if fact is None:
         # Written by a person, so nobody can tell what it does.
-        return Action(action.sql, hazards=("IS_USER_GENERATED",))
+        return Action(action.sql, hazards=(HazardType.IS_USER_GENERATED,))
     return Action(action.sql, fact.target, tuple(sorted(fact.hazards or ())), fact.lock)
 
 

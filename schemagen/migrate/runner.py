@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -74,6 +74,12 @@ class Happening:
 
 
 Report = Callable[[Happening], None]
+Around = Callable[[Action], AbstractContextManager[None]]
+
+
+def unwatched(_: Action) -> AbstractContextManager[None]:
+    """Stand around a statement and do nothing."""
+    return nullcontext()
 
 
 class Runner:
@@ -87,12 +93,14 @@ class Runner:
         search_path: Sequence[str] = (),
         patience: Patience = Patience(),
         report: Report = lambda _: None,
+        around: Around = unwatched,
         prepare: bool = True,
     ) -> None:
         self.history = History(connection, project)
         self._connection = connection
         self._patience = patience
         self._report = report
+        self._around = around
         self._search_path = ", ".join(search_path)
         if prepare:
             self._set_up()
@@ -142,7 +150,7 @@ class Runner:
         with self._connection.transaction():
             self._limit_locks(local=True)
             for count, action in enumerate(actions):
-                with _explaining(migration, action, count):
+                with _explaining(migration, action, count), self._around(action):
                     self._connection.execute(action.sql.encode())
             self.history.note(migration, position, Progress(done=True))
 
@@ -162,7 +170,7 @@ class Runner:
         try:
             if again:
                 self._clean_up(migration, step)
-            with _explaining(migration, step.action, 0):
+            with _explaining(migration, step.action, 0), self._around(step.action):
                 self._connection.execute(step.action.sql.encode())
         except (ApplyError, *_PASSING):
             self._clean_up(migration, step)

@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from schemagen.catalog.hazard import HazardType
 from schemagen.errors import MigrationError
 from schemagen.migrate.step import Action, Alone, Batches, Step, Together, actions_of
 from schemagen.sqltext.quoting import Literal, Names, Raw, sql
@@ -71,7 +72,7 @@ def write_steps(steps: Sequence[Step], title: Callable[[Action], str]) -> str:
     last = ""
     for number, step in enumerate(steps):
         mark = _mark_of(step, first=number == 0)
-        for position, action in enumerate(_texts(step)):
+        for position, action in enumerate(described(step)):
             heading = title(action)
             head = [f"-- schemagen: {mark}"] if mark and not position else []
             if heading and (heading != last or head):
@@ -153,9 +154,16 @@ def _mark_of(step: Step, *, first: bool) -> str:
             return sql("batches of {} by ({})", Literal(step.size), Names(step.key))
 
 
-def _texts(step: Step) -> tuple[Action, ...]:
-    if isinstance(step, Batches):
-        where = sql(" WHERE {}", Raw(step.condition)) if step.condition else ""
-        text = sql("UPDATE {} SET {}{}", Raw(step.table), Raw(step.assignments), Raw(where))
-        return (Action(text, target=step.table),)
-    return actions_of(step)
+def texts_of(step: Step) -> tuple[str, ...]:
+    """Return the statements of a step as its file has them; of batches, the whole UPDATE."""
+    return tuple(action.sql for action in described(step))
+
+
+def described(step: Step) -> tuple[Action, ...]:
+    """Return the statements of a step for people: batches as the one UPDATE that they make."""
+    if not isinstance(step, Batches):
+        return actions_of(step)
+    where = sql(" WHERE {}", Raw(step.condition)) if step.condition else ""
+    text = sql("UPDATE {} SET {}{}", Raw(step.table), Raw(step.assignments), Raw(where))
+    own = HazardType.IS_USER_GENERATED
+    return (Action(text, target=f"rows of {step.table}", hazards=(own,)),)

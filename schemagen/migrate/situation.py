@@ -29,13 +29,15 @@ class Entry:
     """One migration, on disk or in the database or both.
 
     EDITED: its file changed after it was applied. MISSING: the database has it and the repository
-    has not. SKIPPED: it is not applied although a later one is.
+    has not. SKIPPED: it is not applied although a later one is. `unproven` are the ways whose file
+    was edited since it was proven.
     """
 
     id: str
     standing: Standing
     migration: Migration | None
     record: Record | None
+    unproven: tuple[Direction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,9 @@ def find_situation(migrations: Sequence[Migration], records: Mapping[str, Record
     entries = []
     for key in sorted({*by_id, *records}):
         migration, record = by_id.get(key), records.get(key)
-        entries.append(Entry(key, _standing(migration, record, key < last), migration, record))
+        standing = _standing(migration, record, key < last)
+        unproven = migration.edited() if migration else ()
+        entries.append(Entry(key, standing, migration, record, unproven))
     return Situation(tuple(entries))
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from schemagen import kinds
 from schemagen.catalog.statement import Effect, Statement, Transaction
-from schemagen.migrate.files import Fact, Way, checksum
+from schemagen.migrate.plan_file import Fact, Way, checksum
 from schemagen.migrate.script import write_steps
 from schemagen.migrate.step import Action, Alone, Direction, Step, Together
 from schemagen.render.environment import render_template

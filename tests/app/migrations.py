@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import psycopg
 import pytest
 
 from schemagen.app.new_migration import NewMigration, new_migration
-from tests.app.repository import edit
+from tests.app.repository import SHOP, edit, write
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 FIRST = "20261121093000_initial"
@@ -27,13 +28,21 @@ def add_column(repository: Path, declared: str) -> None:
     edit(repository / "specs/shop.yaml", name, f"{name}\n      {declared}")
 
 
+@pytest.fixture(scope="session")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository with two migrations of the shop: its beginning, and a column."""
+    root = tmp_path_factory.mktemp("shop")
+    write(root, {"specs/shop.yaml": SHOP})
+    write_migration(root, "initial")
+    add_column(root, "sku: text")
+    write_migration(root, "add sku")
+    return root
+
+
 @pytest.fixture
-def made(repository: Path) -> tuple[str, str]:
-    """Two migrations of the shop: its beginning, and a column."""
-    write_migration(repository, "initial")
-    add_column(repository, "sku: text")
-    write_migration(repository, "add sku")
-    return FIRST, SECOND
+def made(written: Path, repository: Path) -> None:
+    """Have them in the repository of a test; they are made but once."""
+    shutil.copytree(written, repository, dirs_exist_ok=True)
 
 
 def run(database: str, statement: str) -> list[tuple[object, ...]]:

@@ -9,9 +9,9 @@ import pytest
 from schemagen.app.baseline import baseline
 from schemagen.app.migrating import Options, status, up
 from schemagen.errors import MigrationError
-from tests.app.migrations import FIRST, SECOND, made, run
+from tests.app.migrations import FIRST, SECOND, made, run, written
 
-__all__ = ["made"]
+__all__ = ["made", "written"]
 pytestmark = [pytest.mark.majors(16), pytest.mark.usefixtures("made")]
 TABLE = (
     "CREATE TABLE products (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL)"

@@ -10,6 +10,7 @@ from schemagen.cli.group import lazy_group
 
 COMMANDS: Final = {
     "new": "Write the change from the last migration to the spec.",
+    "check": "Prove migrations that were edited, and read their statements into their plans.",
     "up": "Apply what is not applied yet.",
     "down": "Undo the last migration, or all after one.",
     "status": "Show where a database stands among the migrations of a project.",

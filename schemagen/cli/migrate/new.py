@@ -6,10 +6,12 @@ from typing import Annotated, Any
 
 import typer
 
+from schemagen.app.empty_migration import new_empty
 from schemagen.app.new_migration import NewMigration, new_migration
 from schemagen.cli.migrate.options import Project
 from schemagen.cli.options import Json, NoColor, Root
 from schemagen.cli.printing import BOLD, Printer, print_json
+from schemagen.migrate.files import Migration
 
 
 def new(
@@ -21,6 +23,10 @@ def new(
         int | None,
         typer.Option(metavar="MAJOR", help="The version to try it on; the newest here by default."),
     ] = None,
+    empty: Annotated[
+        bool,
+        typer.Option("--empty", help="Write files for statements of your own, whatever the spec."),
+    ] = False,
     root: Root = None,
     as_json: Json = False,
     _no_color: NoColor = False,
@@ -30,9 +36,13 @@ def new(
     Runs all migrations of the project on a disposable server, compares the result with the spec,
     plans the way and the way back, and tries both before anything is written.
 
+    With --empty the files have no statements: write yours, and run schemagen migrate check. A
+    change of many rows is an UPDATE below the mark `-- schemagen: batches of 1000 by (id)`.
+
     \b
     Examples:
       schemagen migrate new shop add_orders
+      schemagen migrate new shop --empty lower_emails
 
     \b
     Exit status:
@@ -40,6 +50,9 @@ def new(
       1  a spec has mistakes, or a migration cannot be run
       2  there is no such project or repository
     """
+    if empty:
+        _print_empty(new_empty(root, project, slug), as_json=as_json)
+        return
     made = new_migration(root, project, slug, major=postgres)
     if as_json:
         print_json({"migration": _as_json(made) if made else None})
@@ -56,6 +69,15 @@ def new(
     for reason in made.reasons:
         printer.line(f"    {reason}")
     printer.line(f"  tried up, down and up on PostgreSQL {made.server}")
+
+
+def _print_empty(made: Migration, *, as_json: bool) -> None:
+    if as_json:
+        print_json({"migration": {"id": made.id, "folder": str(made.folder)}})
+        return
+    printer = Printer()
+    printer.line(f"{printer.paint(made.id, BOLD)}: write up.sql and down.sql")
+    printer.line("  then run: schemagen migrate check")
 
 
 def _as_json(made: NewMigration) -> dict[str, Any]:

@@ -41,13 +41,23 @@ def status(
     report = find_status(root, project, url)
     if as_json:
         entries = [_as_json(entry) for entry in report.entries]
-        print_json({"project": report.project, "database": report.where, "migrations": entries})
+        print_json(
+            {
+                "project": report.project,
+                "database": report.where,
+                "migrations": entries,
+                "problem": report.problem.message if report.problem else None,
+            }
+        )
     else:
         printer = Printer()
         printer.line(f"{report.project} in {report.where}")
         for entry in report.entries:
             word = printer.paint(entry.standing, _COLORS.get(entry.standing, RED))
             printer.line(f"  {entry.id}  {word}{_details(entry)}")
+        if report.problem:
+            printer.line(f"  {printer.paint(report.problem.message, RED)}")
+            printer.line(f"    hint: {report.problem.hint}")
         if not report.entries:
             printer.line("  there is no migration yet; run: schemagen migrate new")
     if not report.settled:
@@ -56,9 +66,11 @@ def status(
 
 def _details(entry: Entry) -> str:
     record = entry.record
+    edited = " and ".join(f"{way}.sql" for way in entry.unproven)
+    note = f", {edited} edited since proven: see schemagen migrate check" if edited else ""
     if record is None or entry.standing is not Standing.APPLIED:
-        return ""
-    return f" {record.at:%Y-%m-%d %H:%M:%S} by {record.by}, {record.seconds:.2f} s"
+        return note
+    return f" {record.at:%Y-%m-%d %H:%M:%S} by {record.by}, {record.seconds:.2f} s{note}"
 
 
 def _as_json(entry: Entry) -> dict[str, Any]:
@@ -66,6 +78,7 @@ def _as_json(entry: Entry) -> dict[str, Any]:
     return {
         "id": entry.id,
         "standing": str(entry.standing),
+        "unproven": [str(way) for way in entry.unproven],
         "at": record.at.isoformat() if record else None,
         "by": record.by if record else None,
         "seconds": record.seconds if record else None,

@@ -1,0 +1,145 @@
+"""What `plan.json` says of a migration: what was proven, and what is known besides its text."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from schemagen.catalog.hazard import HazardType
+from schemagen.migrate.step import Direction
+
+FORMAT: Final = 1
+PLAN: Final = "plan.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What a plan knows of a statement besides its text.
+
+    Attributes:
+        target: the object that it is about, for people.
+        hazards: names and reasons: `{"DELETES_DATA": "rows of app.orders are dropped"}`.
+        lock: the strongest lock that it takes on a relation that is there already.
+        settled: see `step.Alone`.
+        cleanup: see `step.Alone`.
+    """
+
+    target: str = ""
+    hazards: Mapping[str, str] | None = None
+    lock: str = ""
+    settled: str = ""
+    cleanup: tuple[str, ...] = ()
+
+    @property
+    def is_handwritten(self) -> bool:
+        """Whether a person wrote the statement, and not schemagen."""
+        return HazardType.IS_USER_GENERATED in (self.hazards or ())
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way of a migration, as its plan describes it.
+
+    Attributes:
+        checksum: that of the file which was proven.
+        facts: what is known of its statements, by their text, in their order.
+        former: checksums of the same statements, laid out in another way.
+    """
+
+    checksum: str
+    facts: Mapping[str, Fact]
+    former: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What `plan.json` says.
+
+    Attributes:
+        follows: the id of the migration before; empty for the first.
+        state: a digest of the declared catalog that the migration leads to.
+        grade: what the way back restores: `exact`, `data-lossy` or `irreversible`.
+        reasons: why it is no better.
+        ways: the statements of both ways.
+    """
+
+    project: str
+    follows: str
+    state: str
+    grade: str
+    reasons: tuple[str, ...]
+    ways: Mapping[Direction, Way]
+
+
+def checksum(text: str) -> str:
+    """Return the checksum of a script. Ends of lines do not count: git may change them."""
+    return hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()
+
+
+def write_plan(plan: Plan) -> str:
+    """Return the text of plan.json; the same plan gives the same bytes."""
+    body = {
+        "format": FORMAT,
+        "project": plan.project,
+        "follows": plan.follows,
+        "state": plan.state,
+        "undo": {"grade": plan.grade, "reasons": list(plan.reasons)},
+        **{str(way): _way_as_json(plan.ways[way]) for way in Direction},
+    }
+    return json.dumps(body, indent=2, ensure_ascii=False) + "\n"
+
+
+def _way_as_json(way: Way) -> dict[str, Any]:
+    return {
+        "checksum": way.checksum,
+        **({"former": list(way.former)} if way.former else {}),
+        "statements": [
+            {"sql": text, **{key: value for key, value in _fact_as_json(fact) if value}}
+            for text, fact in way.facts.items()
+        ],
+    }
+
+
+def _fact_as_json(fact: Fact) -> Iterable[tuple[str, Any]]:
+    yield "target", fact.target
+    yield "lock", fact.lock
+    yield "hazards", dict(fact.hazards or {})
+    yield "settled", fact.settled
+    yield "cleanup", list(fact.cleanup)
+
+
+def read_plan(body: Mapping[str, Any]) -> Plan:
+    """Return what the JSON of a plan says.
+
+    Raises:
+        ValueError: its format is of another version of schemagen.
+        KeyError, TypeError: it is not a plan.
+    """
+    if body["format"] != FORMAT:
+        raise ValueError(f"its format is {body['format']}, not {FORMAT}")
+    return Plan(
+        project=body["project"],
+        follows=body["follows"],
+        state=body["state"],
+        grade=body["undo"]["grade"],
+        reasons=tuple(body["undo"]["reasons"]),
+        ways={way: _way(body[way]) for way in Direction},
+    )
+
+
+def _way(body: Mapping[str, Any]) -> Way:
+    facts = {item["sql"]: _fact(item) for item in body["statements"]}
+    return Way(body["checksum"], facts, tuple(body.get("former", ())))
+
+
+def _fact(item: Mapping[str, Any]) -> Fact:
+    return Fact(
+        target=item.get("target", ""),
+        hazards=item.get("hazards", {}),
+        lock=item.get("lock", ""),
+        settled=item.get("settled", ""),
+        cleanup=tuple(item.get("cleanup", ())),
+    )
