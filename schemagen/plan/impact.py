@@ -130,6 +130,8 @@ def _spread(current: Catalog, desired: Catalog, impact: Impact, detached: set[Ob
                 continue
             if key in impact.dropped and other in impact.altered:
                 continue  # altered so that it needs the dropped object no longer
+            if _is_part(current[other], key) and not _is_part(desired[other], key):
+                continue  # it leaves the whole before that goes
             if kind.release is not None:
                 release = kind.release(current[other], desired[other], key)
                 if release is None:
@@ -185,6 +187,16 @@ def whole_of(item: CatalogObject) -> tuple[ObjectId, ...]:
     goes_with = kinds.BY_NAME[item.id.kind].goes_with
     whole = goes_with(item) if goes_with else None
     return () if whole is None else (whole,)
+
+
+def _is_part(item: CatalogObject, key: ObjectId) -> bool:
+    """Tell whether the object goes with another, or with a member of that."""
+    return any(key == whole or _is_home(key, whole) for whole in whole_of(item))
+
+
+def _is_home(key: ObjectId, member: ObjectId) -> bool:
+    same = (key.schema, key.name) == (member.schema, member.table)
+    return same and is_relation(key)
 
 
 def _dependants(catalog: Catalog) -> dict[ObjectId, set[ObjectId]]:

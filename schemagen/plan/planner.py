@@ -36,7 +36,7 @@ from schemagen.plan.facets import (
     without_presets,
     without_privileges,
 )
-from schemagen.plan.impact import Impact, find_impact, is_relation
+from schemagen.plan.impact import Impact, find_impact, is_relation, whole_of
 from schemagen.plan.lasting import needed_until_altered
 from schemagen.plan.online import Recipes
 from schemagen.plan.order import creation_order
@@ -69,7 +69,7 @@ class Planner:
         created = frozenset(self.impact.created)
         made = {found for key in (*created, *self.impact.rebuilt) if (found := _relation_made(key))}
         self.before = Setting(self.current, sizes=sizes)
-        self.after = Setting(desired, made, created, sizes)
+        self.after = Setting(desired, made - _with_older_parts(desired, made), created, sizes)
 
     def statements(self) -> Iterator[Statement]:
         """Yield all statements in order."""
@@ -107,7 +107,10 @@ class Planner:
                     yield statement.without(HazardType.DELETES_DATA) if kept else statement
 
     def _free(self) -> Iterator[Statement]:
-        for key in sorted(self.impact.altered):
+        # A relation lets go before its members do.
+        for key in sorted(
+            self.impact.altered, key=lambda key: (kinds.BY_NAME[key.kind].phase, key)
+        ):
             frees = kinds.BY_NAME[key.kind].frees
             current, desired = self.current[key], self.desired[key]
             fields = [each for each in self._altered_fields(desired) if each in frees]
@@ -292,3 +295,15 @@ def _relation_made(key: ObjectId) -> Relation | None:
     kind = kinds.BY_NAME[key.kind]
     own = kind.name_space == "relation" and not key.table
     return (key.schema, key.name) if own or kind.relation else None
+
+
+def _with_older_parts(catalog: Catalog, made: Collection[Relation]) -> set[Relation]:
+    """Return the relations whose parts were there before them: those have rows."""
+    older = [
+        item for item in catalog if is_relation(item.id) and _relation_made(item.id) not in made
+    ]
+    return {home for item in older for key in whole_of(item) if (home := _relation_made(key))}
+
+
+def _phase_and_id(key: ObjectId) -> tuple[int, ObjectId]:
+    return kinds.BY_NAME[key.kind].phase, key

@@ -135,6 +135,22 @@ def _looking_for_nulls(item: Column) -> Effect:
     return locking(item, ACCESS_EXCLUSIVE, Work.SCAN, fails_if=fails_if)
 
 
+def name_not_null(current: Column, desired: Column) -> Iterable[Statement]:
+    """Rename the not-null constraint of a column that comes to a parent's, or leaves it.
+
+    An inherited one cannot be renamed, and the name of one that is left behind is in the way of the
+    parent's if that is made anew.
+    """
+    if current.follows is None:
+        yield from _rename_constraint(desired, current.not_null_name, desired.not_null_from)
+    elif _leaves(current, desired):
+        yield from _rename_constraint(desired, current.not_null_from, desired.not_null_name)
+
+
+def _leaves(current: Column, desired: Column) -> bool:
+    return current.follows is not None and desired.follows is None
+
+
 def _inherit_not_null(current: Column, desired: Column) -> Iterable[Statement]:
     if current.not_null and desired.not_null and desired.not_null_name:
         yield statement(
@@ -148,15 +164,20 @@ def _inherit_not_null(current: Column, desired: Column) -> Iterable[Statement]:
 
 
 def _rename_not_null(current: Column, desired: Column) -> Iterable[Statement]:
-    before = current.not_null_name or current.not_null_from
-    if before and before != desired.not_null_name and desired.not_null_name and current.not_null:
+    if current.not_null and not _leaves(current, desired):
+        before = current.not_null_name or current.not_null_from
+        yield from _rename_constraint(desired, before, desired.not_null_name)
+
+
+def _rename_constraint(item: Column, before: str | None, after: str | None) -> Iterable[Statement]:
+    if before and after and before != after:
         yield statement(
-            desired,
+            item,
             "ALTER TABLE {} RENAME CONSTRAINT {} TO {}",
-            relation_of(desired.id),
+            relation_of(item.id),
             Name(before),
-            Name(desired.not_null_name),
-            effect=locking(desired, ACCESS_EXCLUSIVE),
+            Name(after),
+            effect=locking(item, ACCESS_EXCLUSIVE),
         )
 
 
