@@ -26,6 +26,7 @@ ORDER = (
     "lint",
     "migrate",
     "render",
+    "seeding",
     "sandbox",
     "app",
     "cli",

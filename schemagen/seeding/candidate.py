@@ -1,0 +1,52 @@
+"""A candidate for the values of a column: an expression over the number of the row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from schemagen.sqltext.quoting import Literal, Raw, join_sql, sql
+
+NUMBER: Final = Raw("n.i")
+"""The number of a row, a bigint from 1 on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An expression over `NUMBER`; `distinct` tells that no two rows have the same value."""
+
+    sql: str
+    distinct: bool = False
+
+    def of_row(self, number: Raw) -> Candidate:
+        """Return the expression for the row of another number."""
+        return Candidate(self.sql.replace(NUMBER.text, number.text), self.distinct)
+
+
+NULL: Final = Candidate("NULL")
+
+
+def constant(value: str | int | bool) -> Candidate:
+    """Return a candidate that is the same in every row."""
+    return Candidate(sql("{}", Literal(value)))
+
+
+def in_turn(choices: Iterable[Candidate]) -> Candidate:
+    """Return a candidate that takes one choice after another, row by row."""
+    listed = list(choices)
+    if len(listed) == 1:
+        return listed[0]
+    branches = join_sql(
+        sql("WHEN {} THEN {}", Literal(place), Raw(each.sql)) for place, each in enumerate(listed)
+    )
+    return Candidate(sql("CASE {} % {} {} END", NUMBER, Literal(len(listed)), Raw(branches)))
+
+
+def each_once(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Yield candidates without those that were there before."""
+    seen: set[str] = set()
+    for each in candidates:
+        if each.sql not in seen:
+            seen.add(each.sql)
+            yield each

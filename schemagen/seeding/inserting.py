@@ -1,0 +1,165 @@
+"""The statement that fills a table, and the one that lets its rows refer to what came later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+from schemagen.seeding.candidate import NULL, NUMBER, Candidate, in_turn
+from schemagen.seeding.reading import Column, Shelf, Table
+from schemagen.seeding.references import Link, links_of
+from schemagen.seeding.solving import Solver
+from schemagen.seeding.values import Values
+from schemagen.sqltext.quoting import Literal, Name, Names, Raw, join_sql, sql
+
+Examples: TypeAlias = Mapping[tuple[str, str, str], Sequence[Candidate]]
+"""Candidates by schema, table and column, to be tried before those that are made up."""
+Chosen: TypeAlias = Mapping[str, Sequence[Candidate]]
+"""What the rows have in turn, by column."""
+
+
+class Inserter:
+    """Makes the statements for the tables of a database.
+
+    `counts` has the rows of the tables that were filled already, by oid.
+    """
+
+    def __init__(
+        self, shelf: Shelf, solver: Solver, rows: int, examples: Examples, counts: Mapping[int, int]
+    ) -> None:
+        self._shelf = shelf
+        self._values = Values(shelf.types)
+        self._solver = solver
+        self._rows = rows
+        self._examples = examples
+        self._counts = counts
+
+    def choose(self, table: Table, links: Sequence[Link]) -> Chosen:
+        """Choose what the columns of a table are to have."""
+        return self._solver.solve(table, self._given(table, links))
+
+    def _given(self, table: Table, links: Sequence[Link]) -> Mapping[str, Sequence[Candidate]]:
+        found: dict[str, Sequence[Candidate]] = {
+            column.name: self._examples.get((table.row.schema, table.row.name, column.name), ())
+            for column in table.columns
+        }
+        for link in links:
+            for name in link.columns:
+                found[name] = [self._stand_in(table, link, name)]
+        return found
+
+    def _stand_in(self, table: Table, link: Link, name: str) -> Candidate:
+        """Return what a check sees in the place of a value that a link gives."""
+        column = next(each for each in table.columns if each.name == name)
+        first = next(self._values.of(column.type, column.modifier, name), NULL)
+        return first.of_row(Raw(sql("({} + {})", NUMBER, Literal(link.shift))))
+
+    def insert(
+        self,
+        table: Table,
+        links: Sequence[Link],
+        chosen: Chosen,
+        *,
+        modest: bool,
+    ) -> str:
+        """Return the statement; a modest one leaves out what a row can do without."""
+        columns = [
+            each for each in table.columns if not each.filled and not self._left(each, modest)
+        ]
+        joins, linked = self._joined(table, links, chosen, modest)
+        values = []
+        for column in columns:
+            stand_in = linked.get(column.name)
+            parts = [
+                Candidate(stand_in.text) if stand_in and each is not NULL else each
+                for each in chosen[column.name]
+            ]
+            values.append(in_turn(parts).sql if parts else NULL.sql)
+        listed = sql("({}) ", Names(tuple(each.name for each in columns))) if columns else ""
+        loose = any(each.deferrable for each in table.of("p", "u", "x"))
+        return sql(
+            "INSERT INTO {} {}SELECT {} FROM generate_series(1::bigint, {}) AS n (i) {}"
+            " ORDER BY n.i{}",
+            table.qualified,
+            Raw(listed),
+            Raw(join_sql(values, ", ")),
+            Literal(self._rows),
+            Raw(join_sql(joins)),
+            Raw("" if loose else " ON CONFLICT DO NOTHING"),
+        )
+
+    def _joined(
+        self,
+        table: Table,
+        links: Sequence[Link],
+        chosen: Chosen,
+        modest: bool,
+    ) -> tuple[list[str], dict[str, Raw]]:
+        """Return the joins of a statement, and what they give columns."""
+        joins: list[str] = []
+        linked: dict[str, Raw] = {}
+        needed = {column.name for column in table.columns if column.not_null}
+        for link in links:
+            if modest and not needed & {*link.columns}:
+                continue
+            rows = self._counts.get(link.parent.row.oid, 0)
+            if link.parent is table:
+                values = self._own(table, link, chosen, linked)
+            elif rows:
+                joins.append(link.join(rows, linked))
+                values = {name: link.value(name) for name in link.columns}
+            elif needed >= {*link.columns}:
+                values = self._ahead(link)
+            else:
+                values = {name: Raw(NULL.sql) for name in link.columns}
+            linked.update({name: value for name, value in values.items() if name not in linked})
+        return joins, linked
+
+    def _own(
+        self,
+        table: Table,
+        link: Link,
+        chosen: Chosen,
+        linked: Mapping[str, Raw],
+    ) -> dict[str, Raw]:
+        """Return references to rows of the same statement: the one before, or the row itself."""
+        counted = {column.name for column in table.columns if column.filled}
+        needed = {column.name for column in table.columns if column.not_null}
+        if counted & {*link.others}:
+            return {name: Raw(NULL.sql) for name in link.columns}
+        itself = needed >= {*link.columns} or bool(linked.keys() & {*link.columns, *link.others})
+        found = {}
+        for name, other in zip(link.columns, link.others, strict=True):
+            value = in_turn(chosen[other])
+            before = value.of_row(Raw(sql("({} - 1)", NUMBER)))
+            text = sql("CASE WHEN {} > 1 THEN {} END", NUMBER, Raw(before.sql))
+            found[name] = linked.get(other, Raw(value.sql)) if itself else Raw(text)
+        return found
+
+    def _ahead(self, link: Link) -> dict[str, Raw]:
+        """Return references to rows that will be there: they follow from their numbers."""
+        parent = link.parent
+        chosen = self.choose(parent, links_of(parent, self._shelf))
+        counted = {column.name for column in parent.columns if column.filled}
+        return {
+            name: NUMBER if other in counted else Raw(in_turn(chosen[other]).sql)
+            for name, other in zip(link.columns, link.others, strict=True)
+        }
+
+    def _left(self, column: Column, modest: bool) -> bool:
+        """Tell whether a modest row leaves a column to itself."""
+        needed = column.not_null or self._values.needs_value(column.type)
+        return modest and (column.default is not None or not needed)
+
+
+def reference(table: Table, link: Link, rows: int) -> str:
+    """Return the statement that gives a link its values, where the parent has so many rows."""
+    pairs = [sql("{} = {}", Name(name), link.value(name)) for name in link.columns]
+    return sql(
+        "UPDATE {table} AS own SET {pairs} FROM (SELECT tableoid AS home, ctid AS spot,"
+        " row_number() OVER (ORDER BY tableoid, ctid) AS i FROM {table}) AS n {join}"
+        " WHERE own.tableoid = n.home AND own.ctid = n.spot",
+        table=table.qualified,
+        pairs=Raw(join_sql(pairs, ", ")),
+        join=Raw(link.join(rows, {})),
+    )

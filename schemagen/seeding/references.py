@@ -1,0 +1,120 @@
+"""How the rows of a table refer to rows that are there, and which table is filled before which."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from schemagen.seeding.candidate import NUMBER
+from schemagen.seeding.reading import Shelf, Table
+from schemagen.sqltext.quoting import Literal, Name, Names, Raw, join_sql, sql
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A foreign key that gives columns their values.
+
+    Attributes:
+        alias: what a statement calls the rows that are referred to.
+        parent: the table that they are in.
+        columns: the own columns, in the order of `others`, the columns referred to.
+        shift: by how many rows it is ahead, so that two links to one table lead to different rows.
+    """
+
+    alias: str
+    parent: Table
+    columns: tuple[str, ...]
+    others: tuple[str, ...]
+    shift: int
+
+    def value(self, column: str) -> Raw:
+        """Return the expression for the value of an own column."""
+        return Raw(sql("{}.{}", Name(self.alias), Name(self._key(column))))
+
+    def _key(self, column: str) -> str:
+        return f"key_{self.columns.index(column)}"
+
+    def join(self, rows: int, known: Mapping[str, Raw]) -> str:
+        """Return the join that finds a row to refer to for each number.
+
+        `rows` is how many the parent has; `known` are own columns that other links give values to,
+        with which the row must agree.
+        """
+        shared = [column for column in self.columns if column in known]
+        listed = [
+            sql("{} AS {}", Name(other), Name(self._key(column)))
+            for column, other in zip(self.columns, self.others, strict=True)
+        ]
+        within = [self.others[self.columns.index(column)] for column in shared]
+        window = sql("ORDER BY {}", Names(self.others))
+        if within:
+            window = sql("PARTITION BY {} {}", Names(tuple(within)), Raw(window))
+        same = [sql("{} = {}", self.value(column), known[column]) for column in shared]
+        number = sql("({} + {}) % {} + 1", NUMBER, Literal(self.shift - 1), Literal(rows))
+        place = sql("{}.place = {}", Name(self.alias), Raw("1" if shared else number))
+        return sql(
+            "LEFT JOIN (SELECT {}, row_number() OVER ({}) AS place FROM {}) AS {} ON {}",
+            Raw(join_sql(listed, ", ")),
+            Raw(window),
+            self.parent.qualified,
+            Name(self.alias),
+            Raw(join_sql([place, *same], " AND ")),
+        )
+
+
+def links_of(table: Table, shelf: Shelf) -> tuple[Link, ...]:
+    """Return the links of a table, the widest first, without those that follow from another.
+
+    Links to the table itself come last: what the others give their columns, they must agree with.
+    """
+    counted = {column.name for column in table.columns if column.filled}
+    keys = sorted(
+        table.of("f"),
+        key=lambda key: (key.other == key.relation, -len(key.columns or ()), key.name),
+    )
+    found: list[Link] = []
+    covered: set[str] = set()
+    for key in keys:
+        parent = shelf.tables.get(key.other)
+        columns = table.names(key.columns)
+        if parent is None or counted & {*columns} or covered >= {*columns}:
+            continue
+        shift = sum(1 for link in found if link.parent is parent)
+        others = parent.names(key.other_columns)
+        found.append(Link(f"link_{len(found)}", parent, columns, others, shift))
+        covered.update(columns)
+    return tuple(found)
+
+
+def in_order(shelf: Shelf) -> tuple[Table, ...]:
+    """Return tables so that what is referred to comes first, wherever that can be.
+
+    Of tables that refer to each other in a circle, one comes first whose reference may be NULL.
+    """
+    waiting = dict(shelf.tables)
+    found: list[Table] = []
+    while waiting:
+        chosen = _next(waiting, shelf)
+        found.append(waiting.pop(chosen.row.oid))
+    return tuple(found)
+
+
+def _next(waiting: Mapping[int, Table], shelf: Shelf) -> Table:
+    for hard in (False, True):
+        for table in waiting.values():
+            if not _parents(table, shelf, hard=hard) & waiting.keys():
+                return table
+    return next(iter(waiting.values()))
+
+
+def _parents(table: Table, shelf: Shelf, *, hard: bool) -> Collection[int]:
+    needed = {column.name for column in table.columns if column.not_null}
+    return {
+        link.parent.row.oid
+        for link in links_of(table, shelf)
+        if link.parent is not table and (not hard or _is_hard(link.columns, needed))
+    }
+
+
+def _is_hard(columns: Iterable[str], needed: Collection[str]) -> bool:
+    return all(column in needed for column in columns)
