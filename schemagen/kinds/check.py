@@ -10,31 +10,25 @@ from pydantic import BeforeValidator
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.lock import Work
-from schemagen.catalog.object import (
-    ALTER,
-    RECREATE,
-    CatalogObject,
-    Refers,
-    on_change,
-)
+from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, Refers, on_change
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import Shorthand
 from schemagen.declare.declaration import Declaration, is_plain, stated
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.expressions import check_expression, columns_of_expression
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.constraints import (
+    add_constraint,
+    breaks,
+    drop_constraint,
+    rename_constraint,
+    validate_constraint,
+)
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, locking
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.online import Online
 from schemagen.kinds.recipes import validated_later, validating
-from schemagen.kinds.support import (
-    add_constraint,
-    breaks,
-    drop_constraint,
-    member_text,
-    rename_constraint,
-    validate_constraint,
-)
+from schemagen.kinds.support import member_text
 from schemagen.sqltext.quoting import Name, Raw, fit_name, join_sql, sql
 
 

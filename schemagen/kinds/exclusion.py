@@ -9,12 +9,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from schemagen.catalog.catalog import Catalog
-from schemagen.catalog.object import (
-    RECREATE,
-    ObjectId,
-    Refers,
-    on_change,
-)
+from schemagen.catalog.object import RECREATE, ObjectId, Refers, on_change
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import SpecModel, readable
 from schemagen.declare.declaration import Declaration, stated
@@ -22,20 +17,18 @@ from schemagen.declare.draft import TableDraft
 from schemagen.declare.element_text import read_exclusion_element
 from schemagen.declare.expressions import check_expression
 from schemagen.declare.section import Declared, Level, Section
-from schemagen.kinds.kind import CreateContext, Facet, Kind
-from schemagen.kinds.support import (
+from schemagen.kinds.constraints import deferrable_text, rename_constraint
+from schemagen.kinds.indexed import (
     INDEX_ALTERS,
     IndexedConstraint,
     add_indexed,
-    deferrable_text,
     drop_indexed,
     finish_indexed,
     index_text,
-    member_text,
-    option_mapping,
-    option_pairs,
-    rename_constraint,
 )
+from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.options import option_mapping, option_pairs
+from schemagen.kinds.support import member_text
 from schemagen.sqltext.quoting import Name, Raw, fit_name, join_sql, sql
 
 

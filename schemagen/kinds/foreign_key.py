@@ -9,14 +9,7 @@ from typing import Literal as Choice
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.lock import LockMode, Work
-from schemagen.catalog.object import (
-    ALTER,
-    RECREATE,
-    CatalogObject,
-    ObjectId,
-    Refers,
-    on_change,
-)
+from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, ObjectId, Refers, on_change
 from schemagen.catalog.statement import Effect, Statement
 from schemagen.declare.actions import Action, read_action
 from schemagen.declare.base import NameList, SpecModel, readable
@@ -26,6 +19,16 @@ from schemagen.declare.draft import TableDraft
 from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.declare.suggest import did_you_mean
+from schemagen.kinds.constraints import (
+    add_constraint,
+    breaks,
+    columns_text,
+    deferrable_text,
+    drop_constraint,
+    key_text,
+    rename_constraint,
+    validate_constraint,
+)
 from schemagen.kinds.effects import (
     ACCESS_EXCLUSIVE,
     ROW_SHARE,
@@ -38,21 +41,7 @@ from schemagen.kinds.effects import (
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.online import Online
 from schemagen.kinds.recipes import validated_later, validating
-from schemagen.kinds.support import (
-    add_constraint,
-    breaks,
-    column_ids,
-    columns_text,
-    deferrable_text,
-    drop_constraint,
-    find_relation,
-    key_text,
-    member_text,
-    relation_of,
-    rename_constraint,
-    statement,
-    validate_constraint,
-)
+from schemagen.kinds.support import column_ids, find_relation, member_text, relation_of, statement
 from schemagen.sqltext.quoting import (
     Name,
     QualifiedName,

@@ -30,6 +30,7 @@ from schemagen.declare.expressions import check_expression
 from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.declare.suggest import did_you_mean
+from schemagen.kinds.constraints import breaks, columns_text
 from schemagen.kinds.effects import (
     ACCESS_EXCLUSIVE,
     SHARE,
@@ -39,19 +40,13 @@ from schemagen.kinds.effects import (
     locking,
 )
 from schemagen.kinds.index_tree import attach, held_by, stands_alone
+from schemagen.kinds.indexed import alter_index_options, index_dropped, move_index
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.online import Online, OnlineContext, Recipe
+from schemagen.kinds.options import option_mapping, option_pairs, parameters
 from schemagen.kinds.recipes import building, dropping_index
 from schemagen.kinds.support import (
-    alter_index_options,
-    breaks,
     column_ids,
-    columns_text,
-    index_dropped,
-    move_index,
-    option_mapping,
-    option_pairs,
-    parameters,
     qualified,
     qualified_text,
     relation_of,

@@ -27,14 +27,11 @@ from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.expressions import check_query
 from schemagen.declare.grants import GrantsSpec, simple_grants
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.constraints import columns_text
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, NO_LOCK, SHARE_UPDATE_EXCLUSIVE, locking
 from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.options import alter_options, option_mapping, option_pairs, parameters
 from schemagen.kinds.support import (
-    alter_options,
-    columns_text,
-    option_mapping,
-    option_pairs,
-    parameters,
     qualified,
     qualified_text,
     rename_object,

@@ -24,10 +24,10 @@ from schemagen.declare.expressions import check_expression
 from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.declare.suggest import did_you_mean
+from schemagen.kinds.constraints import columns_text
 from schemagen.kinds.effects import NO_LOCK, SHARE_UPDATE_EXCLUSIVE, lock_on
 from schemagen.kinds.kind import CreateContext, Facet, Kind, Release
 from schemagen.kinds.support import (
-    columns_text,
     find_relation,
     plain_text,
     qualified,

@@ -10,22 +10,13 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.lock import Work
 from schemagen.catalog.object import CatalogObject
 from schemagen.catalog.statement import Effect, Statement, Transaction
+from schemagen.kinds.constraints import breaks, columns_text, deferrable_text
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, SHARE_UPDATE_EXCLUSIVE, locking
+from schemagen.kinds.indexed import IndexedConstraint, drop_indexed, index_dropped
 from schemagen.kinds.kind import CreateContext
 from schemagen.kinds.online import Changing, Making, OnlineContext, Recipe, split
-from schemagen.kinds.support import (
-    IndexedConstraint,
-    breaks,
-    columns_text,
-    deferrable_text,
-    drop_indexed,
-    index_dropped,
-    parameters,
-    qualified,
-    qualified_text,
-    relation_of,
-    statement,
-)
+from schemagen.kinds.options import parameters
+from schemagen.kinds.support import qualified, qualified_text, relation_of, statement
 from schemagen.sqltext.quoting import Literal, Name, Raw, fit_name, join_sql, sql
 
 _NOTHING: Final = CreateContext(Catalog())

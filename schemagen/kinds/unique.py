@@ -9,36 +9,27 @@ from typing import Any
 from pydantic import Field
 
 from schemagen.catalog.catalog import Catalog
-from schemagen.catalog.object import (
-    RECREATE,
-    Refers,
-    on_change,
-)
+from schemagen.catalog.object import RECREATE, Refers, on_change
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import NameList, Shorthand
 from schemagen.declare.declaration import Declaration, is_plain, stated
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.constraints import columns_text, deferrable_text, key_text, rename_constraint
 from schemagen.kinds.index_tree import attach, held_by, stands_alone
-from schemagen.kinds.kind import CreateContext, Facet, Kind
-from schemagen.kinds.online import Online
-from schemagen.kinds.recipes import indexed_again, indexed_first
-from schemagen.kinds.support import (
+from schemagen.kinds.indexed import (
     INDEX_ALTERS,
     IndexedConstraint,
     add_indexed,
-    columns_text,
-    deferrable_text,
     drop_indexed,
     finish_indexed,
     index_text,
-    key_column_ids,
-    key_text,
-    member_text,
-    option_mapping,
-    option_pairs,
-    rename_constraint,
 )
+from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.online import Online
+from schemagen.kinds.options import option_mapping, option_pairs
+from schemagen.kinds.recipes import indexed_again, indexed_first
+from schemagen.kinds.support import key_column_ids, member_text
 from schemagen.sqltext.quoting import Name, Raw, fit_name, join_sql, sql
 
 

@@ -10,14 +10,7 @@ from pydantic import Field
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.hazard import authz
-from schemagen.catalog.object import (
-    RECREATE,
-    UNORDERED,
-    CatalogObject,
-    Grant,
-    ObjectId,
-    on_change,
-)
+from schemagen.catalog.object import RECREATE, UNORDERED, CatalogObject, Grant, ObjectId, on_change
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import SpecModel
 from schemagen.declare.declaration import Declaration, stated
@@ -25,12 +18,11 @@ from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.expressions import check_query
 from schemagen.declare.grants import GrantsSpec, role_name
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.constraints import columns_text
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, NO_LOCK, locking
 from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.options import alter_options, parameters
 from schemagen.kinds.support import (
-    alter_options,
-    columns_text,
-    parameters,
     qualified,
     qualified_text,
     rename_object,

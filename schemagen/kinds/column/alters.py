@@ -23,7 +23,8 @@ from schemagen.kinds.column.numbering import (
 )
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, SHARE_UPDATE_EXCLUSIVE, locking
 from schemagen.kinds.kind import Alteration, Release
-from schemagen.kinds.support import alter_options, relation_of, statement
+from schemagen.kinds.options import alter_options
+from schemagen.kinds.support import relation_of, statement
 from schemagen.sqltext.generic_options import options_change
 from schemagen.sqltext.quoting import Literal, Name, Raw, join_sql, quote_qualified, sql
 

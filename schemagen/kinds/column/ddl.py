@@ -9,7 +9,8 @@ from schemagen.kinds.column.effects import adding, dropping
 from schemagen.kinds.column.model import Column, Identity
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, SHARE_UPDATE_EXCLUSIVE, locking
 from schemagen.kinds.kind import CreateContext
-from schemagen.kinds.support import parameters, relation_of, statement
+from schemagen.kinds.options import parameters
+from schemagen.kinds.support import relation_of, statement
 from schemagen.sqltext.generic_options import options_text
 from schemagen.sqltext.quoting import (
     Literal,

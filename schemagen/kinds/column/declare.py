@@ -12,7 +12,7 @@ from schemagen.declare.sequence_text import unusual_options
 from schemagen.kinds.column.ddl import usual_name, usual_sequence
 from schemagen.kinds.column.model import Column, Identity
 from schemagen.kinds.column.spec import ColumnSpec
-from schemagen.kinds.support import option_mapping
+from schemagen.kinds.options import option_mapping
 from schemagen.sqltext.tokens import SqlTextError
 
 _INHERITED = ("type", "not_null", "default", "generated", "generated_storage", "identity")

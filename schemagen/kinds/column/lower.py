@@ -18,7 +18,7 @@ from schemagen.kinds.column.ddl import usual_sequence
 from schemagen.kinds.column.declare import shorten
 from schemagen.kinds.column.model import Column, Identity
 from schemagen.kinds.column.spec import ColumnSpec, IdentitySpec
-from schemagen.kinds.support import option_pairs
+from schemagen.kinds.options import option_pairs
 
 
 def _lower(declared: dict[str, ColumnSpec], table: TableDraft) -> Declared:

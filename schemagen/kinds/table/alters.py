@@ -22,10 +22,10 @@ from schemagen.kinds.effects import (
     locking,
 )
 from schemagen.kinds.kind import Alteration
+from schemagen.kinds.options import alter_options
 from schemagen.kinds.referred import referring
 from schemagen.kinds.support import (
     access_statement,
-    alter_options,
     qualified,
     qualified_text,
     rename_object,

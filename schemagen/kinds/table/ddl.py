@@ -10,21 +10,11 @@ from typing import Final
 from schemagen.catalog.hazard import deletes
 from schemagen.catalog.object import ObjectId
 from schemagen.catalog.statement import Effect, Statement
-from schemagen.kinds.effects import (
-    ACCESS_EXCLUSIVE,
-    SHARE_UPDATE_EXCLUSIVE,
-    also,
-    lock_on,
-    locking,
-)
+from schemagen.kinds.effects import ACCESS_EXCLUSIVE, SHARE_UPDATE_EXCLUSIVE, also, lock_on, locking
+from schemagen.kinds.indexed import IndexedConstraint
 from schemagen.kinds.kind import CreateContext
-from schemagen.kinds.support import (
-    IndexedConstraint,
-    access_statement,
-    parameters,
-    qualified,
-    statement,
-)
+from schemagen.kinds.options import parameters
+from schemagen.kinds.support import access_statement, qualified, statement
 from schemagen.kinds.table import alters, foreign
 from schemagen.kinds.table.model import Table
 from schemagen.sqltext.quoting import Name, Raw, join_sql, quote_qualified, sql

@@ -6,7 +6,7 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.declare.declaration import Declaration, Reference, stated
 from schemagen.declare.generic_options import write_options
-from schemagen.kinds.support import option_mapping
+from schemagen.kinds.options import option_mapping
 from schemagen.kinds.table.model import Table
 from schemagen.kinds.table.spec import TableOwnSpec
 

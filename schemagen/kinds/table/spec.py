@@ -14,7 +14,8 @@ from schemagen.declare.expressions import check_expression
 from schemagen.declare.generic_options import OptionsSpec, read_options
 from schemagen.declare.grants import GrantsSpec, check_granted_columns, table_grants
 from schemagen.declare.section import Declared
-from schemagen.kinds.support import find_relation, option_pairs
+from schemagen.kinds.options import option_pairs
+from schemagen.kinds.support import find_relation
 from schemagen.kinds.table import foreign
 from schemagen.kinds.table.model import Table
 from schemagen.sqltext.quoting import Raw, sql
