@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +18,6 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.serialize import dump_catalog
 from schemagen.catalog.sizes import Sizes
 from schemagen.migrate.files import (
-    Migration,
     check_line,
     check_proven,
     migration_id,
@@ -83,36 +81,54 @@ def new_migration(
 
     def work(replay: Replay) -> NewMigration | None:
         replay.run_all(before)
-        wanted = canonical_of(settings, name, replay.major, None, None).catalog
-        current = replay.catalog()
-        desired = in_the_forms_of(wanted, current, lambda: reread(replay, wanted))
-        transition = plan_transition(current, desired, sizes=Sizes())
+        transition, desired = way_to_spec(settings, name, replay)
         if not transition.statements:
             return None
-        return _write(settings, compiled, before, slug, transition, replay, desired, now)
+        words = slug or _words(transition, first=not before)
+        last = before[-1].id if before else ""
+        key = migration_id(words, now or datetime.now(UTC), last)
+        made, files = compose(settings, compiled, replay, Draft(key, last, transition, desired))
+        write_all(files)
+        return made
 
     return with_replay(compiled.project, major, work)
 
 
-def _write(
-    settings: Settings,
-    compiled: Compiled,
-    before: Sequence[Migration],
-    slug: str | None,
-    transition: Transition,
-    replay: Replay,
-    desired: Catalog,
-    now: datetime | None,
-) -> NewMigration:
-    name = compiled.project.name
-    last = before[-1].id if before else ""
-    words = slug or _words(transition, first=not before)
-    key = migration_id(words, now or datetime.now(UTC), last)
-    ways = {
-        Direction.UP: steps_of(transition.statements),
-        Direction.DOWN: steps_of(transition.undo),
-    }
-    rehearse(replay, key, ways, desired)
+def way_to_spec(settings: Settings, project: str, replay: Replay) -> tuple[Transition, Catalog]:
+    """Plan the way from what a replay has come to, to the spec; with the catalog at its end.
+
+    Raises:
+        SpecError: the spec has problems, or PostgreSQL refuses it.
+    """
+    wanted = canonical_of(settings, project, replay.major, None, None).catalog
+    current = replay.catalog()
+    desired = in_the_forms_of(wanted, current, lambda: reread(replay, wanted))
+    return plan_transition(current, desired, sizes=Sizes()), desired
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A migration that is to be written: its id, the one before it, its way and its goal."""
+
+    id: str
+    follows: str
+    transition: Transition
+    desired: Catalog
+
+
+def compose(
+    settings: Settings, compiled: Compiled, replay: Replay, draft: Draft
+) -> tuple[NewMigration, tuple[FileChange, ...]]:
+    """Try a migration in a replay that has come to what it follows; return it and its files.
+
+    Raises:
+        MigrationError: it does not do what it is for.
+        ApplyError: a statement is refused.
+    """
+    name, key, transition = compiled.project.name, draft.id, draft.transition
+    statements = {Direction.UP: transition.statements, Direction.DOWN: transition.undo}
+    ways = {way: steps_of(listed) for way, listed in statements.items()}
+    rehearse(replay, key, ways, draft.desired)
     each = transition.undo_of_each()
     reasons = tuple(dict.fromkeys(reason for undo in each for reason in undo.reasons))
     grade = worst(each)
@@ -121,19 +137,24 @@ def _write(
         Direction.UP: render_script(key, name, Direction.UP, transition.statements),
         Direction.DOWN: render_script(key, name, Direction.DOWN, transition.undo, notes),
     }
-    statements = {Direction.UP: transition.statements, Direction.DOWN: transition.undo}
     plan = Plan(
         project=name,
-        follows=last,
-        state=digest(dump_catalog(compiled.project.catalog, compiled.project.source).encode()),
+        follows=draft.follows,
+        state=state_of(compiled),
         grade=str(grade),
         reasons=reasons,
         ways={way: way_of(scripts[way], statements[way]) for way in Direction},
     )
     folder = settings.migrations_of(name) / key
     files = {f"{way}.sql": text for way, text in scripts.items()} | {PLAN: write_plan(plan)}
-    write_all([FileChange(folder / file, None, text.encode()) for file, text in files.items()])
-    return NewMigration(key, folder, transition, str(grade), reasons, replay.major)
+    changes = [FileChange(folder / file, None, text.encode()) for file, text in files.items()]
+    made = NewMigration(key, folder, transition, str(grade), reasons, replay.major)
+    return made, tuple(changes)
+
+
+def state_of(compiled: Compiled) -> str:
+    """Return a digest of all that a spec declares."""
+    return digest(dump_catalog(compiled.project.catalog, compiled.project.source).encode())
 
 
 def _words(transition: Transition, *, first: bool) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -95,11 +95,8 @@ class Migration:
         Raises:
             MigrationError: a file cannot be read.
         """
-        facts = self.plan.ways[direction].facts
-        return tuple(
-            _informed(step, facts)
-            for step in read_script(self.script(direction), _name(self.path(direction)))
-        )
+        name = _name(self.path(direction))
+        return steps_in(self.script(direction), self.plan.ways[direction].facts, name)
 
 
 def read_migrations(folder: Path) -> tuple[Migration, ...]:
@@ -121,23 +118,60 @@ def read_migrations(folder: Path) -> tuple[Migration, ...]:
     return tuple(map(Migration, found))
 
 
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """Lines of migrations that go on from the same one, `follows`; by their first ids."""
+
+    follows: str
+    lines: tuple[tuple[Migration, ...], ...]
+
+
+def find_fork(migrations: Iterable[Migration]) -> Fork | None:
+    """Return where two branches went on from the same migration; the last such place of several.
+
+    Raises:
+        MigrationError: a plan cannot be read.
+    """
+    followers: dict[str, list[Migration]] = defaultdict(list)
+    for migration in migrations:
+        followers[migration.plan.follows].append(migration)
+    forks = [key for key, found in followers.items() if len(found) > 1]
+    if not forks:
+        return None
+    last = max(forks)
+    return Fork(last, tuple(tuple(_line(each, followers)) for each in followers[last]))
+
+
+def line_from(migrations: Iterable[Migration], first: Migration) -> tuple[Migration, ...]:
+    """Return a migration with all that follow it."""
+    followers: dict[str, list[Migration]] = defaultdict(list)
+    for migration in migrations:
+        followers[migration.plan.follows].append(migration)
+    return tuple(_line(first, followers))
+
+
+def _line(first: Migration, followers: Mapping[str, Sequence[Migration]]) -> Iterator[Migration]:
+    yield first
+    for follower in followers.get(first.id, ()):
+        if follower.id > first.id:
+            yield from _line(follower, followers)
+
+
 def check_line(migrations: Sequence[Migration]) -> None:
     """Check that each migration follows the one before it.
 
     Raises:
         MigrationError: two follow the same one, or one follows none that is there.
     """
-    followers: dict[str, list[str]] = defaultdict(list)
-    for migration in migrations:
-        followers[migration.plan.follows].append(migration.id)
-    for follows, ids in followers.items():
-        if len(ids) > 1:
-            after = f"follow {follows}" if follows else "are the first of the project"
-            raise MigrationError(
-                f"{len(ids)} migrations {after}: {', '.join(ids)}",
-                hint="they were made on two branches: remove the folder of the one that was applied"
-                f" nowhere, {ids[-1]} perhaps, and write it anew with schemagen migrate new",
-            )
+    fork = find_fork(migrations)
+    if fork is not None:
+        firsts = [line[0].id for line in fork.lines]
+        after = f"follow {fork.follows}" if fork.follows else "are the first of the project"
+        raise MigrationError(
+            f"{len(firsts)} migrations {after}: {', '.join(firsts)}",
+            hint="they were made on two branches; have the one that was applied nowhere follow the"
+            f" other: schemagen migrate rebase {migrations[0].plan.project} {firsts[-1]}",
+        )
     before = ""
     for migration in migrations:
         if migration.plan.follows != before:
@@ -145,8 +179,8 @@ def check_line(migrations: Sequence[Migration]) -> None:
                 f"this migration follows {migration.plan.follows or 'none'}, and"
                 f" {before or 'none'} stands before it",
                 where=migration.id,
-                hint="if it was applied nowhere, remove its folder and write it anew with"
-                " schemagen migrate new",
+                hint="if it was applied nowhere, have it follow the last one:"
+                f" schemagen migrate rebase {migration.plan.project} {migration.id}",
             )
         before = migration.id
 
@@ -182,6 +216,15 @@ def migration_id(slug: str, now: datetime, after: str = "") -> str:
     # A colleague's clock may be ahead of ours.
     last = int(after[:14]) if after else 0
     return f"{max(int(stamp), last + 1)}_{words[:60]}"
+
+
+def steps_in(script: str, facts: Mapping[str, Fact], name: str) -> tuple[Step, ...]:
+    """Return the steps of a script with what is known of them; `name` is what messages call it.
+
+    Raises:
+        MigrationError: the text is not SQL, or a mark is unknown or does not fit.
+    """
+    return tuple(_informed(step, facts) for step in read_script(script, name))
 
 
 def _informed(step: Step, facts: Mapping[str, Fact]) -> Step:

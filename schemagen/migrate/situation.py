@@ -91,8 +91,8 @@ _WRONG = {
     ),
     Standing.SKIPPED: (
         "it was not run, and a later one was",
-        "it came with another branch: remove its folder, and write it anew with"
-        " schemagen migrate new",
+        "it came with another branch: have it follow the last one, with"
+        " schemagen migrate rebase PROJECT MIGRATION",
     ),
 }
 

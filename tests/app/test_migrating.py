@@ -158,7 +158,7 @@ def test_two_branches_that_went_on_from_one_migration_are_told_apart(
         MigrationError, match="2 migrations follow 20261121093000_initial"
     ) as caught:
         up(repository, "shop", database, Options())
-    assert "remove the folder" in caught.value.hint
+    assert "schemagen migrate rebase shop" in caught.value.hint
     assert "20261121093002_add_price" in caught.value.hint
 
 

@@ -14,6 +14,7 @@ COMMANDS: Final = {
     "up": "Apply what is not applied yet.",
     "down": "Undo the last migration, or all after one.",
     "status": "Show where a database stands among the migrations of a project.",
+    "rebase": "Have a migration of another branch follow the last one.",
     "baseline": "Note migrations as applied in a database that has what they make.",
 }
 """Every command with the first line of its help."""

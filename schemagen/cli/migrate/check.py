@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from schemagen.app.checking import Proven
 from schemagen.app.checking import check as check_migrations
+from schemagen.app.proving_scripts import Proven
 from schemagen.cli.migrate.options import Project
 from schemagen.cli.options import Json, NoColor, Root
 from schemagen.cli.printing import BOLD, Printer, print_json

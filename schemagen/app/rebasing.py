@@ -1,0 +1,239 @@
+"""`schemagen migrate rebase`: a line of migrations that is to follow that of another branch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from schemagen.app.at_database import explaining, one_project, target_of
+from schemagen.app.connecting import connect
+from schemagen.app.files import FileChange, write_all
+from schemagen.app.new_migration import Draft, compose, state_of, way_to_spec
+from schemagen.app.proving_scripts import beyond_of, prove_scripts
+from schemagen.app.replay import Replay, with_replay
+from schemagen.app.settings import Settings, find_settings
+from schemagen.errors import ApplyError, MigrationError
+from schemagen.migrate.files import (
+    Migration,
+    check_line,
+    check_proven,
+    find_fork,
+    line_from,
+    migration_id,
+    read_migrations,
+)
+from schemagen.migrate.history import History
+from schemagen.migrate.plan_file import PLAN, write_plan
+from schemagen.migrate.step import Direction
+from schemagen.spec.compile import Compiled, compile_spec
+
+
+@dataclass(frozen=True, slots=True)
+class Rebased:
+    """What was done.
+
+    Attributes:
+        follows: the migration that the moved ones follow now.
+        removed: the ids of what was moved.
+        written: the ids that they have now; one or none where they were generated anew.
+        kept: whether they have the statements that they had.
+        beyond: what the spec says beyond what all migrations lead to, a line each.
+        server: the major version that it was proven on.
+    """
+
+    follows: str
+    removed: tuple[str, ...]
+    written: tuple[str, ...]
+    kept: bool
+    beyond: tuple[str, ...]
+    server: int
+
+
+@dataclass(frozen=True)
+class _Move:
+    """A line that is to move, what stays before it, and the id after which new ones come."""
+
+    settings: Settings
+    compiled: Compiled
+    kept: tuple[Migration, ...]
+    moved: tuple[Migration, ...]
+    last: str
+    now: datetime
+
+    @property
+    def follows(self) -> str:
+        return self.kept[-1].id if self.kept else ""
+
+
+def rebase(
+    root: Path | None,
+    project: str | None,
+    name: str | None = None,
+    url: str | None = None,
+    *,
+    major: int | None = None,
+    now: datetime | None = None,
+) -> Rebased | None:
+    """Have the later of two lines that fork follow the other one; None if there is no fork.
+
+    `name` chooses the line that moves. It keeps its statements if it still leads to the spec with
+    them, and back; otherwise it is generated anew. With a URL it is looked whether that database
+    has any of it.
+
+    Raises:
+        SettingsError: there is no such repository or project.
+        SpecError: the spec has problems.
+        MigrationError: the line is applied, or what a person wrote in it does not run there.
+        ApplyError: a statement is refused.
+        ConnectError: the database cannot be reached.
+        SandboxError: there is no server to try it on.
+    """
+    settings = find_settings(root)
+    chosen = one_project(settings, project)
+    migrations = read_migrations(settings.migrations_of(chosen))
+    lines = _lines(migrations, name)
+    if lines is None:
+        check_line(migrations)
+        return None
+    kept, moved = lines
+    check_proven(kept)
+    if url is not None:
+        _check_not_applied(chosen, moved, url)
+    compiled = compile_spec(settings.spec(chosen), settings.root)
+    move = _Move(settings, compiled, kept, moved, migrations[-1].id, now or datetime.now(UTC))
+    done, files = _carried_out(move, major)
+    write_all([*files, *_removal(moved)])
+    return done
+
+
+def _lines(
+    migrations: Sequence[Migration], name: str | None
+) -> tuple[tuple[Migration, ...], tuple[Migration, ...]] | None:
+    """Return what stays, from the first migration on, and what moves."""
+    ids = {migration.id for migration in migrations}
+    fork = find_fork(migrations)
+    if fork is not None:
+        moved = _containing(fork.lines, name) if name else fork.lines[-1]
+        other = next(line for line in fork.lines if line != moved)
+        return (*_up_to(migrations, fork.follows), *other), moved
+    for migration in migrations:
+        if migration.plan.follows and migration.plan.follows not in ids:
+            moved = line_from(migrations, migration)
+            return tuple(each for each in migrations if each not in moved), moved
+    return None
+
+
+def _up_to(migrations: Sequence[Migration], last: str) -> tuple[Migration, ...]:
+    by_id = {migration.id: migration for migration in migrations}
+    found: list[Migration] = []
+    while last in by_id and by_id[last] not in found:
+        found.insert(0, by_id[last])
+        last = by_id[last].plan.follows
+    return tuple(found)
+
+
+def _containing(lines: Sequence[tuple[Migration, ...]], name: str) -> tuple[Migration, ...]:
+    found = [line for line in lines if any(each.id.startswith(name) for each in line)]
+    if len(found) != 1:
+        listed = ", ".join(line[0].id for line in lines)
+        raise MigrationError(
+            f'"{name}" is not a migration of one of the lines that fork',
+            hint=f"these begin with: {listed}",
+        )
+    return found[0]
+
+
+def _check_not_applied(project: str, moved: Sequence[Migration], url: str) -> None:
+    target = target_of(url)
+    with explaining(target), closing(connect(target)) as connection:
+        records = History(connection, project).records()
+    applied = [each.id for each in moved if each.id in records]
+    if applied:
+        raise MigrationError(
+            f"this database has it already: {target.where}",
+            where=applied[0],
+            hint="have the other line follow it: name one of its migrations, as in"
+            f" schemagen migrate rebase {project} MIGRATION",
+        )
+
+
+def _carried_out(move: _Move, major: int | None) -> tuple[Rebased, tuple[FileChange, ...]]:
+    own = [text for each in move.moved for way in Direction for text in each.handwritten(way)]
+    project = move.compiled.project
+    try:
+        kept = with_replay(project, major, lambda replay: _with_its_statements(move, replay))
+    except (ApplyError, MigrationError) as error:
+        if own:
+            raise MigrationError(
+                f"after {move.follows} it does not run: {error.message}",
+                where=move.moved[0].id,
+                hint="it has statements that a person wrote, so it is not generated anew. Correct"
+                " them where they stand and rebase again; or move them aside, remove the folder,"
+                " write it anew with schemagen migrate new, and put them back in",
+            ) from error
+        kept = None
+    if kept is not None and (own or not kept[0].beyond):
+        return kept
+    return with_replay(project, major, lambda replay: _anew(move, replay))
+
+
+def _with_its_statements(move: _Move, replay: Replay) -> tuple[Rebased, tuple[FileChange, ...]]:
+    """Run the line where it is to stand, with the statements that it has."""
+    replay.run_all(move.kept)
+    follows, last = move.follows, move.last
+    plans, scripts_of = {}, {}
+    for migration in move.moved:
+        key = migration_id(migration.id[15:], move.now, last)
+        scripts = {way: migration.script(way).replace(migration.id, key) for way in Direction}
+        proven = prove_scripts(replay, key, migration.plan, scripts)
+        ways = {way: replace(each, former=()) for way, each in proven.plan.ways.items()}
+        plans[key] = replace(proven.plan, follows=follows, ways=ways)
+        scripts_of[key] = scripts
+        follows = last = key
+    beyond = beyond_of(move.settings, move.compiled.project.name, replay)
+    if not beyond:
+        plans[last] = replace(plans[last], state=state_of(move.compiled))
+    files = tuple(
+        FileChange(folder / file, None, text.encode())
+        for key, plan in plans.items()
+        for folder in (move.settings.migrations_of(move.compiled.project.name) / key,)
+        for file, text in (
+            *((f"{way}.sql", text) for way, text in scripts_of[key].items()),
+            (PLAN, write_plan(plan)),
+        )
+    )
+    return _rebased(move, tuple(plans), replay, beyond=beyond, kept=True), files
+
+
+def _anew(move: _Move, replay: Replay) -> tuple[Rebased, tuple[FileChange, ...]]:
+    """Write one migration in the place of the line: from where it is to stand to the spec."""
+    replay.run_all(move.kept)
+    name = move.compiled.project.name
+    transition, desired = way_to_spec(move.settings, name, replay)
+    if not transition.statements:
+        return _rebased(move, (), replay), ()
+    key = migration_id(move.moved[-1].id[15:], move.now, move.last)
+    draft = Draft(key, move.follows, transition, desired)
+    _, files = compose(move.settings, move.compiled, replay, draft)
+    return _rebased(move, (key,), replay), files
+
+
+def _rebased(
+    move: _Move,
+    written: tuple[str, ...],
+    replay: Replay,
+    *,
+    beyond: tuple[str, ...] = (),
+    kept: bool = False,
+) -> Rebased:
+    removed = tuple(each.id for each in move.moved)
+    return Rebased(move.follows, removed, written, kept, beyond, replay.major)
+
+
+def _removal(migrations: Sequence[Migration]) -> Iterator[FileChange]:
+    for migration in migrations:
+        for path in sorted(migration.folder.iterdir()):
+            yield FileChange(path, path.read_bytes(), None)
