@@ -80,14 +80,15 @@ def alter_facet(current: CatalogObject, desired: CatalogObject, field: str) -> I
         case "owner":
             if desired.owner is not None:
                 yield _owner(desired)
-        case "grants":
-            less, more = set(current.grants), set(desired.grants)
-            yield from revoke(_privileges(desired, less - more))
-            yield from grant(_privileges(desired, more - less))
-        case "revoked":
-            less, more = set(desired.revoked), set(current.revoked)
-            yield from revoke(_privileges(desired, less - more))
-            yield from grant(_privileges(desired, more - less))
+        case "grants" | "revoked":
+            # Both at once: who has a privilege by default and gets it with grant option loses the
+            # plain one, which must not take away the other.
+            before = {*current.grants}, {*current.revoked}
+            after = {*desired.grants}, {*desired.revoked}
+            less = {*(before[0] - after[0]), *(after[1] - before[1])}
+            more = {*(after[0] - before[0]), *(before[1] - after[1])}
+            yield from revoke(_privileges(desired, less))
+            yield from grant(_privileges(desired, more))
 
 
 def move(item: CatalogObject, schema: str) -> Statement:
