@@ -104,7 +104,12 @@ def _observed(text: str, watch: Watch) -> Fact:
     if not locks:
         return fact
     hazards = {str(each.type): each.message for lock in locks for each in lock.hazards}
-    return replace(fact, lock=str(locks[0].mode), hazards={**(fact.hazards or {}), **hazards})
+    return replace(
+        fact,
+        lock=str(locks[0].mode),
+        locks=locks,
+        hazards={**(fact.hazards or {}), **hazards},
+    )
 
 
 def _grade(

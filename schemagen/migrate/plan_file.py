@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from schemagen.catalog.hazard import HazardType
+from schemagen.catalog.lock import Lock, LockMode, Work
 from schemagen.migrate.step import Direction
 
 FORMAT: Final = 1
@@ -23,6 +24,8 @@ class Fact:
         target: the object that it is about, for people.
         hazards: names and reasons: `{"DELETES_DATA": "rows of app.orders are dropped"}`.
         lock: the strongest lock that it takes on a relation that is there already.
+        locks: all of them, with what is done to each relation meanwhile.
+        fails_if: what in the rows makes it fail.
         settled: see `step.Alone`.
         cleanup: see `step.Alone`.
     """
@@ -30,6 +33,8 @@ class Fact:
     target: str = ""
     hazards: Mapping[str, str] | None = None
     lock: str = ""
+    locks: tuple[Lock, ...] = ()
+    fails_if: str = ""
     settled: str = ""
     cleanup: tuple[str, ...] = ()
 
@@ -106,9 +111,16 @@ def _way_as_json(way: Way) -> dict[str, Any]:
 def _fact_as_json(fact: Fact) -> Iterable[tuple[str, Any]]:
     yield "target", fact.target
     yield "lock", fact.lock
+    yield "locks", list(map(_lock_as_json, fact.locks))
     yield "hazards", dict(fact.hazards or {})
+    yield "fails_if", fact.fails_if
     yield "settled", fact.settled
     yield "cleanup", list(fact.cleanup)
+
+
+def _lock_as_json(lock: Lock) -> dict[str, str]:
+    work = {"work": str(lock.work)} if lock.work is not Work.NONE else {}
+    return {"schema": lock.schema, "relation": lock.relation, "mode": str(lock.mode), **work}
 
 
 def read_plan(body: Mapping[str, Any]) -> Plan:
@@ -140,6 +152,13 @@ def _fact(item: Mapping[str, Any]) -> Fact:
         target=item.get("target", ""),
         hazards=item.get("hazards", {}),
         lock=item.get("lock", ""),
+        locks=tuple(map(_lock, item.get("locks", ()))),
+        fails_if=item.get("fails_if", ""),
         settled=item.get("settled", ""),
         cleanup=tuple(item.get("cleanup", ())),
     )
+
+
+def _lock(item: Mapping[str, str]) -> Lock:
+    work = Work(item.get("work", Work.NONE))
+    return Lock(LockMode(item["mode"]), item["schema"], item["relation"], work)

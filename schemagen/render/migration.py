@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from schemagen import kinds
@@ -67,6 +68,8 @@ def _facts(statements: Iterable[Statement]) -> Mapping[str, Fact]:
             target=str(item.target),
             hazards={str(each.type): each.message for each in item.hazards},
             lock=str(item.locks[0].mode) if item.locks else "",
+            locks=tuple(replace(lock, brief=False) for lock in item.locks),
+            fails_if=item.effect.fails_if if item.effect else "",
             settled=_alone(item).settled,
             cleanup=_alone(item).cleanup,
         )
