@@ -1,0 +1,28 @@
+"""The catalog object of a domain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, on_change
+
+
+class DomainCheck(NamedTuple):
+    """A check of a domain; `not_valid` ones do not hold for the values that were there before."""
+
+    name: str
+    expression: str  # VALUE ~ '@'
+    not_valid: bool = False
+    comment: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Domain(CatalogObject):
+    """A domain."""
+
+    type: str = on_change(RECREATE)  # text
+    not_null: bool = on_change(ALTER, False)
+    default: str | None = on_change(ALTER, None)
+    collation: str | None = on_change(RECREATE, None)
+    checks: tuple[DomainCheck, ...] = on_change(ALTER, ())  # sorted by name

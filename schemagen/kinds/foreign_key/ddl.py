@@ -1,0 +1,112 @@
+"""Statements about foreign keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from schemagen.catalog.lock import LockMode, Work
+from schemagen.catalog.statement import Effect, Statement
+from schemagen.kinds.constraints import (
+    add_constraint,
+    breaks,
+    columns_text,
+    deferrable_text,
+    drop_constraint,
+    key_text,
+    validate_constraint,
+)
+from schemagen.kinds.effects import (
+    ACCESS_EXCLUSIVE,
+    ROW_SHARE,
+    SHARE_ROW_EXCLUSIVE,
+    SHARE_UPDATE_EXCLUSIVE,
+    also,
+    lock_on,
+    locking,
+)
+from schemagen.kinds.foreign_key.model import ForeignKey
+from schemagen.kinds.kind import CreateContext
+from schemagen.kinds.support import relation_of, statement
+from schemagen.sqltext.quoting import Name, QualifiedName, Raw, join_sql, sql
+
+
+def _text(item: ForeignKey) -> str:
+    target = QualifiedName(item.references.schema, item.references.name)
+    return join_sql(
+        [
+            sql(
+                "CONSTRAINT {} FOREIGN KEY {}",
+                Name(item.id.name),
+                key_text(item.columns, period=item.period),
+            ),
+            sql("REFERENCES {} {}", target, key_text(item.referenced_columns, period=item.period)),
+            "MATCH FULL" if item.match == "full" else "",
+            _action_text("DELETE", item.on_delete, item.on_delete_columns),
+            _action_text("UPDATE", item.on_update, ()),
+            deferrable_text(item.deferrable, item.initially_deferred),
+            "NOT ENFORCED" if item.not_enforced else "",
+        ]
+    )
+
+
+def _action_text(event: str, action: str, columns: tuple[str, ...]) -> str:
+    if action == "no action":
+        return ""
+    narrowed = sql(" {}", columns_text(columns)) if columns else ""
+    return sql("ON {} {}{}", Raw(event), Raw(action.upper()), Raw(narrowed))
+
+
+def create(item: ForeignKey, _: CreateContext) -> Iterable[Statement]:
+    """Build ALTER TABLE … ADD … FOREIGN KEY."""
+    unread = item.not_valid or item.not_enforced
+    work = Work.NONE if unread else Work.SCAN
+    effect = _locking_both(item, SHARE_ROW_EXCLUSIVE, SHARE_ROW_EXCLUSIVE, work)
+    yield add_constraint(item, Raw(_text(item)), effect, not_valid=item.not_valid)
+
+
+def _locking_both(
+    item: ForeignKey, own: LockMode, theirs: LockMode, work: Work = Work.NONE
+) -> Effect:
+    """Return the effect of what locks both tables; reading one means to look into the other."""
+    fails_if = breaks(item) if work is Work.SCAN else ""
+    effect = locking(item, own, work, fails_if=fails_if)
+    if item.references[1:3] == (item.id.schema, item.id.table):
+        return effect
+    return also(effect, lock_on(item.references, theirs, work))
+
+
+def drop(item: ForeignKey) -> Iterable[Statement]:
+    """Build ALTER TABLE … DROP CONSTRAINT."""
+    yield drop_constraint(item, _locking_both(item, ACCESS_EXCLUSIVE, ACCESS_EXCLUSIVE))
+
+
+def validate(_: ForeignKey, desired: ForeignKey) -> Iterable[Statement] | None:
+    """Look at the rows that were there before the key; the other way is none."""
+    effect = _locking_both(desired, SHARE_UPDATE_EXCLUSIVE, ROW_SHARE, Work.SCAN)
+    return None if desired.not_valid else [validate_constraint(desired, effect)]
+
+
+def defer(_: ForeignKey, desired: ForeignKey) -> Iterable[Statement]:
+    """Change when the key is looked at."""
+    text = deferrable_text(desired.deferrable, desired.initially_deferred) or "NOT DEFERRABLE"
+    yield statement(
+        desired,
+        "ALTER TABLE {} ALTER CONSTRAINT {} {}",
+        relation_of(desired.id),
+        Name(desired.id.name),
+        Raw(text),
+        effect=_locking_both(desired, ACCESS_EXCLUSIVE, ACCESS_EXCLUSIVE),
+    )
+
+
+def enforce(_: ForeignKey, desired: ForeignKey) -> Iterable[Statement]:
+    """Turn the key on, or off."""
+    work = Work.NONE if desired.not_enforced else Work.SCAN
+    yield statement(
+        desired,
+        "ALTER TABLE {} ALTER CONSTRAINT {} {}",
+        relation_of(desired.id),
+        Name(desired.id.name),
+        Raw("NOT ENFORCED" if desired.not_enforced else "ENFORCED"),
+        effect=_locking_both(desired, ACCESS_EXCLUSIVE, ACCESS_EXCLUSIVE, work),
+    )

@@ -1,0 +1,27 @@
+"""The catalog object of a foreign key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, ObjectId, Refers, on_change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignKey(CatalogObject):
+    """A foreign key. `on_delete_columns` narrows SET NULL and SET DEFAULT."""
+
+    columns: tuple[str, ...] = on_change(RECREATE, refers=Refers.OWN_COLUMNS)  # ('owner_id',)
+    references: ObjectId = on_change(RECREATE)  # table public.profiles
+    referenced_columns: tuple[str, ...] = on_change(
+        RECREATE, refers=Refers.REFERENCED_COLUMNS
+    )  # ('id',)
+    on_delete: str = on_change(RECREATE, "no action")
+    on_delete_columns: tuple[str, ...] = on_change(RECREATE, (), refers=Refers.OWN_COLUMNS)
+    on_update: str = on_change(RECREATE, "no action")
+    match: str = on_change(RECREATE, "simple")
+    period: bool = on_change(RECREATE, False)  # the last columns are of time; from 18 on
+    not_enforced: bool = on_change(ALTER, False)  # from 18 on
+    deferrable: bool = on_change(ALTER, False)
+    initially_deferred: bool = on_change(ALTER, False)
+    not_valid: bool = on_change(ALTER, False)
