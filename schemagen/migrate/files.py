@@ -19,6 +19,7 @@ from typing import Final
 from schemagen.catalog.hazard import HazardType
 from schemagen.errors import MigrationError
 from schemagen.migrate.plan_file import PLAN, Fact, Plan, checksum, read_plan
+from schemagen.migrate.reading import same_words
 from schemagen.migrate.script import read_script, texts_of
 from schemagen.migrate.step import Action, Alone, Direction, Step, Together
 
@@ -81,6 +82,18 @@ class Migration:
     def edited(self) -> tuple[Direction, ...]:
         """Return the ways whose file is not the one that the plan was made for."""
         return tuple(way for way in Direction if self.checksum(way) != self.plan.ways[way].checksum)
+
+    def is_laid_out_anew(self, former: str) -> bool:
+        """Tell whether up.sql has the statements that it had with another checksum.
+
+        Only the plan tells what those were, and only of checksums that it knows.
+        """
+        way = self.plan.ways[Direction.UP]
+        if former not in (way.checksum, *way.former):
+            return False
+        texts = [text for step in self.steps(Direction.UP) for text in texts_of(step)]
+        known = dict.fromkeys(map(same_words, way.facts))
+        return list(dict.fromkeys(map(same_words, texts))) == list(known)
 
     def handwritten(self, direction: Direction) -> tuple[str, ...]:
         """Return the statements of one way that a person wrote, and not schemagen."""

@@ -178,14 +178,23 @@ class History:
                 " WHERE project = %s AND id = %s",
                 [self._project, migration, self._project, migration],
             )
-            self._connection.execute(
-                "DELETE FROM schemagen.step WHERE project = %s AND id = %s",
-                [self._project, migration],
-            )
+            self._clear_steps(migration)
 
     def fail(self, run: int, error: str) -> None:
         """Note why a run stopped."""
         self._end_run(run, error)
+
+    def correct(self, migration: str, done: int) -> None:
+        """Note that the first steps of a migration that is under way are done, and no others."""
+        self._clear_steps(migration)
+        for position in range(done):
+            self.note(migration, position, Progress(done=True))
+        self._note_run(migration, "repair")
+
+    def take_out(self, migration: str) -> None:
+        """Take a migration out of the history without undoing it."""
+        self._note_run(migration, "repair")
+        self.forget(migration)
 
     def forget(self, migration: str) -> None:
         """Take a migration out of the history."""
@@ -197,6 +206,7 @@ class History:
     def adopt(self, migration: str, checksum: str, why: str) -> None:
         """Note a migration as applied without running it; `why` stands for the direction."""
         self._note_run(migration, why)
+        self._clear_steps(migration)
         self._connection.execute(
             "INSERT INTO schemagen.migration"
             " (project, id, checksum, direction, finished, at, by, seconds)"
@@ -204,6 +214,12 @@ class History:
             " ON CONFLICT (project, id) DO UPDATE SET checksum = excluded.checksum,"
             " direction = 'up', finished = true",
             [self._project, migration, checksum],
+        )
+
+    def _clear_steps(self, migration: str) -> None:
+        self._connection.execute(
+            "DELETE FROM schemagen.step WHERE project = %s AND id = %s",
+            [self._project, migration],
         )
 
     def _note_run(self, migration: str, what: str) -> None:
