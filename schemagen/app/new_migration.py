@@ -21,6 +21,7 @@ from schemagen.migrate.files import (
     check_line,
     check_proven,
     migration_id,
+    migration_stamp,
     read_migrations,
 )
 from schemagen.migrate.plan_file import PLAN, Plan, write_plan
@@ -59,10 +60,13 @@ def new_migration(
     *,
     major: int | None = None,
     now: datetime | None = None,
+    archive: bool | None = None,
 ) -> NewMigration | None:
     """Write the migration from the last one's state to the spec; None if nothing is different.
 
     It is tried before it is written: up, down and up again, compared with what is meant each time.
+    `archive` says whether rows and values that it takes away are kept in an archive; what the
+    settings say if it is None.
 
     Raises:
         SettingsError: there is no such repository or project.
@@ -81,12 +85,15 @@ def new_migration(
 
     def work(replay: Replay) -> NewMigration | None:
         replay.run_all(before)
-        transition, desired = way_to_spec(settings, name, replay)
+        last = before[-1].id if before else ""
+        time = now or datetime.now(UTC)
+        keeps = settings.archive if archive is None else archive
+        stamp = migration_stamp(time, last) if keeps else ""
+        transition, desired = way_to_spec(settings, name, replay, stamp)
         if not transition.statements:
             return None
         words = slug or _words(transition, first=not before)
-        last = before[-1].id if before else ""
-        key = migration_id(words, now or datetime.now(UTC), last)
+        key = migration_id(words, time, last)
         made, files = compose(settings, compiled, replay, Draft(key, last, transition, desired))
         write_all(files)
         return made
@@ -94,8 +101,12 @@ def new_migration(
     return with_replay(compiled.project, major, work)
 
 
-def way_to_spec(settings: Settings, project: str, replay: Replay) -> tuple[Transition, Catalog]:
+def way_to_spec(
+    settings: Settings, project: str, replay: Replay, stamp: str
+) -> tuple[Transition, Catalog]:
     """Plan the way from what a replay has come to, to the spec; with the catalog at its end.
+
+    `stamp` is for the archive of what goes; without one it is lost.
 
     Raises:
         SpecError: the spec has problems, or PostgreSQL refuses it.
@@ -103,7 +114,7 @@ def way_to_spec(settings: Settings, project: str, replay: Replay) -> tuple[Trans
     wanted = canonical_of(settings, project, replay.major, None, None).catalog
     current = replay.catalog()
     desired = in_the_forms_of(wanted, current, lambda: reread(replay, wanted))
-    return plan_transition(current, desired, sizes=Sizes()), desired
+    return plan_transition(current, desired, sizes=Sizes(), stamp=stamp), desired
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +155,7 @@ def compose(
         grade=str(grade),
         reasons=reasons,
         ways={way: way_of(scripts[way], statements[way]) for way in Direction},
+        archives=transition.archives,
     )
     folder = settings.migrations_of(name) / key
     files = {f"{way}.sql": text for way, text in scripts.items()} | {PLAN: write_plan(plan)}

@@ -23,6 +23,7 @@ from schemagen.migrate.files import (
     find_fork,
     line_from,
     migration_id,
+    migration_stamp,
     read_migrations,
 )
 from schemagen.migrate.history import History
@@ -212,7 +213,8 @@ def _anew(move: _Move, replay: Replay) -> tuple[Rebased, tuple[FileChange, ...]]
     """Write one migration in the place of the line: from where it is to stand to the spec."""
     replay.run_all(move.kept)
     name = move.compiled.project.name
-    transition, desired = way_to_spec(move.settings, name, replay)
+    stamp = migration_stamp(move.now, move.last) if move.settings.archive else ""
+    transition, desired = way_to_spec(move.settings, name, replay, stamp)
     if not transition.statements:
         return _rebased(move, (), replay), ()
     key = migration_id(move.moved[-1].id[15:], move.now, move.last)

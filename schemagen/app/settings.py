@@ -19,18 +19,23 @@ from schemagen.errors import SettingsError
 
 _DEFAULTS = {"specs": "specs", "generated": "generated", "migrations": "migrations"}
 _PROJECTS = "projects"
+_ARCHIVE = "archive"
 _OF_PROJECT = ("schemas", "exclude")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The folders of a repository, absolute, and what each project compares with a database."""
+    """The folders of a repository, absolute, and what each project compares with a database.
+
+    `archive` says whether migrations keep what they take away.
+    """
 
     root: Path
     specs: Path
     generated: Path
     migrations: Path
     selections: Mapping[str, Selection] = field(default_factory=dict)
+    archive: bool = True
 
     def relative(self, path: Path) -> str:
         """Return a path as messages name it: relative to the root, with `/`."""
@@ -149,8 +154,11 @@ def _configured(root: Path, file: Path, table: dict[str, Any]) -> Settings:
     for key, value in table.items():
         if key == _PROJECTS:
             continue
+        if key == _ARCHIVE:
+            _check_switch(key, value, file)
+            continue
         if key not in _DEFAULTS:
-            raise _unknown_setting(key, (*_DEFAULTS, _PROJECTS), file)
+            raise _unknown_setting(key, (*_DEFAULTS, _PROJECTS, _ARCHIVE), file)
         inside = isinstance(value, str) and (root / value).resolve().is_relative_to(root)
         if not inside or (root / value).resolve() == root:
             raise SettingsError(
@@ -170,7 +178,18 @@ def _configured(root: Path, file: Path, table: dict[str, Any]) -> Settings:
                 where=str(file),
                 hint="each needs a folder of its own",
             )
-    return Settings(root=root, **folders, selections=_selections(file, table.get(_PROJECTS, {})))
+    selections = _selections(file, table.get(_PROJECTS, {}))
+    archive = table.get(_ARCHIVE, True)
+    return Settings(root=root, **folders, selections=selections, archive=archive)
+
+
+def _check_switch(key: str, value: Any, file: Path) -> None:
+    if not isinstance(value, bool):
+        raise SettingsError(
+            f'"{key}" has to be true or false, and is {value!r}',
+            where=str(file),
+            hint=f"{key} = false",
+        )
 
 
 def _unknown_setting(key: str, known: Sequence[str], file: Path) -> SettingsError:

@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 from psycopg import Connection, Cursor
 
 from schemagen import kinds
+from schemagen.catalog.archive import is_archive
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.catalog.serialize import as_it_is, field_readers
@@ -175,8 +176,12 @@ def _values(kind: str, columns: tuple[str, ...]) -> Callable[[Row, str], dict[st
 def _without_orphans(
     found: Mapping[Address, CatalogObject], extension: Collection[tuple[int, int]]
 ) -> dict[Address, CatalogObject]:
-    """Leave out what belongs to an extension, and the members of its relations."""
-    own = {address: item for address, item in found.items() if address[:2] not in extension}
+    """Leave out what belongs to an extension, and the members of its relations, and archives."""
+    own = {
+        address: item
+        for address, item in found.items()
+        if address[:2] not in extension and not is_archive(item.id.schema or item.id.name)
+    }
     relations = {
         (item.id.schema, item.id.name)
         for item in own.values()

@@ -169,6 +169,7 @@ KIND = Kind(
     identity=member_text,
     inline=_inline,
     renamed_when_equal=lambda _: True,
+    archived=lambda item, _: item,
     sections=(SECTION,),
     declare=_declare,
     online=Online(

@@ -457,6 +457,7 @@ KIND = Kind(
     rebuilt_with_column=False,
     identity=qualified_text,
     renamed_when_equal=lambda _: True,
+    archived=lambda item, _: item,
     sections=(SECTION,),
     declare=_declare,
     online=Online(

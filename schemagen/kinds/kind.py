@@ -15,6 +15,7 @@ from schemagen.catalog.object import CatalogObject, Grant, ObjectId
 from schemagen.catalog.statement import Statement, Topic
 from schemagen.declare.declaration import Declaration
 from schemagen.declare.section import Section
+from schemagen.kinds.archive import Keep, KeyPart
 from schemagen.kinds.carry import CarriedValue, Carry
 from schemagen.kinds.online import Online
 
@@ -138,6 +139,13 @@ class Kind(Generic[T]):
         carry: how what is in an object outlives that it is made anew, be it rows or a number.
         carried: for members, what of their values is carried over from the present one (first) to
             another, perhaps as text because the type is made anew.
+        archived: for relations that an archive can keep, and for their members that stay with them:
+            the object as it stands there, or why it cannot, given what is in the archive too.
+        keep: how the values of an object are kept in an archive when it goes by itself.
+        identifies: for constraints, the columns that tell the rows of a relation from each other.
+        key_part: for columns, how they serve in such a key; None if they may have no value.
+        quiet: what an object, given as it stands, does when rows are read or written as a whole,
+            put off and on again: the triggers of an update, policies that hold for the owner.
         online: recipes for large relations, instead of the plain statements.
         gives_access: whether even a new one may show or let change what was there before: a view, a
             function that runs as its owner, a role.
@@ -188,6 +196,11 @@ class Kind(Generic[T]):
     renamed_when_equal: Callable[[T], bool] | None = None
     carry: Carry[T] | None = None
     carried: Callable[[T, T, bool], CarriedValue | None] | None = None
+    archived: Callable[[T, Collection[ObjectId]], T | str] | None = None
+    keep: Keep[T] | None = None
+    identifies: Callable[[T], tuple[str, ...]] | None = None
+    key_part: Callable[[T], KeyPart | None] | None = None
+    quiet: Callable[[T], tuple[Sequence[Statement], Sequence[Statement]]] | None = None
     online: Online[T] | None = None
     gives_access: bool = False
     keyword_of: Callable[[T], str] | None = None

@@ -168,6 +168,8 @@ KIND = Kind(
     rebuilt_with_column=False,
     inline=_inline,
     renamed_when_equal=lambda _: True,
+    archived=lambda item, _: item,
+    identifies=lambda item: () if item.without_overlaps else item.columns,
     sections=(SECTION,),
     declare=_declare,
     online=Online(create=indexed_first("PRIMARY KEY"), replace=indexed_again("PRIMARY KEY")),

@@ -81,7 +81,9 @@ def _attributes(item: Role) -> str:
 
 def _create(item: Role, _: CreateContext) -> Iterable[Statement]:
     name = item.id.name
-    comment = f"{item.comment} {_MARK}" if item.comment else _MARK
+    # One that was read from a server, and comes back, bears the mark already.
+    own = (item.comment or "").removesuffix(_MARK).rstrip()
+    comment = f"{own} {_MARK}" if own else _MARK
     body = sql(
         """
 BEGIN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal as Choice
 
@@ -118,6 +118,13 @@ def _enable(_: Rule, desired: Rule) -> Iterable[Statement]:
     yield _state(desired)
 
 
+def _quiet(item: Rule) -> tuple[Sequence[Statement], Sequence[Statement]]:
+    """Keep a rule from doing anything else when values come back."""
+    if item.enabled == "disabled" or item.event != "update":
+        return (), ()
+    return (_state(replace(item, enabled="disabled")),), (_state(item),)
+
+
 def _rename(current: Rule, desired: Rule) -> Iterable[Statement]:
     yield statement(
         desired,
@@ -173,6 +180,7 @@ KIND = Kind(
         "commands": _replace,
         "enabled": _enable,
     },
+    quiet=_quiet,
     rename=_rename,
     identity=member_text,
     renamed_when_equal=lambda _: True,

@@ -23,6 +23,8 @@ from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.declare.sequence_text import unusual_options
 from schemagen.declare.suggest import did_you_mean
+from schemagen.kinds import archive
+from schemagen.kinds.archive import Keep, Shelf, keep_reached, named
 from schemagen.kinds.bounds import Bounds, move_into
 from schemagen.kinds.carry import CarriedValue, Carry, bring_reached, save_reached
 from schemagen.kinds.effects import (
@@ -175,6 +177,20 @@ def _bring(_: Sequence, item: Sequence, __: Listed[CarriedValue]) -> Iterable[St
     return bring_reached(item, sql("{}", Literal(qualified_text(item))))
 
 
+def _loses(current: Sequence, desired: Sequence | None, catalog: Catalog) -> bool:
+    """Tell whether a sequence goes with what it has reached: an identity goes on from there."""
+    column = catalog.get(current.owned_by) if current.owned_by else None
+    return desired is None and getattr(column, "identity", None) is None
+
+
+def _keep(current: Sequence, _: Sequence | None, shelf: Shelf) -> Iterable[Statement]:
+    yield keep_reached(current, named(current), shelf.reached)
+
+
+def _come_back(item: Sequence, shelf: Shelf) -> Iterable[Statement]:
+    return archive.bring_reached(item, named(item), shelf.reached)
+
+
 def _set_options(current: Sequence, desired: Sequence) -> Iterable[Statement]:
     before, after = _bounds(current), _bounds(desired)
     name, source = sql("{}", Literal(qualified_text(desired))), qualified_text(desired)
@@ -295,5 +311,6 @@ KIND = Kind(
     declare=_declare,
     makes="sequences",
     carry=Carry(save=_save, bring=_bring),
+    keep=Keep(loses=_loses, save=_keep, finish=_come_back, by_key=False),
     facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
 )

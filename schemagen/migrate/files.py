@@ -225,10 +225,15 @@ def migration_id(slug: str, now: datetime, after: str = "") -> str:
     words = re.sub(r"[^a-z0-9]+", "_", slug.lower()).strip("_")
     if not words:
         raise MigrationError(f'"{slug}" has no letters and digits', hint=f"see {_FORM}")
+    return f"{migration_stamp(now, after)}_{words[:60]}"
+
+
+def migration_stamp(now: datetime, after: str = "") -> str:
+    """Return the time that the id of a new migration begins with, later than that of another."""
     stamp = now.astimezone(UTC).strftime("%Y%m%d%H%M%S")
     # A colleague's clock may be ahead of ours.
     last = int(after[:14]) if after else 0
-    return f"{max(int(stamp), last + 1)}_{words[:60]}"
+    return str(max(int(stamp), last + 1))
 
 
 def steps_in(script: str, facts: Mapping[str, Fact], name: str) -> tuple[Step, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from schemagen.catalog.hazard import HazardType
@@ -69,6 +69,7 @@ class Plan:
         grade: what the way back restores: `exact`, `data-lossy` or `irreversible`.
         reasons: why it is no better.
         ways: the statements of both ways.
+        archives: the schemas that keep what it takes away, with what each of them keeps.
     """
 
     project: str
@@ -77,6 +78,7 @@ class Plan:
     grade: str
     reasons: tuple[str, ...]
     ways: Mapping[Direction, Way]
+    archives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def checksum(text: str) -> str:
@@ -86,12 +88,14 @@ def checksum(text: str) -> str:
 
 def write_plan(plan: Plan) -> str:
     """Return the text of plan.json; the same plan gives the same bytes."""
+    archives = {schema: list(kept) for schema, kept in plan.archives.items()}
     body = {
         "format": FORMAT,
         "project": plan.project,
         "follows": plan.follows,
         "state": plan.state,
         "undo": {"grade": plan.grade, "reasons": list(plan.reasons)},
+        **({"archives": archives} if archives else {}),
         **{str(way): _way_as_json(plan.ways[way]) for way in Direction},
     }
     return json.dumps(body, indent=2, ensure_ascii=False) + "\n"
@@ -139,6 +143,7 @@ def read_plan(body: Mapping[str, Any]) -> Plan:
         grade=body["undo"]["grade"],
         reasons=tuple(body["undo"]["reasons"]),
         ways={way: _way(body[way]) for way in Direction},
+        archives={schema: tuple(kept) for schema, kept in body.get("archives", {}).items()},
     )
 
 

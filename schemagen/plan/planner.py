@@ -37,6 +37,7 @@ from schemagen.plan.facets import (
     without_privileges,
 )
 from schemagen.plan.impact import Impact, find_impact, is_relation, whole_of
+from schemagen.plan.keeping import Keeping
 from schemagen.plan.lasting import needed_until_altered
 from schemagen.plan.online import Recipes
 from schemagen.plan.order import creation_order
@@ -53,7 +54,10 @@ from schemagen.plan.whole import (
 
 
 class Planner:
-    """Plans one way; `current` and `sizes` have everything under its new name."""
+    """Plans one way; `current` and `sizes` have everything under its new name.
+
+    `keeping` archives what goes on the way there, and restores it on the way back.
+    """
 
     def __init__(
         self, comparison: Comparison, desired: Catalog, sizes: Sizes | None = None
@@ -65,22 +69,30 @@ class Planner:
         self.late = needed_until_altered(self.current, desired, self.impact)
         self.recipes = Recipes(self.current, desired, self.impact, sizes)
         self.later: list[Statement] = []
+        self.keeping = Keeping()
         self.carriage = Carriage(self.current, desired, self.impact)
         created = frozenset(self.impact.created)
         made = {found for key in (*created, *self.impact.rebuilt) if (found := _relation_made(key))}
         self.before = Setting(self.current, sizes=sizes)
         self.after = Setting(desired, made - _with_older_parts(desired, made), created, sizes)
 
-    def statements(self) -> Iterator[Statement]:
+    def statements(self, keeping: Keeping) -> Iterator[Statement]:
         """Yield all statements in order."""
+        self.keeping = keeping
+        yield from map(keeping.settle, self._settled())
+
+    def _settled(self) -> Iterator[Statement]:
         yield from map(self.before.settle, self._first_half())
         yield from map(self.after.settle, self._put_up())
         yield from map(self.before.settle, self._take_down(self.late, Impact()))
         for _, recipe in sorted(self.recipes.dropped.items()):
             yield from map(self.after.settle, recipe.later)
+        yield from map(self.after.settle, self.keeping.end())
 
     def _first_half(self) -> Iterator[Statement]:
+        yield from self.keeping.begin()
         yield from rename_all(self.comparison)
+        yield from self.keeping.save()
         yield from self._free()
         yield from self.carriage.save()
         gone = {key for key in self.current.ids() if self.impact.goes(key)}
@@ -168,7 +180,8 @@ class Planner:
     def _create(self, item: CatalogObject, members: Iterable[CatalogObject]) -> Iterator[Statement]:
         recipe = self.recipes.created.get(item.id)
         if recipe is None:
-            yield from create_object(item, members, self.desired)
+            brought = self.keeping.make(item)
+            yield from create_object(item, members, self.desired) if brought is None else brought
             return
         yield from recipe.now
         yield from describe_new(item)
@@ -230,6 +243,7 @@ class Planner:
                 for field in self._altered_fields(item)
                 if field not in late
             )
+            yield from self.keeping.altered(item.id)
 
     def _altered_fields(self, item: CatalogObject) -> Iterator[str]:
         """Yield what has to be altered in an object itself.
@@ -237,6 +251,8 @@ class Planner:
         A change of what it follows reaches it by itself, and takes away what it had of its own.
         """
         own = [each.field for each in self.impact.altered.get(item.id, ())]
+        if "owner" in own and self._goes_to_owner_of_whole(item):
+            own.remove("owner")
         parent = self.desired.get(item.follows) if item.follows else None
         if parent is None:
             yield from own
@@ -248,6 +264,15 @@ class Planner:
         for field in theirs:
             if field not in own and getattr(item, field) != getattr(parent, field):
                 yield field
+
+    def _goes_to_owner_of_whole(self, item: CatalogObject) -> bool:
+        """Tell whether a relation takes an object along to its new owner: a column's sequence."""
+        homes = {(key.schema, key.table) for key in whole_of(item) if key.table}
+        return any(
+            is_relation(key) and (key.schema, key.name) in homes
+            for key, fields in self.impact.altered.items()
+            if any(each.field == "owner" for each in fields)
+        )
 
     def _fields_of_parent(self, item: CatalogObject) -> list[str]:
         """Return the fields that change by themselves, together with what an object follows."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ObjectId
@@ -10,7 +11,9 @@ from schemagen.catalog.sizes import Sizes
 from schemagen.catalog.statement import Statement
 from schemagen.diff.engine import compare_fully
 from schemagen.diff.renames import find_renames
+from schemagen.plan.archive import Archive, find_archive
 from schemagen.plan.impact import is_relation
+from schemagen.plan.keeping import Bringing, Saving
 from schemagen.plan.places import find_misplaced
 from schemagen.plan.planner import Planner
 from schemagen.plan.undo import Undo, find_undo
@@ -21,12 +24,14 @@ from schemagen.plan.way_back import remembering_renames
 class Transition:
     """The way from one catalog to another and the way back, in the order in which they run.
 
-    `misplaced` is what the way back puts behind what it was in front of.
+    `misplaced` is what the way back puts behind what it was in front of; `archives` are the schemas
+    that keep what the way there takes away, with what each of them keeps.
     """
 
     statements: tuple[Statement, ...]
     undo: tuple[Statement, ...]
     misplaced: frozenset[ObjectId] = frozenset()
+    archives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def undo_of_each(self) -> tuple[Undo, ...]:
         """Return what undoes each of the statements, and what that cannot bring back."""
@@ -34,24 +39,30 @@ class Transition:
 
 
 def plan_transition(
-    current: Catalog, desired: Catalog, *, sizes: Sizes | None = None
+    current: Catalog, desired: Catalog, *, sizes: Sizes | None = None, stamp: str = ""
 ) -> Transition:
     """Plan the way from `current` to `desired`, and back.
 
     `sizes` are those of the relations of `current`. Without them every relation is taken for large
-    where hazards are told, and changed in the plain way nevertheless.
+    where hazards are told, and changed in the plain way nevertheless. With a `stamp`, which tells
+    this plan from all others, rows and values that go are archived, and the way back restores them.
 
     Raises:
         CycleError: objects need each other.
     """
+    archive = find_archive(current, desired, stamp) if stamp else Archive()
+    desired = Catalog([*desired, *archive.moved]) if archive.moved else desired
     comparison = compare_fully(current, desired)
     moved = _under_new_names(sizes, current, desired) if sizes else None
-    there = Planner(comparison, desired, moved).statements()
+    there = Planner(comparison, desired, moved)
     goal = remembering_renames(current, comparison)
-    planner = Planner(compare_fully(desired, goal), goal, sizes)
-    made = planner.impact.created | planner.impact.rebuilt
+    back = Planner(compare_fully(desired, goal), goal, sizes)
+    made = back.impact.created | back.impact.rebuilt
     misplaced = find_misplaced(goal, made)
-    return Transition(tuple(there), tuple(planner.statements()), misplaced)
+    gone = back.impact.dropped | back.impact.rebuilt
+    statements = there.statements(Saving(archive, there.current, there.desired))
+    undo = back.statements(Bringing(archive, back.current, back.desired, gone))
+    return Transition(tuple(statements), tuple(undo), misplaced, archive.schemas)
 
 
 def _under_new_names(sizes: Sizes, current: Catalog, desired: Catalog) -> Sizes:

@@ -97,6 +97,7 @@ def test_names_and_keys_are_unique() -> None:
 def test_every_module_of_a_kind_is_in_the_list() -> None:
     shared = {
         "__init__",
+        "archive",
         "bounds",
         "carry",
         "constraints",

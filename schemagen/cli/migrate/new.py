@@ -27,6 +27,15 @@ def new(
         bool,
         typer.Option("--empty", help="Write files for statements of your own, whatever the spec."),
     ] = False,
+    archive: Annotated[
+        bool | None,
+        typer.Option(
+            "--archive/--no-archive",
+            help="Keep rows and values that go, so that the way back restores them; by default"
+            " what schemagen.toml says, and yes.",
+            show_default=False,
+        ),
+    ] = None,
     root: Root = None,
     as_json: Json = False,
     _no_color: NoColor = False,
@@ -34,7 +43,9 @@ def new(
     """Write the change from the last migration to the spec.
 
     Runs all migrations of the project on a disposable server, compares the result with the spec,
-    plans the way and the way back, and tries both before anything is written.
+    plans the way and the way back, and tries both before anything is written. A table, column or
+    sequence that goes, or a column that is to hold less, is kept in an archive, a schema that only
+    its owner can look into; the way back restores it.
 
     With --empty the files have no statements: write yours, and run schemagen migrate check. A
     change of many rows is an UPDATE below the mark `-- schemagen: batches of 1000 by (id)`.
@@ -53,7 +64,7 @@ def new(
     if empty:
         _print_empty(new_empty(root, project, slug), as_json=as_json)
         return
-    made = new_migration(root, project, slug, major=postgres)
+    made = new_migration(root, project, slug, major=postgres, archive=archive)
     if as_json:
         print_json({"migration": _as_json(made) if made else None})
         return
@@ -65,6 +76,8 @@ def new(
     printer.line(f"{printer.paint(made.id, BOLD)}: {up} statements up, {down} down")
     for hazard in sorted({each for item in made.transition.statements for each in item.hazards}):
         printer.line(f"  {hazard.type}: {hazard.message}")
+    for schema, kept in made.transition.archives.items():
+        printer.line(f"  archive {schema}: {', '.join(kept)}")
     printer.line(f"  undo: {made.grade}")
     for reason in made.reasons:
         printer.line(f"    {reason}")
@@ -85,6 +98,7 @@ def _as_json(made: NewMigration) -> dict[str, Any]:
         "id": made.id,
         "folder": str(made.folder),
         "server": made.server,
+        "archives": {key: list(kept) for key, kept in made.transition.archives.items()},
         "undo": {"grade": made.grade, "reasons": list(made.reasons)},
         "up": [item.sql for item in made.transition.statements],
         "down": [item.sql for item in made.transition.undo],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemagen.kinds.column import alters, carry, ddl, numbering
+from schemagen.kinds.column import alters, archive, carry, ddl, numbering
 from schemagen.kinds.column.declare import declare
 from schemagen.kinds.column.lower import SECTION
 from schemagen.kinds.column.model import Column, Identity
@@ -36,5 +36,8 @@ KIND = Kind(
     online=ONLINE,
     carry=carry.CARRY,
     carried=carry.carried,
+    archived=archive.archived,
+    keep=archive.KEEP,
+    key_part=archive.key_part,
     facets=frozenset({Facet.COMMENT, Facet.GRANTS}),
 )

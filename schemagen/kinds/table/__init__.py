@@ -8,7 +8,7 @@ from __future__ import annotations
 from schemagen.kinds.kind import Facet, Kind
 from schemagen.kinds.referred import leave
 from schemagen.kinds.support import qualified_text
-from schemagen.kinds.table import alters, ddl, foreign
+from schemagen.kinds.table import alters, archive, ddl, foreign
 from schemagen.kinds.table.carry import CARRY
 from schemagen.kinds.table.declare import declare
 from schemagen.kinds.table.model import Table
@@ -41,5 +41,7 @@ KIND = Kind(
     declare=declare,
     makes="tables",
     carry=CARRY,
+    archived=archive.archived,
+    quiet=archive.quiet,
     facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from schemagen.kinds.kind import Facet, Kind
 from schemagen.kinds.support import member_text
-from schemagen.kinds.trigger.ddl import create, drop, enable, rename
+from schemagen.kinds.trigger.ddl import create, drop, enable, quiet, rename
 from schemagen.kinds.trigger.declare import declare
 from schemagen.kinds.trigger.external import EXTERNAL
 from schemagen.kinds.trigger.lower import SECTION
@@ -22,6 +22,7 @@ KIND = Kind(
     create=create,
     drop=drop,
     alters={"enabled": enable},
+    quiet=quiet,
     rename=rename,
     identity=member_text,
     renamed_when_equal=lambda _: True,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from schemagen.catalog.statement import Statement
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, SHARE_ROW_EXCLUSIVE, locking
@@ -114,6 +115,13 @@ def enable(_: Trigger, desired: Trigger) -> Iterable[Statement]:
         Name(desired.id.name),
         effect=locking(desired, SHARE_ROW_EXCLUSIVE),
     )
+
+
+def quiet(item: Trigger) -> tuple[Sequence[Statement], Sequence[Statement]]:
+    """Keep a trigger from seeing how values come back, which are what they were."""
+    if item.enabled == "disabled" or all(each.event != "update" for each in item.events):
+        return (), ()
+    return tuple(enable(item, replace(item, enabled="disabled"))), tuple(enable(item, item))
 
 
 def rename(current: Trigger, desired: Trigger) -> Iterable[Statement]:

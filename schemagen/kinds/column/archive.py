@@ -1,0 +1,175 @@
+"""How the values of a column outlive that it is dropped, or gets a type that holds less."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from typing import Final
+
+from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.lock import Work
+from schemagen.catalog.object import ObjectId
+from schemagen.catalog.statement import Statement
+from schemagen.kinds.archive import Keep, KeyPart, Shelf, bring_reached, forget, keep_reached
+from schemagen.kinds.column.conversion import convert
+from schemagen.kinds.column.ddl import sequence_of
+from schemagen.kinds.column.model import Column
+from schemagen.kinds.effects import (
+    ACCESS_SHARE,
+    ROW_EXCLUSIVE,
+    SHARE_ROW_EXCLUSIVE,
+    locking,
+)
+from schemagen.kinds.support import relation_of, statement
+from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
+from schemagen.sqltext.tokens import SqlTextError
+from schemagen.sqltext.types import read_type
+
+
+def _is_builtin(item: Column) -> bool:
+    try:
+        return read_type(item.type).is_builtin
+    except SqlTextError:
+        return False
+
+
+def _has_own_collation(item: Column) -> bool:
+    return item.collation is not None and any(key.kind == "collation" for key in item.depends_on)
+
+
+def archived(item: Column, own: Collection[ObjectId]) -> Column | str:
+    """Return the column of a table in an archive, or why there can be none.
+
+    Values of a type that may go away become text, which holds them all.
+    """
+    outside = set(item.depends_on) - set(own)
+    if item.generated is not None and outside:
+        name = f"{item.id.table}.{item.id.name}"
+        return f"{name} is generated with what would have to stay as long as the archive"
+    kept = item if _is_builtin(item) else replace(item, type="text", using=None, collation=None)
+    if _has_own_collation(item):
+        kept = replace(kept, collation=None)
+    if item.default is not None and (outside or kept is not item):
+        kept = replace(kept, default=None)
+    return kept
+
+
+def key_part(item: Column) -> KeyPart | None:
+    """Return how a column serves in a key; None if it may have no value."""
+    return KeyPart(item.id.name, not _is_builtin(item)) if item.not_null else None
+
+
+def _loses(current: Column, desired: Column | None, _: Catalog) -> bool:
+    if current.is_foreign or current.generated is not None:
+        return False
+    if desired is None or desired.generated is not None:
+        return True
+    if current.type == desired.type:
+        return False
+    return desired.using is not None or convert(current.type, desired.type).truncates
+
+
+def _save(current: Column, desired: Column | None, shelf: Shelf) -> Iterable[Statement]:
+    """Copy the values. Nobody may write meanwhile: readers wait only for what comes after it."""
+    table, effect = relation_of(current.id), locking(current, SHARE_ROW_EXCLUSIVE, Work.SCAN)
+    text = "LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE"
+    yield statement(current, text, table, effect=effect)
+    changes = desired is not None and desired.generated is None
+    yield statement(
+        current,
+        "CREATE TABLE {} AS SELECT {} FROM {} AS present{}",
+        shelf.values,
+        Raw(
+            join_sql(
+                [shelf.key_columns(), _value(current), "NULL::text AS became" if changes else ""],
+                ", ",
+            )
+        ),
+        table,
+        Raw(_which(current, desired)),
+        effect=locking(current, ACCESS_SHARE, Work.SCAN),
+    )
+    if current.identity is not None and not changes:
+        yield keep_reached(current, sequence_of(current), shelf.reached)
+
+
+def _value(item: Column) -> str:
+    cast = "" if _is_builtin(item) else "::text"
+    plain = ' COLLATE "default"' if _has_own_collation(item) else ""
+    return sql("present.{}{}{} AS value", Name(item.id.name), Raw(cast), Raw(plain))
+
+
+def _which(current: Column, desired: Column | None) -> str:
+    """Return which rows are kept: where a column comes back empty, nothing is kept of nulls."""
+    comes_back_empty = desired is None and current.default is None and current.identity is None
+    stays_null = desired is not None and desired.generated is None and desired.using is None
+    if current.not_null or not (comes_back_empty or stays_null):
+        return ""
+    return sql(" WHERE present.{} IS NOT NULL", Name(current.id.name))
+
+
+def _note(item: Column, shelf: Shelf) -> Iterable[Statement]:
+    yield statement(
+        item,
+        "UPDATE {} AS kept SET became = present.{}::text FROM {} AS present WHERE {}",
+        shelf.values,
+        Name(item.id.name),
+        relation_of(item.id),
+        Raw(shelf.same_row()),
+        effect=locking(item, ACCESS_SHARE, Work.SCAN),
+    )
+
+
+def _sift(item: Column, shelf: Shelf) -> Iterable[Statement]:
+    """Forget what was kept where a row has got another value since, which stays."""
+    text = "LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE"
+    effect = locking(item, SHARE_ROW_EXCLUSIVE, Work.SCAN)
+    yield statement(item, text, relation_of(item.id), effect=effect)
+    yield statement(
+        item,
+        "DELETE FROM {} AS kept USING {} AS present"
+        " WHERE {} AND present.{}::text IS DISTINCT FROM kept.became",
+        shelf.values,
+        relation_of(item.id),
+        Raw(shelf.same_row()),
+        Name(item.id.name),
+        effect=locking(item, ACCESS_SHARE, Work.SCAN),
+    )
+
+
+def _blank(item: Column) -> Column:
+    """Return the column as it can be made beside rows that have no value for it yet."""
+    if item.identity is not None:
+        return replace(item, identity=replace(item.identity, generation="by default"))
+    return replace(item, not_null=False, not_null_name=None) if item.default is None else item
+
+
+def _bring(item: Column, shelf: Shelf) -> Iterable[Statement]:
+    cast = "" if _is_builtin(item) else sql("::{}", Raw(item.type))
+    yield statement(
+        item,
+        "UPDATE {} AS present SET {} = kept.value{} FROM {} AS kept WHERE {}",
+        relation_of(item.id),
+        Name(item.id.name),
+        Raw(cast),
+        shelf.values,
+        Raw(shelf.same_row()),
+        effect=locking(item, ROW_EXCLUSIVE, Work.REWRITE),
+    )
+    yield forget(item, shelf.values)
+
+
+def _finish(item: Column, shelf: Shelf) -> Iterable[Statement]:
+    if item.identity is not None:
+        yield from bring_reached(item, sequence_of(item), shelf.reached)
+
+
+KEEP: Final = Keep(
+    loses=_loses,
+    save=_save,
+    note=_note,
+    sift=_sift,
+    blank=_blank,
+    bring=_bring,
+    finish=_finish,
+)

@@ -1,0 +1,267 @@
+"""What a migration keeps of what it takes away, and in which archive.
+
+A relation that goes is one that moves: the plan towards a catalog that has it in an archive does
+the rest, both ways. What goes from a relation that stays, or becomes one that holds less, leaves
+its values there (`plan/keeping.py`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from schemagen import kinds
+from schemagen.catalog.archive import archive_schema
+from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.change import Alter, Drop
+from schemagen.catalog.facets.owner import WHO_RUNS_IT
+from schemagen.catalog.object import CatalogObject, ObjectId
+from schemagen.diff.engine import Comparison, compare_fully
+from schemagen.diff.renames import Renames, find_renames, renamed
+from schemagen.kinds.archive import KeyPart, Shelf
+from schemagen.plan.impact import Impact, find_impact, whole_of
+from schemagen.sqltext.quoting import QualifiedName, fit_name
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Values of an object that goes by itself, or that changes.
+
+    Attributes:
+        before: its id as it is.
+        after: its id when everything has its new name.
+        changed: whether it stays, and only its values become others.
+        there: the shelf, with the key as it is called after all renames.
+        back: the same, with the key as it is called now.
+    """
+
+    before: ObjectId
+    after: ObjectId
+    changed: bool
+    there: Shelf
+    back: Shelf
+
+
+@dataclass(frozen=True)
+class Archive:
+    """Everything that a migration keeps.
+
+    Attributes:
+        moved: relations as they stand in an archive, with all that stays with them.
+        kept: whose values are kept, sorted.
+        refused: what is lost nevertheless, by its id when everything has its new name, and why.
+        schemas: the archives, with what each of them keeps, in words.
+        sources: the archives of schemas.
+    """
+
+    moved: tuple[CatalogObject, ...] = ()
+    kept: tuple[Kept, ...] = ()
+    refused: Mapping[ObjectId, str] = field(default_factory=dict)
+    schemas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+
+def find_archive(current: Catalog, desired: Catalog, stamp: str) -> Archive:
+    """Decide what is kept on the way from one catalog to another.
+
+    `stamp` tells the migration from all others (see `archive_schema`).
+    """
+    comparison = compare_fully(current, desired)
+    return _Finder(current, desired, stamp, comparison).find()
+
+
+class _Finder:
+    def __init__(
+        self, current: Catalog, desired: Catalog, stamp: str, comparison: Comparison
+    ) -> None:
+        self._current, self._desired, self._stamp = current, desired, stamp
+        self._comparison = comparison
+        self._impact: Impact = find_impact(comparison, desired)
+        self._renames: Renames = find_renames(current, desired)
+        self._refused: dict[ObjectId, str] = {}
+        self._contents: dict[str, list[str]] = defaultdict(list)
+
+    def find(self) -> Archive:
+        moved = tuple(self._moved())
+        kept = tuple(self._kept())
+        schemas = {name: tuple(listed) for name, listed in sorted(self._contents.items())}
+        sources = {item.id.schema: self._schema(item) for item in self._current}
+        return Archive(moved, kept, self._refused, schemas, sources)
+
+    def _moved(self) -> Iterator[CatalogObject]:
+        groups: list[tuple[CatalogObject, Sequence[CatalogObject]]] = []
+        for item in self._dropped():
+            group = self._group(item) if kinds.BY_NAME[item.id.kind].relation else None
+            if isinstance(group, str):
+                self._refused[self._after(item.id)] = group
+            elif group is not None:
+                groups.append((item, group))
+        stubs = [self._stub(each) for _, group in groups for each in group if not each.id.table]
+        renames = find_renames(self._current, Catalog([*self._desired, *stubs]))
+        for item, group in groups:
+            if renames.ids.get(item.id) != self._stub(item).id:
+                self._refused[self._after(item.id)] = "its name cannot be followed"
+                continue
+            self._contents[self._schema(item)].append(str(item.id))
+            for each in group:
+                yield self._stub(each, renamed(each, renames))
+
+    def _dropped(self) -> Iterator[CatalogObject]:
+        for change in self._comparison.changes:
+            if isinstance(change, Drop) and not change.current.external:
+                yield change.current
+
+    def _group(self, item: CatalogObject) -> Sequence[CatalogObject] | str | None:
+        """Return a relation with all that can stay with it, or why it cannot be kept.
+
+        None for what has no rows of its own.
+        """
+        archived = kinds.BY_NAME[item.id.kind].archived
+        if archived is None:
+            return None
+        members = [each for each in self._current if self._belongs(each, item)]
+        own = {item.id, *(each.id for each in members), *self._parts(members)}
+        whole = archived(item, own)
+        if isinstance(whole, str):
+            return whole
+        if self._has_heirs({each.id for each in members}):
+            return "other tables inherit from it"
+        stays = [each for each in members if kinds.BY_NAME[each.id.kind].archived]
+        found = [(each, _archived(each, own)) for each in stays]
+        for _, kept in found:
+            if isinstance(kept, str):
+                return kept
+        converted = {each.id for each, kept in found if kept != each}
+        fitting = [k for each, k in found if not isinstance(k, str) and _fits(each, own, converted)]
+        return [whole, *fitting, *(self._current[key] for key in self._parts(members))]
+
+    def _belongs(self, member: CatalogObject, relation: CatalogObject) -> bool:
+        return (member.id.schema, member.id.table) == (relation.id.schema, relation.id.name)
+
+    def _parts(self, members: Iterable[CatalogObject]) -> list[ObjectId]:
+        """Return what goes along with members: the sequences of columns."""
+        ids = {each.id for each in members}
+        return [
+            each.id for each in self._current if not each.id.table and ids & set(whole_of(each))
+        ]
+
+    def _has_heirs(self, members: set[ObjectId]) -> bool:
+        return any(each.follows in members for each in self._current)
+
+    def _stub(self, former: CatalogObject, item: CatalogObject | None = None) -> CatalogObject:
+        """Return an object as it stands in the archive, for nobody but who made that."""
+        key = former.id._replace(schema=self._schema(former))
+        was = None if key.table else ".".join((former.id.schema, former.id.name))
+        owner = WHO_RUNS_IT if former.owner else None
+        return replace(item or former, id=key, was=was, owner=owner, grants=())
+
+    def _schema(self, item: CatalogObject) -> str:
+        return archive_schema(self._stamp, item.id.schema)
+
+    def _after(self, key: ObjectId) -> ObjectId:
+        return self._comparison.followed.get(key) or self._renames.follow(key)
+
+    def _kept(self) -> Iterator[Kept]:
+        taken = {(self._schema(item), item.id.name) for item in self._current}
+        for item, wanted in self._lost():
+            after = self._after(item.id)
+            key = self._key(item) if _by_key(item) else ()
+            if isinstance(key, str):
+                self._refused[after] = key
+                continue
+            names = [part for part in (item.id.table, item.id.name) if part]
+            shelf = Shelf(
+                self._free(item, names, "values", taken), self._free(item, names, "reached", taken)
+            )
+            self._contents[self._schema(item)].append(str(item.id))
+            there = replace(shelf, key=tuple(part for _, part in key))
+            back = replace(shelf, key=tuple(part for part, _ in key))
+            changed = wanted is not None and after not in self._impact.rebuilt
+            yield Kept(item.id, after, changed, there, back)
+
+    def _lost(self) -> Iterator[tuple[CatalogObject, CatalogObject | None]]:
+        """Yield what has values that are lost while its relation stays, and what it becomes."""
+        for change in self._comparison.changes:
+            if not isinstance(change, Drop | Alter):
+                continue
+            item = change.current
+            desired = change.desired if isinstance(change, Alter) else None
+            keep = kinds.BY_NAME[item.id.kind].keep
+            if keep is None or item.brought or item.external or self._goes_with_whole(item):
+                continue
+            present = self._comparison.renamed[self._after(item.id)]
+            if keep.loses(present, desired, self._desired):
+                yield item, desired
+
+    def _goes_with_whole(self, item: CatalogObject) -> bool:
+        homes = [*self._homes(item), *(h for key in whole_of(item) for h in self._homes_of(key))]
+        return any(self._after(home) in self._impact.dropped for home in homes)
+
+    def _homes(self, item: CatalogObject) -> list[ObjectId]:
+        return self._homes_of(item.id)
+
+    def _homes_of(self, key: ObjectId) -> list[ObjectId]:
+        found = (ObjectId(kind.name, key.schema, key.table) for kind in kinds.ALL if kind.relation)
+        return [home for home in found if home in self._current]
+
+    def _key(self, item: CatalogObject) -> Sequence[tuple[KeyPart, KeyPart]] | str:
+        """Return what tells the rows of a relation apart, now and after all renames; or why not."""
+        if any(self._after(home) in self._impact.rebuilt for home in self._homes(item)):
+            return "its table is made anew"
+        heirs = [each for each in self._current if each.follows == item.id]
+        homes = [self._current[home] for each in heirs for home in self._homes(each)]
+        if not all(whole_of(home) for home in homes):
+            return "other tables inherit it"
+        here = (item.id.schema, item.id.table)
+        members = [each for each in self._current if (each.id.schema, each.id.table) == here]
+        for each in sorted(members, key=lambda each: (kinds.BY_NAME[each.id.kind].phase, each.id)):
+            identifies = kinds.BY_NAME[each.id.kind].identifies
+            names = identifies(each) if identifies else ()
+            parts = [self._key_part(item.id._replace(name=name)) for name in names]
+            found = [part for part in parts if part is not None]
+            if parts and len(found) == len(parts):
+                return found
+        return "no key that stays as it is tells the rows of its table apart"
+
+    def _key_part(self, key: ObjectId) -> tuple[KeyPart, KeyPart] | None:
+        """Return a column as part of a key, if it stays what it is."""
+        now, then = self._current[key], self._desired.get(self._after(key))
+        key_part = kinds.BY_NAME[key.kind].key_part
+        if then is None or key_part is None or self._after(key) in self._impact.rebuilt:
+            return None
+        if any(each.field == "type" for each in self._impact.altered.get(then.id, ())):
+            return None
+        before, after = key_part(now), key_part(then)
+        return (before, after) if before and after else None
+
+    def _free(
+        self, item: CatalogObject, names: Sequence[str], suffix: str, taken: set[tuple[str, str]]
+    ) -> QualifiedName:
+        """Return a name in the archive that nothing else has."""
+        schema, number = self._schema(item), 1
+        name = fit_name(*names, suffix=suffix)
+        while (schema, name) in taken:
+            number += 1
+            name = fit_name(*names, suffix="_".join((suffix, str(number))))
+        taken.add((schema, name))
+        return QualifiedName(schema, name)
+
+
+def _archived(item: CatalogObject, own: set[ObjectId]) -> CatalogObject | str:
+    archived = kinds.BY_NAME[item.id.kind].archived
+    return archived(item, own) if archived else item
+
+
+def _fits(item: CatalogObject, own: set[ObjectId], converted: set[ObjectId]) -> bool:
+    """Tell whether a member can stay: it needs nothing outside, and no value that is another."""
+    kind = kinds.BY_NAME[item.id.kind]
+    if kind.key_part is not None:
+        return True
+    needs = set(item.depends_on)
+    return needs <= own and (kind.identifies is not None or not needs & converted)
+
+
+def _by_key(item: CatalogObject) -> bool:
+    keep = kinds.BY_NAME[item.id.kind].keep
+    return keep is not None and keep.by_key

@@ -1,0 +1,227 @@
+"""The statements that keep what a plan takes away, and those that restore it on its way back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+
+from schemagen import kinds
+from schemagen.catalog.archive import ARCHIVED, is_archive
+from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.hazard import HazardType
+from schemagen.catalog.object import CatalogObject, ObjectId
+from schemagen.catalog.statement import Statement
+from schemagen.diff.engine import differences
+from schemagen.kinds.archive import AnyKeep
+from schemagen.kinds.effects import NO_LOCK
+from schemagen.kinds.support import schema_id
+from schemagen.plan.archive import Archive, Kept
+from schemagen.plan.whole import create_object
+from schemagen.sqltext.quoting import Literal, Name, Raw, dollar_quote, sql
+
+
+class Keeping:
+    """Keeps nothing: what a plan does without an archive."""
+
+    def begin(self) -> Iterable[Statement]:
+        """Do what comes before everything else."""
+        return ()
+
+    def save(self) -> Iterable[Statement]:
+        """Do what comes when everything has its new name, and is else as it was."""
+        return ()
+
+    def make(self, _: CatalogObject) -> Iterable[Statement] | None:
+        """Make an object with its values, or None for one that has none to come back."""
+        return None
+
+    def altered(self, _: ObjectId) -> Iterable[Statement]:
+        """Do what follows the change of an object in its place."""
+        return ()
+
+    def end(self) -> Iterable[Statement]:
+        """Do what comes when everything stands."""
+        return ()
+
+    def settle(self, statement: Statement) -> Statement:
+        """Return a statement of the plan with what it loses now."""
+        return statement
+
+
+class Saving(Keeping):
+    """The way there; `current` and `desired` have everything under its new name."""
+
+    def __init__(self, archive: Archive, current: Catalog, desired: Catalog) -> None:
+        self._archive, self._current, self._desired = archive, current, desired
+        self._kept = {kept.after: kept for kept in archive.kept}
+        self._former = {schema: former for former, schema in archive.sources.items()}
+
+    def begin(self) -> Iterable[Statement]:
+        """Make the archives."""
+        for schema in self._archive.schemas:
+            yield from _make(schema)
+
+    def save(self) -> Iterable[Statement]:
+        """Copy values while everything is there; all of what hides rows is put off at once."""
+        saves: dict[str, Statement] = {}
+        off: dict[str, Statement] = {}
+        on: dict[str, Statement] = {}
+        for kept in self._archive.kept:
+            item, desired = self._current[kept.after], self._desired.get(kept.after)
+            before, after = _quiet(home for home in self._current if _is_home(home, item))
+            off |= {each.sql: each for each in before}
+            on |= {each.sql: each for each in after}
+            saves |= {each.sql: each for each in _keep(kept).save(item, desired, kept.there)}
+        yield from (*off.values(), *saves.values(), *on.values())
+
+    def altered(self, key: ObjectId) -> Iterable[Statement]:
+        """Note what values have become."""
+        kept = self._kept.get(key)
+        if kept is not None and kept.changed:
+            yield from _keep(kept).note(self._desired[key], kept.there)
+
+    def settle(self, statement: Statement) -> Statement:
+        """Return a statement of the plan with what is lost nevertheless, and why."""
+        if statement.target in self._kept:
+            return statement.without(HazardType.DELETES_DATA)
+        if is_archive(statement.target.schema):
+            return self._of_archive(statement)
+        reason = self._archive.refused.get(statement.target)
+        return _explained(statement, reason) if reason else statement
+
+    def _of_archive(self, statement: Statement) -> Statement:
+        """Return a statement under the name that its object had, for nobody but its owner."""
+        key = statement.target
+        schema = self._former.get(key.schema, key.schema)
+        alone = statement.without(HazardType.AUTHZ_UPDATE).without(HazardType.INDEX_DROPPED)
+        return replace(alone, target=key._replace(schema=schema))
+
+
+class Bringing(Keeping):
+    """The way back; `goes` is what is not there all the time."""
+
+    def __init__(
+        self, archive: Archive, current: Catalog, desired: Catalog, goes: Collection[ObjectId]
+    ) -> None:
+        self._archive, self._current, self._desired = archive, current, desired
+        self._goes = goes
+        self._kept = {kept.before: kept for kept in archive.kept}
+        self._back = {item.was: item for item in archive.moved if item.was and not item.id.table}
+
+    def save(self) -> Iterable[Statement]:
+        """Forget what was written anew since."""
+        for kept in self._archive.kept:
+            if kept.changed:
+                yield from _keep(kept).sift(self._current[kept.before], kept.back)
+
+    def make(self, item: CatalogObject) -> Iterable[Statement] | None:
+        """Make an object with room for its values, and put them back."""
+        kept = self._kept.get(item.id)
+        if kept is None or not _keep(kept).by_key:
+            return None
+        blank = _keep(kept).blank(item)
+        alters = kinds.BY_NAME[item.id.kind].alters
+        rest = (alters[each.field](blank, item) or () for each in differences(blank, item))
+        return (
+            *create_object(blank, (), self._desired),
+            *self._bring(kept),
+            *(statement for each in rest for statement in each),
+        )
+
+    def altered(self, key: ObjectId) -> Iterable[Statement]:
+        """Put back the values of an object that has changed back."""
+        kept = self._kept.get(key)
+        return self._bring(kept) if kept is not None and _keep(kept).by_key else ()
+
+    def _bring(self, kept: Kept) -> Iterator[Statement]:
+        """Put values back while nothing else sees to it: what stays is quiet meanwhile."""
+        item = self._desired[kept.before]
+        here = [each for each in self._desired if _is_home(each, item) or _is_beside(each, item)]
+        stays = [each for each in here if each.id in self._current and each.id not in self._goes]
+        off, on = _quiet(stays)
+        yield from (*off, *_keep(kept).bring(item, kept.back), *on)
+
+    def end(self) -> Iterable[Statement]:
+        """Let sequences go on where they were, and remove the archives."""
+        for kept in self._archive.kept:
+            if not kept.changed:
+                yield from _keep(kept).finish(self._desired[kept.before], kept.back)
+        for schema in self._archive.schemas:
+            text = sql("DROP SCHEMA {}", Name(schema))
+            yield Statement(text, schema_id(schema), effect=NO_LOCK)
+
+    def settle(self, statement: Statement) -> Statement:
+        """Return a statement of the plan: what comes back gets the access that it had."""
+        key = statement.target
+        home = ".".join((key.schema, key.table or key.name))
+        return statement.without(HazardType.AUTHZ_UPDATE) if home in self._back else statement
+
+
+def _keep(kept: Kept) -> AnyKeep:
+    keep = kinds.BY_NAME[kept.before.kind].keep
+    if keep is None:
+        raise TypeError(f"{kept.before} has no values")
+    return keep
+
+
+def _is_home(item: CatalogObject, member: CatalogObject) -> bool:
+    key = member.id
+    return bool(key.table) and item.id[1:] == (key.schema, key.table, "")
+
+
+def _is_beside(item: CatalogObject, member: CatalogObject) -> bool:
+    return bool(member.id.table) and item.id[1::2] == member.id[1::2]
+
+
+def _quiet(items: Iterable[CatalogObject]) -> tuple[list[Statement], list[Statement]]:
+    off: list[Statement] = []
+    on: list[Statement] = []
+    for item in items:
+        quiet = kinds.BY_NAME[item.id.kind].quiet
+        before, after = quiet(item) if quiet else ((), ())
+        off += before
+        on += after
+    return off, on
+
+
+def _explained(statement: Statement, reason: str) -> Statement:
+    """Say why what is lost is not archived."""
+    if statement.effect is None:
+        return statement
+    risks = tuple(
+        replace(each, message=f"{each.message}, and cannot be archived: {reason}")
+        if each.type is HazardType.DELETES_DATA
+        else each
+        for each in statement.effect.risks
+    )
+    return replace(statement, effect=replace(statement.effect, risks=risks))
+
+
+def _make(schema: str) -> Iterator[Statement]:
+    """Make an archive that nobody but its owner can look into, whatever default privileges say."""
+    key = schema_id(schema)
+    yield Statement(sql("CREATE SCHEMA {}", Name(schema)), key, effect=NO_LOCK)
+    body = sql(
+        _CLOSED,
+        name=Literal(schema),
+        comment=Literal(sql("COMMENT ON SCHEMA {} IS %L", Name(schema))),
+        revoke=Literal(sql("REVOKE ALL ON SCHEMA {} FROM %s", Name(schema))),
+        archived=Literal(ARCHIVED),
+    )
+    yield Statement(sql("DO {}", Raw(dollar_quote(body))), key, effect=NO_LOCK)
+
+
+_CLOSED = """
+DECLARE
+    other text;
+BEGIN
+    EXECUTE pg_catalog.format({comment}, {archived} || pg_catalog.now());
+    FOR other IN
+        SELECT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::pg_catalog.regrole::text END
+        FROM pg_catalog.pg_namespace AS n, pg_catalog.aclexplode(n.nspacl) AS a
+        WHERE n.nspname = {name} AND a.grantee <> n.nspowner
+    LOOP
+        EXECUTE pg_catalog.format({revoke}, other);
+    END LOOP;
+END
+"""

@@ -1,0 +1,170 @@
+"""What a migration takes away is kept in an archive, and comes back with all that it had."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from schemagen.app.migrating import Options, down, up
+from schemagen.app.new_migration import NewMigration, new_migration
+from tests.app.repository import write
+
+NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+ARCHIVE = "schemagen_archive_20261121093001_app"
+EVERYTHING = Options(allow=frozenset({"DELETES_DATA", "AUTHZ_UPDATE"}))
+pytestmark = pytest.mark.majors(16)
+
+BEFORE = """\
+schemagen: 1
+project: shop
+schema: app
+enums:
+  status: [draft, sent, paid]
+roles:
+  clerk: {}
+  keeper: {}
+owners: {keeper: [table orders, sequence orders_id_seq]}
+tables:
+  customers:
+    columns:
+      id: bigint generated always as identity primary key
+      name: text not null
+      note: text
+      level: text not null
+      state: status not null default 'draft'
+      number: bigint generated always as identity
+      size: {type: numeric, statistics: 300}
+    grants: {clerk: [select, update]}
+    row_level_security: forced
+    triggers:
+      touch: before update for each row execute function app.touch()
+  orders:
+    columns:
+      id: bigserial primary key
+      customer: bigint not null references customers on delete cascade
+      status: status not null default 'draft'
+      total: {type: numeric, statistics: 500}
+      doubled: numeric generated always as (total * 2) stored
+    indexes: [customer, status]
+    checks:
+      positive: total > 0
+    grants: {clerk: [select, insert]}
+    comment: what was bought
+functions:
+  touch:
+    returns: trigger
+    language: plpgsql
+    body: |
+      BEGIN NEW.name := NEW.name || '!'; RETURN NEW; END
+sequences:
+  tickets: {}
+"""
+AFTER = """\
+schemagen: 1
+project: shop
+schema: app
+roles:
+  clerk: {}
+tables:
+  customers:
+    columns:
+      id: bigint generated always as identity primary key
+      name: text not null
+      size: {type: integer, statistics: 300}
+    grants: {clerk: [select, update]}
+    row_level_security: forced
+    triggers:
+      touch: before update for each row execute function app.touch()
+functions:
+  touch:
+    returns: trigger
+    language: plpgsql
+    body: |
+      BEGIN NEW.name := NEW.name || '!'; RETURN NEW; END
+"""
+ROWS = """
+INSERT INTO app.customers (name, note, level, state, size)
+SELECT 'c' || n, nullif('note ' || n, 'note 3'), 'l' || n,
+       CASE WHEN n % 2 = 0 THEN 'sent' ELSE 'paid' END::app.status, n + 0.4
+FROM generate_series(1, 20) AS n;
+INSERT INTO app.orders (customer, status, total)
+SELECT n, CASE WHEN n % 3 = 0 THEN 'paid' ELSE 'draft' END::app.status, n + 0.25
+FROM generate_series(1, 20) AS n;
+SELECT nextval('app.tickets') FROM generate_series(1, 7);
+"""
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, NewMigration]:
+    """A repository whose second migration takes away whatever can be."""
+    root = tmp_path_factory.mktemp("shop")
+    write(root, {"specs/shop.yaml": BEFORE})
+    new_migration(root, "shop", major=16, now=NOW)
+    (root / "specs/shop.yaml").write_text(AFTER)
+    made = new_migration(root, "shop", "less", major=16, now=NOW)
+    assert made is not None
+    return root, made
+
+
+@pytest.fixture
+def filled(shop: tuple[Path, NewMigration], database: str) -> str:
+    """A database with rows, before the second migration."""
+    up(shop[0], "shop", database, Options(to="20261121093000"))
+    ask(database, ROWS)
+    return database
+
+
+def ask(database: str, query: str) -> list[tuple[Any, ...]]:
+    with psycopg.connect(database, autocommit=True) as connection:
+        cursor = connection.execute(query.encode())
+        while cursor.nextset():
+            pass
+        return cursor.fetchall() if cursor.description else []
+
+
+def picture(database: str) -> dict[str, Any]:
+    """Rows, what sequences have reached, owners, privileges and what ANALYZE keeps."""
+    rows = {
+        name: sorted(
+            json.dumps(row, sort_keys=True)
+            for (row,) in ask(database, _ROWS_OF.replace("name", name))
+        )
+        for (name,) in ask(database, _TABLES)
+    }
+    return {"rows": rows, "facts": [sorted(map(str, ask(database, query))) for query in _FACTS]}
+
+
+_ROWS_OF = "SELECT to_jsonb(t) FROM app.name AS t"
+_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'app'"
+_FACTS = (
+    """SELECT c.relname, c.relkind, pg_get_userbyid(c.relowner), c.relrowsecurity,
+        c.relforcerowsecurity, obj_description(c.oid),
+        (SELECT array_agg(a::text ORDER BY a::text) FROM unnest(c.relacl) AS a)
+    FROM pg_class AS c WHERE c.relnamespace = 'app'::regnamespace""",
+    """SELECT a.attrelid::regclass::text, a.attname, format_type(a.atttypid, a.atttypmod),
+        a.attnotnull, pg_get_expr(d.adbin, d.adrelid), a.attidentity, a.attstattarget
+    FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid
+    LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+    WHERE c.relnamespace = 'app'::regnamespace AND c.relkind = 'r' AND a.attnum > 0
+      AND NOT a.attisdropped""",
+    "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'app'",
+    """SELECT conname, pg_get_constraintdef(oid), convalidated FROM pg_constraint
+    WHERE connamespace = 'app'::regnamespace""",
+    "SELECT tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal",
+)
+
+
+def test_the_way_back_restores_everything(shop: tuple[Path, NewMigration], filled: str) -> None:
+    before = picture(filled)
+    for _ in range(2):
+        ran = up(shop[0], "shop", filled, Options())
+        assert [item.id for item in ran] == [shop[1].id]
+        assert ask(filled, _TABLES) == [("customers",)]
+        down(shop[0], "shop", filled, Options())
+        assert picture(filled) == before
+    assert ask(filled, "SELECT nspname FROM pg_namespace WHERE nspname ~ 'archive'") == []
