@@ -68,7 +68,7 @@ def _draft(spec: BaseModel, problems: Problems) -> ProjectDraft:
         },
         problems=problems,
     )
-    for name, table in getattr(spec, "tables").items():  # noqa: B009  (the model is composed)
+    for name, table in own.tables.items():
         project.tables[name] = _table_draft(name, table, project)
     return project
 
@@ -174,7 +174,7 @@ def _declared(spec: BaseModel, draft: ProjectDraft) -> Iterator[tuple[CatalogObj
         if section.lower_project:
             yield from section.lower_project(section.of(draft), draft)
         yield from _guests(section, draft)
-    tables = getattr(spec, "tables")  # noqa: B009  (the model is composed)
+    tables = _own(spec).tables
     for name, table in draft.tables.items():
         yield from _table(tables[name], table)
 

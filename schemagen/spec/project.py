@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, Literal, get_args
 
@@ -31,6 +32,7 @@ class ProjectOwnSpec(SpecModel):
         description="Roles with what they own: `table orders`, or `all` for the rest.",
     )
     include: NameList = Field(default_factory=list, description="Files merged under this one.")
+    tables: Mapping[str, TableOwnSpec] = Field(default_factory=dict)
 
 
 def sections(level: Level) -> tuple[Section[Any], ...]:
