@@ -2,123 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
-from schemagen.app.agreement import Aside, agree
+from schemagen.app.agreement import agree
+from schemagen.app.difference import DiffReport, ProjectDiff, Whole
 from schemagen.app.files import FileChange
 from schemagen.app.outputs import ProjectLook, look_at
 from schemagen.app.selection import Selection
 from schemagen.app.settings import Settings, find_settings
 from schemagen.catalog.catalog import Catalog
-from schemagen.catalog.change import Change, RenameCandidate, subject
+from schemagen.catalog.change import Change, subject
 from schemagen.catalog.serialize import SnapshotError
 from schemagen.catalog.sizes import Sizes
-from schemagen.catalog.statement import Statement
 from schemagen.declare.facts import Project
 from schemagen.errors import RenderError, SettingsError
-from schemagen.plan.undo import Undo
 
 SNAPSHOT = "snapshot.json"
 _FEW = 5000
 """Objects whose files are rendered in a moment, to name those that are stale."""
-
-
-class Whole(NamedTuple):
-    """Both catalogs, and the schema that names in their texts are looked up in (empty: none)."""
-
-    current: Catalog
-    desired: Catalog
-    schema: str = ""
-
-
-class Way(NamedTuple):
-    """The statements of a change, those that undo it, and the schema that they are run in.
-
-    `undo_of_each` tells of each of the statements what its undo brings back.
-    """
-
-    up: tuple[Statement, ...]
-    undo: tuple[Statement, ...]
-    schema: str
-    undo_of_each: tuple[Undo, ...] = ()
-
-
-@dataclass(frozen=True)
-class ProjectDiff:
-    """What a spec declares against something else.
-
-    Attributes:
-        name: the project.
-        against: what it is compared with: a file, a revision, a database.
-        built: whether there is something to compare with; without it everything is new.
-        changes: what has to change in the current catalog to get the declared one.
-        look: finds the generated files that a build would change.
-        names_stale: whether finding them takes little time.
-        aside: what a database holds besides and is not compared.
-        catalogs: gives both catalogs, for a plan.
-        sizes: gives how large the tables are, if that is known.
-    """
-
-    name: str
-    against: str
-    built: bool
-    changes: tuple[Change, ...]
-    look: Callable[[], tuple[FileChange, ...]] = field(default=tuple, repr=False, compare=False)
-    names_stale: bool = True
-    aside: Aside = field(default_factory=Aside)
-    catalogs: Callable[[], Whole] = field(
-        default=lambda: Whole(Catalog(), Catalog()), repr=False, compare=False
-    )
-    sizes: Callable[[], Sizes | None] = field(default=lambda: None, repr=False, compare=False)
-
-    @cached_property
-    def candidates(self) -> tuple[RenameCandidate, ...]:
-        """What goes and comes, equal but for the name: renames, perhaps, that nobody declared."""
-        if not self.changes:
-            return ()
-        # Imported here because it brings all kinds along, which a run without changes does without.
-        from schemagen.diff.candidates import rename_candidates
-
-        return rename_candidates(self.changes)
-
-    @cached_property
-    def stale(self) -> tuple[FileChange, ...]:
-        """The generated files that a build would change; all of them are rendered to tell."""
-        return self.look()
-
-    @cached_property
-    def way(self) -> Way:
-        """The way from the current catalog to the declared one, and back.
-
-        Raises (when it is asked for):
-            SchemagenError: there is none.
-        """
-        if not self.changes:
-            return Way((), (), "")
-        # Imported here because most who ask what is different do not ask for statements.
-        from schemagen.plan.transition import plan_transition
-
-        whole = self.catalogs()
-        plan = plan_transition(whole.current, whole.desired, sizes=self.sizes())
-        return Way(plan.statements, plan.undo, whole.schema, plan.undo_of_each())
-
-
-@dataclass(frozen=True, slots=True)
-class DiffReport:
-    """The differences of all projects that were asked for, and the folder of their paths."""
-
-    root: Path
-    projects: tuple[ProjectDiff, ...]
-
-    @property
-    def different(self) -> bool:
-        """Whether there is any difference."""
-        return any(project.changes or project.stale for project in self.projects)
 
 
 def diff(
@@ -220,11 +123,6 @@ def _sizes_of(url: str | None) -> Sizes:
 
     with closing(connect(find_target(url))) as connection:
         return read_sizes(connection)
-
-
-def as_if_large(report: DiffReport) -> DiffReport:
-    """Return the same differences with the statements for tables that are all large."""
-    return replace(report, projects=tuple(replace(each, sizes=Sizes) for each in report.projects))
 
 
 def _only(projects: Sequence[str]) -> str:

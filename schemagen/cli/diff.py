@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from schemagen.app.diff import DiffReport, as_if_large, diff_live, diff_revision
 from schemagen.app.diff import diff as diff_projects
+from schemagen.app.diff import diff_live, diff_revision
+from schemagen.app.difference import DiffReport, as_if_large
 from schemagen.app.selection import Selection
 from schemagen.cli.diffing import print_report
 from schemagen.cli.options import (

@@ -8,7 +8,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
-from schemagen.app.diff import SNAPSHOT, DiffReport, ProjectDiff
+from schemagen.app.diff import SNAPSHOT
+from schemagen.app.difference import DiffReport, ProjectDiff
 from schemagen.catalog.statement import Statement, Transaction
 from schemagen.cli.options import Format
 from schemagen.cli.printing import BOLD, GREEN, RED, YELLOW, Printer, file_as_json, print_json

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from schemagen.app.build import build
-from schemagen.app.diff import ProjectDiff, as_if_large, diff
+from schemagen.app.diff import diff
+from schemagen.app.difference import ProjectDiff, as_if_large
 from schemagen.diff.words import describe
 from schemagen.errors import RenderError
 from tests.app.repository import SHOP, edit

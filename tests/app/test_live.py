@@ -12,7 +12,8 @@ import pytest
 
 from schemagen.app.build import build
 from schemagen.app.connecting import parse_target
-from schemagen.app.diff import DiffReport, ProjectDiff, diff_live
+from schemagen.app.diff import diff_live
+from schemagen.app.difference import DiffReport, ProjectDiff
 from schemagen.app.scratch import PREFIX, scratch_choices
 from schemagen.app.selection import Selection
 from schemagen.diff.words import describe

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from schemagen.app.build import build
-from schemagen.app.diff import ProjectDiff, diff, diff_revision
+from schemagen.app.diff import diff, diff_revision
+from schemagen.app.difference import ProjectDiff
 from schemagen.app.selection import Selection
 from schemagen.diff.words import describe
 from schemagen.errors import SettingsError

@@ -13,7 +13,7 @@ from schemagen.kinds.enum import Enum
 from schemagen.render.viewmodels.narrowing import choices, column_bounds, field_arguments
 from schemagen.render.viewmodels.pytext import WIDTH, call, string
 from schemagen.render.viewmodels.pytypes import PythonType, builtin_type, in_array, text_type
-from schemagen.sqltext.bounds import ColumnBound, merge_bounds
+from schemagen.sqltext.column_bound import ColumnBound, merge_bounds
 from schemagen.sqltext.types import TypeName, read_type
 
 _INDENT = 4

@@ -15,7 +15,8 @@ from schemagen.render.viewmodels.pytypes import PythonType
 from schemagen.shapes.regex import RegexError, parse_regex
 from schemagen.shapes.regextext import pydantic_regex
 from schemagen.shapes.regextree import NOT_DOT, Choice, Class, Look, Node, Repeat, Sequence
-from schemagen.sqltext.bounds import ColumnBound, merge_bounds, simple_checks
+from schemagen.sqltext.bounds import simple_checks
+from schemagen.sqltext.column_bound import ColumnBound, merge_bounds
 
 _UNLIKE = re.compile(r"\\[^\W_dntr]|\[\^?\]|\[[:.=]")
 """What PostgreSQL reads otherwise than ECMA-262: escapes that are letters, classes by name."""

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from schemagen.sqltext.bounds import ColumnBound, merge_bounds, simple_checks
+from schemagen.sqltext.bounds import simple_checks
+from schemagen.sqltext.column_bound import ColumnBound, merge_bounds
 
 
 @pytest.mark.parametrize(
