@@ -13,45 +13,54 @@ from schemagen.lint import change_rules, rules
 PACKAGE = Path(schemagen.__file__).parent
 SPEC = (PACKAGE.parent / "SPEC.md").read_text(encoding="utf-8")
 LAYERS = ("shapes", "declare", "kinds", "features", "spec", "app")
-MAKERS = {"Problem", "Said", "ShapeProblem", "_problem", "_record", "problem", "spec_error"}
+TREES = [
+    ast.parse(path.read_text(encoding="utf-8"))
+    for layer in LAYERS
+    for path in sorted((PACKAGE / layer).rglob("*.py"))
+]
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
-def makes_a_problem(call: ast.Call) -> bool:
-    match call.func:
-        case ast.Attribute(value=receiver, attr="add"):
-            return ast.unparse(receiver).endswith("problems")
-        case ast.Name(name) | ast.Attribute(attr=name):
-            return name in MAKERS
-    return False
+def makers() -> set[str]:
+    """Return the names of the functions and classes whose first argument is a code."""
+    found = {"Problem"}
+    for node in (node for tree in TREES for node in ast.walk(tree)):
+        if isinstance(node, ast.FunctionDef):
+            named = [each.arg for each in node.args.args if each.arg != "self"]
+            found |= {node.name} if named[:1] == ["code"] else set()
+        elif isinstance(node, ast.ClassDef):
+            fields = [each for each in node.body if isinstance(each, ast.AnnAssign)]
+            first = ast.unparse(fields[0].target) if fields else ""
+            found |= {node.name} if first == "code" else set()
+    return found
 
 
-def values(node: ast.AST) -> Iterator[ast.expr | None]:
-    """Yield what stands for a code: first arguments, `code=`, defaults of `code`, `CODE`."""
+def values(node: ast.AST, known: set[str]) -> Iterator[ast.expr | None]:
+    """Yield what stands for a code: first arguments, `code=`, and what `code` is or defaults to."""
     match node:
-        case ast.Call(args=given, keywords=named):
-            yield from given[:1] if makes_a_problem(node) else ()
-            yield from (each.value for each in named if each.arg == "code")
-        case ast.arguments(kwonlyargs=names, kw_defaults=defaults, args=plain, defaults=last):
-            yield from (
-                value for name, value in zip(names, defaults, strict=True) if name.arg == "code"
-            )
-            ending = plain[len(plain) - len(last) :]
-            yield from (
-                value for name, value in zip(ending, last, strict=True) if name.arg == "code"
-            )
-        case ast.Assign(targets=[ast.Name("CODE")], value=value):
+        case ast.Call(func=ast.Name(name) | ast.Attribute(attr=name)):
+            is_problem = name != "add" or ast.unparse(node.func).endswith("problems.add")
+            yield from node.args[:1] if name in known and is_problem else ()
+            yield from (each.value for each in node.keywords if each.arg == "code")
+        case ast.arguments(args=plain, defaults=last):
+            optional = [*plain[len(plain) - len(last) :], *node.kwonlyargs]
+            given = [*last, *node.kw_defaults]
+            pairs = zip(optional, given, strict=True)
+            yield from (value for name, value in pairs if name.arg == "code")
+        case ast.Assign(targets=[ast.Name("CODE" | "code")], value=value):
             yield value
 
 
 def codes() -> set[str]:
+    known = makers()
     found: set[str] = set()
-    for layer in LAYERS:
-        for path in (PACKAGE / layer).rglob("*.py"):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                for value in values(node):
-                    if isinstance(value, ast.Constant) and isinstance(value.value, str):
-                        found.add(value.value)
+    for node in (node for tree in TREES for node in ast.walk(tree)):
+        for value in values(node, known):
+            match value:
+                case ast.Constant(str(text)):
+                    found.add(text)
+                case ast.IfExp(body=ast.Constant(str(one)), orelse=ast.Constant(str(other))):
+                    found |= {one, other}
     return {code for code in found if CODE.match(code)}
 
 
