@@ -10,6 +10,7 @@ from typing import Final
 
 from schemagen.app.at_database import alone, explaining, one_project, target_of
 from schemagen.app.connecting import Connection, connect
+from schemagen.app.purging import check_archives
 from schemagen.app.settings import find_settings
 from schemagen.errors import MigrationError
 from schemagen.migrate.files import Migration, check_line, check_proven, read_migrations
@@ -152,6 +153,12 @@ def _run(
             found = find_situation(migrations, History(connection, name).records())
             chosen = _chosen(found, way, options)
             _check_hazards(chosen, way, options.allow)
+            if way is Direction.DOWN:
+                begun = {
+                    entry.id for entry in found.entries if entry.standing is Standing.REVERTING
+                }
+                whole = [each for each in chosen if each.id not in begun]
+                check_archives(connection, whole, options.allow)
             return tuple(_run_each(connection, name, chosen, way, options))
 
 
@@ -190,6 +197,12 @@ def _chosen(found: Situation, way: Direction, options: Options) -> tuple[Migrati
     if way is Direction.DOWN:
         _check_way_back(chosen)
     return chosen
+
+
+def _not_begun(found: Situation, chosen: Sequence[Migration]) -> list[Migration]:
+    """Return what is to be undone and was not begun to: else its archive may be empty by now."""
+    begun = {entry.id for entry in found.entries if entry.standing is Standing.REVERTING}
+    return [each for each in chosen if each.id not in begun]
 
 
 def _check_way_back(migrations: Sequence[Migration]) -> None:

@@ -16,6 +16,9 @@ PREFIX: Final = "schemagen_archive_"
 ARCHIVED: Final = "archived at "
 """What the comment of an archive begins with; the time follows."""
 
+PURGED: Final = "purged at "
+"""The same of one whose rows nobody wanted back."""
+
 
 def archive_schema(stamp: str, schema: str) -> str:
     """Return the archive of a migration for what was in a schema.

@@ -215,7 +215,10 @@ _CLOSED = """
 DECLARE
     other text;
 BEGIN
-    EXECUTE pg_catalog.format({comment}, {archived} || pg_catalog.now());
+    EXECUTE pg_catalog.format(
+        {comment},
+        {archived} || pg_catalog.to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') || '+00'
+    );
     FOR other IN
         SELECT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::pg_catalog.regrole::text END
         FROM pg_catalog.pg_namespace AS n, pg_catalog.aclexplode(n.nspacl) AS a

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ import pytest
 
 from schemagen.app.migrating import Options, down, up
 from schemagen.app.new_migration import NewMigration, new_migration
+from schemagen.app.purging import Purged, purge_archives
+from schemagen.errors import MigrationError
 from tests.app.repository import write
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
@@ -168,3 +171,80 @@ def test_the_way_back_restores_everything(shop: tuple[Path, NewMigration], fille
         down(shop[0], "shop", filled, Options())
         assert picture(filled) == before
     assert ask(filled, "SELECT nspname FROM pg_namespace WHERE nspname ~ 'archive'") == []
+
+
+def test_the_archive_has_what_was_taken_away(shop: tuple[Path, NewMigration], filled: str) -> None:
+    up(shop[0], "shop", filled, Options())
+    assert shop[1].grade == "exact"
+    assert shop[1].transition.archives == {
+        ARCHIVE: (
+            "table app.orders",
+            "column app.customers.level",
+            "column app.customers.note",
+            "column app.customers.number",
+            "column app.customers.size",
+            "column app.customers.state",
+            "sequence app.tickets",
+        )
+    }
+    kept = ask(filled, f"SELECT count(*), min(status), sum(total) FROM {ARCHIVE}.orders")
+    assert kept == [(20, "draft", 215)]
+    notes = ask(filled, f"SELECT count(*), max(value) FROM {ARCHIVE}.customers_note_values")
+    assert notes == [(19, "note 9")]
+
+
+@pytest.mark.parametrize("role", ["clerk", "watcher"])
+def test_nobody_sees_more_than_before(
+    shop: tuple[Path, NewMigration], filled: str, role: str
+) -> None:
+    """`watcher` gets everything that is new by default, and never saw what was archived."""
+    ask(filled, "CREATE ROLE watcher; ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO watcher")
+    ask(filled, "ALTER DEFAULT PRIVILEGES GRANT ALL ON SCHEMAS TO watcher, clerk, PUBLIC")
+    up(shop[0], "shop", filled, Options())
+    for table in ("orders", "customers_note_values"):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            ask(filled, f"SET ROLE {role}; SELECT * FROM {ARCHIVE}.{table}")
+
+
+def test_what_was_written_since_stays(shop: tuple[Path, NewMigration], filled: str) -> None:
+    up(shop[0], "shop", filled, Options())
+    ask(filled, "UPDATE app.customers SET size = 100 WHERE id = 1")
+    down(shop[0], "shop", filled, Options())
+    sizes = ask(filled, "SELECT size, name, level FROM app.customers WHERE id < 3 ORDER BY id")
+    assert sizes == [(100, "c1!", "l1"), (Decimal("2.4"), "c2", "l2")]
+
+
+def test_an_archive_is_purged_when_it_is_old_enough(
+    shop: tuple[Path, NewMigration], filled: str
+) -> None:
+    up(shop[0], "shop", filled, Options())
+    month, kept = timedelta(days=30), [(20,)]
+    count = f"SELECT count(*) FROM {ARCHIVE}.orders"
+    assert [each.schema for each in purge_archives(filled, month).younger] == [ARCHIVE]
+    later = datetime.now(UTC) + timedelta(days=31)
+    assert purge_archives(filled, month, dry_run=True, now=later).archives
+    assert ask(filled, count) == kept
+    assert purge_archives(filled, month, now=later).archives
+    assert ask(filled, count) == [(0,)]
+    assert purge_archives(filled, None) == Purged(())
+
+
+def test_the_way_back_names_what_was_purged(shop: tuple[Path, NewMigration], filled: str) -> None:
+    up(shop[0], "shop", filled, Options())
+    ask(filled, "TRUNCATE app.customers")
+    purge_archives(filled, None)
+    with pytest.raises(MigrationError, match=r"20261121093001_less: table app.orders, column"):
+        down(shop[0], "shop", filled, Options())
+    down(shop[0], "shop", filled, Options(allow=frozenset({"DELETES_DATA"})))
+    assert ask(filled, "SELECT count(*), max(status) FROM app.orders") == [(0, None)]
+
+
+def test_a_way_back_without_its_archive_is_refused_before_anything_is_done(
+    shop: tuple[Path, NewMigration], filled: str
+) -> None:
+    up(shop[0], "shop", filled, Options())
+    ask(filled, f"DROP SCHEMA {ARCHIVE} CASCADE")
+    with pytest.raises(MigrationError, match="is not in this database") as caught:
+        down(shop[0], "shop", filled, EVERYTHING)
+    assert "table app.orders, column app.customers.level" in caught.value.message
+    assert ask(filled, _TABLES) == [("customers",)]

@@ -17,6 +17,7 @@ COMMANDS: Final = {
     "rebase": "Have a migration of another branch follow the last one.",
     "repair": "Bring a history back in line with what a database proves to be.",
     "baseline": "Note migrations as applied in a database that has what they make.",
+    "purge": "Discard what migrations have archived.",
 }
 """Every command with the first line of its help."""
 

@@ -37,7 +37,8 @@ def down(
 ) -> None:
     """Undo the last migration, or all after one.
 
-    Runs down.sql of each, the latest first.
+    Runs down.sql of each, the latest first. What the migration took away comes back out of its
+    archive; what was purged has to be allowed to be missing: --allow DELETES_DATA.
 
     \b
     Examples:

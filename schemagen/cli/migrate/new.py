@@ -45,7 +45,7 @@ def new(
     Runs all migrations of the project on a disposable server, compares the result with the spec,
     plans the way and the way back, and tries both before anything is written. A table, column or
     sequence that goes, or a column that is to hold less, is kept in an archive, a schema that only
-    its owner can look into; the way back restores it.
+    its owner can look into; the way back restores it, and schemagen migrate purge discards it.
 
     With --empty the files have no statements: write yours, and run schemagen migrate check. A
     change of many rows is an UPDATE below the mark `-- schemagen: batches of 1000 by (id)`.
