@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from typing import Final
@@ -63,7 +64,12 @@ def explaining(target: Target) -> Iterator[None]:
 
 
 @contextmanager
-def alone(target: Target, wait: float, told: Callable[[str], None]) -> Iterator[None]:
+def alone(
+    target: Target,
+    wait: float,
+    told: Callable[[str], None],
+    pause: Callable[[float], None] = time.sleep,
+) -> Iterator[None]:
     """Be the only one who migrates a database; `told` hears for whom we wait, `wait` seconds.
 
     Raises:
@@ -72,6 +78,6 @@ def alone(target: Target, wait: float, told: Callable[[str], None]) -> Iterator[
     """
     with (
         closing(connect(target)) as connection,
-        only_runner(connection, patience=wait, waiting=told),
+        only_runner(connection, patience=wait, waiting=told, pause=pause),
     ):
         yield

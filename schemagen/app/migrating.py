@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -9,13 +10,13 @@ from pathlib import Path
 from typing import Final
 
 from schemagen.app.at_database import alone, explaining, one_project, target_of
-from schemagen.app.connecting import Connection, connect
+from schemagen.app.connecting import Connection, Target, connect
 from schemagen.app.purging import check_archives
 from schemagen.app.settings import find_settings
 from schemagen.errors import MigrationError
 from schemagen.migrate.files import Migration, check_line, check_proven, read_migrations
 from schemagen.migrate.history import History
-from schemagen.migrate.runner import Happening, Patience, Runner
+from schemagen.migrate.runner import Happening, Patience, Pause, Report, Runner
 from schemagen.migrate.script import described
 from schemagen.migrate.situation import (
     Entry,
@@ -43,6 +44,7 @@ class Options:
         wait: seconds to wait for another runner.
         patience: how long to wait for locks.
         report: is told what happens.
+        pause: waits where a run may be left; what it raises ends the run there.
     """
 
     to: str | None = None
@@ -50,7 +52,8 @@ class Options:
     dry_run: bool = False
     wait: float = 60.0
     patience: Patience = field(default_factory=Patience)
-    report: Callable[[Happening], None] = lambda _: None
+    report: Report = lambda _: None
+    pause: Pause = time.sleep
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +100,19 @@ def status(root: Path | None, project: str | None, url: str | None) -> StatusRep
     name = one_project(settings, project)
     target = target_of(url)
     migrations = read_migrations(settings.migrations_of(name))
+    return status_at(target, name, migrations)
+
+
+def status_at(target: Target, project: str, migrations: Sequence[Migration]) -> StatusReport:
+    """Compare migrations of a project with what a database has of them; changes nothing.
+
+    Raises:
+        MigrationError: a migration cannot be read.
+        ConnectError: the database cannot be reached.
+    """
     with explaining(target), closing(connect(target)) as connection:
-        found = find_situation(migrations, History(connection, name).records())
-    return StatusReport(name, target.where, found.entries, _problem(migrations))
+        found = find_situation(migrations, History(connection, project).records())
+    return StatusReport(project, target.where, found.entries, _problem(migrations))
 
 
 def _problem(migrations: Sequence[Migration]) -> MigrationError | None:
@@ -145,12 +158,30 @@ def _run(
     name = one_project(settings, project)
     target = target_of(url)
     migrations = read_migrations(settings.migrations_of(name))
+    return run_at(target, name, migrations, options, way)
+
+
+def run_at(
+    target: Target,
+    project: str,
+    migrations: Sequence[Migration],
+    options: Options,
+    way: Direction = Direction.UP,
+) -> tuple[Ran, ...]:
+    """Run migrations of a project in a database, up or down; returns what was run.
+
+    Raises:
+        MigrationError: the past does not fit, a hazard is not allowed, or locks are not to be had.
+        ApplyError: the server refuses a statement.
+        ConnectError: the database cannot be reached.
+    """
     with explaining(target), closing(connect(target)) as connection:
-        if options.dry_run:
-            found = find_situation(migrations, History(connection, name).records())
+        found = find_situation(migrations, History(connection, project).records())
+        # Whoever is up to date has to wait for nobody.
+        if options.dry_run or (way is Direction.UP and found.is_applied):
             return tuple(_described(each, way) for each in _chosen(found, way, options))
-        with alone(target, options.wait, lambda text: options.report(Happening("", text))):
-            found = find_situation(migrations, History(connection, name).records())
+        with alone(target, options.wait, _told(options.report), options.pause):
+            found = find_situation(migrations, History(connection, project).records())
             chosen = _chosen(found, way, options)
             _check_hazards(chosen, way, options.allow)
             if way is Direction.DOWN:
@@ -159,7 +190,11 @@ def _run(
                 }
                 whole = [each for each in chosen if each.id not in begun]
                 check_archives(connection, whole, options.allow)
-            return tuple(_run_each(connection, name, chosen, way, options))
+            return tuple(_run_each(connection, project, chosen, way, options))
+
+
+def _told(report: Report) -> Callable[[str], None]:
+    return lambda text: report(Happening("", text))
 
 
 def _run_each(
@@ -171,8 +206,15 @@ def _run_each(
 ) -> Iterator[Ran]:
     if not chosen:
         return
-    runner = Runner(connection, project, patience=options.patience, report=options.report)
+    runner = Runner(
+        connection,
+        project,
+        patience=options.patience,
+        report=options.report,
+        pause=options.pause,
+    )
     for migration in chosen:
+        options.pause(0)
         runner.run(migration.id, migration.checksum(Direction.UP), way, migration.steps(way))
         yield _described(migration, way)
 

@@ -31,12 +31,16 @@ LIMIT 1"""
 
 @contextmanager
 def only_runner(
-    connection: Database, *, patience: float, waiting: Callable[[str], None]
+    connection: Database,
+    *,
+    patience: float,
+    waiting: Callable[[str], None],
+    pause: Callable[[float], None] = time.sleep,
 ) -> Iterator[None]:
     """Be the only runner in the database that `connection` leads to, which is used for this alone.
 
     `waiting` is told once, if there is another runner, who it is; `patience` is how many seconds to
-    wait for its end.
+    wait for its end, `pause` what waits.
 
     Raises:
         MigrationError: another runner did not end in time.
@@ -55,7 +59,7 @@ def only_runner(
             if not told:
                 waiting(f"waiting for another schemagen that migrates this database{holder}")
                 told = True
-            time.sleep(_PAUSE)
+            pause(_PAUSE)
         yield
 
 

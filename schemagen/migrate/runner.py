@@ -74,6 +74,8 @@ class Happening:
 
 
 Report = Callable[[Happening], None]
+Pause = Callable[[float], None]
+"""Waits so many seconds, 0 even, where a run may be left; what it raises ends the run there."""
 Around = Callable[[Action], AbstractContextManager[None]]
 
 
@@ -94,6 +96,7 @@ class Runner:
         patience: Patience = Patience(),
         report: Report = lambda _: None,
         around: Around = unwatched,
+        pause: Pause = time.sleep,
         prepare: bool = True,
     ) -> None:
         self.history = History(connection, project)
@@ -101,6 +104,7 @@ class Runner:
         self._patience = patience
         self._report = report
         self._around = around
+        self._pause = pause
         self._search_path = ", ".join(search_path)
         if prepare:
             self._set_up()
@@ -121,6 +125,7 @@ class Runner:
                 progress = started.get(position)
                 self._report(Happening(migration, _title(step), position, len(steps)))
                 if progress is None or not progress.done:
+                    self._pause(0)
                     self._step(migration, position, step, progress)
             self.history.finish(migration, direction, number)
         except Exception as error:
@@ -201,6 +206,8 @@ class Runner:
             count, last = self._patiently(batch)
             done, more = done + count, last is not None
             self._report(Happening(migration, _title(step), done, max(total, done)))
+            if more:
+                self._pause(0)
 
     def _estimate(self, table: str) -> int:
         row = self._connection.execute(
@@ -230,7 +237,7 @@ class Runner:
                         hint="see who holds the lock: SELECT * FROM pg_stat_activity WHERE"
                         " state <> 'idle'; run this again when they are done: it goes on here",
                     ) from error
-                time.sleep(pause * random.uniform(0.5, 1.5))
+                self._pause(pause * random.uniform(0.5, 1.5))
                 pause = min(pause * 1.5, _LONGEST_PAUSE)
 
     def _wait_for_predecessor(self) -> None:
@@ -245,7 +252,7 @@ class Runner:
                     "a statement of an earlier run is still at work",
                     hint=f"see pg_stat_activity, application_name {APPLICATION!r}",
                 )
-            time.sleep(_FIRST_PAUSE)
+            self._pause(_FIRST_PAUSE)
 
     def _note_failure(self, number: int, error: Exception) -> None:
         try:

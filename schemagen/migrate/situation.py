@@ -53,6 +53,11 @@ class Situation:
         return tuple(e.migration for e in self.entries if e.migration and e.standing in waiting)
 
     @property
+    def is_applied(self) -> bool:
+        """Whether each migration is applied, and none is edited, missing or under way."""
+        return all(entry.standing is Standing.APPLIED for entry in self.entries)
+
+    @property
     def applied(self) -> tuple[Migration, ...]:
         """What is applied, wholly or in part, in order."""
         there = (Standing.APPLIED, Standing.APPLYING, Standing.REVERTING)
