@@ -22,13 +22,13 @@ from schemagen.app.loading import load, read_scripts
 from schemagen.app.scope import Scope
 from schemagen.app.scratch import VARIABLE, Scratch, scratch_choices
 from schemagen.app.selection import Selection
-from schemagen.app.settings import Settings, find_settings
+from schemagen.app.settings import Settings, settings_or_new
 from schemagen.app.stubs import needed_roles
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.change import Change
 from schemagen.catalog.object import CatalogObject, Grant, ObjectId
 from schemagen.compose.compose import compose
-from schemagen.compose.document import Heading, write_spec
+from schemagen.compose.document import EDITOR_SCHEMA, Heading, write_spec
 from schemagen.diff.engine import compare
 from schemagen.errors import ConnectError, IntrospectError, SandboxError, SettingsError, SpecError
 from schemagen.introspect.reading import read_database
@@ -116,18 +116,19 @@ def import_database(root: Path | None, request: Request) -> ImportReport:
     """Write the spec of a database, and compare what PostgreSQL makes of it with the original.
 
     Raises:
-        SettingsError: there is no repository, or it has such a spec.
+        SettingsError: the repository has such a spec, or what configures it is wrong.
         ConnectError: the database cannot be reached.
         IntrospectError: it cannot be read.
         ApplyError: the SQL does not load; says at which statement of which file.
         SandboxError: there is no server to load SQL into.
         SpecError: PostgreSQL refuses the spec.
     """
-    settings = find_settings(root)
+    settings = settings_or_new(root)
     _check(settings, request)
     with _source(request) as (connection, target):
         unmodelled = _unmodelled(connection, target, request.selection)
         heading, catalog = _read(connection, target, request)
+        heading = replace(heading, editor_schema=(settings.root / EDITOR_SCHEMA).is_file())
         composition = compose(catalog, heading.schema)
         with _place(settings, request) as place:
             files = _write(place, write_spec(heading, composition))

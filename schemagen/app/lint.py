@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeAlias
@@ -15,10 +15,13 @@ from schemagen.app.connecting import connect, find_target, redacted
 from schemagen.app.diff import SNAPSHOT
 from schemagen.app.revision import Revision
 from schemagen.app.settings import Settings, find_settings
+from schemagen.app.stubs import needed_roles
+from schemagen.catalog.catalog import Catalog
 from schemagen.declare.facts import Suppression
 from schemagen.declare.suggest import did_you_mean
 from schemagen.errors import IntrospectError, Place, Problem, SettingsError, SpecError
 from schemagen.introspect.snapshot import read_catalog
+from schemagen.kinds import BY_NAME
 from schemagen.lint import change_rules, rules
 from schemagen.lint.find import Finding as Answered
 from schemagen.lint.find import Findings, find, find_in_change
@@ -124,8 +127,17 @@ def lint_live(url: str | None) -> LintReport:
         except psycopg.Error as error:
             raise IntrospectError(redacted(str(error), target), where=target.where) from None
     place = Place(target.where, 0, 0)
-    found = tuple(_finding(item, place) for item in find(catalog).findings)
+    found = tuple(_finding(item, place) for item in find(_without_strangers(catalog)).findings)
     return LintReport((), found, (), target.where)
+
+
+def _without_strangers(catalog: Catalog) -> Catalog:
+    """Leave out the roles of the server that own things here at most: nobody else connects."""
+    inside = (item for item in catalog if not BY_NAME[item.id.kind].shared)
+    mentioned = needed_roles(Catalog(replace(item, owner=None) for item in inside))
+    return Catalog(
+        item for item in catalog if not BY_NAME[item.id.kind].shared or item.id.name in mentioned
+    )
 
 
 _Look: TypeAlias = Callable[[Settings, str, Compiled], Iterator[Finding]]

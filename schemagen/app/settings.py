@@ -133,6 +133,19 @@ def find_settings(root: Path | None = None) -> Settings:
     )
 
 
+def settings_or_new(root: Path | None = None) -> Settings:
+    """Return the settings of a repository, or of one that begins at `root` or here.
+
+    Raises:
+        SettingsError: what configures it is wrong.
+    """
+    for folder in [root.resolve()] if root else [Path.cwd(), *Path.cwd().parents]:
+        if (found := _settings_of(folder)) is not None:
+            return found
+    folder = (root or Path.cwd()).resolve()
+    return _configured(folder, folder / "schemagen.toml", {}, new=True)
+
+
 def _settings_of(folder: Path) -> Settings | None:
     own = folder / "schemagen.toml"
     if own.is_file():
@@ -150,7 +163,7 @@ def _read(path: Path) -> dict[str, Any]:
         raise SettingsError(f"this file cannot be read: {error}", where=str(path)) from error
 
 
-def _configured(root: Path, file: Path, table: dict[str, Any]) -> Settings:
+def _configured(root: Path, file: Path, table: dict[str, Any], *, new: bool = False) -> Settings:
     for key, value in table.items():
         if key == _PROJECTS:
             continue
@@ -167,7 +180,7 @@ def _configured(root: Path, file: Path, table: dict[str, Any]) -> Settings:
                 hint=f'{key} = "{_DEFAULTS[key]}"',
             )
     folders = {key: (root / table.get(key, name)).resolve() for key, name in _DEFAULTS.items()}
-    if not folders["specs"].is_dir():
+    if not new and not folders["specs"].is_dir():
         raise SettingsError(
             "the folder of the specs is not there", where=str(folders["specs"]), hint=str(file)
         )

@@ -13,17 +13,23 @@ _LARGE: Final = 2500
 """Lines from which on a spec is put into several files."""
 _REST: Final = "common"
 """The file of what is small."""
-_EDITOR: Final = "# yaml-language-server: $schema={}schemagen/schemagen.schema.json\n"
+EDITOR_SCHEMA: Final = "schemagen/schemagen.schema.json"
+"""Where a repository may have the JSON Schema of specs, which editors check them by."""
+_EDITOR: Final = f"# yaml-language-server: $schema={{}}{EDITOR_SCHEMA}\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What stands at the top of a spec: the keys besides sections."""
+    """What stands at the top of a spec: the keys besides sections.
+
+    `editor_schema` says whether the repository has the JSON Schema that an editor checks it by.
+    """
 
     project: str
     schema: str
     postgres: int
     check_function_bodies: bool = True
+    editor_schema: bool = False
 
     def keys(self) -> dict[str, Any]:
         """Return the keys, without those that go without saying."""
@@ -41,18 +47,23 @@ def write_spec(heading: Heading, composition: Composition) -> dict[str, str]:
     A large one has a folder of its own beside it, with a file for each schema or sort of object.
     """
     name, sections = f"{heading.project}.yaml", composition.sections
-    text = _written(heading.keys(), sections, "../")
+    above, below = (_editor(heading, up) for up in ("../", "../../"))
+    text = above + _written(heading.keys(), sections)
     if text.count("\n") <= _LARGE:
         return {name: text}
     parts = {f"{heading.project}/{part}.yaml": found for part, found in _parts(sections).items()}
-    top = _written(heading.keys() | {"include": list(parts)}, {}, "../")
-    return {name: top, **{part: _written({}, found, "../../") for part, found in parts.items()}}
+    top = above + _written(heading.keys() | {"include": list(parts)}, {})
+    return {name: top, **{part: below + _written({}, found) for part, found in parts.items()}}
 
 
-def _written(keys: Mapping[str, Any], sections: Mapping[str, Any], up: str) -> str:
+def _editor(heading: Heading, up: str) -> str:
+    return _EDITOR.format(up) if heading.editor_schema else ""
+
+
+def _written(keys: Mapping[str, Any], sections: Mapping[str, Any]) -> str:
     head = write_yaml(keys) if keys else ""
     body = write_yaml(sections, open_keys=OPEN) if sections else ""
-    return _EDITOR.format(up) + head + ("\n" if head and body else "") + body
+    return head + ("\n" if head and body else "") + body
 
 
 def _parts(sections: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

@@ -29,6 +29,7 @@ from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.online import Online
 from schemagen.kinds.recipes import validated_later, validating
 from schemagen.kinds.support import member_text
+from schemagen.sqltext.brackets import bare
 from schemagen.sqltext.quoting import Name, Raw, fit_name, join_sql, sql
 
 
@@ -127,7 +128,7 @@ def _declare(item: Check, _: Catalog) -> Declaration | None:
     if item.brought:
         return None
     values = {
-        "expression": item.expression,
+        "expression": bare(item.expression),
         "no_inherit": item.no_inherit,
         "not_enforced": item.not_enforced,
         "not_valid": item.not_valid,

@@ -29,6 +29,7 @@ from schemagen.kinds.indexed import (
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.options import option_mapping, option_pairs
 from schemagen.kinds.support import member_text
+from schemagen.sqltext.brackets import bare
 from schemagen.sqltext.quoting import Name, Raw, fit_name, join_sql, sql
 
 
@@ -130,7 +131,7 @@ def _declare(item: Exclusion, _: Catalog) -> Declaration | None:
     values = {
         "using": item.method,
         "elements": [_element_text(text) for text in item.elements],
-        "where": item.predicate,
+        "where": bare(item.predicate) if item.predicate else None,
         "deferrable": item.deferrable,
         "initially_deferred": item.initially_deferred,
         "name": item.id.name if item.id.name != usual else None,

@@ -53,6 +53,7 @@ from schemagen.kinds.support import (
     rename_object,
     statement,
 )
+from schemagen.sqltext.brackets import bare
 from schemagen.sqltext.quoting import Literal, Name, Raw, fit_name, join_sql, quote_name, sql
 from schemagen.sqltext.tokens import SqlTextError
 
@@ -379,7 +380,7 @@ def _declare(item: Index, _: Catalog) -> Declaration | None:
         "unique": item.unique,
         "nulls_not_distinct": item.nulls_not_distinct,
         "include": list(item.include),
-        "where": item.predicate,
+        "where": bare(item.predicate) if item.predicate else None,
         "with_": option_mapping(item.options),
         "statistics": {elements[number - 1]: target for number, target in item.statistics},
         "tablespace": item.tablespace,

@@ -28,6 +28,7 @@ from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, locking
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import access_statement, member_text, relation_of, role_id
+from schemagen.sqltext.brackets import bare
 from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
 
 
@@ -159,8 +160,8 @@ def _declare(item: Policy, _: Catalog) -> Declaration:
     values = {
         "command": item.command,
         "to": roles,
-        "using": item.using,
-        "with_check": item.with_check,
+        "using": bare(item.using) if item.using else None,
+        "with_check": bare(item.with_check) if item.with_check else None,
         "as_": "permissive" if item.permissive else "restrictive",
     }
     mapping = stated(PolicySpec, values)

@@ -22,10 +22,10 @@ def schemagen(repository: Path) -> Run:
     """Run a command in the repository."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
 
-    def run(*words: str) -> subprocess.CompletedProcess[str]:
+    def run(*words: str, folder: Path = repository) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "schemagen", *words],
-            cwd=repository,
+            cwd=folder,
             env={**kept, "PYTHONPATH": str(Path(__file__).parents[2])},
             capture_output=True,
             text=True,
@@ -44,6 +44,16 @@ def test_a_database_is_imported_and_nothing_is_left_to_do(
     assert done.stdout.endswith("proven equal: the spec makes what was read\n")
     assert "  parcels:\n" in (repository / "specs/post.yaml").read_text()
     assert schemagen("drift", "post", "--url", database).returncode == 0
+
+
+def test_a_repository_may_begin_with_an_import(
+    schemagen: Run, tmp_path: Path, database: str, psql: Callable[[str, str], str]
+) -> None:
+    psql(database, TABLE)
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert schemagen("import", "post", "--url", database, folder=empty).returncode == 0
+    assert "  parcels:\n" in (empty / "specs/post.yaml").read_text()
 
 
 def test_what_no_spec_can_say_is_named_and_exits_with_3(

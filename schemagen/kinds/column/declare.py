@@ -13,6 +13,7 @@ from schemagen.kinds.column.ddl import usual_name, usual_sequence
 from schemagen.kinds.column.model import Column, Identity
 from schemagen.kinds.column.spec import ColumnSpec
 from schemagen.kinds.options import option_mapping
+from schemagen.sqltext.brackets import bare
 from schemagen.sqltext.tokens import SqlTextError
 
 _INHERITED = ("type", "not_null", "default", "generated", "generated_storage", "identity")
@@ -23,7 +24,7 @@ def declare(item: Column, catalog: Catalog) -> Declaration | None:
     """Return the mapping form; None for a column that is as the parent has it."""
     if item.follows is not None and not item.local and _is_as_inherited(item, catalog):
         return None
-    generated = {"expression": item.generated, "storage": item.generated_storage}
+    generated = {"expression": bare(item.generated or ""), "storage": item.generated_storage}
     values = {
         "type": short_type(item.type),
         "not_null": item.not_null and item.identity is None,

@@ -10,6 +10,7 @@ from schemagen.declare.column_text import read_domain_text
 from schemagen.declare.declaration import Declaration, is_plain, stated
 from schemagen.kinds.domain.lower import DomainCheckSpec, DomainSpec
 from schemagen.kinds.domain.model import Domain, DomainCheck
+from schemagen.sqltext.brackets import bare
 from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
 from schemagen.sqltext.tokens import SqlTextError
 
@@ -45,9 +46,9 @@ def _said_checks(item: Domain) -> list[Any]:
 
 
 def _said(check: DomainCheck, *, named: bool) -> Any:
-    values = {**check._asdict(), "name": check.name if named else None}
-    said = stated(DomainCheckSpec, values)
-    return check.expression if len(said) == 1 else said
+    expression, name = bare(check.expression), check.name if named else None
+    said = stated(DomainCheckSpec, {**check._asdict(), "expression": expression, "name": name})
+    return expression if len(said) == 1 else said
 
 
 def _short_text(item: Domain, checks: Iterable[Any]) -> str:

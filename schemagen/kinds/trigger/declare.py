@@ -10,6 +10,7 @@ from schemagen.declare.trigger_text import write_trigger
 from schemagen.kinds.support import split_name
 from schemagen.kinds.trigger.model import Trigger, TriggerEvent
 from schemagen.kinds.trigger.spec import TriggerSpec
+from schemagen.sqltext.brackets import bare
 from schemagen.sqltext.quoting import quote_names
 
 
@@ -28,7 +29,7 @@ def declare(item: Trigger, _: Catalog) -> Declaration | None:
         "timing": item.timing,
         "events": [_event_text(event) for event in item.events],
         "for_each": item.for_each,
-        "when": item.when,
+        "when": bare(item.when) if item.when else None,
         "function": Reference(*split_name(item.function, item.id.schema)),
         "arguments": list(item.arguments),
         "constraint": item.constraint,
