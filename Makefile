@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DIR ?= tests/corpus/cases
 
-.PHONY: build test check corpus realworld clean
+.PHONY: build test check prove corpus realworld clean
 
 ## build: set everything up, compile the specs, and try the result on a real PostgreSQL
 build: $(READY)
@@ -24,6 +24,10 @@ check: $(READY)
 	$(BIN)/ruff format --check schemagen generated tests bench
 	$(BIN)/python -m mypy
 	$(BIN)/schemagen build --check
+
+## prove: try what is promised of all migrations: make prove [ROWS=1000000]
+prove: $(READY)
+	@$(BIN)/schemagen prove $(if $(ROWS),--rows $(ROWS))
 
 ## corpus: measure plans on the cases in a folder: make corpus DIR=… [POSTGRES=16] [DSN=…]
 corpus: $(READY)

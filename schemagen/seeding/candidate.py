@@ -43,6 +43,12 @@ def in_turn(choices: Iterable[Candidate]) -> Candidate:
     return Candidate(sql("CASE {} % {} {} END", NUMBER, Literal(len(listed)), Raw(branches)))
 
 
+def sometimes(item: Candidate) -> Candidate:
+    """Return a candidate that leaves every fourth row without a value."""
+    text = sql("CASE WHEN {} % 4 <> 0 THEN {} END", NUMBER, Raw(item.sql))
+    return Candidate(text)
+
+
 def each_once(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
     """Yield candidates without those that were there before."""
     seen: set[str] = set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Final
@@ -58,9 +58,22 @@ def seed(
     return found
 
 
-def empty(connection: Connection, *, but: Sequence[str] = ()) -> None:
-    """Take all rows out of all tables, those that do not let go of them included."""
-    tables = [table.qualified for table in read_shelf(connection, but).tables.values()]
+def empty(
+    connection: Connection,
+    *,
+    but: Sequence[str] = (),
+    only: Collection[tuple[str, str]] | None = None,
+) -> None:
+    """Take all rows out of all tables, those that do not let go of them included.
+
+    Tables in the schemas `but` are left alone; `only` are the schemas and names of those that are
+    meant, with what refers to them.
+    """
+    tables = [
+        table.qualified
+        for table in read_shelf(connection, but).tables.values()
+        if only is None or (table.row.schema, table.row.name) in only
+    ]
     if not tables:
         return
     with connection.transaction():

@@ -10,7 +10,7 @@ from typing import Final
 
 import psycopg
 
-from schemagen.seeding.candidate import NULL, Candidate, each_once, in_turn
+from schemagen.seeding.candidate import NULL, Candidate, each_once, in_turn, sometimes
 from schemagen.seeding.constants import told_by
 from schemagen.seeding.reading import Column, Connection, Table
 from schemagen.seeding.values import Values
@@ -55,6 +55,11 @@ class Solver:
         self._prefer_distinct(table, pools)
         found: dict[str, Sequence[Candidate]] = {name: pool[:1] for name, pool in pools.items()}
         unique = {name for key in table.of("p", "u", "x") for name in table.names(key.columns)}
+        tied = {name for rule in rules if len(rule.columns) > 1 for name in rule.columns}
+        for name, pool in pools.items():
+            # What is called `id` is somebody's key, also where nobody says so.
+            if NULL in pool and not given.get(name) and name not in {"id", *unique, *tied}:
+                found[name] = [sometimes(pool[0])]
         for columns, joint in _together([rule for rule in rules if len(rule.columns) > 1]):
             solutions = self._joint(table, columns, joint, pools)
             if unique & {*columns}:

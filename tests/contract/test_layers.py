@@ -29,6 +29,7 @@ ORDER = (
     "seeding",
     "sandbox",
     "app",
+    "prove",
     "cli",
 )
 PACKAGE = Path(schemagen.__file__).parent

@@ -1,0 +1,114 @@
+"""`schemagen prove`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+
+from schemagen.cli.options import Json, NoColor, Projects, Root
+from schemagen.cli.printing import BOLD, GREEN, RED, YELLOW, Printer, print_json
+from schemagen.errors import ExitCode
+from schemagen.prove.run import MOST_ROWS, ROWS, Proven
+from schemagen.prove.run import prove as prove_projects
+
+
+def prove(
+    projects: Projects = None,
+    proof: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Only this proof; may be repeated. All by default."),
+    ] = None,
+    rows: Annotated[
+        int,
+        typer.Option(min=0, max=MOST_ROWS, help="How many rows each table is filled with."),
+    ] = ROWS,
+    postgres: Annotated[
+        int | None,
+        typer.Option(metavar="MAJOR", help="The version to try it on; the newest here by default."),
+    ] = None,
+    root: Root = None,
+    as_json: Json = False,
+    _no_color: NoColor = False,
+) -> None:
+    """Try on disposable servers what is promised of migrations.
+
+    \b
+    rollback   each migration goes up, down and up again, without rows and over rows that are made
+               up; the whole catalog, all rows and the positions of sequences are compared. What
+               comes back is exact, data-lossy or irreversible, and has to be what plan.json says.
+               In the end there is no difference to the spec.
+
+    \b
+    Examples:
+      schemagen prove                        all projects that have migrations
+      schemagen prove shop --rows 1000000    one of them, over many rows
+      schemagen prove shop --proof rollback
+
+    \b
+    Exit status:
+      0  everything is as it was declared
+      1  a migration cannot be run, or there is no server to be had
+      2  there is no such project, proof or repository
+      3  there are findings
+    """
+    printer = Printer()
+    found: list[Proven] = []
+    for each in prove_projects(
+        root, projects or (), proofs=proof or (), rows=rows, major=postgres, tell=_tell
+    ):
+        if not as_json:
+            _print(each, found[-1] if found else None, printer)
+        found.append(each)
+    if as_json:
+        print_json({"rows": rows, "verdicts": [_as_json(each) for each in found]})
+    else:
+        _print_sum(found, printer)
+    if any(each.verdict.findings for each in found):
+        raise typer.Exit(ExitCode.DIFFERENCES)
+
+
+def _tell(text: str) -> None:
+    """Say on a terminal what is going on; what is said next takes the place of it."""
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{text[:100]}\r", end="", file=sys.stderr, flush=True)
+
+
+def _print(each: Proven, before: Proven | None, printer: Printer) -> None:
+    _tell("")
+    if before is None or (before.project, before.proof) != (each.project, each.proof):
+        title = printer.paint(f"{each.project}: {each.proof}", BOLD)
+        printer.line(f"{title} (PostgreSQL {each.server})")
+    verdict = each.verdict
+    color = RED if verdict.findings else GREEN
+    printer.line(f"  {verdict.artefact}: {printer.paint(verdict.result, color)}")
+    for text in verdict.findings:
+        printer.line(f"    {printer.paint('finding:', RED)} {text}")
+    for text in verdict.notes:
+        printer.line(f"    {printer.paint('note:', YELLOW)} {text}")
+
+
+def _print_sum(found: Sequence[Proven], printer: Printer) -> None:
+    if not found:
+        printer.line("no migrations to prove; write the first: schemagen migrate new")
+        return
+    wrong = sum(1 for each in found if each.verdict.findings)
+    if wrong:
+        printer.line(printer.paint(f"{wrong} of {len(found)} verdicts have findings", RED))
+    else:
+        printer.line(printer.paint(f"{len(found)} verdicts, and no finding", GREEN))
+
+
+def _as_json(each: Proven) -> dict[str, Any]:
+    verdict = each.verdict
+    return {
+        "project": each.project,
+        "proof": each.proof,
+        "postgres": each.server,
+        "artefact": verdict.artefact,
+        "result": verdict.result,
+        "findings": list(verdict.findings),
+        "notes": list(verdict.notes),
+    }

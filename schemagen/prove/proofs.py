@@ -1,0 +1,9 @@
+"""The proofs that there are: the one list."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from schemagen.prove import rollback
+
+ALL: Final = (rollback.PROOF,)

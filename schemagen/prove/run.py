@@ -1,0 +1,84 @@
+"""`schemagen prove`: all proofs of some projects, one verdict after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from schemagen.app.replay import Replay, with_replay
+from schemagen.app.settings import Settings, find_settings
+from schemagen.errors import SettingsError
+from schemagen.migrate.files import check_line, check_proven, read_migrations
+from schemagen.prove.proofs import ALL
+from schemagen.prove.verdict import Job, Proof, Verdict
+from schemagen.spec.compile import compile_spec
+
+ROWS: Final = 20
+MOST_ROWS: Final = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """A verdict, with the project and the proof that it is of, and the server's major version."""
+
+    project: str
+    proof: str
+    server: int
+    verdict: Verdict
+
+
+def prove(
+    root: Path | None,
+    projects: Sequence[str] = (),
+    *,
+    proofs: Sequence[str] = (),
+    rows: int = ROWS,
+    major: int | None = None,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Iterator[Proven]:
+    """Give the verdicts on projects as they come; a project without migrations has none.
+
+    Raises:
+        SettingsError: there is no such repository, project or proof.
+        SpecError: a spec has problems.
+        MigrationError: the migrations do not follow each other, or one was edited.
+        ApplyError: a migration cannot be applied to an empty database.
+        SandboxError: there is no server to try it on.
+    """
+    settings = find_settings(root)
+    chosen = _chosen(proofs)
+    for project in settings.chosen(projects):
+        job = _job(settings, project, rows, major, tell)
+        for proof in chosen if job else ():
+            for verdict in proof.run(job) if job else ():
+                yield Proven(project, proof.name, job.major if job else 0, verdict)
+
+
+def _chosen(names: Sequence[str]) -> tuple[Proof, ...]:
+    known = {proof.name: proof for proof in ALL}
+    for name in names:
+        if name not in known:
+            raise SettingsError(
+                f'there is no proof "{name}"', hint=f"there are: {', '.join(known)}"
+            )
+    return tuple(proof for name, proof in known.items() if not names or name in names)
+
+
+def _job(
+    settings: Settings, project: str, rows: int, major: int | None, tell: Callable[[str], None]
+) -> Job | None:
+    migrations = read_migrations(settings.migrations_of(project))
+    if not migrations:
+        return None
+    check_line(migrations)
+    check_proven(migrations)
+    compiled = compile_spec(settings.spec(project), settings.root)
+
+    def work(replay: Replay) -> int:
+        replay.run_all(migrations)
+        return replay.major
+
+    found = with_replay(compiled.project, major, work)
+    return Job(settings, compiled, migrations, rows, found, lambda text: tell(f"{project}: {text}"))

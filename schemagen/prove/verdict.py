@@ -1,0 +1,57 @@
+"""What a proof says of an artefact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from schemagen.app.settings import Settings
+from schemagen.migrate.files import Migration
+from schemagen.spec.compile import Compiled
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be proven.
+
+    Attributes:
+        settings: of the repository.
+        compiled: the spec of the project.
+        migrations: those of the project, in order.
+        rows: how many each table is filled with; 0 for none.
+        major: the major version of the servers.
+        tell: is told what is being tried.
+    """
+
+    settings: Settings
+    compiled: Compiled
+    migrations: tuple[Migration, ...]
+    rows: int
+    major: int
+    tell: Callable[[str], None] = lambda _: None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a proof says of one artefact of a project.
+
+    Attributes:
+        artefact: a migration's id, or what else it is about.
+        result: what was observed, in a word or a few.
+        findings: where that is not what was declared; nothing should be here.
+        notes: what could not be tried, and why.
+    """
+
+    artefact: str
+    result: str
+    findings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One proof: its name, what it shows, and what carries it out."""
+
+    name: str
+    words: str
+    run: Callable[[Job], Iterator[Verdict]]
