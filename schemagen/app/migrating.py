@@ -190,11 +190,23 @@ def run_at(
                 }
                 whole = [each for each in chosen if each.id not in begun]
                 check_archives(connection, whole, options.allow)
+            _take_over(History(connection, project), found, options)
             return tuple(_run_each(connection, project, chosen, way, options))
 
 
 def _told(report: Report) -> Callable[[str], None]:
     return lambda text: report(Happening("", text))
+
+
+def _take_over(history: History, found: Situation, options: Options) -> None:
+    """Note what was squashed as the one migration that it is now."""
+    if found.replaced:
+        first = found.entries[0].migration
+        if first is not None:
+            words = f"stands for {len(found.replaced)} migrations that were applied"
+            options.report(Happening(first.id, words))
+            history.prepare()
+            history.replace(found.replaced, first.id, first.checksum(Direction.UP))
 
 
 def _run_each(

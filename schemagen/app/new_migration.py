@@ -24,7 +24,7 @@ from schemagen.migrate.files import (
     migration_stamp,
     read_migrations,
 )
-from schemagen.migrate.plan_file import PLAN, Plan, write_plan
+from schemagen.migrate.plan_file import PLAN, Plan, Replaced, write_plan
 from schemagen.migrate.step import Direction
 from schemagen.plan.transition import Transition, plan_transition
 from schemagen.plan.undo import worst
@@ -94,7 +94,8 @@ def new_migration(
             return None
         words = slug or _words(transition, first=not before)
         key = migration_id(words, time, last)
-        made, files = compose(settings, compiled, replay, Draft(key, last, transition, desired))
+        draft = Draft(key, last, transition, desired, state_of(compiled))
+        made, files = compose(settings, name, replay, draft)
         write_all(files)
         return made
 
@@ -119,16 +120,27 @@ def way_to_spec(
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A migration that is to be written: its id, the one before it, its way and its goal."""
+    """A migration that is to be written.
+
+    Attributes:
+        id: its name.
+        follows: the id of the one before it; empty for the first.
+        transition: its way.
+        desired: its goal.
+        state: the digest of what was declared.
+        replaces: the migrations that it stands for.
+    """
 
     id: str
     follows: str
     transition: Transition
     desired: Catalog
+    state: str
+    replaces: tuple[Replaced, ...] = ()
 
 
 def compose(
-    settings: Settings, compiled: Compiled, replay: Replay, draft: Draft
+    settings: Settings, name: str, replay: Replay, draft: Draft
 ) -> tuple[NewMigration, tuple[FileChange, ...]]:
     """Try a migration in a replay that has come to what it follows; return it and its files.
 
@@ -136,7 +148,7 @@ def compose(
         MigrationError: it does not do what it is for.
         ApplyError: a statement is refused.
     """
-    name, key, transition = compiled.project.name, draft.id, draft.transition
+    key, transition = draft.id, draft.transition
     statements = {Direction.UP: transition.statements, Direction.DOWN: transition.undo}
     ways = {way: steps_of(listed) for way, listed in statements.items()}
     rehearse(replay, key, ways, draft.desired)
@@ -151,7 +163,8 @@ def compose(
     plan = Plan(
         project=name,
         follows=draft.follows,
-        state=state_of(compiled),
+        state=draft.state,
+        replaces=draft.replaces,
         grade=str(grade),
         reasons=reasons,
         ways={way: way_of(scripts[way], statements[way]) for way in Direction},

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -11,10 +12,12 @@ from pathlib import Path
 from schemagen.app.at_database import explaining, one_project, target_of
 from schemagen.app.connecting import connect
 from schemagen.app.files import FileChange, write_all
+from schemagen.app.migration_files import removal
 from schemagen.app.new_migration import Draft, compose, state_of, way_to_spec
 from schemagen.app.proving_scripts import beyond_of, prove_scripts
 from schemagen.app.replay import Replay, with_replay
 from schemagen.app.settings import Settings, find_settings
+from schemagen.catalog.archive import archive_schema
 from schemagen.errors import ApplyError, MigrationError
 from schemagen.migrate.files import (
     Migration,
@@ -27,7 +30,7 @@ from schemagen.migrate.files import (
     read_migrations,
 )
 from schemagen.migrate.history import History
-from schemagen.migrate.plan_file import PLAN, write_plan
+from schemagen.migrate.plan_file import PLAN, Plan, read_plan, write_plan
 from schemagen.migrate.step import Direction
 from schemagen.spec.compile import Compiled, compile_spec
 
@@ -106,7 +109,7 @@ def rebase(
     compiled = compile_spec(settings.spec(chosen), settings.root)
     move = _Move(settings, compiled, kept, moved, migrations[-1].id, now or datetime.now(UTC))
     done, files = _carried_out(move, major)
-    write_all([*files, *_removal(moved)])
+    write_all([*files, *removal(moved)])
     return done
 
 
@@ -188,8 +191,8 @@ def _with_its_statements(move: _Move, replay: Replay) -> tuple[Rebased, tuple[Fi
     plans, scripts_of = {}, {}
     for migration in move.moved:
         key = migration_id(migration.id[15:], move.now, last)
-        scripts = {way: migration.script(way).replace(migration.id, key) for way in Direction}
-        proven = prove_scripts(replay, key, migration.plan, scripts)
+        plan, scripts = _renamed(migration, key)
+        proven = prove_scripts(replay, key, plan, scripts)
         ways = {way: replace(each, former=()) for way, each in proven.plan.ways.items()}
         plans[key] = replace(proven.plan, follows=follows, ways=ways)
         scripts_of[key] = scripts
@@ -209,6 +212,18 @@ def _with_its_statements(move: _Move, replay: Replay) -> tuple[Rebased, tuple[Fi
     return _rebased(move, tuple(plans), replay, beyond=beyond, kept=True), files
 
 
+def _renamed(migration: Migration, key: str) -> tuple[Plan, Mapping[Direction, str]]:
+    """Return plan and scripts with another id, and the time in it where that names an archive."""
+
+    def renamed(text: str) -> str:
+        return text.replace(migration.id, key).replace(
+            archive_schema(migration.id[:14], ""), archive_schema(key[:14], "")
+        )
+
+    plan = read_plan(json.loads(renamed(write_plan(migration.plan))))
+    return plan, {way: renamed(migration.script(way)) for way in Direction}
+
+
 def _anew(move: _Move, replay: Replay) -> tuple[Rebased, tuple[FileChange, ...]]:
     """Write one migration in the place of the line: from where it is to stand to the spec."""
     replay.run_all(move.kept)
@@ -218,8 +233,8 @@ def _anew(move: _Move, replay: Replay) -> tuple[Rebased, tuple[FileChange, ...]]
     if not transition.statements:
         return _rebased(move, (), replay), ()
     key = migration_id(move.moved[-1].id[15:], move.now, move.last)
-    draft = Draft(key, move.follows, transition, desired)
-    _, files = compose(move.settings, move.compiled, replay, draft)
+    draft = Draft(key, move.follows, transition, desired, state_of(move.compiled))
+    _, files = compose(move.settings, name, replay, draft)
     return _rebased(move, (key,), replay), files
 
 
@@ -233,9 +248,3 @@ def _rebased(
 ) -> Rebased:
     removed = tuple(each.id for each in move.moved)
     return Rebased(move.follows, removed, written, kept, beyond, replay.major)
-
-
-def _removal(migrations: Sequence[Migration]) -> Iterator[FileChange]:
-    for migration in migrations:
-        for path in sorted(migration.folder.iterdir()):
-            yield FileChange(path, path.read_bytes(), None)

@@ -8,7 +8,7 @@ run         who ran what, when, for how long, and how it ended; never deleted
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -183,6 +183,13 @@ class History:
     def fail(self, run: int, error: str) -> None:
         """Note why a run stopped."""
         self._end_run(run, error)
+
+    def replace(self, replaced: Iterable[str], migration: str, checksum: str) -> None:
+        """Note a migration in the place of those that it stands for."""
+        with self._connection.transaction():
+            for each in replaced:
+                self.forget(each)
+            self.adopt(migration, checksum, "squash")
 
     def correct(self, migration: str, done: int) -> None:
         """Note that the first steps of a migration that is under way are done, and no others."""

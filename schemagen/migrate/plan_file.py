@@ -60,6 +60,18 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """A migration that another one stands for, with the checksum of its up.sql.
+
+    `replaces` are those that it stood for itself: a database may have them in its place.
+    """
+
+    id: str
+    checksum: str
+    replaces: tuple[Replaced, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What `plan.json` says.
 
@@ -70,6 +82,7 @@ class Plan:
         reasons: why it is no better.
         ways: the statements of both ways.
         archives: the schemas that keep what it takes away, with what each of them keeps.
+        replaces: the migrations that it stands for, in their order.
     """
 
     project: str
@@ -79,6 +92,7 @@ class Plan:
     reasons: tuple[str, ...]
     ways: Mapping[Direction, Way]
     archives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    replaces: tuple[Replaced, ...] = ()
 
 
 def checksum(text: str) -> str:
@@ -93,12 +107,21 @@ def write_plan(plan: Plan) -> str:
         "format": FORMAT,
         "project": plan.project,
         "follows": plan.follows,
+        **_replaces_as_json(plan.replaces),
         "state": plan.state,
         "undo": {"grade": plan.grade, "reasons": list(plan.reasons)},
         **({"archives": archives} if archives else {}),
         **{str(way): _way_as_json(plan.ways[way]) for way in Direction},
     }
     return json.dumps(body, indent=2, ensure_ascii=False) + "\n"
+
+
+def _replaces_as_json(replaces: Iterable[Replaced]) -> dict[str, Any]:
+    items = [
+        {"id": each.id, "checksum": each.checksum, **_replaces_as_json(each.replaces)}
+        for each in replaces
+    ]
+    return {"replaces": items} if items else {}
 
 
 def _way_as_json(way: Way) -> dict[str, Any]:
@@ -144,6 +167,13 @@ def read_plan(body: Mapping[str, Any]) -> Plan:
         reasons=tuple(body["undo"]["reasons"]),
         ways={way: _way(body[way]) for way in Direction},
         archives={schema: tuple(kept) for schema, kept in body.get("archives", {}).items()},
+        replaces=_replaced(body),
+    )
+
+
+def _replaced(body: Mapping[str, Any]) -> tuple[Replaced, ...]:
+    return tuple(
+        Replaced(item["id"], item["checksum"], _replaced(item)) for item in body.get("replaces", ())
     )
 
 

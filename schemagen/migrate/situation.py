@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from schemagen.errors import MigrationError
 from schemagen.migrate.files import Migration, check_line
 from schemagen.migrate.history import Record, Status
+from schemagen.migrate.plan_file import Replaced
 from schemagen.migrate.step import Direction
 
 
@@ -22,6 +23,7 @@ class Standing(StrEnum):
     EDITED = "edited"
     MISSING = "missing"
     SKIPPED = "skipped"
+    PARTLY = "partly"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,9 @@ class Entry:
     """One migration, on disk or in the database or both.
 
     EDITED: its file changed after it was applied. MISSING: the database has it and the repository
-    has not. SKIPPED: it is not applied although a later one is. `unproven` are the ways whose file
-    was edited since it was proven.
+    has not. SKIPPED: it is not applied although a later one is. PARTLY: the database has some of
+    the migrations that it replaces, and not all of them. `unproven` are the ways whose file was
+    edited since it was proven.
     """
 
     id: str
@@ -42,9 +45,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """All migrations of a project, in their order."""
+    """All migrations of a project, in their order.
+
+    `replaced` are the ids in the history that the first of them stands for by now.
+    """
 
     entries: tuple[Entry, ...]
+    replaced: tuple[str, ...] = ()
 
     @property
     def pending(self) -> tuple[Migration, ...]:
@@ -54,8 +61,10 @@ class Situation:
 
     @property
     def is_applied(self) -> bool:
-        """Whether each migration is applied, and none is edited, missing or under way."""
-        return all(entry.standing is Standing.APPLIED for entry in self.entries)
+        """Whether each migration is applied and noted, and none edited, missing or under way."""
+        return not self.replaced and all(
+            entry.standing is Standing.APPLIED for entry in self.entries
+        )
 
     @property
     def applied(self) -> tuple[Migration, ...]:
@@ -66,7 +75,7 @@ class Situation:
     @property
     def wrong(self) -> tuple[Entry, ...]:
         """What keeps anything from being run."""
-        bad = (Standing.EDITED, Standing.MISSING, Standing.SKIPPED)
+        bad = (Standing.EDITED, Standing.MISSING, Standing.SKIPPED, Standing.PARTLY)
         return tuple(entry for entry in self.entries if entry.standing in bad)
 
     def check(self) -> None:
@@ -86,6 +95,10 @@ class Situation:
 
 
 _WRONG = {
+    Standing.PARTLY: (
+        "the database has some of the migrations that it replaces, and not all as they were",
+        "get the commit before it, run schemagen migrate up there, and come back",
+    ),
     Standing.EDITED: (
         "its up.sql is not the one that was run",
         "restore it from version control; to change what it did, write another migration",
@@ -109,14 +122,56 @@ def find_situation(migrations: Sequence[Migration], records: Mapping[str, Record
         MigrationError: a file that was run cannot be read.
     """
     by_id = {migration.id: migration for migration in migrations}
+    replaced, whole = _replaced(migrations, records)
+    if replaced:
+        records = _with_replacement(migrations[0], replaced, records)
     last = max(records, default="")
     entries = []
     for key in sorted({*by_id, *records}):
         migration, record = by_id.get(key), records.get(key)
         standing = _standing(migration, record, key < last)
+        if replaced and not whole and key == migrations[0].id:
+            standing = Standing.PARTLY
         unproven = migration.edited() if migration else ()
         entries.append(Entry(key, standing, migration, record, unproven))
-    return Situation(tuple(entries))
+    return Situation(tuple(entries), replaced if whole else ())
+
+
+def _replaced(
+    migrations: Sequence[Migration], records: Mapping[str, Record]
+) -> tuple[tuple[str, ...], bool]:
+    """Return what a database has in the place of the first migration, and whether it is all."""
+    if not migrations or not records or migrations[0].id in records:
+        return (), False
+    replaces = migrations[0].plan.replaces
+    found = tuple(key for key in _ids(replaces) if key in records)
+    return found, all(_has(records, each) for each in replaces)
+
+
+def _ids(replaces: Sequence[Replaced]) -> Iterator[str]:
+    for each in replaces:
+        yield each.id
+        yield from _ids(each.replaces)
+
+
+def _has(records: Mapping[str, Record], replaced: Replaced) -> bool:
+    record = records.get(replaced.id)
+    if record is None:
+        parts = replaced.replaces
+        return bool(parts) and all(_has(records, part) for part in parts)
+    return record.status is Status.APPLIED and record.checksum == replaced.checksum
+
+
+def _with_replacement(
+    migration: Migration, replaced: Sequence[str], records: Mapping[str, Record]
+) -> Mapping[str, Record]:
+    """Put a migration into the place of those that it replaces."""
+    last = records[max(replaced)]
+    seconds = sum(records[key].seconds for key in replaced)
+    checksum = migration.checksum(Direction.UP)
+    record = replace(last, id=migration.id, checksum=checksum, seconds=seconds)
+    rest = {key: each for key, each in records.items() if key not in replaced}
+    return {**rest, migration.id: record}
 
 
 def _standing(migration: Migration | None, record: Record | None, before_last: bool) -> Standing:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from schemagen.app.migrating import Options, status, up
+from schemagen.app.migrating import Options, down, status, up
 from schemagen.app.new_migration import new_migration
 from schemagen.app.rebasing import Rebased, rebase
 from schemagen.errors import MigrationError
@@ -20,6 +21,8 @@ pytestmark = [pytest.mark.majors(16), pytest.mark.usefixtures("made")]
 OTHER = "20261121094000_theirs"
 MOVED = "20261121100000_theirs"
 
+NAME = "name: text not null"
+
 Branch = Callable[..., None]
 
 
@@ -30,7 +33,7 @@ def branch(repository: Path) -> Branch:
     The spec says afterwards what both branches say, as after a merge.
     """
 
-    def write(change: Callable[[], None], merged: Callable[[], None] = lambda: None) -> None:
+    def write(change: Callable[[], None], after: str = NAME) -> None:
         aside = repository / "aside"
         folder = repository / f"migrations/shop/{SECOND}"
         edit(repository / "specs/shop.yaml", "\n      sku: text", "")
@@ -39,8 +42,7 @@ def branch(repository: Path) -> Branch:
         write_migration(repository, "theirs", 40)
         shutil.move(aside, folder)
         if "sku: text" not in (repository / "specs/shop.yaml").read_text():
-            add_column(repository, "sku: text")
-        merged()
+            edit(repository / "specs/shop.yaml", after, f"{after}\n      sku: text")
 
     return write
 
@@ -143,6 +145,23 @@ def test_what_is_applied_does_not_move_and_the_other_does(
     done = rebased(repository, SECOND, database)
     assert (done.follows, done.written) == (OTHER, ("20261121100000_add_sku",))
     assert leads_to_the_spec(repository, database)
+
+
+def test_what_it_keeps_for_its_way_back_has_its_new_name(
+    repository: Path, branch: Branch, database: str
+) -> None:
+    title = "title: text not null default ''"
+    branch(lambda: edit(repository / "specs/shop.yaml", NAME, title), title)
+    assert rebased(repository).kept
+    plan = json.loads((repository / f"migrations/shop/{MOVED}/plan.json").read_text())
+    assert list(plan["archives"]) == ["schemagen_archive_20261121100000_public"]
+    hazards = [set(each.get("hazards", ())) for each in plan["up"]["statements"]]
+    assert not any("IS_USER_GENERATED" in each for each in hazards)
+    up(repository, "shop", database, Options(to=SECOND))
+    run(database, "INSERT INTO products (name) VALUES ('a')")
+    assert leads_to_the_spec(repository, database)
+    down(repository, "shop", database, Options(allow=frozenset({"DELETES_DATA"})))
+    assert run(database, "SELECT name FROM products") == [("a",)]
 
 
 def test_a_line_moves_as_a_whole(repository: Path, branch: Branch, database: str) -> None:

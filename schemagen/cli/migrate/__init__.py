@@ -15,6 +15,7 @@ COMMANDS: Final = {
     "down": "Undo the last migration, or all after one.",
     "status": "Show where a database stands among the migrations of a project.",
     "rebase": "Have a migration of another branch follow the last one.",
+    "squash": "Put one migration into the place of the first ones.",
     "repair": "Bring a history back in line with what a database proves to be.",
     "baseline": "Note migrations as applied in a database that has what they make.",
     "purge": "Discard what migrations have archived.",

@@ -1,0 +1,60 @@
+"""`schemagen migrate squash`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from schemagen.app.squashing import squash as run_squash
+from schemagen.cli.migrate.options import Project
+from schemagen.cli.options import Json, NoColor, Root
+from schemagen.cli.printing import BOLD, Printer, print_json
+
+
+def squash(
+    project: Project = None,
+    to: Annotated[
+        str | None,
+        typer.Option(metavar="MIGRATION", help="The last one that is replaced; all by default."),
+    ] = None,
+    postgres: Annotated[
+        int | None,
+        typer.Option(metavar="MAJOR", help="The version to try it on; the newest here by default."),
+    ] = None,
+    root: Root = None,
+    as_json: Json = False,
+    _no_color: NoColor = False,
+) -> None:
+    """Put one migration into the place of the first ones.
+
+    It leads to the same, which is tried on a disposable server. A database that has all of the
+    replaced ones has it, and its history says so after the next migrate up; one that has some of
+    them is refused. So squash what is applied everywhere.
+
+    \b
+    Examples:
+      schemagen migrate squash shop --to 20261121093000_add_orders
+
+    \b
+    Exit status:
+      0  done, or there is but one
+      1  the migrations leave rows, or something else that a squash would lose
+      2  there is no such project or repository
+    """
+    done = run_squash(root, project, to, major=postgres)
+    if as_json:
+        print_json({"squashed": asdict(done) if done else None})
+        return
+    printer = Printer()
+    if done is None:
+        printer.line("nothing to do: it takes two migrations to make one of")
+        return
+    count = len(done.removed)
+    printer.line(
+        f"{printer.paint(done.id, BOLD)}: {done.statements} statements for {count} migrations"
+    )
+    printer.line(f"  tried up, down and up on PostgreSQL {done.server}; it leads to the same")
+    for text in done.gone:
+        printer.line(f"  not in it, written by hand: {' '.join(text.split())}")
