@@ -83,9 +83,21 @@ class StatusReport:
     @property
     def settled(self) -> bool:
         """Whether there is nothing to run and nothing wrong."""
-        return not self.problem and all(
-            entry.standing is Standing.APPLIED and not entry.unproven for entry in self.entries
+        return not self.problem and not self.unsettled
+
+    @property
+    def unsettled(self) -> tuple[Entry, ...]:
+        """What is not applied, or not as it was proven."""
+        return tuple(
+            entry
+            for entry in self.entries
+            if entry.standing is not Standing.APPLIED or entry.unproven
         )
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether something keeps migrations from being run."""
+        return self.problem is not None or bool(Situation(self.entries).wrong)
 
 
 def status(root: Path | None, project: str | None, url: str | None) -> StatusReport:

@@ -79,10 +79,16 @@ def print_ran(ran: Iterable[Ran], *, dry_run: bool, as_json: bool) -> None:
         done = "would run" if dry_run else "ran"
         words = f"{count} statement{'s' if count != 1 else ''} {item.direction}"
         printer.line(f"{printer.paint(item.id, BOLD)}: {done} {words}")
-        for action in item.statements if dry_run else ():
-            printer.line(f"  {action.sql};")
-            for hazard in action.hazards:
-                printer.line(f"    hazard: {hazard}")
+        if dry_run:
+            print_statements(item, printer)
+
+
+def print_statements(item: Ran, printer: Printer) -> None:
+    """Print what a migration consists of."""
+    for action in item.statements:
+        printer.line(f"  {action.sql};")
+        for hazard in action.hazards:
+            printer.line(f"    hazard: {hazard}")
 
 
 def _as_json(item: Ran) -> dict[str, Any]:

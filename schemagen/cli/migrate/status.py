@@ -7,6 +7,7 @@ from typing import Any
 import typer
 
 from schemagen.app.migrating import status as find_status
+from schemagen.cli.migrate.fleet import FleetFile, Parallel, fleet_of, show_fleet
 from schemagen.cli.migrate.options import DatabaseUrl, Project
 from schemagen.cli.options import Json, NoColor, Root
 from schemagen.cli.printing import GREEN, RED, YELLOW, Printer, print_json
@@ -19,6 +20,8 @@ _COLORS = {Standing.APPLIED: GREEN, Standing.PENDING: YELLOW}
 def status(
     project: Project = None,
     url: DatabaseUrl = None,
+    fleet: FleetFile = None,
+    parallel: Parallel = None,
     root: Root = None,
     as_json: Json = False,
     _no_color: NoColor = False,
@@ -30,6 +33,7 @@ def status(
     \b
     Examples:
       schemagen migrate status shop --url postgresql://…/shop
+      schemagen migrate status shop --fleet fleet.yaml
 
     \b
     Exit status:
@@ -38,6 +42,10 @@ def status(
       2  there is no such project or repository
       3  something is pending, under way, or not as it was run
     """
+    found = fleet_of(fleet, url, parallel)
+    if found:
+        show_fleet(root, project, found, as_json=as_json)
+        return
     report = find_status(root, project, url)
     if as_json:
         entries = [_as_json(entry) for entry in report.entries]

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from schemagen.app.migrating import up as run_up
+from schemagen.cli.migrate.fleet import FleetFile, MaxFailures, Parallel, fleet_of, run_fleet
 from schemagen.cli.migrate.options import (
     Allow,
     DatabaseUrl,
@@ -31,6 +32,9 @@ def up(
     dry_run: DryRun = False,
     lock_timeout: LockTimeout = 50,
     wait: Wait = 600.0,
+    fleet: FleetFile = None,
+    parallel: Parallel = None,
+    max_failures: MaxFailures = None,
     root: Root = None,
     as_json: Json = False,
     _no_color: NoColor = False,
@@ -40,16 +44,26 @@ def up(
     One runner works on a database at a time. A lock is waited for briefly and tried again, so that
     nobody queues behind it. What was interrupted goes on where it stopped.
 
+    A fleet is many databases, with a canary before the others. Ctrl-C lets those at work end their
+    statement and begins no other; a second one leaves them as they are. The same command goes on.
+
     \b
     Examples:
       schemagen migrate up shop --url postgresql://…/shop
       schemagen migrate up shop --dry-run
+      schemagen migrate up shop --fleet fleet.yaml --parallel 16 --max-failures 5
 
     \b
     Exit status:
       0  done
       1  a statement is refused, a hazard is not allowed, or the past does not fit
-      2  there is no such project or repository
+      2  there is no such project or repository, or the file of a fleet cannot be used
+      3  databases of a fleet failed, or were not begun for that
+    130  somebody stopped it
     """
     options = options_of(to, allow, dry_run, lock_timeout, wait)
+    found = fleet_of(fleet, url, parallel, max_failures)
+    if found:
+        run_fleet(root, project, found, options, as_json=as_json)
+        return
     print_ran(run_up(root, project, url, options), dry_run=dry_run, as_json=as_json)
