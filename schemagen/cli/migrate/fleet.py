@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, Final, TypeAlias
@@ -22,6 +22,7 @@ from schemagen.cli.printing import BOLD, GREEN, RED, YELLOW, Printer, print_json
 from schemagen.cli.progress import Bar, bar_of
 from schemagen.errors import ExitCode, SettingsError
 from schemagen.migrate.runner import Happening
+from schemagen.migrate.situation import Standing
 
 FleetFile: TypeAlias = Annotated[
     Path | None,
@@ -50,7 +51,7 @@ MaxFailures: TypeAlias = Annotated[
 
 INTERRUPTED: Final = 130
 """The exit status of what somebody stopped."""
-_STOPPING: Final = b"\nthose at work end their statement; once more, and they are left as they are\n"
+_STOPPING: Final = b"\nthose at work end their statement; a second time leaves them as they are\n"
 _COLORS: Final = {Outcome.APPLIED: GREEN, Outcome.SKIPPED: GREEN, Outcome.FAILED: RED}
 _CURRENT, _BEHIND, _WRONG, _FAILED = "up to date", "behind", "wrong", "failed"
 
@@ -106,7 +107,7 @@ def show_fleet(root: Path | None, project: str | None, fleet: Fleet, *, as_json:
 
 
 class _Watcher:
-    """Shows a bar, and a line for whatever failed; without a terminal one for each database."""
+    """Shows a bar, and a line for what failed; without a terminal one for all that was done."""
 
     def __init__(self, bar: Bar) -> None:
         self._bar = bar
@@ -115,7 +116,8 @@ class _Watcher:
         self._bar.note(f"{member.name}: {happening.migration} {happening.what}")
 
     def done(self, result: Result) -> None:
-        if result.outcome is Outcome.FAILED or not sys.stderr.isatty():
+        is_done = result.outcome is Outcome.APPLIED and not sys.stderr.isatty()
+        if is_done or result.outcome is Outcome.FAILED:
             self._bar.line(f"{result.member.name}: {_words(result)}")
         self._bar.step()
 
@@ -250,10 +252,19 @@ def _standing(look: Look) -> tuple[str, tuple[str, ...]]:
         return _FAILED, ()
     if report.settled:
         return _CURRENT, ()
-    details = [f"{each.id} {each.standing}" for each in report.unsettled]
+    details = []
+    for standing in Standing:
+        ids = [each.id for each in report.unsettled if each.standing is standing]
+        if ids:
+            word = "edited since proven" if standing is Standing.APPLIED else standing
+            details.append(f"{len(ids)} {word}: {_listed(ids)}")
     if report.problem:
         details.append(report.problem.message)
     return (_WRONG if report.is_wrong else _BEHIND), tuple(details)
+
+
+def _listed(ids: Sequence[str]) -> str:
+    return ", ".join(ids) if len(ids) < 4 else f"{ids[0]}, {ids[1]}, … {ids[-1]}"
 
 
 def _look_as_json(look: Look) -> dict[str, Any]:
