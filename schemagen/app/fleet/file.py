@@ -128,7 +128,9 @@ class _Reader:
         raise _wrong(node, "this does not say which databases there are", f"it has {_FORM}")
 
     def _listed(self, node: Node) -> tuple[Target, ...]:
-        if not isinstance(node, nodes.Sequence) or not node.items:
+        if isinstance(node, nodes.Sequence) and not node.items:
+            raise _wrong(node, "this list is empty", _FORM)
+        if not isinstance(node, nodes.Sequence):
             raise _wrong(node, f"this has to be a list of URLs, and is {describe(node)}", _FORM)
         return tuple(map(self._target, node.items))
 
