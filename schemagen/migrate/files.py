@@ -204,15 +204,13 @@ def check_proven(migrations: Iterable[Migration]) -> None:
     Raises:
         MigrationError: some were edited since.
     """
-    lines = [
-        f"{migration.id}: {' and '.join(f'{way}.sql' for way in ways)}"
-        for migration in migrations
-        if (ways := migration.edited())
-    ]
-    if lines:
+    found = [(migration, ways) for migration in migrations if (ways := migration.edited())]
+    if found:
+        lines = [f"{each.id}: {' and '.join(f'{way}.sql' for way in ways)}" for each, ways in found]
         raise MigrationError(
             "\n  ".join(["these files were edited since they were proven", *lines]),
-            hint="have them proven as they are: schemagen migrate check",
+            hint="have them proven as they are:"
+            f" schemagen migrate check {found[0][0].plan.project}",
         )
 
 

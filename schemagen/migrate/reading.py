@@ -16,6 +16,7 @@ from schemagen.sqltext.tokens import Token, tokenize
 
 _CHANGE: Final = frozenset({"create", "alter", "drop", "comment", "refresh", "reindex"})
 _ROWS: Final = frozenset({"insert", "update", "delete", "truncate", "merge", "copy"})
+_WRITES: Final = frozenset({"insert", "update", "delete", "merge"})
 _OPAQUE: Final = frozenset({"do", "call", "select", "with", "values", "execute"})
 _WORDS_BEFORE_NAMES: Final = frozenset(
     """
@@ -51,6 +52,16 @@ def changes_rows(text: str) -> bool:
     return words[0] in _ROWS | _OPAQUE or any(
         kind is HazardType.DELETES_DATA for kind, _ in _hazards(words)
     )
+
+
+def _lock(words: Sequence[str]) -> str:
+    """Return the lock of what cannot be watched: it runs outside of a transaction, or in batches.
+
+    See "Explicit Locking" of PostgreSQL, Table-Level Locks.
+    """
+    if "concurrently" in words:
+        return str(LockMode.SHARE_UPDATE_EXCLUSIVE)
+    return str(LockMode.ROW_EXCLUSIVE) if words[0] in _WRITES else ""
 
 
 def _target(tokens: Sequence[Token]) -> str:

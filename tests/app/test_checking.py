@@ -126,7 +126,8 @@ def test_rows_are_changed_in_batches_by_a_migration_of_ones_own(
     check(repository, "shop", major=16)
     plan = plan_of(repository, made.id)
     assert plan["undo"]["grade"] == "data-lossy"
-    assert plan["up"]["statements"][0]["target"] == "rows of products"
+    (own,) = plan["up"]["statements"]
+    assert (own["target"], own["lock"]) == ("rows of products", "ROW EXCLUSIVE")
     up(repository, "shop", database, Options(to=SECOND))
     run(database, "INSERT INTO products (name) VALUES ('A'), ('b'), ('C'), ('D')")
     up(repository, "shop", database, Options())

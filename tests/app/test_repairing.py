@@ -150,6 +150,35 @@ def test_how_far_it_is_tells_the_catalog(
     down(repository, "shop", database, LOSING)
 
 
+@pytest.mark.parametrize(
+    ("by_hand", "said", "then"),
+    [
+        ("", "is as its history says, after 1 of 2 steps", Standing.REVERTING),
+        ("DROP price", "is not there at all: taken out", Standing.PENDING),
+        ("ADD weight integer", "is there as a whole: noted as applied", Standing.APPLIED),
+    ],
+)
+def test_how_far_it_is_undone_tells_the_catalog(
+    repository: Path, database: str, by_hand: str, said: str, then: Standing
+) -> None:
+    made = new_empty(repository, "shop", "two steps", now=NOW)
+    (made.folder / "up.sql").write_text("ALTER TABLE products ADD price integer, ADD weight int;")
+    (made.folder / "down.sql").write_text(
+        "ALTER TABLE products DROP weight;\n-- schemagen: new transaction\n"
+        "ALTER TABLE products DROP price;"
+    )
+    check(repository, "shop", major=16)
+    up(repository, "shop", database, Options())
+    run(database, "CREATE VIEW prices AS SELECT price FROM products")
+    with pytest.raises(ApplyError, match="other objects depend on it"):
+        down(repository, "shop", database, LOSING)
+    run(database, "DROP VIEW prices")
+    if by_hand:
+        run(database, f"ALTER TABLE products {by_hand}")
+    assert found(repository, database).what.startswith(said)
+    assert standing(repository, database) is then
+
+
 def test_what_no_step_leads_to_is_shown(repository: Path, database: str) -> None:
     begin_three_steps(repository, database)
     run(database, "ALTER TABLE products ADD colour text")

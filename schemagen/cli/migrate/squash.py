@@ -51,10 +51,9 @@ def squash(
     if done is None:
         printer.line("nothing to do: it takes two migrations to make one of")
         return
+    counted = f"{done.statements} statement{'s' if done.statements != 1 else ''}"
     count = len(done.removed)
-    printer.line(
-        f"{printer.paint(done.id, BOLD)}: {done.statements} statements for {count} migrations"
-    )
+    printer.line(f"{printer.paint(done.id, BOLD)}: {counted} in the place of {count} migrations")
     printer.line(f"  tried up, down and up on PostgreSQL {done.server}; it leads to the same")
     for text in done.gone:
         printer.line(f"  not in it, written by hand: {' '.join(text.split())}")

@@ -1,0 +1,106 @@
+"""The commands about migrations as a person meets them: what they print, and their exit status."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.app.migrations import FIRST, SECOND, made, run, written
+
+__all__ = ["made", "written"]
+pytestmark = [pytest.mark.majors(16), pytest.mark.usefixtures("made")]
+Migrate = Callable[..., subprocess.CompletedProcess[str]]
+TABLE = (
+    "CREATE TABLE products (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL)"
+)
+
+
+@pytest.fixture
+def migrate(repository: Path, database: str) -> Migrate:
+    """Run `schemagen migrate` in the repository, with the database in the environment."""
+
+    def run_it(*words: str) -> subprocess.CompletedProcess[str]:
+        root = str(Path(__file__).parents[2])
+        return subprocess.run(
+            [sys.executable, "-m", "schemagen", "migrate", *words],
+            cwd=repository,
+            env={**os.environ, "PYTHONPATH": root, "SCHEMAGEN_DATABASE_URL": database},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run_it
+
+
+def test_a_baseline_shows_what_differs(migrate: Migrate, database: str) -> None:
+    run(database, TABLE)
+    done = migrate("baseline", "shop")
+    assert done.returncode == 3
+    title, *lines = done.stdout.splitlines()
+    assert title.endswith(f"is not what {SECOND} leads to")
+    assert lines == ["  + public.products: column sku text"]
+    done = migrate("baseline", "shop", "--to", FIRST, "--json")
+    assert done.returncode == 0
+    report = json.loads(done.stdout)
+    assert (report["migrations"], report["differences"]) == ([FIRST], [])
+
+
+def test_an_edit_is_told_proven_and_told_again(migrate: Migrate, repository: Path) -> None:
+    path = repository / f"migrations/shop/{SECOND}/up.sql"
+    path.write_text(path.read_text() + "UPDATE products SET sku = name;\n")
+    done = migrate("status", "shop")
+    assert done.returncode == 3
+    assert f"{SECOND}  pending, up.sql edited since proven" in done.stdout
+    done = migrate("up", "shop")
+    assert done.returncode == 1
+    assert "hint: have them proven as they are: schemagen migrate check shop" in done.stderr
+    done = migrate("check", "shop", "--postgres", "16")
+    assert done.stdout.splitlines() == [
+        f"{SECOND}: proven up, down and up",
+        # In the transaction of the new column it has the lock of that, which nobody would think of.
+        "  up.sql: rows of products, locks ACCESS EXCLUSIVE",
+        "    IS_USER_GENERATED: written by hand: only its proof tells",
+        "    ACQUIRES_ACCESS_EXCLUSIVE_LOCK: nobody can read or write public.products while its"
+        " rows are checked",
+        "  undo: data-lossy",
+        "    if it is undone, all values of public.products.sku are lost",
+        "    nobody can tell which rows it brings back after: UPDATE products SET sku = name",
+    ]
+    assert migrate("up", "shop").returncode == 0
+
+
+def test_what_is_not_proven_is_not_repaired(migrate: Migrate, database: str) -> None:
+    run(database, TABLE)
+    assert migrate("repair", "shop").stdout == "nothing to repair\n"
+    done = migrate("repair", "shop", "--applied", FIRST, "--dry-run")
+    assert done.returncode == 0
+    assert done.stdout.splitlines() == [
+        f"{FIRST}: noted as applied",
+        "this was a dry run: nothing was noted",
+    ]
+    run(database, "ALTER TABLE products ADD colour text")
+    done = migrate("repair", "shop", "--applied", FIRST, "--json")
+    assert done.returncode == 3
+    (finding,) = json.loads(done.stdout)["findings"]
+    assert finding["differences"] == ["- public.products: column colour text"]
+
+
+def test_one_migration_takes_the_place_of_two(migrate: Migrate) -> None:
+    assert migrate("up", "shop").returncode == 0
+    done = migrate("squash", "shop", "--postgres", "16")
+    assert done.stdout.splitlines() == [
+        "20261121093001_squashed: 1 statement in the place of 2 migrations",
+        "  tried up, down and up on PostgreSQL 16; it leads to the same",
+    ]
+    done = migrate("up", "shop")
+    assert done.stdout == "nothing to do\n"
+    assert done.stderr == ("20261121093001_squashed: stands for 2 migrations that were applied\n")
+    assert migrate("squash", "shop").stdout.startswith("nothing to do")
+    assert migrate("rebase", "shop").stdout.startswith("nothing to do")
