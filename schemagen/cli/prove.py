@@ -40,6 +40,8 @@ def prove(
                up; the whole catalog, all rows and the positions of sequences are compared. What
                comes back is exact, data-lossy or irreversible, and has to be what plan.json says.
                In the end there is no difference to the spec.
+    locks      the locks, scans and rewrites of each statement, observed while it runs over rows,
+               are those that plan.json declares: none is missing, and none is made up.
 
     \b
     Examples:

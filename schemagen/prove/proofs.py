@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from schemagen.prove import rollback
+from schemagen.prove import locks, rollback
 
-ALL: Final = (rollback.PROOF,)
+ALL: Final = (rollback.PROOF, locks.PROOF)
