@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DIR ?= tests/corpus/cases
 
-.PHONY: build test check prove corpus realworld clean
+.PHONY: build test check prove corpus realworld kill clean
 
 ## build: set everything up, compile the specs, and try the result on a real PostgreSQL
 build: $(READY)
@@ -36,6 +36,10 @@ corpus: $(READY)
 ## realworld: schemas as SQL files to specs and back: make realworld DIR=…
 realworld: $(READY)
 	@$(BIN)/python -m tests.realworld $(DIR)
+
+## kill: kill migrations, and their server, at any moment until they are done: make kill KILLS=500 SEED=1
+kill: $(READY)
+	@$(BIN)/python -m tests.kill --kills $(or $(KILLS),500) --seed $(or $(SEED),1)
 
 ## clean: remove what can be made again
 clean:

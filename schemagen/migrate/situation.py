@@ -194,14 +194,22 @@ def next_down(situation: Situation, to: str | None, count: int = 1) -> tuple[Mig
     """Return what is to be undone, the latest first: down to `to`, which stays, or so many.
 
     Raises:
-        MigrationError: `to` is not applied.
+        MigrationError: `to` is not applied, or half undone.
     """
     applied = situation.applied
     if to is None:
         return tuple(reversed(applied))[:count]
     if to in ("zero", "0"):
         return tuple(reversed(applied))
-    return tuple(reversed(applied[_place(applied, to, "applied") + 1 :]))
+    place = _place(applied, to, "applied")
+    reverting = {e.id for e in situation.entries if e.standing is Standing.REVERTING}
+    if applied[place].id in reverting:
+        raise MigrationError(
+            "this migration is half undone and cannot stay",
+            where=applied[place].id,
+            hint="run: schemagen migrate down, and then up if it is wanted",
+        )
+    return tuple(reversed(applied[place + 1 :]))
 
 
 def next_up(situation: Situation, to: str | None) -> tuple[Migration, ...]:
@@ -213,13 +221,18 @@ def next_up(situation: Situation, to: str | None) -> tuple[Migration, ...]:
     pending = situation.pending
     if to is None:
         return pending
-    if any(migration.id.startswith(to) for migration in situation.applied):
+    # One that is under way is pending still, although a part of it is applied.
+    if not _named(pending, to) and _named(situation.applied, to):
         return ()
     return pending[: _place(pending, to, "pending") + 1]
 
 
+def _named(migrations: Sequence[Migration], name: str) -> list[int]:
+    return [place for place, each in enumerate(migrations) if each.id.startswith(name)]
+
+
 def _place(migrations: Sequence[Migration], name: str, what: str) -> int:
-    found = [place for place, each in enumerate(migrations) if each.id.startswith(name)]
+    found = _named(migrations, name)
     exact = [place for place in found if migrations[place].id == name]
     if len(found) != 1 and len(exact) != 1:
         listed = ", ".join(each.id for each in migrations) or "none"

@@ -81,6 +81,7 @@ class Server:
         self._folder = make_folder(self._account)
         self._watchdog: subprocess.Popen[bytes] | None = _watch(self._folder)
         self._process: subprocess.Popen[bytes] | None = None
+        self._programs = installation.bin_dir
         self._numbers = itertools.count(1)
         try:
             self._start()
@@ -139,6 +140,17 @@ class Server:
                 drop_subscriptions(connection)
             self._run(statement)
 
+    def restart(self) -> None:
+        """Break off whatever the server does, as a crash would, and start it on the same data.
+
+        Raises:
+            SandboxError: it does not start again.
+        """
+        if self._process is not None:
+            self._process.send_signal(signal.SIGQUIT)
+            self._process.wait(_STOP_SECONDS)
+        self._launch()
+
     def close(self) -> None:
         """Stop the server and remove all its files. Closing twice is fine."""
         if self._process is not None:
@@ -159,13 +171,16 @@ class Server:
             connection.execute(statement)
 
     def _start(self) -> None:
-        programs = reachable_programs(self.installation, self._account, self._folder)
+        self._programs = reachable_programs(self.installation, self._account, self._folder)
+        make_data(self.installation, self._programs, self._account, self._folder / "data")
+        self._launch()
+
+    def _launch(self) -> None:
         data = self._folder / "data"
-        make_data(self.installation, programs, self._account, data)
         settings = [part for key, value in _SETTINGS.items() for part in ("-c", f"{key}={value}")]
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                [programs / "postgres", "-D", data, "-k", self._folder, *settings],
+                [self._programs / "postgres", "-D", data, "-k", self._folder, *settings],
                 env=clean_environment(),
                 cwd="/",
                 stdin=subprocess.DEVNULL,
