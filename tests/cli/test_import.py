@@ -47,11 +47,13 @@ def test_a_database_is_imported_and_nothing_is_left_to_do(
 
 
 def test_a_repository_may_begin_with_an_import(
-    schemagen: Run, tmp_path: Path, database: str, psql: Callable[[str, str], str]
+    schemagen: Run,
+    tmp_path_factory: pytest.TempPathFactory,
+    database: str,
+    psql: Callable[[str, str], str],
 ) -> None:
     psql(database, TABLE)
-    empty = tmp_path / "empty"
-    empty.mkdir()
+    empty = tmp_path_factory.mktemp("empty")
     assert schemagen("import", "post", "--url", database, folder=empty).returncode == 0
     assert "  parcels:\n" in (empty / "specs/post.yaml").read_text()
 
