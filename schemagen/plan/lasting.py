@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
@@ -22,16 +23,34 @@ def needed_until_altered(current: Catalog, desired: Catalog, impact: Impact) -> 
         if other in impact.dropped and other not in _freed(current[key], desired[key])
     ]
     queue += _left_behind(current, desired, impact)
+    members = _members(impact.dropped)
     while queue:
         key = queue.pop()
         if key in found:
             continue
         found.add(key)
-        needs = (*current[key].depends_on, *whole_of(current[key]))
+        needs = (*current[key].depends_on, *whole_of(current[key]), *_relation_of(key))
         queue += [other for other in needs if other in impact.dropped]
-    homes = {(key.schema, key.name) for key in found if is_relation(key)}
-    members = {key for key in impact.dropped if key.table and (key.schema, key.table) in homes}
-    return found | members
+        if is_relation(key):
+            queue += members[key.schema, key.name]
+    return found
+
+
+def _members(keys: Iterable[ObjectId]) -> Mapping[tuple[str, str], list[ObjectId]]:
+    """Map the schema and name of each relation to what of it is among `keys`."""
+    found: dict[tuple[str, str], list[ObjectId]] = defaultdict(list)
+    for key in keys:
+        if key.table:
+            found[key.schema, key.table].append(key)
+    return found
+
+
+def _relation_of(key: ObjectId) -> Iterator[ObjectId]:
+    """Yield what may be the relation that a member belongs to, and goes with."""
+    if key.table:
+        for kind in kinds.ALL:
+            if kind.relation:
+                yield ObjectId(kind.name, key.schema, key.table)
 
 
 def _left_behind(current: Catalog, desired: Catalog, impact: Impact) -> Iterator[ObjectId]:
