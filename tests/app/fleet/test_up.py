@@ -36,10 +36,8 @@ class Watching:
         self.order.append(result.member.name)
 
 
-def migrate(
-    repository: Path, fleet: Fleet, options: Options = Options(), stop: Stop | None = None
-) -> FleetReport:
-    return up_fleet(repository, "shop", fleet, options, stop or Stop(), Watching())
+def migrate(repository: Path, fleet: Fleet, options: Options | None = None) -> FleetReport:
+    return up_fleet(repository, "shop", fleet, options or Options(), Stop(), Watching())
 
 
 def outcomes(report: FleetReport) -> list[Outcome]:
