@@ -127,6 +127,8 @@ class _Finder:
             return whole
         if self._has_heirs({each.id for each in members}):
             return "other tables inherit from it"
+        if any(self._after(key) in self._desired for key in self._parts(members)):
+            return "a sequence of it goes over to another table"
         stays = [each for each in members if kinds.BY_NAME[each.id.kind].archived]
         found = [(each, _archived(each, own)) for each in stays]
         for _, kept in found:

@@ -21,12 +21,14 @@ from typing import Any
 
 from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.change import Alter, Create
 from schemagen.catalog.hazard import HazardType
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.catalog.sizes import Sizes
 from schemagen.catalog.statement import Statement
 from schemagen.diff.engine import Comparison
 from schemagen.diff.late import made_by_itself
+from schemagen.kinds.kind import CreateContext
 from schemagen.plan.carry import Carriage
 from schemagen.plan.facets import (
     alter_facet,
@@ -68,6 +70,7 @@ class Planner:
         self.impact = find_impact(comparison, desired)
         self.late = needed_until_altered(self.current, desired, self.impact)
         self.recipes = Recipes(self.current, desired, self.impact, sizes)
+        self.early = _moved_into(comparison)
         self.later: list[Statement] = []
         self.keeping = Keeping()
         self.carriage = Carriage(self.current, desired, self.impact)
@@ -91,6 +94,8 @@ class Planner:
 
     def _first_half(self) -> Iterator[Statement]:
         yield from self.keeping.begin()
+        for item in self.early.values():
+            yield from kinds.BY_NAME[item.id.kind].create(item, CreateContext(self.desired))
         yield from rename_all(self.comparison)
         yield from self.keeping.save()
         yield from self._free()
@@ -178,6 +183,9 @@ class Planner:
         )
 
     def _create(self, item: CatalogObject, members: Iterable[CatalogObject]) -> Iterator[Statement]:
+        if item.id in self.early:
+            yield from describe_new(item)
+            return
         recipe = self.recipes.created.get(item.id)
         if recipe is None:
             brought = self.keeping.make(item)
@@ -304,6 +312,18 @@ class Planner:
         if is_facet(field):
             return alter_facet(current, desired, field)
         return kinds.BY_NAME[desired.id.kind].alters[field](current, desired) or ()
+
+
+def _moved_into(comparison: Comparison) -> dict[ObjectId, CatalogObject]:
+    """Return the schemas that have to be there before anything is moved into them."""
+    homes = {
+        change.desired.id.schema
+        for change in comparison.changes
+        if isinstance(change, Alter) and change.renamed_from is not None
+    }
+    made = [change.desired for change in comparison.changes if isinstance(change, Create)]
+    namespaces = [item for item in made if kinds.BY_NAME[item.id.kind].namespace]
+    return {item.id: item for item in namespaces if item.id.name in homes}
 
 
 def _once(groups: Iterable[Iterable[Statement]]) -> Iterator[Statement]:
