@@ -8,7 +8,7 @@ from dataclasses import replace
 from schemagen import kinds
 from schemagen.catalog.archive import ARCHIVED, is_archive
 from schemagen.catalog.catalog import Catalog
-from schemagen.catalog.hazard import HazardType
+from schemagen.catalog.hazard import Hazard, HazardType, deletes
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.catalog.statement import Statement
 from schemagen.diff.engine import differences
@@ -78,7 +78,9 @@ class Saving(Keeping):
         """Note what values have become."""
         kept = self._kept.get(key)
         if kept is not None and kept.changed:
-            yield from _keep(kept).note(self._desired[key], kept.there)
+            item = self._desired[key]
+            off, on = _quiet(home for home in self._desired if _is_home(home, item))
+            yield from (*off, *_keep(kept).note(item, kept.there), *on)
 
     def settle(self, statement: Statement) -> Statement:
         """Return a statement of the plan with what is lost nevertheless, and why."""
@@ -112,7 +114,9 @@ class Bringing(Keeping):
         """Forget what was written anew since."""
         for kept in self._archive.kept:
             if kept.changed:
-                yield from _keep(kept).sift(self._current[kept.before], kept.back)
+                item = self._current[kept.before]
+                off, on = _quiet(home for home in self._current if _is_home(home, item))
+                yield from (*off, *_keep(kept).sift(item, kept.back), *on)
 
     def make(self, item: CatalogObject) -> Iterable[Statement] | None:
         """Make an object with room for its values, and put them back."""
@@ -185,16 +189,19 @@ def _quiet(items: Iterable[CatalogObject]) -> tuple[list[Statement], list[Statem
 
 
 def _explained(statement: Statement, reason: str) -> Statement:
-    """Say why what is lost is not archived."""
+    """Say why what is lost is not archived, or may be where a person says how values change."""
     if statement.effect is None:
         return statement
-    risks = tuple(
-        replace(each, message=f"{each.message}, and cannot be archived: {reason}")
-        if each.type is HazardType.DELETES_DATA
-        else each
-        for each in statement.effect.risks
-    )
+    risks = tuple(_because(risk, reason) for risk in statement.effect.risks)
+    if statement.has(HazardType.IS_USER_GENERATED) and not statement.has(HazardType.DELETES_DATA):
+        risks += (_because(deletes(f"what {statement.target} loses is lost"), reason),)
     return replace(statement, effect=replace(statement.effect, risks=risks))
+
+
+def _because(risk: Hazard, reason: str) -> Hazard:
+    if risk.type is not HazardType.DELETES_DATA:
+        return risk
+    return replace(risk, message=f"{risk.message}, and cannot be archived: {reason}")
 
 
 def _make(schema: str) -> Iterator[Statement]:

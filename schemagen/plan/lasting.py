@@ -24,12 +24,16 @@ def needed_until_altered(current: Catalog, desired: Catalog, impact: Impact) -> 
     ]
     queue += _left_behind(current, desired, impact)
     members = _members(impact.dropped)
+    namespaces = {item.id.name: item.id for item in current if _is_namespace(item.id)}
     while queue:
         key = queue.pop()
         if key in found:
             continue
         found.add(key)
-        needs = (*current[key].depends_on, *whole_of(current[key]), *_relation_of(key))
+        item = current[key]
+        roles = roles_of(item) if _is_namespace(key) else ()
+        places = (namespaces.get(key.schema), *_relation_of(key))
+        needs = (*item.depends_on, *whole_of(item), *roles, *places)
         queue += [other for other in needs if other in impact.dropped]
         if is_relation(key):
             queue += members[key.schema, key.name]
@@ -51,6 +55,10 @@ def _relation_of(key: ObjectId) -> Iterator[ObjectId]:
         for kind in kinds.ALL:
             if kind.relation:
                 yield ObjectId(kind.name, key.schema, key.table)
+
+
+def _is_namespace(key: ObjectId) -> bool:
+    return kinds.BY_NAME[key.kind].namespace
 
 
 def _left_behind(current: Catalog, desired: Catalog, impact: Impact) -> Iterator[ObjectId]:

@@ -15,6 +15,7 @@ from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.errors import SchemagenError
+from schemagen.plan.facets import roles_of
 
 
 class CycleError(SchemagenError):
@@ -166,7 +167,9 @@ def _needs(
     for item in catalog:
         vertex = host.get(item.id, item.id)
         home = relations.get((item.id.schema, item.id.table))
-        for other in (namespaces.get(item.id.schema), home, item.follows, *item.depends_on):
+        # A schema goes before the roles that have privileges on it, which the servers do not tell.
+        roles = roles_of(item) if kinds.BY_NAME[item.id.kind].namespace else ()
+        for other in (namespaces.get(item.id.schema), home, item.follows, *item.depends_on, *roles):
             if other is None:
                 continue
             target = host.get(other, other)

@@ -248,3 +248,104 @@ def test_a_way_back_without_its_archive_is_refused_before_anything_is_done(
         down(shop[0], "shop", filled, EVERYTHING)
     assert "table app.orders, column app.customers.level" in caught.value.message
     assert ask(filled, _TABLES) == [("customers",)]
+
+
+RENAMED_BEFORE = """\
+schemagen: 1
+project: depot
+schema: app
+enums:
+  region: [north, south]
+tables:
+  old_items:
+    row_level_security: forced
+    columns:
+      place: region not null
+      no: integer not null
+      note: text default 'none'
+      price: text
+      made: timestamptz
+      document: jsonb
+    primary_key: [place, no]
+  tree:
+    columns:
+      id: integer primary key
+      parent: integer references tree
+      places: region[] not null
+  leaves:
+    row_level_security: forced
+    columns:
+      id: integer primary key
+      tree: integer not null references tree
+  loose:
+    columns:
+      a: integer
+      b: integer
+  parts:
+    columns: {id: integer not null}
+    partition_by: range (id)
+  parts_1: {partition_of: parts, for_values: from (0) to (10)}
+"""
+RENAMED_AFTER = """\
+schemagen: 1
+project: depot
+schema: shop
+schemas: {app: {}}
+enums:
+  app.region: [north, south]
+tables:
+  items:
+    was: app.old_items
+    row_level_security: forced
+    columns:
+      place: app.region not null
+      number: {type: integer, not_null: true, was: "no"}
+      price: {type: "numeric(6,1)", using: price::numeric}
+      made: timestamptz(0)
+      document: json
+    primary_key: [number, place]
+  loose:
+    was: app.loose
+    columns:
+      a: integer
+"""
+RENAMED_ROWS = """
+INSERT INTO app.old_items
+SELECT 'north', n, nullif('note ' || n, 'note 2'), n || '.25', '2026-11-21 10:00:00.75+01',
+       jsonb_build_object('n', n)
+FROM generate_series(1, 10) AS n;
+INSERT INTO app.tree VALUES (1, NULL, '{north}'), (2, 1, '{north,south}');
+INSERT INTO app.leaves VALUES (1, 2);
+INSERT INTO app.loose VALUES (1, 2);
+INSERT INTO app.parts VALUES (5);
+"""
+
+
+def test_rows_come_back_to_what_has_another_name_again(tmp_path: Path, database: str) -> None:
+    """They are archived by a role that is no superuser, so that policies hold for it."""
+    write(tmp_path, {"specs/depot.yaml": RENAMED_BEFORE})
+    new_migration(tmp_path, "depot", major=16, now=NOW)
+    write(tmp_path, {"specs/depot.yaml": RENAMED_AFTER})
+    made = new_migration(tmp_path, "depot", "other names", major=16, now=NOW)
+    assert made is not None
+    assert made.grade == "data-lossy"
+    assert [reason for reason in made.reasons if "archived" in reason] == [
+        "all values of shop.loose.b are lost, and cannot be archived:"
+        " no key that stays as it is tells the rows of its table apart",
+        "all rows of app.parts are lost, and cannot be archived: it is partitioned",
+    ]
+    ask(database, "CREATE ROLE founder LOGIN; GRANT CREATE ON DATABASE test_0 TO founder")
+    url = f"{database}&user=founder"
+    up(tmp_path, "depot", url, Options(to="20261121093000"))
+    ask(database, RENAMED_ROWS)
+    wanted = picture(database)["rows"] | {
+        "loose": ['{"a": 1, "b": null}'],
+        "parts": [],
+        "parts_1": [],
+    }
+    for zone in ("UTC", "Asia/Tokyo"):
+        ask(database, f"ALTER ROLE founder SET timezone = '{zone}'")
+        up(tmp_path, "depot", url, EVERYTHING)
+        ask(database, "ALTER ROLE founder SET timezone = 'America/New_York'")
+        down(tmp_path, "depot", url, EVERYTHING)
+        assert picture(database)["rows"] == wanted

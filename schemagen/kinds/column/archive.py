@@ -16,6 +16,7 @@ from schemagen.kinds.column.ddl import sequence_of
 from schemagen.kinds.column.model import Column
 from schemagen.kinds.effects import (
     ACCESS_SHARE,
+    NO_LOCK,
     ROW_EXCLUSIVE,
     SHARE_ROW_EXCLUSIVE,
     locking,
@@ -24,6 +25,8 @@ from schemagen.kinds.support import relation_of, statement
 from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
 from schemagen.sqltext.tokens import SqlTextError
 from schemagen.sqltext.types import read_type
+
+_WITHOUT_EQUALITY: Final = frozenset({"json", "xml", "point", "box", "polygon", "path", "line"})
 
 
 def _is_builtin(item: Column) -> bool:
@@ -79,12 +82,7 @@ def _save(current: Column, desired: Column | None, shelf: Shelf) -> Iterable[Sta
         current,
         "CREATE TABLE {} AS SELECT {} FROM {} AS present{}",
         shelf.values,
-        Raw(
-            join_sql(
-                [shelf.key_columns(), _value(current), "NULL::text AS became" if changes else ""],
-                ", ",
-            )
-        ),
+        Raw(join_sql([shelf.key_columns(), _value(current)], ", ")),
         table,
         Raw(_which(current, desired)),
         effect=locking(current, ACCESS_SHARE, Work.SCAN),
@@ -109,15 +107,31 @@ def _which(current: Column, desired: Column | None) -> str:
 
 
 def _note(item: Column, shelf: Shelf) -> Iterable[Statement]:
+    kind = Raw("text" if _compared_as_text(item) else item.type)
+    text = "ALTER TABLE {} ADD COLUMN became {}"
+    yield statement(item, text, shelf.values, kind, effect=NO_LOCK)
     yield statement(
         item,
-        "UPDATE {} AS kept SET became = present.{}::text FROM {} AS present WHERE {}",
+        "UPDATE {} AS kept SET became = {} FROM {} AS present WHERE {}",
         shelf.values,
-        Name(item.id.name),
+        Raw(_present(item)),
         relation_of(item.id),
         Raw(shelf.same_row()),
         effect=locking(item, ACCESS_SHARE, Work.SCAN),
     )
+
+
+def _compared_as_text(item: Column) -> bool:
+    """Tell whether values are compared as text: what has no =, and what may go away.
+
+    Text is not for all, because that of a time depends on the session.
+    """
+    return not _is_builtin(item) or read_type(item.type).name in _WITHOUT_EQUALITY
+
+
+def _present(item: Column) -> str:
+    cast = Raw("::text" if _compared_as_text(item) else "")
+    return sql("present.{}{}", Name(item.id.name), cast)
 
 
 def _sift(item: Column, shelf: Shelf) -> Iterable[Statement]:
@@ -127,12 +141,11 @@ def _sift(item: Column, shelf: Shelf) -> Iterable[Statement]:
     yield statement(item, text, relation_of(item.id), effect=effect)
     yield statement(
         item,
-        "DELETE FROM {} AS kept USING {} AS present"
-        " WHERE {} AND present.{}::text IS DISTINCT FROM kept.became",
+        "DELETE FROM {} AS kept USING {} AS present WHERE {} AND {} IS DISTINCT FROM kept.became",
         shelf.values,
         relation_of(item.id),
         Raw(shelf.same_row()),
-        Name(item.id.name),
+        Raw(_present(item)),
         effect=locking(item, ACCESS_SHARE, Work.SCAN),
     )
 
