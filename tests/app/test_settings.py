@@ -50,6 +50,7 @@ def test_another_programs_pyproject_does_not_count(tmp_path: Path) -> None:
         ("generated = 3", "inside the repository, and is 3", 'generated = "generated"'),
         ('generated = "."', "inside the repository, and is '.'", 'generated = "generated"'),
         ('generated = "specs"', '"specs" and "generated" are one folder', "a folder of its own"),
+        ("archive = 3", '"archive" has to be true or false, and is 3', "archive = false"),
         ("specs = ", "this file cannot be read: Invalid value", ""),
         ('specs = "nowhere"', "the folder of the specs is not there", "schemagen.toml"),
     ],
