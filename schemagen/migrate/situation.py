@@ -89,7 +89,7 @@ class Situation:
             lines = [f"{entry.id}: {_WRONG[entry.standing][0]}" for entry in self.wrong]
             raise MigrationError(
                 "\n  ".join(["the repository and the database disagree", *lines]),
-                hint=_WRONG[self.wrong[0].standing][1],
+                hint=_hint(self.wrong[0]),
             )
         check_line([entry.migration for entry in self.entries if entry.migration])
 
@@ -110,9 +110,14 @@ _WRONG = {
     Standing.SKIPPED: (
         "it was not run, and a later one was",
         "it came with another branch: have it follow the last one, with"
-        " schemagen migrate rebase PROJECT MIGRATION",
+        " schemagen migrate rebase {project} {id}",
     ),
 }
+
+
+def _hint(entry: Entry) -> str:
+    project = entry.migration.plan.project if entry.migration else ""
+    return _WRONG[entry.standing][1].format(project=project, id=entry.id)
 
 
 def find_situation(migrations: Sequence[Migration], records: Mapping[str, Record]) -> Situation:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,19 @@ def test_what_was_undone_by_hand_is_taken_out_when_the_database_proves_it(
     run(database, "ALTER TABLE products DROP sku")
     assert found(repository, database, By(reverted=SECOND)).repaired
     assert standing(repository, database) is Standing.PENDING
+
+
+def test_what_the_repository_does_not_have_can_be_undone_by_hand(
+    repository: Path, database: str
+) -> None:
+    up(repository, "shop", database, Options())
+    shutil.rmtree(repository / f"migrations/shop/{SECOND}")
+    finding = found(repository, database)
+    assert not finding.repaired
+    assert "the repository does not have it" in finding.what
+    run(database, "ALTER TABLE products DROP sku")
+    assert found(repository, database, By(reverted=SECOND)).repaired
+    assert status(repository, "shop", database).settled
 
 
 def test_what_stands_before_has_to_be_there_first(repository: Path, database: str) -> None:

@@ -34,6 +34,12 @@ A change, day by day:
   schemagen migrate status shop            what the database has, and what it lacks
   schemagen migrate up shop                applies it; run it again if it was interrupted
   schemagen migrate down shop              undoes the last one
+
+\b
+And sometimes:
+  schemagen migrate check shop             after an edit of a migration: proves it again
+  schemagen migrate rebase shop            after a merge of two branches that wrote one each
+  schemagen migrate repair shop            after somebody helped by hand
 """
 
 
