@@ -62,6 +62,8 @@ class Lock:
         relation: its name.
         work: what is done to the relation while the lock is held.
         brief: whether the relation is known to be so small that no work takes long.
+        through: the schema and name of the relation whose rows are looked for in this one. Where
+            that has none, there is no work.
     """
 
     mode: LockMode
@@ -69,6 +71,7 @@ class Lock:
     relation: str
     work: Work = Work.NONE
     brief: bool = False
+    through: tuple[str, str] | None = None
 
     @property
     def hazards(self) -> Iterator[Hazard]:

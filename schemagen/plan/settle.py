@@ -14,7 +14,7 @@ from typing import TypeAlias
 from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.hazard import HazardType
-from schemagen.catalog.lock import Lock, merged
+from schemagen.catalog.lock import Lock, Work, merged
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.catalog.sizes import Sizes
 from schemagen.catalog.statement import Statement
@@ -58,7 +58,10 @@ class Setting:
         return settled.without(HazardType.AUTHZ_UPDATE) if self._is_new(statement) else settled
 
     def _sized(self, lock: Lock) -> Lock:
-        small = self.sizes is not None and not self.sizes.is_large(lock.schema, lock.relation)
+        if lock.through in self.made:
+            lock = replace(lock, work=Work.NONE)
+        relations = [(lock.schema, lock.relation), *([lock.through] if lock.through else [])]
+        small = self.sizes is not None and not all(self.sizes.is_large(*each) for each in relations)
         return replace(lock, brief=True) if small else lock
 
     def _is_new(self, statement: Statement) -> bool:

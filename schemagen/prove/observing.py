@@ -88,6 +88,8 @@ class Observer:
         self.connection = connection
         # What a plan renames or moves is known by its last name, which its statements give.
         self._names = dict(self.relations().names)
+        # Of what the plan makes, whose locks hold for parts of it that were there before.
+        self._made: dict[int, Relation] = {}
         self._seen: list[Seen] = []
 
     def run(
@@ -123,6 +125,7 @@ class Observer:
             if number and after.files.get(oid, number) != number:
                 seen.rewritten.add(oid)
         seen.gone.update(before.names.keys() - after.names.keys())
+        self._made.update({oid: n for oid, n in after.names.items() if oid not in self._names})
         self._names.update({oid: n for oid, n in after.names.items() if oid in self._names})
         self._seen.append(seen)
 
@@ -153,7 +156,8 @@ class Observer:
         for oid in sorted(self._names.keys() & {*seen.locks, *seen.scanned, *seen.rewritten}):
             name = ".".join(self._names[oid])
             chain = (oid, *_above(oid, seen.parents))
-            known = {self._names[each] for each in chain if each in self._names}
+            names = {**self._made, **self._names}
+            known = {names[each] for each in chain if each in names}
             found = [declared[each] for each in known & declared.keys()]
             mode = seen.locks.get(oid, LockMode.ACCESS_SHARE)
             if mode is LockMode.ACCESS_SHARE:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from schemagen.catalog.lock import LockMode, Work
 from schemagen.catalog.statement import Effect, Statement
@@ -72,7 +73,8 @@ def _locking_both(
     effect = locking(item, own, work, fails_if=fails_if)
     if item.references[1:3] == (item.id.schema, item.id.table):
         return effect
-    return also(effect, lock_on(item.references, theirs, work))
+    other, through = lock_on(item.references, theirs, work), (item.id.schema, item.id.table)
+    return also(effect, replace(other, through=through))
 
 
 def drop(item: ForeignKey) -> Iterable[Statement]:
