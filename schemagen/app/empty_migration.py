@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from schemagen.app.at_database import one_project
-from schemagen.app.files import FileChange, write_all
+from schemagen.app.files import write_all
+from schemagen.app.migration_files import written
 from schemagen.app.settings import find_settings
 from schemagen.errors import SettingsError
 from schemagen.migrate.files import (
@@ -16,7 +17,7 @@ from schemagen.migrate.files import (
     migration_id,
     read_migrations,
 )
-from schemagen.migrate.plan_file import PLAN, Plan, Way, checksum, write_plan
+from schemagen.migrate.plan_file import Plan, Way, checksum
 from schemagen.migrate.step import Direction
 from schemagen.plan.undo import Grade
 from schemagen.render.environment import render_template
@@ -53,8 +54,7 @@ def new_empty(
         ways={way: Way(checksum(text), {}) for way, text in scripts.items()},
     )
     folder = settings.migrations_of(name) / key
-    files = {f"{way}.sql": text for way, text in scripts.items()} | {PLAN: write_plan(plan)}
-    write_all([FileChange(folder / file, None, text.encode()) for file, text in files.items()])
+    write_all(tuple(written(folder, plan, scripts)))
     return Migration(folder)
 
 

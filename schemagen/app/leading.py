@@ -11,7 +11,6 @@ from schemagen.app.replay import Replay, with_replay
 from schemagen.app.selection import Selection
 from schemagen.app.settings import Settings
 from schemagen.catalog.catalog import Catalog
-from schemagen.errors import MigrationError
 from schemagen.migrate.files import Migration, check_proven
 from schemagen.spec.compile import Compiled, compile_spec
 
@@ -54,17 +53,3 @@ def lines_beside(
     canonical = canonical_from(replay.project, catalog)
     found = beside(live, canonical, selection, lambda: reread(replay, catalog))
     return lines_of(found.current, found.desired)
-
-
-def find_one(migrations: Sequence[Migration], name: str) -> Migration:
-    """Return the migration that a person means: by its id, or by what only its id begins with.
-
-    Raises:
-        MigrationError: there is none, or there are several.
-    """
-    found = [each for each in migrations if each.id.startswith(name)]
-    exact = [each for each in found if each.id == name]
-    if len(exact or found) != 1:
-        listed = ", ".join(each.id for each in found or migrations) or "none"
-        raise MigrationError(f'"{name}" is not one of the migrations', hint=f"those are: {listed}")
-    return (exact or found)[0]

@@ -10,6 +10,7 @@ from schemagen.app.at_database import one_project
 from schemagen.app.files import FileChange, write_all
 from schemagen.app.fingerprint import digest
 from schemagen.app.forms import in_the_forms_of
+from schemagen.app.migration_files import written
 from schemagen.app.rehearsal import rehearse, reread
 from schemagen.app.replay import Replay, with_replay
 from schemagen.app.settings import Settings, find_settings
@@ -24,7 +25,7 @@ from schemagen.migrate.files import (
     migration_stamp,
     read_migrations,
 )
-from schemagen.migrate.plan_file import PLAN, Plan, Replaced, write_plan
+from schemagen.migrate.plan_file import Plan, Replaced
 from schemagen.migrate.step import Direction
 from schemagen.plan.transition import Transition, plan_transition
 from schemagen.plan.undo import worst
@@ -171,10 +172,9 @@ def compose(
         archives=transition.archives,
     )
     folder = settings.migrations_of(name) / key
-    files = {f"{way}.sql": text for way, text in scripts.items()} | {PLAN: write_plan(plan)}
-    changes = [FileChange(folder / file, None, text.encode()) for file, text in files.items()]
+    changes = tuple(written(folder, plan, scripts))
     made = NewMigration(key, folder, transition, str(grade), reasons, replay.major)
-    return made, tuple(changes)
+    return made, changes
 
 
 def state_of(compiled: Compiled) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from schemagen.app.at_database import explaining, one_project, target_of
 from schemagen.app.connecting import connect
 from schemagen.app.files import FileChange, write_all
-from schemagen.app.migration_files import removal
+from schemagen.app.migration_files import removal, written
 from schemagen.app.new_migration import Draft, compose, state_of, way_to_spec
 from schemagen.app.proving_scripts import beyond_of, prove_scripts
 from schemagen.app.replay import Replay, with_replay
@@ -30,7 +30,7 @@ from schemagen.migrate.files import (
     read_migrations,
 )
 from schemagen.migrate.history import History
-from schemagen.migrate.plan_file import PLAN, Plan, read_plan, write_plan
+from schemagen.migrate.plan_file import Plan, read_plan, write_plan
 from schemagen.migrate.step import Direction
 from schemagen.spec.compile import Compiled, compile_spec
 
@@ -187,29 +187,23 @@ def _carried_out(move: _Move, major: int | None) -> tuple[Rebased, tuple[FileCha
 def _with_its_statements(move: _Move, replay: Replay) -> tuple[Rebased, tuple[FileChange, ...]]:
     """Run the line where it is to stand, with the statements that it has."""
     replay.run_all(move.kept)
+    name = move.compiled.project.name
     follows, last = move.follows, move.last
-    plans, scripts_of = {}, {}
+    moved: dict[str, tuple[Plan, Mapping[Direction, str]]] = {}
     for migration in move.moved:
         key = migration_id(migration.id[15:], move.now, last)
         plan, scripts = _renamed(migration, key)
-        proven = prove_scripts(replay, key, plan, scripts)
-        ways = {way: replace(each, former=()) for way, each in proven.plan.ways.items()}
-        plans[key] = replace(proven.plan, follows=follows, ways=ways)
-        scripts_of[key] = scripts
+        proven = prove_scripts(replay, key, plan, scripts).plan
+        ways = {way: replace(each, former=()) for way, each in proven.ways.items()}
+        moved[key] = replace(proven, follows=follows, ways=ways), scripts
         follows = last = key
-    beyond = beyond_of(move.settings, move.compiled.project.name, replay)
+    beyond = beyond_of(move.settings, name, replay)
     if not beyond:
-        plans[last] = replace(plans[last], state=state_of(move.compiled))
-    files = tuple(
-        FileChange(folder / file, None, text.encode())
-        for key, plan in plans.items()
-        for folder in (move.settings.migrations_of(move.compiled.project.name) / key,)
-        for file, text in (
-            *((f"{way}.sql", text) for way, text in scripts_of[key].items()),
-            (PLAN, write_plan(plan)),
-        )
-    )
-    return _rebased(move, tuple(plans), replay, beyond=beyond, kept=True), files
+        plan, scripts = moved[last]
+        moved[last] = replace(plan, state=state_of(move.compiled)), scripts
+    folder = move.settings.migrations_of(name)
+    files = [each for key, both in moved.items() for each in written(folder / key, *both)]
+    return _rebased(move, tuple(moved), replay, beyond=beyond, kept=True), tuple(files)
 
 
 def _renamed(migration: Migration, key: str) -> tuple[Plan, Mapping[Direction, str]]:

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from schemagen.app.at_database import alone, explaining, one_project, target_of
 from schemagen.app.connecting import Connection, Target, connect
-from schemagen.app.leading import differences_of, find_one
+from schemagen.app.leading import differences_of
 from schemagen.app.live import read_live
 from schemagen.app.settings import Settings, find_settings
 from schemagen.app.stages import Stage, find_stage
 from schemagen.errors import MigrationError
-from schemagen.migrate.files import Migration, read_migrations
+from schemagen.migrate.files import Migration, find_one, read_migrations
 from schemagen.migrate.history import History
 from schemagen.migrate.situation import Entry, Situation, Standing, find_situation
 from schemagen.migrate.step import Direction

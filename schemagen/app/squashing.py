@@ -8,7 +8,7 @@ from pathlib import Path
 
 from schemagen.app.at_database import one_project
 from schemagen.app.files import FileChange, write_all
-from schemagen.app.leading import compiled_of, find_one
+from schemagen.app.leading import compiled_of
 from schemagen.app.migration_files import removal, replanned
 from schemagen.app.new_migration import Draft, compose
 from schemagen.app.replay import Replay, with_replay
@@ -21,6 +21,7 @@ from schemagen.migrate.files import (
     Migration,
     check_line,
     check_proven,
+    find_one,
     read_migrations,
 )
 from schemagen.migrate.history import SCHEMA

@@ -131,6 +131,26 @@ def read_migrations(folder: Path) -> tuple[Migration, ...]:
     return tuple(map(Migration, found))
 
 
+def find_one(migrations: Sequence[Migration], name: str, what: str = "") -> Migration:
+    """Return the migration that a person means: by its id, or by what only its id begins with.
+
+    `what` says which migrations these are: `applied`.
+
+    Raises:
+        MigrationError: there is none, or there are several.
+    """
+    found = [each for each in migrations if each.id.startswith(name)]
+    exact = [each for each in found if each.id == name]
+    if len(found) != 1 and len(exact) != 1:
+        listed = ", ".join(each.id for each in migrations) or "none"
+        which = f" that are {what}" if what else ""
+        raise MigrationError(
+            f'"{name}" is not one of the migrations{which}',
+            hint=f"those are: {listed}",
+        )
+    return (exact or found)[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Fork:
     """Lines of migrations that go on from the same one, `follows`; by their first ids."""

@@ -42,8 +42,7 @@ def fact_of(text: str) -> Fact:
     hazards = {str(HazardType.IS_USER_GENERATED): "written by hand: only its proof tells"}
     hazards.update({str(kind): message for kind, message in _hazards(words)})
     settled, cleanup = _completion(tokens)
-    lock = str(LockMode.SHARE_UPDATE_EXCLUSIVE) if "concurrently" in words else ""
-    return Fact(_target(tokens), hazards, lock, settled=settled, cleanup=cleanup)
+    return Fact(_target(tokens), hazards, _lock(words), settled=settled, cleanup=cleanup)
 
 
 def changes_rows(text: str) -> bool:

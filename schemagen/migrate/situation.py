@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from schemagen.errors import MigrationError
-from schemagen.migrate.files import Migration, check_line
+from schemagen.migrate.files import Migration, check_line, find_one
 from schemagen.migrate.history import Record, Status
 from schemagen.migrate.plan_file import Replaced
 from schemagen.migrate.step import Direction
@@ -237,12 +237,4 @@ def _named(migrations: Sequence[Migration], name: str) -> list[int]:
 
 
 def _place(migrations: Sequence[Migration], name: str, what: str) -> int:
-    found = _named(migrations, name)
-    exact = [place for place in found if migrations[place].id == name]
-    if len(found) != 1 and len(exact) != 1:
-        listed = ", ".join(each.id for each in migrations) or "none"
-        raise MigrationError(
-            f'"{name}" is not one of the migrations that are {what}',
-            hint=f"those are: {listed}",
-        )
-    return (exact or found)[0]
+    return migrations.index(find_one(migrations, name, what))
