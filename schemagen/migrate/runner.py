@@ -9,28 +9,22 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, Final
 
 import psycopg
-from psycopg import errors as pg
 
 from schemagen.errors import ApplyError, MigrationError
 from schemagen.migrate.batches import run_batch
 from schemagen.migrate.history import Database, History, Progress
+from schemagen.migrate.refusals import PASSING, explaining
 from schemagen.migrate.step import Action, Alone, Batches, Direction, Step, Together
 
 APPLICATION: Final = "schemagen migrate"
 """The application_name of a runner's connection."""
 
-# What another session's work can do to a statement; trying again is all that it takes.
-_PASSING: Final = (
-    pg.LockNotAvailable,
-    pg.DeadlockDetected,
-    pg.SerializationFailure,
-)
 _FIRST_PAUSE: Final = 0.3
 _LONGEST_PAUSE: Final = 5.0
 _SESSION: Final = (
@@ -155,7 +149,7 @@ class Runner:
         with self._connection.transaction():
             self._limit_locks(local=True)
             for count, action in enumerate(actions):
-                with _explaining(migration, action, count), self._around(action):
+                with explaining(migration, action, count), self._around(action):
                     self._connection.execute(action.sql.encode())
             self.history.note(migration, position, Progress(done=True))
 
@@ -175,15 +169,15 @@ class Runner:
         try:
             if again:
                 self._clean_up(migration, step)
-            with _explaining(migration, step.action, 0), self._around(step.action):
+            with explaining(migration, step.action, 0), self._around(step.action):
                 self._connection.execute(step.action.sql.encode())
-        except (ApplyError, *_PASSING):
+        except (ApplyError, *PASSING):
             self._clean_up(migration, step)
             raise
 
     def _clean_up(self, migration: str, step: Alone) -> None:
         for statement in step.cleanup:
-            with _explaining(migration, Action(statement, step.action.target), 0):
+            with explaining(migration, Action(statement, step.action.target), 0):
                 self._connection.execute(statement.encode())
 
     def _batches(
@@ -197,7 +191,7 @@ class Runner:
             def batch(start: tuple[Any, ...] | None = start) -> tuple[int, tuple[Any, ...] | None]:
                 with self._connection.transaction():
                     self._limit_locks(local=True)
-                    with _explaining(migration, Action(step.assignments, step.table), 0):
+                    with explaining(migration, Action(step.assignments, step.table), 0):
                         found = run_batch(self._connection, step, start)
                     after = Progress(done=found[1] is None, last_key=found[1])
                     self.history.note(migration, position, after)
@@ -230,10 +224,10 @@ class Runner:
         while True:
             try:
                 return attempt()
-            except _PASSING as error:
+            except PASSING as error:
                 if time.monotonic() + pause > deadline:
                     raise MigrationError(
-                        f"other sessions are in the way: {error.diag.message_primary}",
+                        f"other sessions are in the way: {error.diag.message_primary or error}",
                         hint="see who holds the lock: SELECT * FROM pg_stat_activity WHERE"
                         " state <> 'idle'; run this again when they are done: it goes on here",
                     ) from error
@@ -269,31 +263,6 @@ def _title(step: Step) -> str:
             return action.target or action.sql
         case Batches(table):
             return f"rows of {table}"
-
-
-@contextmanager
-def _explaining(migration: str, action: Action, applied: int) -> Iterator[None]:
-    """Turn what a server refuses into an error that names the statement."""
-    try:
-        yield
-    except _PASSING:
-        raise
-    except psycopg.OperationalError as error:
-        raise MigrationError(
-            f"the connection was lost: {str(error).strip()}",
-            where=migration,
-            hint="run the same command again: it goes on where it stopped",
-        ) from error
-    except psycopg.Error as error:
-        found = error.diag
-        details = [found.message_primary or str(error), found.message_detail, found.context]
-        raise ApplyError(
-            "\n  ".join(part for part in details if part),
-            statement=action.sql,
-            applied=applied,
-            where=f"{migration} ({action.target})" if action.target else migration,
-            hint=found.message_hint or "",
-        ) from error
 
 
 def progress_of(steps: Sequence[Step], known: Mapping[int, Progress]) -> int:

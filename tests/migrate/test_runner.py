@@ -226,3 +226,27 @@ def _wait_for(connection: Any, query: str) -> None:
     while not connection.execute(query).fetchone()[0]:
         assert time.monotonic() < deadline
         time.sleep(0.02)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("ALTER ROLE shared CONNECTION LIMIT 5", "ALTER ROLE shared CONNECTION LIMIT 6"),
+        ("GRANT shared TO other", "GRANT shared TO other"),
+    ],
+)
+def test_a_role_that_another_database_changes_is_waited_for(
+    connect: Callable[[], Any], first: str, second: str
+) -> None:
+    connection, other = connect(), connect()
+    connection.execute("CREATE ROLE shared; CREATE ROLE other")
+    other.execute(f"BEGIN; {first}")
+    # So long that it still waits when the other one ends.
+    runner = Runner(connection, "shop", patience=Patience(lock_timeout=10_000))
+    worker = threading.Thread(target=runner.run, args=("1_a", "abc", Direction.UP, steps(second)))
+    worker.start()
+    _wait_for(other, "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+    other.execute("COMMIT")
+    worker.join()
+    assert runner.history.records()["1_a"].status is Status.APPLIED
+    connection.execute("DROP ROLE shared; DROP ROLE other")
