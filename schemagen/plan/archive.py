@@ -90,66 +90,72 @@ class _Finder:
         return Archive(moved, kept, self._refused, schemas, sources)
 
     def _moved(self) -> Iterator[CatalogObject]:
-        groups: list[tuple[CatalogObject, Sequence[CatalogObject]]] = []
-        for item in self._dropped():
-            group = self._group(item) if kinds.BY_NAME[item.id.kind].relation else None
+        trees: list[tuple[list[CatalogObject], list[CatalogObject]]] = []
+        for tree in self._trees():
+            group = self._group(tree)
             if isinstance(group, str):
-                self._refused[self._after(item.id)] = group
-            elif group is not None:
-                groups.append((item, group))
-        stubs = [self._stub(each) for _, group in groups for each in group if not each.id.table]
+                self._refused |= {self._after(item.id): group for item in tree}
+            else:
+                trees.append((tree, group))
+        stubs = [self._stub(each) for _, group in trees for each in group if not each.id.table]
         renames = find_renames(self._current, Catalog([*self._desired, *stubs]))
-        for item, group in groups:
-            if renames.ids.get(item.id) != self._stub(item).id:
-                self._refused[self._after(item.id)] = "its name cannot be followed"
+        for tree, group in trees:
+            if any(renames.ids.get(item.id) != self._stub(item).id for item in tree):
+                why = "its name cannot be followed"
+                self._refused |= {self._after(item.id): why for item in tree}
                 continue
-            self._contents[self._schema(item)].append(str(item.id))
+            for item in tree:
+                self._contents[self._schema(item)].append(str(item.id))
             for each in group:
                 yield self._stub(each, renamed(each, renames))
+
+    def _trees(self) -> Iterator[list[CatalogObject]]:
+        """Yield relations that go and may be kept, each with what goes as a part of it."""
+        going = {item.id: item for item in self._dropped() if _archives(item)}
+        trees: dict[ObjectId, list[CatalogObject]] = defaultdict(list)
+        for item in going.values():
+            root = item
+            while wholes := [whole for whole in whole_of(root) if whole in going]:
+                root = going[wholes[0]]
+            trees[root.id].append(item)
+        yield from trees.values()
 
     def _dropped(self) -> Iterator[CatalogObject]:
         for change in self._comparison.changes:
             if isinstance(change, Drop) and not change.current.external:
                 yield change.current
 
-    def _group(self, item: CatalogObject) -> Sequence[CatalogObject] | str | None:
-        """Return a relation with all that can stay with it, or why it cannot be kept.
-
-        None for what has no rows of its own.
-        """
-        archived = kinds.BY_NAME[item.id.kind].archived
-        if archived is None:
-            return None
-        members = [each for each in self._current if self._belongs(each, item)]
-        own = {item.id, *(each.id for each in members), *self._parts(members)}
-        whole = archived(item, own)
-        if isinstance(whole, str):
-            return whole
-        if self._has_heirs({each.id for each in members}):
+    def _group(self, tree: Sequence[CatalogObject]) -> list[CatalogObject] | str:
+        """Return relations with all that can stay with them, or why they cannot be kept."""
+        homes = {(item.id.schema, item.id.name) for item in tree}
+        members = [each for each in self._current if (each.id.schema, each.id.table) in homes]
+        parts = self._parts(members)
+        own = {each.id for each in (*tree, *members, *parts)}
+        if any(each.follows in own and each.id not in own for each in self._current):
             return "other tables inherit from it"
-        if any(self._after(key) in self._desired for key in self._parts(members)):
+        wholes = {key for item in tree for key in whole_of(item)}
+        wholes |= {each.follows for each in members if each.follows}
+        if any(self._is_unsteady(key) for key in wholes - own):
+            return "what it is a part of gets another name, or is made anew"
+        if any(self._after(each.id) in self._desired for each in parts):
             return "a sequence of it goes over to another table"
         stays = [each for each in members if kinds.BY_NAME[each.id.kind].archived]
-        found = [(each, _archived(each, own)) for each in stays]
-        for _, kept in found:
-            if isinstance(kept, str):
-                return kept
-        converted = {each.id for each, kept in found if kept != each}
-        fitting = [k for each, k in found if not isinstance(k, str) and _fits(each, own, converted)]
-        return [whole, *fitting, *(self._current[key] for key in self._parts(members))]
+        found = [(each, _archived(each, own)) for each in (*tree, *stays)]
+        kept = [(each, now) for each, now in found if not isinstance(now, str)]
+        if why := [now for _, now in found if isinstance(now, str)]:
+            return why[0]
+        converted = {each.id for each, now in kept if now != each and each.id.table}
+        if any(_is_fixed(item, converted) for item in tree):
+            return "it is partitioned by a column whose type may go away"
+        return [*(now for each, now in kept if _fits(each, own, converted)), *parts]
 
-    def _belongs(self, member: CatalogObject, relation: CatalogObject) -> bool:
-        return (member.id.schema, member.id.table) == (relation.id.schema, relation.id.name)
+    def _is_unsteady(self, key: ObjectId) -> bool:
+        return self._after(key) != key or self._impact.goes(key)
 
-    def _parts(self, members: Iterable[CatalogObject]) -> list[ObjectId]:
+    def _parts(self, members: Iterable[CatalogObject]) -> list[CatalogObject]:
         """Return what goes along with members: the sequences of columns."""
         ids = {each.id for each in members}
-        return [
-            each.id for each in self._current if not each.id.table and ids & set(whole_of(each))
-        ]
-
-    def _has_heirs(self, members: set[ObjectId]) -> bool:
-        return any(each.follows in members for each in self._current)
+        return [each for each in self._current if not each.id.table and ids & set(whole_of(each))]
 
     def _stub(self, former: CatalogObject, item: CatalogObject | None = None) -> CatalogObject:
         """Return an object as it stands in the archive, for nobody but who made that."""
@@ -250,15 +256,32 @@ class _Finder:
         return QualifiedName(schema, name)
 
 
+def _archives(item: CatalogObject) -> bool:
+    kind = kinds.BY_NAME[item.id.kind]
+    return kind.relation and kind.archived is not None
+
+
 def _archived(item: CatalogObject, own: set[ObjectId]) -> CatalogObject | str:
+    """Return an object as it stands in the archive: it follows nothing that stays outside."""
     archived = kinds.BY_NAME[item.id.kind].archived
-    return archived(item, own) if archived else item
+    found: CatalogObject | str = archived(item, own) if archived else item
+    if isinstance(found, str) or found.follows is None or found.follows in own:
+        return found
+    return replace(found, follows=None)
+
+
+def _is_fixed(item: CatalogObject, converted: set[ObjectId]) -> bool:
+    """Tell whether a relation does not let the type of a column become another."""
+    fixed = kinds.BY_NAME[item.id.kind].fixed
+    names = fixed(item) if fixed else ()
+    here = (item.id.schema, item.id.name)
+    return any(key.name in names for key in converted if (key.schema, key.table) == here)
 
 
 def _fits(item: CatalogObject, own: set[ObjectId], converted: set[ObjectId]) -> bool:
     """Tell whether a member can stay: it needs nothing outside, and no value that is another."""
     kind = kinds.BY_NAME[item.id.kind]
-    if kind.key_part is not None:
+    if kind.key_part is not None or kind.relation:
         return True
     needs = set(item.depends_on)
     return needs <= own and (kind.identifies is not None or not needs & converted)

@@ -12,19 +12,16 @@ from schemagen.kinds.table import alters
 from schemagen.kinds.table.model import Table
 
 
-def archived(item: Table, _: Collection[ObjectId]) -> Table | str:
+def archived(item: Table, own: Collection[ObjectId]) -> Table | str:
     """Return the table as it stands in an archive, or why it cannot."""
     if item.server is not None:
         return "its rows are on another server"
-    if item.partition_of is not None:
-        return "it is a partition"
-    if item.partition_by is not None:
-        return "it is partitioned"
     if item.inherits:
         return "it inherits from another table"
     index = item.replica_identity.startswith("index ")
     identity = "default" if index else item.replica_identity
-    return replace(item, of_type=None, replica_identity=identity, cluster_on=None)
+    kept = replace(item, of_type=None, replica_identity=identity, cluster_on=None)
+    return kept if item.partition_of in own else replace(kept, partition_of=None, bound=None)
 
 
 def quiet(item: Table) -> tuple[Sequence[Statement], Sequence[Statement]]:
