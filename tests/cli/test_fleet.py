@@ -87,7 +87,7 @@ def test_the_report_names_every_database_and_no_password(
     assert 'relation "products" already exists' in done.stdout
     assert "2 applied, 1 failed, 1 not begun, in " in done.stdout
     assert lines[-2:] == [
-        "it was ended: 1 failed",
+        "ended early: 1 database failed",
         "  hint: run the same command again: it goes on here",
     ]
     assert "hunter2" not in done.stdout + done.stderr
@@ -210,7 +210,7 @@ def test_an_interruption_lets_a_statement_end_and_says_what_stands(
     assert "those at work end their statement" in told
     assert "  test_0: applied 1 migration, " in said
     assert said.count(": not begun\n") == 3
-    assert "it was ended: somebody stopped it\n" in said
+    assert "ended early: somebody stopped it\n" in said
     assert "Traceback" not in told
     again = schemagen("up", "shop", "--fleet", "fleet.yaml")
     assert (again.returncode, "3 applied, 1 skipped, in " in again.stdout) == (0, True)

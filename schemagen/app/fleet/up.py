@@ -182,7 +182,7 @@ class _Rollout:
             self._end("a canary failed")
         else:
             self._wave(rest, len(rest) if self.dry_run else self.fleet.max_failures)
-            self._end(f"{self._failures} failed")
+            self._end(f"{self._failures} database{'s' if self._failures != 1 else ''} failed")
 
     def _wave(self, members: Sequence[Member], bearable: int) -> None:
         def goes_on() -> bool:

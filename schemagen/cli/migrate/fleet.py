@@ -158,7 +158,7 @@ def _print_report(report: FleetReport, fleet: Fleet) -> None:
     )
     printer.line(f"{counts}, in {report.seconds:.1f} s")
     if report.ended:
-        printer.line(f"it was ended: {report.ended}")
+        printer.line(f"ended early: {report.ended}")
         printer.line("  hint: run the same command again: it goes on here")
 
 

@@ -98,7 +98,7 @@ def test_after_so_many_failures_no_other_is_begun(repository: Path, fleet: Make)
     spoil(found, 2, 4)
     report = migrate(repository, found)
     assert outcomes(report) == [APPLIED, APPLIED, FAILED, APPLIED, FAILED, *[WAITING] * 3]
-    assert report.ended == "2 failed"
+    assert report.ended == "2 databases failed"
     mend(found, 2)
     again = migrate(repository, replace(found, max_failures=9))
     expected = [SKIPPED, SKIPPED, APPLIED, SKIPPED, FAILED, APPLIED, APPLIED, APPLIED]
