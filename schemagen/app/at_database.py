@@ -14,10 +14,11 @@ from schemagen.app.connecting import Target, connect, find_target, redacted
 from schemagen.app.settings import Settings
 from schemagen.errors import ConnectError, MigrationError, SettingsError
 from schemagen.migrate.guard import only_runner
+from schemagen.migrate.session import DIRECT
 
 VARIABLES: Final = ("SCHEMAGEN_DATABASE_URL", "DATABASE_URL_UNPOOLED", "DATABASE_URL")
-"""Where the database is looked for. A runner sets its session up and builds indexes outside of
-transactions, which a pooler in transaction mode does not allow: so the direct URL comes first."""
+"""Where the database is looked for. What runs outside of transactions cannot be set up behind a
+pooler (see `migrate/session.py`): so the direct URL comes first."""
 
 
 def one_project(settings: Settings, name: str | None) -> str:
@@ -50,10 +51,13 @@ def explaining(target: Target) -> Iterator[None]:
     try:
         yield
     except psycopg.OperationalError as error:
+        full = "query_wait_timeout" in str(error)
         raise ConnectError(
             f"the connection was lost: {redacted(str(error).strip(), target)}",
             where=target.where,
-            hint="run the same command again: it goes on where it stopped",
+            hint=f"a migration takes two sessions, and the pool has none to spare: {DIRECT}"
+            if full
+            else "run the same command again: it goes on where it stopped",
         ) from None
     except psycopg.Error as error:
         raise MigrationError(

@@ -123,7 +123,8 @@ def connect(target: Target) -> Connection:
     # What psycopg has to say of an error that is on its way to a person is no use to them.
     logging.getLogger("psycopg").setLevel(logging.ERROR)
     try:
-        return psycopg.connect(target.conninfo, autocommit=True)
+        # Behind a pooler, a prepared statement would be there for others, and not for us.
+        return psycopg.connect(target.conninfo, autocommit=True, prepare_threshold=None)
     except psycopg.Error as error:
         raise _explained(error, target) from None
 

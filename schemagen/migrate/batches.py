@@ -33,7 +33,8 @@ def batch_statement(step: Batches, *, first: bool) -> str:
     taken = join_sql([sql("{} AS {}", Name(name), Name(alias)) for alias, name in named], ", ")
     same = [sql("changed.{} = batch.{}", Name(name), Name(alias)) for alias, name in named]
     downwards = join_sql([sql("{} DESC", Name(alias)) for alias, _ in named], ", ")
-    texts = join_sql([sql("{}::text", Name(alias)) for alias, _ in named], ", ")
+    # Under other names again: ORDER BY means what is selected where a name is in both ("SELECT").
+    texts = join_sql([sql("{}::text AS {}", Name(a), Name(f"last_{a}")) for a, _ in named], ", ")
     return sql(
         "WITH batch AS MATERIALIZED ("
         "SELECT {taken} FROM {table}{where} ORDER BY {key} LIMIT {size} FOR UPDATE"

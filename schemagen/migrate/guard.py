@@ -15,6 +15,7 @@ from typing import Final
 
 from schemagen.errors import MigrationError
 from schemagen.migrate.history import Database
+from schemagen.migrate.session import APPLICATION
 from schemagen.sqltext.quoting import Literal, sql
 
 _KEY: Final = 0x736368656D6167  # "schemag" as a number
@@ -27,6 +28,9 @@ WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
   AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
   AND (l.classid::bigint << 32) + l.objid::bigint = %s
 LIMIT 1"""
+_AT_WORK: Final = """\
+SELECT min(pid) FROM pg_catalog.pg_stat_activity
+WHERE datname = current_database() AND state <> 'idle' AND application_name = {}"""
 
 
 @contextmanager
@@ -40,27 +44,38 @@ def only_runner(
     """Be the only runner in the database that `connection` leads to, which is used for this alone.
 
     `waiting` is told once, if there is another runner, who it is; `patience` is how many seconds to
-    wait for its end, `pause` what waits.
+    wait for its end, `pause` what waits. The last statement of one that is dead ends first: what it
+    commits, or leaves, belongs to what the next one finds.
 
     Raises:
         MigrationError: another runner did not end in time.
     """
     deadline = time.monotonic() + patience
-    told = False
     with connection.transaction():
         connection.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
-        while not _try_lock(connection):
-            holder = _holder(connection)
+        told = False
+        while other := _other(connection):
             if time.monotonic() >= deadline:
                 raise MigrationError(
-                    f"another schemagen migrates this database{holder}",
+                    f"another schemagen migrates this database{other}",
                     hint="wait for it to end, or look what it does in pg_stat_activity",
                 )
             if not told:
-                waiting(f"waiting for another schemagen that migrates this database{holder}")
+                waiting(f"waiting for another schemagen that migrates this database{other}")
                 told = True
             pause(_PAUSE)
         yield
+
+
+def _other(connection: Database) -> str:
+    """Take the lock; returns in words who has it, or what keeps us waiting although we have it."""
+    if not _try_lock(connection):
+        row = connection.execute(_HOLDER, [_KEY]).fetchone()
+        return f" (process {row[0]} of {row[1]}, since {row[2]:%H:%M:%S})" if row else " (unknown)"
+    # A transaction sees the activity of others as it was when it first looked.
+    connection.execute(b"SELECT pg_stat_clear_snapshot()")
+    row = connection.execute(sql(_AT_WORK, Literal(APPLICATION)).encode()).fetchone()
+    return f" (process {row[0]} ends the work of an earlier run)" if row and row[0] else ""
 
 
 def _try_lock(connection: Database) -> bool:
@@ -69,8 +84,3 @@ def _try_lock(connection: Database) -> bool:
     text = sql("SELECT pg_try_advisory_xact_lock({})", Literal(_KEY))
     row = connection.execute(text.encode()).fetchone()
     return bool(row and row[0])
-
-
-def _holder(connection: Database) -> str:
-    row = connection.execute(_HOLDER, [_KEY]).fetchone()
-    return f" (process {row[0]} of {row[1]}, since {row[2]:%H:%M:%S})" if row else ""

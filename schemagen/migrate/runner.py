@@ -20,24 +20,11 @@ from schemagen.errors import ApplyError, MigrationError
 from schemagen.migrate.batches import run_batch
 from schemagen.migrate.history import Database, History, Progress
 from schemagen.migrate.refusals import PASSING, explaining
+from schemagen.migrate.session import Session
 from schemagen.migrate.step import Action, Alone, Batches, Direction, Step, Together
-
-APPLICATION: Final = "schemagen migrate"
-"""The application_name of a runner's connection."""
 
 _FIRST_PAUSE: Final = 0.3
 _LONGEST_PAUSE: Final = 5.0
-_SESSION: Final = (
-    "SET statement_timeout = 0",
-    "SET idle_in_transaction_session_timeout = 0",
-    "SET check_function_bodies = off",
-    # The server notices when we are gone, and stops a long build that nobody waits for.
-    "SET client_connection_check_interval = '1s'",
-)
-_OTHERS: Final = """\
-SELECT count(*) FROM pg_catalog.pg_stat_activity
-WHERE datname = current_database() AND application_name = %s AND state = 'active'
-  AND pid <> pg_backend_pid()"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +86,9 @@ class Runner:
         self._report = report
         self._around = around
         self._pause = pause
-        self._search_path = ", ".join(search_path)
         if prepare:
-            self._set_up()
+            self.history.prepare()
+        self._session = Session(connection, ", ".join(search_path))
 
     def run(
         self, migration: str, checksum: str, direction: Direction, steps: Sequence[Step]
@@ -126,16 +113,6 @@ class Runner:
             self._note_failure(number, error)
             raise
 
-    def _set_up(self) -> None:
-        for statement in _SESSION:
-            self._connection.execute(statement.encode())
-        self._connection.execute("SELECT set_config('application_name', %s, false)", [APPLICATION])
-        if self._search_path:
-            self._connection.execute(
-                "SELECT set_config('search_path', %s, false)", [self._search_path]
-            )
-        self.history.prepare()
-
     def _step(self, migration: str, position: int, step: Step, progress: Progress | None) -> None:
         match step:
             case Together(actions):
@@ -147,7 +124,7 @@ class Runner:
 
     def _transaction(self, migration: str, position: int, actions: Sequence[Action]) -> None:
         with self._connection.transaction():
-            self._limit_locks(local=True)
+            self._session.limit(self._patience.lock_timeout)
             for count, action in enumerate(actions):
                 with explaining(migration, action, count), self._around(action):
                     self._connection.execute(action.sql.encode())
@@ -155,13 +132,12 @@ class Runner:
 
     def _alone(self, migration: str, position: int, step: Alone, *, interrupted: bool) -> None:
         if interrupted:
-            self._wait_for_predecessor()
+            self._session.wait_for_same(step, self._patience.retries, self._pause)
             if step.settled and self._holds(step.settled):
                 self.history.note(migration, position, Progress(done=True))
                 return
+        self._session.stand_alone(migration)
         self.history.note(migration, position, Progress(done=False))
-        # A concurrent build waits for older transactions, and holds up nobody meanwhile.
-        self._connection.execute("SET lock_timeout = 0")
         self._patiently(lambda: self._attempt(migration, step, again=interrupted))
         self.history.note(migration, position, Progress(done=True))
 
@@ -190,7 +166,7 @@ class Runner:
 
             def batch(start: tuple[Any, ...] | None = start) -> tuple[int, tuple[Any, ...] | None]:
                 with self._connection.transaction():
-                    self._limit_locks(local=True)
+                    self._session.limit(self._patience.lock_timeout)
                     with explaining(migration, Action(step.assignments, step.table), 0):
                         found = run_batch(self._connection, step, start)
                     after = Progress(done=found[1] is None, last_key=found[1])
@@ -213,10 +189,6 @@ class Runner:
         row = self._connection.execute(query.encode()).fetchone()
         return bool(row and row[0])
 
-    def _limit_locks(self, *, local: bool) -> None:
-        value = f"{self._patience.lock_timeout}ms"
-        self._connection.execute("SELECT set_config('lock_timeout', %s, %s)", [value, local])
-
     def _patiently(self, attempt: Callable[[], Any]) -> Any:
         """Try until there is no lock in the way, with growing pauses that differ by chance."""
         deadline = time.monotonic() + self._patience.retries
@@ -233,20 +205,6 @@ class Runner:
                     ) from error
                 self._pause(pause * random.uniform(0.5, 1.5))
                 pause = min(pause * 1.5, _LONGEST_PAUSE)
-
-    def _wait_for_predecessor(self) -> None:
-        """Wait until no session of a runner that is no more is still at work."""
-        deadline = time.monotonic() + self._patience.retries
-        while True:
-            row = self._connection.execute(_OTHERS, [APPLICATION]).fetchone()
-            if not row or not row[0]:
-                return
-            if time.monotonic() > deadline:
-                raise MigrationError(
-                    "a statement of an earlier run is still at work",
-                    hint=f"see pg_stat_activity, application_name {APPLICATION!r}",
-                )
-            self._pause(_FIRST_PAUSE)
 
     def _note_failure(self, number: int, error: Exception) -> None:
         try:

@@ -11,12 +11,14 @@ from typing import Any
 
 import psycopg
 import pytest
+from psycopg.pq import TransactionStatus
 
 from schemagen.errors import ApplyError, MigrationError
 from schemagen.migrate.guard import only_runner
 from schemagen.migrate.history import Status
-from schemagen.migrate.runner import APPLICATION, Happening, Patience, Runner
+from schemagen.migrate.runner import Happening, Patience, Runner
 from schemagen.migrate.script import read_script
+from schemagen.migrate.session import APPLICATION
 from schemagen.migrate.step import Alone, Direction, Step
 
 UP = """
@@ -175,6 +177,66 @@ def test_there_is_one_runner_at_a_time(connect: Callable[[], Any]) -> None:
         assert len(said) == 1
     with only_runner(connect(), patience=0, waiting=said.append):
         assert len(said) == 1
+
+
+@pytest.mark.parametrize("size", [1, 10, 1000])
+def test_each_row_is_changed_once_whatever_its_key_looks_like(
+    connect: Callable[[], Any], size: int
+) -> None:
+    connection = connect()
+    connection.execute("CREATE TABLE orders (id integer, part integer, total integer DEFAULT 0)")
+    connection.execute("ALTER TABLE orders ADD PRIMARY KEY (id, part)")
+    connection.execute("INSERT INTO orders SELECT n % 120 - 5, n FROM generate_series(1, 240) AS n")
+    change = steps(
+        f"-- schemagen: batches of {size} by (id, part)\nUPDATE orders SET total = total + 1"
+    )
+    Runner(connection, "shop").run("1_a", "abc", Direction.UP, change)
+    found = connection.execute("SELECT total, count(*) FROM orders GROUP BY total")
+    assert found.fetchall() == [(1, 240)]
+
+
+def test_what_a_dead_runner_commits_comes_before_the_next_one(connect: Callable[[], Any]) -> None:
+    """Its lock is gone with its connection, and its last statement may be under way."""
+    dying = connect()
+    dying.execute("SELECT set_config('application_name', %s, false)", [APPLICATION])
+    dying.execute("BEGIN")
+    with (
+        pytest.raises(MigrationError, match="ends the work of an earlier run"),
+        only_runner(connect(), patience=0.3, waiting=lambda _: None),
+    ):
+        pytest.fail("the next runner came in")
+
+    def commit(_: float) -> None:
+        dying.execute("COMMIT")
+
+    with only_runner(connect(), patience=5, waiting=lambda _: None, pause=commit):
+        assert dying.info.transaction_status == TransactionStatus.IDLE
+
+
+def test_a_batch_waits_for_a_row_and_keeps_nobody_from_the_others(
+    connect: Callable[[], Any],
+) -> None:
+    connection, holder, writer = connect(), connect(), connect()
+    connection.execute("CREATE TABLE orders (id integer PRIMARY KEY, total integer)")
+    connection.execute("INSERT INTO orders SELECT n, 0 FROM generate_series(1, 30) AS n")
+    holder.execute("BEGIN")
+    holder.execute("UPDATE orders SET total = 5 WHERE id = 15")
+    runner = Runner(connection, "shop", patience=Patience(lock_timeout=20))
+    change = steps("-- schemagen: batches of 10 by (id)\nUPDATE orders SET total = total + 1")
+    worker = threading.Thread(target=runner.run, args=("1_a", "abc", Direction.UP, change))
+    worker.start()
+    _wait_for(writer, "SELECT total = 1 FROM orders WHERE id = 10")
+    # Between two tries the rows of the batch that waits are free.
+    writer.execute("SET lock_timeout = '5s'")
+    for _ in range(10):
+        writer.execute("UPDATE orders SET total = total + 1 WHERE id = 11")
+        time.sleep(0.02)
+    waited = worker.is_alive()
+    holder.execute("COMMIT")
+    worker.join()
+    assert waited
+    found = connection.execute("SELECT id, total FROM orders WHERE total > 1 ORDER BY id")
+    assert found.fetchall() == [(11, 11), (15, 6)]
 
 
 def test_a_concurrent_build_does_not_wait_for_the_guard(connect: Callable[[], Any]) -> None:
