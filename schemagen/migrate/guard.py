@@ -51,20 +51,25 @@ def only_runner(
         MigrationError: another runner did not end in time.
     """
     deadline = time.monotonic() + patience
-    with connection.transaction():
-        connection.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
-        told = False
-        while other := _other(connection):
-            if time.monotonic() >= deadline:
-                raise MigrationError(
-                    f"another schemagen migrates this database{other}",
-                    hint="wait for it to end, or look what it does in pg_stat_activity",
-                )
-            if not told:
-                waiting(f"waiting for another schemagen that migrates this database{other}")
-                told = True
-            pause(_PAUSE)
-        yield
+    told = False
+    while True:
+        # Each try is a transaction of its own: a concurrent build of the other runner may come to
+        # wait for the end of one that it saw with a snapshot.
+        with connection.transaction():
+            connection.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+            other = _other(connection)
+            if not other:
+                yield
+                return
+        if time.monotonic() >= deadline:
+            raise MigrationError(
+                f"another schemagen migrates this database{other}",
+                hint="wait for it to end, or look what it does in pg_stat_activity",
+            )
+        if not told:
+            waiting(f"waiting for another schemagen that migrates this database{other}")
+            told = True
+        pause(_PAUSE)
 
 
 def _other(connection: Database) -> str:

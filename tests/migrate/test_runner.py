@@ -239,6 +239,30 @@ def test_a_batch_waits_for_a_row_and_keeps_nobody_from_the_others(
     assert found.fetchall() == [(11, 11), (15, 6)]
 
 
+def test_a_concurrent_build_does_not_wait_for_whoever_waits_for_its_runner(
+    connect: Callable[[], Any],
+) -> None:
+    connection = connect()
+    connection.execute("CREATE TABLE orders (id integer)")
+    build = "-- schemagen: no transaction\nCREATE INDEX CONCURRENTLY orders_id ON orders (id)"
+    waits = threading.Event()
+
+    def wait_too() -> None:
+        with only_runner(connect(), patience=60, waiting=lambda _: waits.set()):
+            pass
+
+    with only_runner(connect(), patience=0, waiting=print):
+        waiter = threading.Thread(target=wait_too)
+        waiter.start()
+        waits.wait()
+        start = time.monotonic()
+        for number in range(3):
+            runner = Runner(connection, "shop")
+            runner.run(f"{number}", "abc", Direction.UP, steps(build.replace("_id", f"_{number}")))
+        assert time.monotonic() - start < 20
+    waiter.join()
+
+
 def test_a_concurrent_build_does_not_wait_for_the_guard(connect: Callable[[], Any]) -> None:
     connection = connect()
     with only_runner(connect(), patience=0, waiting=print):
