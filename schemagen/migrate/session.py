@@ -14,6 +14,7 @@ from typing import Final
 from schemagen.errors import MigrationError
 from schemagen.migrate.history import Database
 from schemagen.migrate.step import Alone
+from schemagen.sqltext.quoting import Raw, sql
 
 APPLICATION: Final = "schemagen migrate"
 """The application_name of a runner's session."""
@@ -109,4 +110,4 @@ class Session:
     def _set(self, settings: Mapping[str, str], *, local: bool) -> None:
         calls = ", ".join(["set_config(%s, %s, %s)"] * len(settings))
         values = [value for item in settings.items() for value in (*item, local)]
-        self._connection.execute(f"SELECT {calls}".encode(), values)
+        self._connection.execute(sql("SELECT {}", Raw(calls)).encode(), values)
