@@ -6,20 +6,18 @@ from typing import Any
 
 import psycopg
 
-from schemagen.catalog.statement import Statement
+from schemagen.catalog.statement import Statement, Transaction
 from schemagen.prove.observing import Observer
 
 
-class Watch:
+class Watch(Observer):
     """Looks on while a plan runs, at what it does to the relations that are there now."""
 
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
-        self._observer = Observer(connection)
+        super().__init__(connection)
+        self._transaction = 0
 
-    def run(self, statement: Statement) -> None:
+    def run_statement(self, statement: Statement) -> None:
         """Run a statement in a transaction of its own."""
-        self._observer.run(statement.sql, statement.locks)
-
-    def understated(self) -> list[str]:
-        """Return what statements did and did not declare."""
-        return self._observer.understated()
+        self._transaction += statement.transaction is not Transaction.SHARED
+        self.run(statement.sql, statement.locks, self._transaction)

@@ -14,7 +14,7 @@ from pydantic import Field
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.hazard import deletes
 from schemagen.catalog.object import ALTER, CatalogObject, ObjectId, on_change
-from schemagen.catalog.statement import Effect, Statement
+from schemagen.catalog.statement import Statement
 from schemagen.declare.base import SpecModel
 from schemagen.declare.declaration import Declaration, Reference, stated
 from schemagen.declare.draft import ProjectDraft
@@ -31,8 +31,6 @@ from schemagen.kinds.effects import (
     ACCESS_EXCLUSIVE,
     NO_LOCK,
     SHARE_ROW_EXCLUSIVE,
-    also,
-    lock_on,
     locking,
 )
 from schemagen.kinds.kind import CreateContext, Facet, Kind
@@ -154,13 +152,8 @@ def _finish(item: Sequence) -> Iterable[Statement]:
             qualified(item.id),
             relation_of(item.owned_by),
             Name(item.owned_by.name),
-            effect=_owning(item, item.owned_by),
+            effect=locking(item, SHARE_ROW_EXCLUSIVE),
         )
-
-
-def _owning(item: Sequence, column: ObjectId) -> Effect:
-    effect = locking(item, SHARE_ROW_EXCLUSIVE)
-    return also(effect, lock_on(column, SHARE_ROW_EXCLUSIVE))
 
 
 def _drop(item: Sequence) -> Iterable[Statement]:
@@ -226,7 +219,7 @@ def _bounds(item: Sequence) -> Bounds:
 
 def _disown(current: Sequence, desired: Sequence) -> Iterable[Statement]:
     if current.owned_by is not None:
-        effect = _owning(desired, current.owned_by)
+        effect = locking(desired, SHARE_ROW_EXCLUSIVE)
         template = "ALTER SEQUENCE {} OWNED BY NONE"
         yield statement(desired, template, qualified(desired.id), effect=effect)
 

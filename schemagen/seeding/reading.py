@@ -103,6 +103,7 @@ class TableRow:
     schema: str
     name: str
     partitioned: bool
+    has_rules: bool
     partitions: Sequence[str | None]
 
 

@@ -100,6 +100,9 @@ class Solver:
         single = [rule for rule in mine if len(rule.columns) == 1]
         if not single and not self._values.is_made_of_others(column.type):
             return pool
+        if base is not None and base.category == "S" and column.modifier >= 0:
+            fits = sql("{}::{} = {}", Name(column.name), Raw(column.written), Name(column.name))
+            single.append(_Rule((column.name,), fits))
         kept = [each for each in pool if self._holds(table, single, {column.name: each})]
         constants = [each for each in kept if each in told]
         if kept and len(constants) > 1 and kept[0] not in (*given, *made[:1]):

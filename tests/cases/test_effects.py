@@ -21,8 +21,17 @@ from tests.observing import Watch
 from tests.rows import empty, seed
 from tests.specs import project_of
 
+SPARED = {
+    "collation/builtin": "an index is not built anew where its order stays the same",
+    "collation/change_locale": "a domain without a check is no other type to whoever looks at rows",
+    "column/not_null_names": "there are no children whose rows would be read",
+    "table/foreign_partitions": "a check does not know that a partition is foreign",
+    "table/foreign": "a check does not know that its table is foreign",
+}
+"""Cases in which PostgreSQL finds that it need not do what a statement declares, and why."""
 
-def observe(url: str, plan: Transition) -> list[str]:
+
+def observe(url: str, plan: Transition, *, spared: bool) -> list[str]:
     found = []
     with psycopg.connect(url, autocommit=True) as connection:
         for statements in (plan.statements, plan.undo):
@@ -31,29 +40,31 @@ def observe(url: str, plan: Transition) -> list[str]:
             for statement in statements:
                 attempt(watch, connection, statement)
             found += watch.understated()
+            found += [] if spared else watch.overstated()
     return found
 
 
 def attempt(watch: Watch, connection: psycopg.Connection[Any], statement: Statement) -> None:
     """Run a statement; where rows are in its way, as it says they might be, without them."""
     try:
-        watch.run(statement)
+        watch.run_statement(statement)
     except psycopg.DatabaseError:
         assert statement.effect is not None
         assert statement.effect.fails_if
         empty(connection)
         # What a sequence has counted is not undone by taking the rows away.
         with suppress(psycopg.errors.InvalidParameterValue):
-            watch.run(statement)
+            watch.run_statement(statement)
 
 
 @pytest.mark.majors(18)
 @pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_no_lock_and_no_work_is_understated(path: Path, server: Server, new_database: Any) -> None:
+def test_locks_and_work_are_what_is_declared(path: Path, server: Server, new_database: Any) -> None:
     case = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     if "pg" in case and str(server.major) not in case["pg"]:
         pytest.skip(f"only on {', '.join(case['pg'])}: {case['why']}")
     before, after = project_of(case["current"]).catalog, project_of(case["desired"]).catalog
     url, other = new_database(), new_database()
     current, desired = applied(url, before), remembering(applied(other, after), after)
-    assert observe(url, plan_transition(current, desired)) == []
+    spared = f"{path.parent.name}/{path.stem}" in SPARED
+    assert observe(url, plan_transition(current, desired), spared=spared) == []

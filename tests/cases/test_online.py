@@ -25,7 +25,7 @@ def perform(url: str, statements: Iterable[Statement]) -> list[str]:
         watch = Watch(connection)
         for statement in statements:
             if statement.transaction is not Transaction.NONE:
-                watch.run(statement)
+                watch.run_statement(statement)
                 continue
             connection.execute(statement.sql.encode())
             assert statement.effect is not None

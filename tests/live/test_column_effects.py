@@ -168,7 +168,7 @@ def unsaid(connection: psycopg.Connection[Any], statements: Iterable[Statement])
     watch = Watch(connection)
     for statement in statements:
         with suppress(psycopg.Error):  # there may be no such conversion
-            watch.run(statement)
+            watch.run_statement(statement)
     return watch.understated()
 
 

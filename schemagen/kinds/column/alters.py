@@ -132,6 +132,8 @@ def _set_not_null(current: Column, desired: Column) -> Iterable[Statement]:
 
 
 def _looking_for_nulls(item: Column) -> Effect:
+    if item.is_foreign:
+        return locking(item, ACCESS_EXCLUSIVE)
     fails_if = f"a row of {item.id.schema}.{item.id.table} has no {item.id.name}"
     return locking(item, ACCESS_EXCLUSIVE, Work.SCAN, fails_if=fails_if)
 

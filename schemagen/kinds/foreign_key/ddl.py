@@ -97,18 +97,19 @@ def defer(_: ForeignKey, desired: ForeignKey) -> Iterable[Statement]:
         relation_of(desired.id),
         Name(desired.id.name),
         Raw(text),
-        effect=_locking_both(desired, ACCESS_EXCLUSIVE, ACCESS_EXCLUSIVE),
+        effect=locking(desired, ACCESS_EXCLUSIVE),
     )
 
 
 def enforce(_: ForeignKey, desired: ForeignKey) -> Iterable[Statement]:
     """Turn the key on, or off."""
-    work = Work.NONE if desired.not_enforced else Work.SCAN
+    off = desired.not_enforced
+    work, theirs = (Work.NONE, ACCESS_EXCLUSIVE) if off else (Work.SCAN, SHARE_ROW_EXCLUSIVE)
     yield statement(
         desired,
         "ALTER TABLE {} ALTER CONSTRAINT {} {}",
         relation_of(desired.id),
         Name(desired.id.name),
-        Raw("NOT ENFORCED" if desired.not_enforced else "ENFORCED"),
-        effect=_locking_both(desired, ACCESS_EXCLUSIVE, ACCESS_EXCLUSIVE, work),
+        Raw("NOT ENFORCED" if off else "ENFORCED"),
+        effect=_locking_both(desired, ACCESS_EXCLUSIVE, theirs, work),
     )

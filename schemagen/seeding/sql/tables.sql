@@ -1,4 +1,5 @@
 SELECT c.oid::bigint AS oid, n.nspname AS schema, c.relname AS name, c.relkind = 'p' AS partitioned,
+    c.relhasrules AS has_rules,
     coalesce((
         SELECT array_agg(pg_get_partition_constraintdef(p.relid) ORDER BY p.relid::oid)
         FROM pg_partition_tree(c.oid) AS p
