@@ -7,6 +7,7 @@ write to: two that follow the same one are found when they meet.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,12 +19,13 @@ from typing import Final
 
 from schemagen.catalog.hazard import HazardType
 from schemagen.errors import MigrationError
-from schemagen.migrate.plan_file import PLAN, Fact, Plan, checksum, read_plan
+from schemagen.migrate.plan_file import PLAN, Fact, Plan, checksum_of, read_plan
 from schemagen.migrate.reading import same_words
 from schemagen.migrate.script import read_script, texts_of
 from schemagen.migrate.step import Action, Alone, Direction, Step, Together
 
 _ID: Final = re.compile(r"\d{14}_[a-z0-9_]+")
+_WAYS: Final = tuple(Direction)
 _FORM: Final = "20261121093000_add_orders"
 
 
@@ -45,13 +47,13 @@ class Migration:
         Raises:
             MigrationError: it cannot be read.
         """
-        path = self.folder / PLAN
         try:
-            return read_plan(json.loads(path.read_text(encoding="utf-8")))
+            with open(f"{self.folder}{os.sep}{PLAN}", "rb") as file:
+                return read_plan(json.loads(file.read()))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise MigrationError(
                 f"this plan cannot be read: {error}",
-                where=_name(path),
+                where=_name(self.folder / PLAN),
                 hint="restore it from version control",
             ) from error
 
@@ -61,27 +63,51 @@ class Migration:
         Raises:
             MigrationError: the file cannot be read.
         """
-        path = self.path(direction)
         try:
-            return path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise MigrationError(
-                f"this file cannot be read: {error}",
-                where=_name(path),
-                hint="restore it from version control",
-            ) from error
+            return self._content(direction).decode()
+        except UnicodeDecodeError as error:
+            raise self._unreadable(direction, error) from error
+
+    def _content(self, direction: Direction) -> bytes:
+        # By its name, not by its path: there may be many thousands.
+        try:
+            with open(f"{self.folder}{os.sep}{direction.value}.sql", "rb") as file:
+                return file.read()
+        except OSError as error:
+            raise self._unreadable(direction, error) from error
+
+    def _unreadable(self, direction: Direction, error: Exception) -> MigrationError:
+        return MigrationError(
+            f"this file cannot be read: {error}",
+            where=_name(self.path(direction)),
+            hint="restore it from version control",
+        )
 
     def path(self, direction: Direction) -> Path:
         """Return the file of one way."""
         return self.folder / f"{direction}.sql"
 
+    @cached_property
+    def checksums(self) -> Mapping[Direction, str]:
+        """The checksums of both files.
+
+        Raises:
+            MigrationError: one of them cannot be read.
+        """
+        return {way: checksum_of(self._content(way)) for way in _WAYS}
+
     def checksum(self, direction: Direction) -> str:
-        """Return the checksum of one way's file as it is now."""
-        return checksum(self.script(direction))
+        """Return the checksum of one way's file.
+
+        Raises:
+            MigrationError: a file cannot be read.
+        """
+        return self.checksums[direction]
 
     def edited(self) -> tuple[Direction, ...]:
         """Return the ways whose file is not the one that the plan was made for."""
-        return tuple(way for way in Direction if self.checksum(way) != self.plan.ways[way].checksum)
+        found, ways = self.checksums, self.plan.ways
+        return tuple(way for way in _WAYS if found[way] != ways[way].checksum)
 
     def is_laid_out_anew(self, former: str) -> bool:
         """Tell whether up.sql has the statements that it had with another checksum.
@@ -120,15 +146,16 @@ def read_migrations(folder: Path) -> tuple[Migration, ...]:
     """
     if not folder.is_dir():
         return ()
-    found = sorted(path for path in folder.iterdir() if path.is_dir() and path.name[0] != ".")
-    for path in found:
-        if not _ID.fullmatch(path.name):
+    with os.scandir(folder) as entries:
+        found = sorted(each.name for each in entries if each.is_dir() and each.name[0] != ".")
+    for name in found:
+        if not _ID.fullmatch(name):
             raise MigrationError(
                 "this is not the name of a migration",
-                where=_name(path),
+                where=_name(folder / name),
                 hint=f"it is a time and a few words: {_FORM}",
             )
-    return tuple(map(Migration, found))
+    return tuple(Migration(folder / name) for name in found)
 
 
 def find_one(migrations: Sequence[Migration], name: str, what: str = "") -> Migration:

@@ -97,7 +97,12 @@ class Plan:
 
 def checksum(text: str) -> str:
     """Return the checksum of a script. Ends of lines do not count: git may change them."""
-    return hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()
+    return checksum_of(text.encode())
+
+
+def checksum_of(content: bytes) -> str:
+    """Return the checksum of a script as it is in its file."""
+    return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
 
 
 def write_plan(plan: Plan) -> str:

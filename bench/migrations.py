@@ -1,0 +1,260 @@
+"""What migrations cost those who use the database meanwhile, and what a long history costs.
+
+Stalls: readers and writers go on at random rows of one table while it is migrated, once by
+`schemagen migrate up` and once by the plain statements that a person would write. The figure is the
+longest that any of them had to wait, in milliseconds, beside the longest without any migration.
+
+Status: the wall time of `schemagen migrate status` over a folder of migrations that are all
+applied, beside that of a bare Python program that reads the same files.
+
+    python -m bench.migrations [--rows 1000000] [--clients 8] [--migrations 10000] [--only NAME]
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import random
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+import psycopg
+
+from bench.live import output, timed
+from bench.offline import warm_up
+from schemagen import sandbox
+from schemagen.sandbox import Server
+
+_PROJECT: Final = "load"
+_COLUMNS: Final = {
+    "id": "bigint primary key",
+    "account_id": "bigint",
+    "code": "varchar(20)",
+    "amount": "integer not null default 0",
+    "note": "text",
+    "seen_at": "timestamptz",
+}
+_FILL: Final = """\
+INSERT INTO account SELECT n FROM generate_series(1, 1000) AS n;
+INSERT INTO entry (id, account_id, code, amount, note)
+SELECT n, n % 1000 + 1, 'c' || n % 100000, n % 500, md5(n::text)
+FROM generate_series(1, {rows}) AS n;
+"""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change of the table: how its part of the spec looks after it, and what one would write."""
+
+    name: str
+    columns: dict[str, str]
+    sections: dict[str, Any]
+    naive: str
+
+
+_CHANGES: Final = (
+    Change("index", _COLUMNS, {"indexes": ["code"]}, "CREATE INDEX naive ON entry (code)"),
+    Change(
+        "not null",
+        {**_COLUMNS, "account_id": "bigint not null"},
+        {},
+        "ALTER TABLE entry ALTER COLUMN account_id SET NOT NULL",
+    ),
+    Change(
+        "foreign key",
+        _COLUMNS,
+        {"foreign_keys": [{"columns": ["account_id"], "references": "account"}]},
+        "ALTER TABLE entry ADD FOREIGN KEY (account_id) REFERENCES account",
+    ),
+    Change(
+        "check",
+        _COLUMNS,
+        {"checks": {"amount_positive": "amount >= 0"}},
+        "ALTER TABLE entry ADD CONSTRAINT amount_positive CHECK (amount >= 0)",
+    ),
+    Change(
+        "wider type",
+        {**_COLUMNS, "code": "text"},
+        {},
+        "ALTER TABLE entry ALTER COLUMN code TYPE text",
+    ),
+    Change(
+        "default",
+        {**_COLUMNS, "state": "text not null default 'new'"},
+        {},
+        "ALTER TABLE entry ADD COLUMN state text;"
+        " UPDATE entry SET state = 'new'; ALTER TABLE entry ALTER COLUMN state SET NOT NULL",
+    ),
+    Change(
+        "dropped column",
+        {name: text for name, text in _COLUMNS.items() if name != "note"},
+        {},
+        "CREATE TABLE kept AS SELECT id, note FROM entry; ALTER TABLE entry DROP COLUMN note",
+    ),
+)
+
+
+class Load:
+    """Readers and writers, each on a connection of its own, and the longest wait of any of them."""
+
+    def __init__(self, url: str, rows: int, clients: int) -> None:
+        self._url, self._rows = url, rows
+        self._over = threading.Event()
+        self.longest = 0.0
+        self.done = 0
+        self._threads = [threading.Thread(target=self._go, args=(n,)) for n in range(clients)]
+
+    def __enter__(self) -> Load:
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        for thread in self._threads:
+            thread.join()
+
+    def _go(self, number: int) -> None:
+        choose = random.Random(number)
+        text = "SELECT amount FROM entry WHERE id = %s"
+        if number % 2:
+            text = "UPDATE entry SET amount = amount + 1 WHERE id = %s"
+        with psycopg.connect(self._url, autocommit=True, prepare_threshold=None) as connection:
+            while not self._over.is_set():
+                start = time.perf_counter()
+                connection.execute(text.encode(), [choose.randint(1, self._rows)])
+                self.longest = max(self.longest, time.perf_counter() - start)
+                self.done += 1
+                time.sleep(0.005)
+
+
+def stall(url: str, rows: int, clients: int, work: Callable[[], object]) -> float:
+    """Return the longest wait in milliseconds of anybody while something is done."""
+    with Load(url, rows, clients) as load:
+        time.sleep(1)
+        load.longest = 0.0
+        work()
+        time.sleep(0.5)
+    return load.longest * 1000
+
+
+def write_spec(folder: Path, columns: dict[str, str], sections: dict[str, Any]) -> None:
+    """Write the spec of the table as it shall be."""
+    tables = {
+        "account": {"columns": {"id": "bigint primary key"}},
+        "entry": {"columns": columns, **sections},
+    }
+    (folder / "specs").mkdir(exist_ok=True)
+    spec = {"schemagen": 1, "project": _PROJECT, "tables": tables}
+    (folder / "specs" / f"{_PROJECT}.yaml").write_text(json.dumps(spec), encoding="utf-8")
+
+
+def compare(server: Server, change: Change, rows: int, clients: int) -> tuple[float, float, float]:
+    """Return the longest waits without a migration, with one, and with the plain statements."""
+    command = [sys.executable, "-m", "schemagen", "migrate"]
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        write_spec(folder, _COLUMNS, {})
+        output([*command, "new", _PROJECT, "first"], folder)
+        urls = [server.create_database(), server.create_database()]
+        for url in urls:
+            output([*command, "up", _PROJECT, "--url", url], folder)
+            with psycopg.connect(url, autocommit=True) as connection:
+                connection.execute(_FILL.format(rows=rows).encode())
+                connection.execute("VACUUM ANALYZE")
+        time.sleep(1)
+        write_spec(folder, change.columns, change.sections)
+        output([*command, "new", _PROJECT, "second"], folder)
+        idle = stall(urls[0], rows, clients, lambda: time.sleep(3))
+        words = [*command, "up", _PROJECT, "--url", urls[0], "--allow", "DELETES_DATA"]
+        ours = stall(urls[0], rows, clients, lambda: output(words, folder))
+
+        def plain() -> None:
+            with psycopg.connect(urls[1]) as connection:
+                connection.execute(change.naive.encode())
+
+        return idle, ours, stall(urls[1], rows, clients, plain)
+
+
+def write_history(folder: Path, number: int) -> list[tuple[str, str]]:
+    """Write so many migrations that do next to nothing; returns their ids and checksums."""
+    found, before = [], ""
+    for n in range(number):
+        key = f"{20200101000000 + n}_step"
+        text = f"-- {key} of {_PROJECT}, up.\n\nCOMMENT ON SCHEMA public IS '{n}';\n"
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        way = {"checksum": digest, "statements": []}
+        undo = {"grade": "exact", "reasons": []}
+        plan = {"format": 1, "project": _PROJECT, "follows": before, "state": "", "undo": undo}
+        place = folder / "migrations" / _PROJECT / key
+        place.mkdir(parents=True)
+        (place / "up.sql").write_text(text)
+        (place / "down.sql").write_text(text)
+        (place / "plan.json").write_text(json.dumps({**plan, "up": way, "down": way}, indent=2))
+        found.append((key, digest))
+        before = key
+    return found
+
+
+_BARE = """
+import hashlib, json, pathlib, sys
+for folder in sorted(pathlib.Path(sys.argv[1]).iterdir()):
+    json.loads((folder / "plan.json").read_text())
+    hashlib.sha256((folder / "up.sql").read_bytes()).hexdigest()
+"""
+
+
+def status_of(server: Server, number: int, runs: int = 5) -> tuple[float, float]:
+    """Return the shortest times of `status` and of bare reading, in seconds."""
+    with TemporaryDirectory() as name:
+        folder, url = Path(name), server.create_database()
+        write_spec(folder, _COLUMNS, {})
+        found = write_history(folder, number)
+        words = [sys.executable, "-m", "schemagen", "migrate", "status", _PROJECT, "--url", url]
+        first = [*words[:4], "up", *words[5:], "--to", found[0][0]]
+        output(first, folder)
+        with psycopg.connect(url) as connection, connection.cursor() as cursor:
+            copy = "COPY schemagen.migration (project, id, checksum, direction, finished, at, by,"
+            with cursor.copy(f"{copy} seconds) FROM STDIN".encode()) as rows:
+                for key, digest in found[1:]:
+                    rows.write_row((_PROJECT, key, digest, "up", True, "now", "bench", 0.0))
+        bare = [sys.executable, "-c", _BARE, folder / "migrations" / _PROJECT]
+        ours = min(timed(words, folder) for _ in range(runs))
+        return ours, min(timed(bare, folder) for _ in range(runs))
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure, and print a line for each."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--clients", type=int, default=8)
+    parser.add_argument("--migrations", type=int, default=10_000)
+    parser.add_argument("--only", help="only the change of this name, or only `status`")
+    parser.add_argument("--postgres", type=int, default=None)
+    given = parser.parse_args(arguments)
+    warm_up()
+    with Server(sandbox.find(given.postgres)) as server:
+        for change in _CHANGES:
+            if given.only in (None, change.name):
+                idle, ours, plain = compare(server, change, given.rows, given.clients)
+                print(
+                    f"{change.name:16} longest wait {ours:7.0f} ms, plain {plain:7.0f} ms,"
+                    f" without any {idle:5.0f} ms",
+                    flush=True,
+                )
+        if given.only in (None, "status"):
+            ours, bare = status_of(server, given.migrations)
+            print(
+                f"status of {given.migrations} migrations {ours:.2f} s, bare reading {bare:.2f} s"
+            )
+
+
+if __name__ == "__main__":
+    main()
