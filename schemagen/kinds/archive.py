@@ -16,7 +16,7 @@ from schemagen.catalog.object import CatalogObject
 from schemagen.catalog.statement import Statement
 from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.support import statement
-from schemagen.sqltext.quoting import Literal, Name, QualifiedName, Raw, join_sql, sql
+from schemagen.sqltext.quoting import Literal, Name, Names, QualifiedName, Raw, join_sql, sql
 
 T = TypeVar("T", bound=CatalogObject)
 
@@ -34,14 +34,19 @@ class Shelf:
 
     Attributes:
         values: the table for values by key: its columns are `key_1`, …, and `value`.
+        since: the table for values that rows get while the others are copied; the later ones have
+            the larger `number`. What fills it, a trigger and its function, have its name.
         reached: the table for what a sequence has reached, in `last_value`.
         key: the columns that tell the rows of the relation from each other, none where values are
             kept without a key.
+        watched: whether rows are copied while others write to them, and `since` is used.
     """
 
     values: QualifiedName
+    since: QualifiedName
     reached: QualifiedName
     key: tuple[KeyPart, ...] = ()
+    watched: bool = False
 
     def key_columns(self) -> str:
         """Return the key in a list of SELECT, under the names that it has on the shelf."""
@@ -52,6 +57,10 @@ class Shelf:
             ],
             ", ",
         )
+
+    def kept_key(self) -> str:
+        """Return the names that the key has on the shelf, as a list."""
+        return sql("{}", Names(tuple(_kept(number) for number in range(1, len(self.key) + 1))))
 
     def same_row(self) -> str:
         """Return the condition that `present`, a row of the relation, is the row of `kept`."""
@@ -81,7 +90,9 @@ class Keep(Generic[T]):
 
     Attributes:
         loses: whether anything is lost, given also all that there will be.
-        save: copies the values, before anything else is done.
+        copy: copies the values of an object that goes for good, in transactions of its own, and
+            has what is written meanwhile kept too: for large relations.
+        save: copies the values, before anything else is done; what `copy` has begun is ended.
         note: notes what they became, when the object has changed in place.
         sift: forgets what was written anew since, before the way back does anything else.
         blank: the object as it is made before its values come back.
@@ -92,6 +103,7 @@ class Keep(Generic[T]):
 
     loses: Callable[[T, T | None, Catalog], bool]
     save: Callable[[T, T | None, Shelf], Iterable[Statement]]
+    copy: Callable[[T, Shelf], Iterable[Statement]] | None = None
     note: Callable[[T, Shelf], Iterable[Statement]] = lambda _, __: ()
     sift: Callable[[T, Shelf], Iterable[Statement]] = lambda _, __: ()
     blank: Callable[[T], T] = lambda item: item

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from schemagen import kinds
 from schemagen.catalog.archive import archive_schema
@@ -17,11 +18,14 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.change import Alter, Drop
 from schemagen.catalog.facets.owner import WHO_RUNS_IT
 from schemagen.catalog.object import CatalogObject, ObjectId
+from schemagen.catalog.sizes import Sizes
 from schemagen.diff.engine import Comparison, compare_fully
 from schemagen.diff.renames import Renames, find_renames, renamed
 from schemagen.kinds.archive import KeyPart, Shelf
 from schemagen.plan.impact import Impact, find_impact, whole_of
 from schemagen.sqltext.quoting import QualifiedName, fit_name
+
+_SHELF: Final = ("values", "since", "reached")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +66,28 @@ class Archive:
     sources: Mapping[str, str] = field(default_factory=dict)
 
 
-def find_archive(current: Catalog, desired: Catalog, stamp: str) -> Archive:
+def find_archive(
+    current: Catalog, desired: Catalog, stamp: str, sizes: Sizes | None = None
+) -> Archive:
     """Decide what is kept on the way from one catalog to another.
 
-    `stamp` tells the migration from all others (see `archive_schema`).
+    `stamp` tells the migration from all others (see `archive_schema`). From relations that are
+    large by `sizes` values are copied while others go on to write.
     """
     comparison = compare_fully(current, desired)
-    return _Finder(current, desired, stamp, comparison).find()
+    return _Finder(current, desired, stamp, comparison, sizes).find()
 
 
 class _Finder:
     def __init__(
-        self, current: Catalog, desired: Catalog, stamp: str, comparison: Comparison
+        self,
+        current: Catalog,
+        desired: Catalog,
+        stamp: str,
+        comparison: Comparison,
+        sizes: Sizes | None,
     ) -> None:
+        self._sizes = sizes
         self._current, self._desired, self._stamp = current, desired, stamp
         self._comparison = comparison
         self._impact: Impact = find_impact(comparison, desired)
@@ -179,14 +192,22 @@ class _Finder:
                 self._refused[after] = key
                 continue
             names = [part for part in (item.id.table, item.id.name) if part]
-            shelf = Shelf(
-                self._free(item, names, "values", taken), self._free(item, names, "reached", taken)
-            )
+            values, since, reached = (self._free(item, names, what, taken) for what in _SHELF)
+            shelf = Shelf(values, since, reached, watched=self._is_watched(item, wanted))
             self._contents[self._schema(item)].append(str(item.id))
             there = replace(shelf, key=tuple(part for _, part in key))
             back = replace(shelf, key=tuple(part for part, _ in key))
             changed = wanted is not None and after not in self._impact.rebuilt
             yield Kept(item.id, after, changed, there, back)
+
+    def _is_watched(self, item: CatalogObject, wanted: CatalogObject | None) -> bool:
+        """Tell whether values are copied while others write: no policy may hide rows meanwhile."""
+        if wanted is not None or not _by_key(item) or self._sizes is None:
+            return False
+        quiet = [kinds.BY_NAME[home.kind].quiet for home in self._homes(item)]
+        homes = [self._current[home] for home in self._homes(item)]
+        hides = any(put and put(home)[0] for put, home in zip(quiet, homes, strict=True))
+        return not hides and self._sizes.is_large(item.id.schema, item.id.table)
 
     def _lost(self) -> Iterator[tuple[CatalogObject, CatalogObject | None]]:
         """Yield what has values that are lost while its relation stays, and what it becomes."""

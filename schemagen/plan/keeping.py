@@ -49,17 +49,24 @@ class Keeping:
 
 
 class Saving(Keeping):
-    """The way there; `current` and `desired` have everything under its new name."""
+    """The way there; `current` and `desired` have everything under its new name, `before` not."""
 
-    def __init__(self, archive: Archive, current: Catalog, desired: Catalog) -> None:
+    def __init__(
+        self, archive: Archive, before: Catalog, current: Catalog, desired: Catalog
+    ) -> None:
+        self._before = before
         self._archive, self._current, self._desired = archive, current, desired
         self._kept = {kept.after: kept for kept in archive.kept}
         self._former = {schema: former for former, schema in archive.sources.items()}
 
     def begin(self) -> Iterable[Statement]:
-        """Make the archives."""
+        """Make the archives, and copy into them what takes its time."""
         for schema in self._archive.schemas:
             yield from _make(schema)
+        for kept in self._archive.kept:
+            copy = _keep(kept).copy
+            if kept.there.watched and copy is not None:
+                yield from copy(self._before[kept.before], kept.back)
 
     def save(self) -> Iterable[Statement]:
         """Copy values while everything is there; all of what hides rows is put off at once."""

@@ -50,7 +50,7 @@ def plan_transition(
     Raises:
         CycleError: objects need each other.
     """
-    archive = find_archive(current, desired, stamp) if stamp else Archive()
+    archive = find_archive(current, desired, stamp, sizes) if stamp else Archive()
     desired = Catalog([*desired, *archive.moved]) if archive.moved else desired
     comparison = compare_fully(current, desired)
     moved = _under_new_names(sizes, current, desired) if sizes else None
@@ -60,7 +60,7 @@ def plan_transition(
     made = back.impact.created | back.impact.rebuilt
     misplaced = find_misplaced(goal, made)
     gone = back.impact.dropped | back.impact.rebuilt
-    statements = there.statements(Saving(archive, there.current, there.desired))
+    statements = there.statements(Saving(archive, current, there.current, there.desired))
     undo = back.statements(Bringing(archive, back.current, back.desired, gone))
     return Transition(tuple(statements), tuple(undo), misplaced, archive.schemas)
 

@@ -15,7 +15,8 @@ from schemagen.app.migrating import Options, down, up
 from schemagen.app.new_migration import NewMigration, new_migration
 from schemagen.app.purging import Purged, purge_archives
 from schemagen.errors import MigrationError
-from tests.app.repository import write
+from schemagen.migrate.runner import Happening
+from tests.app.repository import edit, write
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 ARCHIVE = "schemagen_archive_20261121093001_app"
@@ -356,3 +357,34 @@ def test_rows_come_back_to_what_has_another_name_again(tmp_path: Path, database:
         ask(database, "ALTER ROLE founder SET timezone = 'America/New_York'")
         down(tmp_path, "depot", url, EVERYTHING)
         assert picture(database)["rows"] == wanted
+
+
+def test_what_is_written_while_a_column_is_archived_comes_back_too(
+    repository: Path, database: str
+) -> None:
+    spec = repository / "specs/shop.yaml"
+    edit(spec, "name: text not null", "name: text not null\n      sku: text")
+    new_migration(repository, "shop", major=16, now=NOW)
+    edit(spec, "\n      sku: text", "")
+    new_migration(repository, "shop", "drop sku", major=16, now=NOW)
+    up(repository, "shop", database, Options(to="20261121093000"))
+    ask(database, "INSERT INTO products (name, sku) SELECT n, n FROM generate_series(1, 9) AS n")
+    steps: list[str] = []
+
+    def write_meanwhile(happening: Happening) -> None:
+        """Change a row, and add one, before each step of the migration."""
+        steps.append(happening.what)
+        ask(database, f"UPDATE products SET sku = 'after {len(steps)}' WHERE id <= {len(steps)}")
+        ask(database, f"UPDATE products SET sku = NULL WHERE id = 10 - {len(steps)}")
+        ask(database, "INSERT INTO products (name, sku) VALUES ('new', 'new')")
+
+    up(repository, "shop", database, Options(report=write_meanwhile))
+    assert len(steps) == 3
+    down(repository, "shop", database, Options())
+    found = dict(ask(database, "SELECT id, sku FROM products"))
+    assert [found[number] for number in range(1, 13)] == [
+        *(["after 3"] * 3),
+        *("4", "5", "6"),
+        *([None] * 3),
+        *(["new"] * 3),
+    ]

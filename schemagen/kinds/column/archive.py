@@ -12,6 +12,7 @@ from schemagen.catalog.object import ObjectId
 from schemagen.catalog.statement import Statement
 from schemagen.kinds.archive import Keep, KeyPart, Shelf, bring_reached, forget, keep_reached
 from schemagen.kinds.column.conversion import convert
+from schemagen.kinds.column.copying import bring_later, copy, unwatch
 from schemagen.kinds.column.ddl import sequence_of
 from schemagen.kinds.column.model import Column
 from schemagen.kinds.effects import (
@@ -74,21 +75,28 @@ def _loses(current: Column, desired: Column | None, _: Catalog) -> bool:
 
 def _save(current: Column, desired: Column | None, shelf: Shelf) -> Iterable[Statement]:
     """Copy the values. Nobody may write meanwhile: readers wait only for what comes after it."""
+    if shelf.watched:
+        yield from unwatch(current, shelf)
+        return
     table, effect = relation_of(current.id), locking(current, SHARE_ROW_EXCLUSIVE, Work.SCAN)
     text = "LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE"
     yield statement(current, text, table, effect=effect)
     changes = desired is not None and desired.generated is None
     yield statement(
         current,
-        "CREATE TABLE {} AS SELECT {} FROM {} AS present{}",
+        "CREATE TABLE {} AS {}{}",
         shelf.values,
-        Raw(join_sql([shelf.key_columns(), _value(current)], ", ")),
-        table,
+        Raw(_rows(current, shelf)),
         Raw(_which(current, desired)),
         effect=locking(current, ACCESS_SHARE, Work.SCAN),
     )
     if current.identity is not None and not changes:
         yield keep_reached(current, sequence_of(current), shelf.reached)
+
+
+def _rows(item: Column, shelf: Shelf) -> str:
+    columns = Raw(join_sql([shelf.key_columns(), _value(item)], ", "))
+    return sql("SELECT {} FROM {} AS present", columns, relation_of(item.id))
 
 
 def _value(item: Column) -> str:
@@ -104,6 +112,10 @@ def _which(current: Column, desired: Column | None) -> str:
     if current.not_null or not (comes_back_empty or stays_null):
         return ""
     return sql(" WHERE present.{} IS NOT NULL", Name(current.id.name))
+
+
+def _copy(item: Column, shelf: Shelf) -> Iterable[Statement]:
+    return copy(item, shelf, _rows(item, shelf), _which(item, None))
 
 
 def _note(item: Column, shelf: Shelf) -> Iterable[Statement]:
@@ -170,6 +182,9 @@ def _bring(item: Column, shelf: Shelf) -> Iterable[Statement]:
         effect=locking(item, ROW_EXCLUSIVE, Work.REWRITE),
     )
     yield forget(item, shelf.values)
+    if shelf.watched:
+        yield bring_later(item, shelf, cast)
+        yield forget(item, shelf.since)
 
 
 def _finish(item: Column, shelf: Shelf) -> Iterable[Statement]:
@@ -179,6 +194,7 @@ def _finish(item: Column, shelf: Shelf) -> Iterable[Statement]:
 
 KEEP: Final = Keep(
     loses=_loses,
+    copy=_copy,
     save=_save,
     note=_note,
     sift=_sift,
