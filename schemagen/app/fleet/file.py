@@ -23,6 +23,11 @@ from schemagen.spec.parse import parse
 
 _VARIABLE: Final = re.compile(r"\$\{([^}]*)\}")
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+SCHEMAS_HINT: Final = (
+    "the statements of a migration name their schemas, so that it is one for a whole database;"
+    " give each tenant a database, or rows of its own (tenancy, SPEC.md)"
+)
+"""Why the schemas of one database are no fleet."""
 _SCHEMAS: Final = "schemas"
 _KEYS: Final = ("databases", "url", "query", "canary", "parallel", "max_failures")
 _FORM: Final = "databases: [a list of URLs], or url: and query: that ask a database for them"
@@ -168,13 +173,6 @@ class _Reader:
         if isinstance(node, nodes.Sequence):
             return tuple(map(_text, node.items))
         return _number(node, 0)
-
-
-SCHEMAS_HINT: Final = (
-    "the statements of a migration name their schemas, so that it is one for a whole database;"
-    " give each tenant a database, or rows of its own (tenancy, SPEC.md)"
-)
-"""Why the schemas of one database are no fleet."""
 
 
 def _text(node: Node) -> str:

@@ -11,8 +11,14 @@ from typing import Any, Final
 
 import psycopg
 
-from schemagen.app.connecting import Connection, Target, connect, parse_target, redacted
-from schemagen.app.connecting import with_database as at
+from schemagen.app.connecting import (
+    Connection,
+    Target,
+    connect,
+    parse_target,
+    redacted,
+    with_database,
+)
 from schemagen.app.fleet.file import SCHEMAS_HINT, FleetFile, Query, read_fleet_file
 from schemagen.declare.suggest import did_you_mean
 from schemagen.errors import MigrationError, SettingsError
@@ -133,7 +139,7 @@ def _value(row: Sequence[Any], query: Query) -> str:
 
 
 def _target(text: str, query: Query) -> Target:
-    return parse_target(text, query.where) if "://" in text else at(query.target, text)
+    return parse_target(text, query.where) if "://" in text else with_database(query.target, text)
 
 
 def _refuse_schemas(connection: Connection, names: Iterable[str], query: Query) -> None:

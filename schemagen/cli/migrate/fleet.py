@@ -36,7 +36,10 @@ FleetFile: TypeAlias = Annotated[
 Parallel: TypeAlias = Annotated[
     int | None,
     typer.Option(
-        metavar="N", min=1, help="How many databases of a fleet at a time.", show_default="8"
+        metavar="N",
+        min=1,
+        help="How many databases of a fleet at a time; each takes two connections.",
+        show_default="8",
     ),
 ]
 MaxFailures: TypeAlias = Annotated[
