@@ -51,7 +51,7 @@ def _scenarios(folder: Path, major: int, only: str) -> Iterator[Scenario]:
         yield synthetic(folder / "synthetic", major)
     for project in PROJECTS:
         if only in ("", project):
-            yield from of_project(folder / project, project, major)
+            yield from of_project(folder / project, project)
 
 
 def _trials(
