@@ -11,12 +11,13 @@ from typing import Final
 
 from schemagen.app.at_database import alone, explaining, one_project, target_of
 from schemagen.app.connecting import Connection, Target, connect
+from schemagen.app.progress import telling
 from schemagen.app.purging import check_archives
 from schemagen.app.settings import find_settings
 from schemagen.errors import MigrationError
 from schemagen.migrate.files import Migration, check_line, check_proven, read_migrations
 from schemagen.migrate.history import History
-from schemagen.migrate.runner import Happening, Patience, Pause, Report, Runner
+from schemagen.migrate.runner import Around, Happening, Patience, Pause, Report, Runner
 from schemagen.migrate.script import described
 from schemagen.migrate.situation import (
     Entry,
@@ -203,7 +204,8 @@ def run_at(
                 whole = [each for each in chosen if each.id not in begun]
                 check_archives(connection, whole, options.allow)
             _take_over(History(connection, project), found, options)
-            return tuple(_run_each(connection, project, chosen, way, options))
+            around = telling(target, options.report)
+            return tuple(_run_each(connection, project, chosen, way, options, around))
 
 
 def _told(report: Report) -> Callable[[str], None]:
@@ -227,6 +229,7 @@ def _run_each(
     chosen: Sequence[Migration],
     way: Direction,
     options: Options,
+    around: Around,
 ) -> Iterator[Ran]:
     if not chosen:
         return
@@ -235,6 +238,7 @@ def _run_each(
         project,
         patience=options.patience,
         report=options.report,
+        around=around,
         pause=options.pause,
     )
     for migration in chosen:

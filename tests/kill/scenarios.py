@@ -205,7 +205,7 @@ def by_hand(folder: Path, scripts: Mapping[Direction, str], major: int) -> str:
 
 
 def of_project(folder: Path, project: str) -> Iterator[Scenario]:
-    """Take the migrations of a project: all from an empty database, and the later ones over rows."""
+    """Take a project's migrations: all from an empty database, and the later ones over rows."""
     for name in ("specs", "migrations"):
         shutil.copytree(ROOT / name, folder / name)
     ids = [each.id for each in read_migrations(folder / "migrations" / project)]
