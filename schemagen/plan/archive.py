@@ -22,6 +22,7 @@ from schemagen.catalog.sizes import Sizes
 from schemagen.diff.engine import Comparison, compare_fully
 from schemagen.diff.renames import Renames, find_renames, renamed
 from schemagen.kinds.archive import KeyPart, Shelf
+from schemagen.plan.fitting import as_it_stands, fits, is_fixed, may_stand
 from schemagen.plan.impact import Impact, find_impact, whole_of
 from schemagen.sqltext.quoting import QualifiedName, fit_name
 
@@ -94,6 +95,15 @@ class _Finder:
         self._renames: Renames = find_renames(current, desired)
         self._refused: dict[ObjectId, str] = {}
         self._contents: dict[str, list[str]] = defaultdict(list)
+        self._members: dict[tuple[str, str], list[CatalogObject]] = defaultdict(list)
+        self._followers: dict[ObjectId, list[CatalogObject]] = defaultdict(list)
+        self._along: dict[ObjectId, list[CatalogObject]] = defaultdict(list)
+        for item in current:
+            self._members[item.id.schema, item.id.table].append(item)
+            if item.follows:
+                self._followers[item.follows].append(item)
+            for whole in () if item.id.table else whole_of(item):
+                self._along[whole].append(item)
 
     def find(self) -> Archive:
         moved = tuple(self._moved())
@@ -124,7 +134,7 @@ class _Finder:
 
     def _trees(self) -> Iterator[list[CatalogObject]]:
         """Yield relations that go and may be kept, each with what goes as a part of it."""
-        going = {item.id: item for item in self._dropped() if _archives(item)}
+        going = {item.id: item for item in self._dropped() if may_stand(item)}
         trees: dict[ObjectId, list[CatalogObject]] = defaultdict(list)
         for item in going.values():
             root = item
@@ -140,11 +150,10 @@ class _Finder:
 
     def _group(self, tree: Sequence[CatalogObject]) -> list[CatalogObject] | str:
         """Return relations with all that can stay with them, or why they cannot be kept."""
-        homes = {(item.id.schema, item.id.name) for item in tree}
-        members = [each for each in self._current if (each.id.schema, each.id.table) in homes]
+        members = [m for item in tree for m in self._members[item.id.schema, item.id.name]]
         parts = self._parts(members)
         own = {each.id for each in (*tree, *members, *parts)}
-        if any(each.follows in own and each.id not in own for each in self._current):
+        if any(each.id not in own for key in own for each in self._followers[key]):
             return "other tables inherit from it"
         wholes = {key for item in tree for key in whole_of(item)}
         wholes |= {each.follows for each in members if each.follows}
@@ -153,22 +162,21 @@ class _Finder:
         if any(self._after(each.id) in self._desired for each in parts):
             return "a sequence of it goes over to another table"
         stays = [each for each in members if kinds.BY_NAME[each.id.kind].archived]
-        found = [(each, _archived(each, own)) for each in (*tree, *stays)]
+        found = [(each, as_it_stands(each, own)) for each in (*tree, *stays)]
         kept = [(each, now) for each, now in found if not isinstance(now, str)]
         if why := [now for _, now in found if isinstance(now, str)]:
             return why[0]
         converted = {each.id for each, now in kept if now != each and each.id.table}
-        if any(_is_fixed(item, converted) for item in tree):
+        if any(is_fixed(item, converted) for item in tree):
             return "it is partitioned by a column whose type may go away"
-        return [*(now for each, now in kept if _fits(each, own, converted)), *parts]
+        return [*(now for each, now in kept if fits(each, own, converted)), *parts]
 
     def _is_unsteady(self, key: ObjectId) -> bool:
         return self._after(key) != key or self._impact.goes(key)
 
     def _parts(self, members: Iterable[CatalogObject]) -> list[CatalogObject]:
         """Return what goes along with members: the sequences of columns."""
-        ids = {each.id for each in members}
-        return [each for each in self._current if not each.id.table and ids & set(whole_of(each))]
+        return [part for each in members for part in self._along[each.id]]
 
     def _stub(self, former: CatalogObject, item: CatalogObject | None = None) -> CatalogObject:
         """Return an object as it stands in the archive, for nobody but who made that."""
@@ -238,12 +246,11 @@ class _Finder:
         """Return what tells the rows of a relation apart, now and after all renames; or why not."""
         if any(self._after(home) in self._impact.rebuilt for home in self._homes(item)):
             return "its table is made anew"
-        heirs = [each for each in self._current if each.follows == item.id]
+        heirs = self._followers[item.id]
         homes = [self._current[home] for each in heirs for home in self._homes(each)]
         if not all(whole_of(home) for home in homes):
             return "other tables inherit it"
-        here = (item.id.schema, item.id.table)
-        members = [each for each in self._current if (each.id.schema, each.id.table) == here]
+        members = self._members[item.id.schema, item.id.table]
         for each in sorted(members, key=lambda each: (kinds.BY_NAME[each.id.kind].phase, each.id)):
             identifies = kinds.BY_NAME[each.id.kind].identifies
             names = identifies(each) if identifies else ()
@@ -275,37 +282,6 @@ class _Finder:
             name = fit_name(*names, suffix="_".join((suffix, str(number))))
         taken.add((schema, name))
         return QualifiedName(schema, name)
-
-
-def _archives(item: CatalogObject) -> bool:
-    kind = kinds.BY_NAME[item.id.kind]
-    return kind.relation and kind.archived is not None
-
-
-def _archived(item: CatalogObject, own: set[ObjectId]) -> CatalogObject | str:
-    """Return an object as it stands in the archive: it follows nothing that stays outside."""
-    archived = kinds.BY_NAME[item.id.kind].archived
-    found: CatalogObject | str = archived(item, own) if archived else item
-    if isinstance(found, str) or found.follows is None or found.follows in own:
-        return found
-    return replace(found, follows=None)
-
-
-def _is_fixed(item: CatalogObject, converted: set[ObjectId]) -> bool:
-    """Tell whether a relation does not let the type of a column become another."""
-    fixed = kinds.BY_NAME[item.id.kind].fixed
-    names = fixed(item) if fixed else ()
-    here = (item.id.schema, item.id.name)
-    return any(key.name in names for key in converted if (key.schema, key.table) == here)
-
-
-def _fits(item: CatalogObject, own: set[ObjectId], converted: set[ObjectId]) -> bool:
-    """Tell whether a member can stay: it needs nothing outside, and no value that is another."""
-    kind = kinds.BY_NAME[item.id.kind]
-    if kind.key_part is not None or kind.relation:
-        return True
-    needs = set(item.depends_on)
-    return needs <= own and (kind.identifies is not None or not needs & converted)
 
 
 def _by_key(item: CatalogObject) -> bool:
