@@ -102,7 +102,7 @@ class _Look:
         fact = facts.get(action.sql, Fact())
         for last in (False, True):
             try:
-                _observe(observer, number, action, fact, alone=alone)
+                _observe(observer, number, action, fact, alone=alone, bare=last)
             except psycopg.Error as error:
                 words = error.diag.message_primary or str(error)
                 if last or not fact.fails_if:
@@ -115,14 +115,16 @@ class _Look:
         return False
 
 
-def _observe(observer: Observer, number: int, action: Action, fact: Fact, *, alone: bool) -> None:
+def _observe(
+    observer: Observer, number: int, action: Action, fact: Fact, *, alone: bool, bare: bool
+) -> None:
     declared: tuple[Lock, ...] = fact.locks
     # A plan that does not tell of each relation tells of the strongest mode.
     mode = LockMode(fact.lock) if fact.lock and not declared else None
     if alone:
         observe_alone(observer, action.sql, declared, number, mode)
     else:
-        observer.run(action.sql, declared, number, mode)
+        observer.run(action.sql, declared, number, mode, bare=bare)
 
 
 PROOF = Proof("locks", "statements take the locks, and do the work, that their plans declare", _run)

@@ -26,7 +26,8 @@ LEFT JOIN pg_catalog.pg_index AS i ON i.indexrelid = c.oid
 LEFT JOIN pg_catalog.pg_class AS t ON t.reltoastrelid = coalesce(i.indrelid, c.oid)
 JOIN pg_catalog.pg_class AS h ON h.oid = coalesce(t.oid, i.indrelid, c.oid)
 JOIN pg_catalog.pg_namespace AS n ON n.oid = h.relnamespace
-WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'schemagen') AND n.nspname !~ '^pg_t'"""
+WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'schemagen')
+    AND n.nspname !~ '^(pg_t|schemagen_archive_)'"""
 _PARENTS: Final = """\
 SELECT inhrelid, inhparent FROM pg_catalog.pg_inherits
 UNION ALL
@@ -37,6 +38,9 @@ WHERE d.classid = 'pg_class'::regclass AND s.relkind = 'S' AND d.deptype IN ('a'
 LOCKS: Final = """\
 SELECT relation, mode FROM pg_catalog.pg_locks WHERE locktype = 'relation' AND pid = %s"""
 _SCANS: Final = "SELECT relid, seq_scan FROM pg_catalog.pg_stat_xact_all_tables WHERE seq_scan > 0"
+_WRITTEN: Final = """\
+SELECT relid, n_tup_ins + n_tup_upd + n_tup_del
+FROM pg_catalog.pg_stat_xact_all_tables WHERE n_tup_ins + n_tup_upd + n_tup_del > 0"""
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,8 @@ class Seen:
         transaction: which it runs in: what one statement of it takes, the others hold as well.
         parents: what was a partition or child of what, or owned by what.
         mode_only: whether nothing but a mode was declared, for all relations together.
-        unseen: whether nobody could look while it ran.
+        about_new: whether it locks what its migration made, which has no rows yet.
+        unseen: whether nobody could look while it ran, or there were no rows to see it work on.
     """
 
     sql: str
@@ -68,10 +73,17 @@ class Seen:
     parents: Mapping[int, tuple[int, ...]]
     mode_only: LockMode | None = None
     unseen: bool = False
+    about_new: bool = False
     locks: dict[int, LockMode] = field(default_factory=dict)
     scanned: set[int] = field(default_factory=set)
     rewritten: set[int] = field(default_factory=set)
     gone: set[int] = field(default_factory=set)
+    written: set[int] = field(default_factory=set)
+
+    @property
+    def renewed(self) -> Iterator[int]:
+        """Which relations are another file now, are gone, or have rows that were written."""
+        yield from (*self.rewritten, *self.gone, *self.written)
 
     def lock(self, relations: Relations, oid: int, mode: str) -> None:
         """Note a lock by the name that pg_locks has for its mode."""
@@ -98,24 +110,28 @@ class Observer:
         declared: tuple[Lock, ...],
         transaction: int = 0,
         mode_only: LockMode | None = None,
+        *,
+        bare: bool = False,
     ) -> None:
         """Run a statement in a transaction of its own, so that all that it takes is seen.
+
+        What is `bare` has no rows to work on, and so need not show all that it does.
 
         Raises:
             psycopg.Error: the server refuses it.
         """
         before = self.relations()
-        seen = Seen(text, declared, transaction, before.parents, mode_only)
+        seen = Seen(text, declared, transaction, before.parents, mode_only, unseen=bare)
         with self.connection.transaction():
             self.connection.execute("SET LOCAL check_function_bodies = off")
-            counted = dict(self.connection.execute(_SCANS.encode()).fetchall())
+            # What a session did before is in the statistics until it hands them in.
+            scans, writes = self._counts(_SCANS), self._counts(_WRITTEN)
             self.connection.execute(text.encode())
             pid = self.connection.info.backend_pid
             for oid, mode in self.connection.execute(LOCKS.encode(), [pid]).fetchall():
                 seen.lock(before, oid, mode)
-            for oid, number in self.connection.execute(_SCANS.encode()).fetchall():
-                if number > counted.get(oid, 0):
-                    seen.scanned.add(oid)
+            seen.scanned.update(_grown(scans, self._counts(_SCANS)))
+            seen.written.update(_grown(writes, self._counts(_WRITTEN)))
             after = self.relations()
         self.add(seen, before, after)
 
@@ -124,6 +140,7 @@ class Observer:
         for oid, number in before.files.items():
             if number and after.files.get(oid, number) != number:
                 seen.rewritten.add(oid)
+        seen.about_new = bool(seen.locks.keys() & (before.names.keys() - self._names.keys()))
         seen.gone.update(before.names.keys() - after.names.keys())
         self._made.update({oid: n for oid, n in after.names.items() if oid not in self._names})
         self._names.update({oid: n for oid, n in after.names.items() if oid in self._names})
@@ -188,12 +205,18 @@ class Observer:
                 strongest is None or strongest.strength < lock.mode.strength
             ):
                 yield f"no {lock.mode} on {name}" + (f", but {strongest}" if strongest else "")
-            renewed = {one for each in together for one in (*each.rewritten, *each.gone)}
+            renewed = {one for each in together for one in each.renewed}
             read = {one for each in together for one in each.scanned}
             if lock.work is Work.REWRITE and not family & renewed:
                 yield f"does not rewrite {name}"
-            elif lock.work is not Work.NONE and not family & (read | renewed):
+            # What the migration made has rows in production by then, for which this is looked at.
+            elif (
+                lock.work is not Work.NONE and not seen.about_new and not family & (read | renewed)
+            ):
                 yield f"does not read {name}"
+
+    def _counts(self, query: str) -> Mapping[int, int]:
+        return dict(self.connection.execute(query.encode()).fetchall())
 
     def relations(self) -> Relations:
         """Return what is there."""
@@ -208,6 +231,10 @@ class Observer:
         for child, parent in self.connection.execute(_PARENTS.encode()):
             parents[child] = (*parents.get(child, ()), parent)
         return Relations(homes, names, files, parents)
+
+
+def _grown(before: Mapping[int, int], after: Mapping[int, int]) -> Iterator[int]:
+    return (oid for oid, number in after.items() if number > before.get(oid, 0))
 
 
 def _above(oid: int, parents: Mapping[int, tuple[int, ...]]) -> Collection[int]:
