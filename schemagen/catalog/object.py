@@ -35,12 +35,14 @@ class Alter:
     """The field is changed in place by a statement of its own.
 
     What is not `ordered` means the same in every order, although PostgreSQL keeps the one that it
-    was given: it is kept, too, and not compared. What is `secret` is shown to nobody, and stays as
-    it is where nothing is desired: no spec holds it.
+    was given: it is kept, too, and not compared. What is `settled` stays as it is where nothing is
+    desired: a name that PostgreSQL chose. So does what is `secret`, which is shown to nobody: no
+    spec holds it.
     """
 
     ordered: bool = True
     secret: bool = False
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,12 @@ class Ignore:
 
 @dataclass(frozen=True, slots=True)
 class Hint(Ignore):
-    """Not in a database at all: a spec says it, and it tells how to get there."""
+    """Not in a database at all: a spec says it, and it tells how to get there.
+
+    What is `lasting` is true of the object on every way to it and back.
+    """
+
+    lasting: bool = False
 
 
 OnChange: TypeAlias = Alter | Detach | Recreate | Ignore
@@ -70,6 +77,7 @@ OnChange: TypeAlias = Alter | Detach | Recreate | Ignore
 ALTER: Final = Alter()
 UNORDERED: Final = Alter(ordered=False)
 SECRET: Final = Alter(ordered=False, secret=True)
+SETTLED: Final = Alter(settled=True)
 DETACH: Final = Detach()
 RECREATE: Final = Recreate()
 
@@ -130,7 +138,9 @@ class CatalogObject:
     was: str | None = on_change(Hint("tells the diff of a rename"), None, refers=Refers.NOTHING)
     # Besides its schema and the relation that it belongs to, which every object needs.
     depends_on: tuple[ObjectId, ...] = on_change(Ignore("follows from the other fields"), ())
-    external: bool = on_change(Hint("exists before and after: never created, never dropped"), False)
+    external: bool = on_change(
+        Hint("exists before and after: never created, never dropped", lasting=True), False
+    )
     # The object of a parent table that PostgreSQL made this one for, and keeps it like.
     follows: ObjectId | None = on_change(Ignore("follows from what the relation belongs to"), None)
     local: bool = on_change(Ignore("PostgreSQL has no statement for it"), False)
@@ -175,9 +185,14 @@ def with_hints(item: CatalogObject, declared: CatalogObject | None) -> CatalogOb
     hints = {
         name: hint
         for name, rule in rules.items()
-        if isinstance(rule, Hint) and (hint := getattr(declared, name)) != getattr(item, name)
+        if _is_told(rule) and (hint := getattr(declared, name)) != getattr(item, name)
     }
     return dataclasses.replace(item, **hints) if hints else item
+
+
+def _is_told(rule: OnChange) -> bool:
+    """Tell whether a declaration decides, and not what a database makes of it."""
+    return isinstance(rule, Hint) or (isinstance(rule, Alter) and rule.settled)
 
 
 def without_hints(item: CatalogObject) -> CatalogObject:
@@ -194,7 +209,7 @@ def without_hints(item: CatalogObject) -> CatalogObject:
 def _told(model: Any) -> frozenset[str]:
     rules = change_rules(model)
     return frozenset(
-        name for name, rule in rules.items() if isinstance(rule, Hint) and name != "external"
+        name for name, rule in rules.items() if isinstance(rule, Hint) and not rule.lasting
     )
 
 
@@ -218,6 +233,13 @@ def secret_fields(model: Any) -> frozenset[str]:
     """Return the names of the fields whose values are for nobody's eyes."""
     rules = change_rules(model)
     return frozenset(n for n, rule in rules.items() if isinstance(rule, Alter) and rule.secret)
+
+
+@cache
+def settled_fields(model: Any) -> frozenset[str]:
+    """Return the names of the fields that stay as they are where nothing is desired."""
+    rules = change_rules(model).items()
+    return frozenset(n for n, rule in rules if isinstance(rule, Alter) and rule.settled)
 
 
 def blotted(item: CatalogObject) -> CatalogObject:

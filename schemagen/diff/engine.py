@@ -17,6 +17,7 @@ from schemagen.catalog.object import (
     literal_fields,
     model_of,
     secret_fields,
+    settled_fields,
     unordered_fields,
 )
 from schemagen.diff.late import made_by_itself
@@ -161,7 +162,7 @@ def differences(current: CatalogObject, desired: CatalogObject) -> tuple[FieldCh
         if (old := getattr(current, name)) != (new := getattr(desired, name))
         and not (name in unordered_fields(model) and sorted(old) == sorted(new))
         and not (name not in literal_fields(model) and _same_when_read(old, new))
-        and not (name in secret_fields(model) and not new)
+        and not (name in secret_fields(model) | settled_fields(model) and not new)
     )
 
 

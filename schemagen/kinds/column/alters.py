@@ -155,12 +155,13 @@ def _leaves(current: Column, desired: Column) -> bool:
 
 
 def _inherit_not_null(current: Column, desired: Column) -> Iterable[Statement]:
-    if current.not_null and desired.not_null and desired.not_null_name:
+    name = desired.not_null_name or current.not_null_name
+    if current.not_null and desired.not_null and name:
         yield statement(
             desired,
             "ALTER TABLE {} ALTER CONSTRAINT {} {}",
             relation_of(desired.id),
-            Name(desired.not_null_name),
+            Name(name),
             Raw("NO INHERIT" if desired.not_null_no_inherit else "INHERIT"),
             effect=_looking_for_nulls(desired),
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from schemagen.catalog.object import (
     ALTER,
     DETACH,
+    SETTLED,
     UNORDERED,
     CatalogObject,
     Hint,
@@ -37,7 +38,8 @@ class Column(CatalogObject):
     position: int = on_change(Ignore("PostgreSQL cannot move a column"))
     type: str = on_change(DETACH)  # character varying(20)
     not_null: bool = on_change(ALTER, False)
-    not_null_name: str | None = on_change(ALTER, None)  # of its constraint, which 18 and later have
+    # Of its constraint, which 18 and later have.
+    not_null_name: str | None = on_change(SETTLED, None)
     not_null_no_inherit: bool = on_change(ALTER, False)  # children may hold nulls; from 18 on
     not_null_from: str | None = on_change(Ignore("a parent's constraint, which names it"), None)
     default: str | None = on_change(ALTER, None)  # gen_random_uuid()

@@ -8,6 +8,7 @@ from schemagen.catalog.object import (
     ALTER,
     RECREATE,
     CatalogObject,
+    Hint,
     Refers,
     naming_columns,
     on_change,
@@ -39,4 +40,6 @@ class Trigger(CatalogObject):
     old_table: str | None = on_change(RECREATE, None)
     new_table: str | None = on_change(RECREATE, None)
     enabled: str = on_change(ALTER, "origin")  # origin, replica, always, disabled
-    optional: bool = on_change(RECREATE, False)
+    optional: bool = on_change(
+        Hint("whether there is one depends on the database", lasting=True), False
+    )
