@@ -44,7 +44,7 @@ from schemagen.kinds.indexed import alter_index_options, index_dropped, move_ind
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.online import Online, OnlineContext, Recipe
 from schemagen.kinds.options import option_mapping, option_pairs, parameters
-from schemagen.kinds.recipes import building, dropping_index
+from schemagen.kinds.recipes import building, dropping_index, rebuilding
 from schemagen.kinds.support import (
     column_ids,
     qualified,
@@ -359,10 +359,9 @@ def _rebuild(current: Index, desired: Index) -> Iterable[Statement]:
 def _rebuild_online(current: Index, desired: Index, _: OnlineContext) -> Recipe | None:
     if not current.invalid:
         return None
-    effect = building(desired, desired.id.name, breaks(desired) if desired.unique else "")
+    effect = rebuilding(desired, breaks(desired) if desired.unique else "")
     text = "REINDEX INDEX CONCURRENTLY {}"
-    kept = replace(effect, cleanup=())
-    return Recipe(later=(statement(desired, text, qualified(desired.id), effect=kept),))
+    return Recipe(later=(statement(desired, text, qualified(desired.id), effect=effect),))
 
 
 def _rename(current: Index, desired: Index) -> Iterable[Statement]:

@@ -36,6 +36,22 @@ def building(item: CatalogObject, name: str, fails_if: str = "") -> Effect:
     return replace(effect, transaction=Transaction.NONE, settled=valid, cleanup=(cleanup,))
 
 
+def rebuilding(item: CatalogObject, fails_if: str = "") -> Effect:
+    """Return the effect of REINDEX INDEX CONCURRENTLY; a failed one leaves a second index."""
+    effect = building(item, item.id.name, fails_if)
+    others = [
+        replace(item, id=item.id._replace(name=fit_name(item.id.name, suffix=suffix)))
+        for suffix in ("ccnew", "ccold")
+    ]
+    gone = [
+        sql(" AND pg_catalog.to_regclass({}) IS NULL", Literal(qualified_text(other)))
+        for other in others
+    ]
+    cleanup = [sql("DROP INDEX CONCURRENTLY IF EXISTS {}", qualified(other.id)) for other in others]
+    settled = join_sql([effect.settled, *gone], "")
+    return replace(effect, settled=settled, cleanup=tuple(cleanup))
+
+
 def dropping_index(item: CatalogObject) -> Statement:
     """Build DROP INDEX CONCURRENTLY."""
     effect = locking(item, SHARE_UPDATE_EXCLUSIVE, risks=(index_dropped(item),))
