@@ -4,13 +4,12 @@
 -- if it is undone, all rows of public.member_participation are lost
 -- if it is undone, all values of public.community_members.profile_data are lost
 
+-- Indexes
+DROP INDEX public.member_reputation_score_idx;
+
 -- Columns
 ALTER TABLE public.community_members DROP COLUMN profile_data;
 
 -- Tables
 DROP TABLE public.member_participation;
 DROP TABLE public.member_daily_highlights;
-
--- schemagen: no transaction
--- Indexes
-DROP INDEX CONCURRENTLY public.member_reputation_score_idx;

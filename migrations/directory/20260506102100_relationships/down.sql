@@ -3,6 +3,9 @@
 -- if it is undone, all rows of public.member_relationships are lost
 -- its undo fails if a value of public.member_daily_highlights.voice_minutes is no smallint
 
+-- Indexes
+DROP INDEX public.participation_occurred_at_idx;
+
 -- Tables
 DROP TABLE public.member_relationships;
 
@@ -22,10 +25,5 @@ DROP TABLE schemagen_archive_20260506102100_public.member_daily_highlights_strea
 -- Tables
 ALTER TABLE public.member_daily_highlights FORCE ROW LEVEL SECURITY;
 
--- schemagen: no transaction
--- Indexes
-DROP INDEX CONCURRENTLY public.participation_occurred_at_idx;
-
--- schemagen: new transaction
 -- Schemas
 DROP SCHEMA schemagen_archive_20260506102100_public;

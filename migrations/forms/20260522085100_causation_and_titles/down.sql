@@ -13,4 +13,3 @@ DROP INDEX public.events_causation_id_idx;
 ALTER TABLE public.form_submissions DROP COLUMN priority;
 ALTER TABLE public.form_submissions DROP COLUMN title;
 ALTER TABLE public.events DROP COLUMN causation_id;
-ALTER TABLE public.events RENAME CONSTRAINT events_event_data_not_null TO events_payload_not_null;

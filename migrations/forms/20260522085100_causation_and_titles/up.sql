@@ -7,7 +7,6 @@ ALTER TABLE public.events RENAME COLUMN payload TO event_data;
 ALTER INDEX public.events_payload_idx RENAME TO events_event_data_idx;
 
 -- Columns
-ALTER TABLE public.events RENAME CONSTRAINT events_payload_not_null TO events_event_data_not_null;
 ALTER TABLE public.events ADD COLUMN causation_id uuid;
 COMMENT ON COLUMN public.events.causation_id IS 'The event or command that led to this one.';
 ALTER TABLE public.form_submissions ADD COLUMN title text GENERATED ALWAYS AS ((data ->> 'title'::text)) STORED;

@@ -6,6 +6,9 @@
 -- Columns
 ALTER TABLE public.profiles RENAME COLUMN current_rank TO rank;
 
+-- Indexes
+DROP INDEX public.idx_profiles_rank;
+
 -- Foreign keys
 ALTER TABLE public.badges DROP CONSTRAINT badges_community_id_profile_id_fkey;
 ALTER TABLE public.badges DROP CONSTRAINT badges_community_id_awarded_by_fkey;
@@ -30,7 +33,3 @@ DROP FUNCTION public.profile_metadata_why_672ff1da(jsonb, text);
 DROP FUNCTION public.profile_metadata_ok_672ff1da(jsonb);
 DROP FUNCTION public.badge_metadata_why_f1d4a7bd(jsonb, text);
 DROP FUNCTION public.badge_metadata_ok_f1d4a7bd(jsonb);
-
--- schemagen: no transaction
--- Indexes
-DROP INDEX CONCURRENTLY public.idx_profiles_rank;

@@ -4,6 +4,9 @@
 -- if it is undone, all values of public.profiles.first_claim_at are lost
 -- if it is undone, all values of public.shadow_states.applied_by are lost
 
+-- Indexes
+DROP INDEX public.uq_manifests_community_active;
+
 -- Check constraints
 ALTER TABLE public.communities DROP CONSTRAINT communities_settings_shape;
 
@@ -30,10 +33,5 @@ DROP TABLE schemagen_archive_20260422092100_public.shadow_states_note_values;
 -- Tables
 ALTER TABLE public.shadow_states FORCE ROW LEVEL SECURITY;
 
--- schemagen: no transaction
--- Indexes
-DROP INDEX CONCURRENTLY public.uq_manifests_community_active;
-
--- schemagen: new transaction
 -- Schemas
 DROP SCHEMA schemagen_archive_20260422092100_public;

@@ -4,7 +4,7 @@
 -- if it is undone, all rows of public.profiles are lost
 
 -- Triggers
-DROP TRIGGER sync_profile ON auth.users;
+DROP TRIGGER IF EXISTS sync_profile ON auth.users;
 
 -- Foreign keys
 ALTER TABLE public.agents DROP CONSTRAINT agents_owner_id_fkey;

@@ -151,7 +151,13 @@ CREATE INDEX profiles_created_at_idx ON public.profiles (created_at);
 CREATE INDEX profiles_email_idx ON public.profiles (email);
 
 -- Triggers
-CREATE TRIGGER sync_profile AFTER INSERT OR UPDATE OF email ON auth.users FOR EACH ROW EXECUTE FUNCTION public.sync_profile();
+DO $$
+BEGIN
+  IF pg_catalog.to_regclass('auth.users') IS NOT NULL THEN
+    CREATE TRIGGER sync_profile AFTER INSERT OR UPDATE OF email ON auth.users FOR EACH ROW EXECUTE FUNCTION public.sync_profile();
+  END IF;
+END
+$$;
 CREATE TRIGGER clamp_trust_score BEFORE INSERT OR UPDATE ON public.agents FOR EACH ROW EXECUTE FUNCTION public.enforce_trust_score_bounds();
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.agents FOR EACH ROW EXECUTE FUNCTION public.update_updated_at_column();
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.profiles FOR EACH ROW EXECUTE FUNCTION public.update_updated_at_column();
