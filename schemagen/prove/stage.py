@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from schemagen.app.rehearsal import differing
 from schemagen.app.replay import Replay, replayed
+from schemagen.catalog.archive import is_archive
 from schemagen.catalog.catalog import Catalog
 from schemagen.errors import ApplyError, MigrationError
 from schemagen.migrate.files import Migration
@@ -57,12 +58,13 @@ class Stage:
         self.replay = self._stack.enter_context(replayed(self.job.compiled.project, self.job.major))
         self.replay.run_all(tuple(migrations))
 
-    def fill(self) -> tuple[Filled, ...]:
-        """Put new rows into all tables, in the place of those that they have."""
-        self.clear()
+    def fill(self, *, anew: bool = True) -> tuple[Filled, ...]:
+        """Put new rows into all tables, in the place of those that they have; or where none are."""
+        if anew:
+            self.clear()
         self.job.tell(f"{self.job.rows} rows for each table")
         connection = self.replay.connection
-        found = seed(connection, self.job.rows, but=(SCHEMA,), examples=self._examples())
+        found = seed(connection, self.job.rows, but=self._apart(), examples=self._examples())
         for each in found:
             if each.note:
                 self.unfilled[each.table] = f"{each.rows or 'no'} rows in {each.table}: {each.note}"
@@ -70,7 +72,7 @@ class Stage:
 
     def clear(self, only: Collection[tuple[str, str]] | None = None) -> None:
         """Take all rows away, or those of some relations."""
-        empty(self.replay.connection, but=(SCHEMA,), only=only)
+        empty(self.replay.connection, but=self._apart(), only=only)
 
     def contents(self) -> Contents:
         """Return what the tables hold."""
@@ -79,6 +81,11 @@ class Stage:
     def differing(self, wanted: Catalog) -> tuple[str, ...]:
         """Tell in lines what the catalog is not, or is besides."""
         return differing(self.replay, wanted)
+
+    def _apart(self) -> list[str]:
+        """Return the schemas that are schemagen's own: what archives keep is not made up."""
+        rows = self.replay.connection.execute("SELECT nspname FROM pg_catalog.pg_namespace")
+        return [name for (name,) in rows.fetchall() if name == SCHEMA or is_archive(name)]
 
     def _examples(self) -> Examples:
         facts = self.job.compiled.project.facts
