@@ -285,12 +285,10 @@ def test_a_statement_of_a_dead_runner_ends_before_it_is_tried_again(
     worker.start()
     building = "SELECT FROM pg_stat_progress_create_index WHERE datname = current_database()"
     _wait_for(connection, f"SELECT EXISTS ({building})")
-    connection.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s",
-        [APPLICATION],
-    )
-    worker.join()
+    connection.execute("SELECT pg_terminate_backend(%s)", [dying.info.backend_pid])
+    worker.join(30)
     blocker.execute("COMMIT")
+    assert not worker.is_alive()
     runner = Runner(connect(), "shop")
     (build,) = steps(text)
     assert isinstance(build, Alone)
