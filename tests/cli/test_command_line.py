@@ -63,14 +63,19 @@ def test_without_a_command_the_help_is_shown(schemagen: Run) -> None:
     assert "Usage: schemagen" in "".join([(done := schemagen()).stdout, done.stderr])
 
 
+# Archives say themselves what they are, so that no specs need be there.
+WITHOUT_REPOSITORY = {"migrate purge"}
+
+
 @pytest.mark.parametrize("command", sorted(set(SINGLE) - {"version"}))
 def test_the_help_of_a_command_has_examples_and_exit_statuses(schemagen: Run, command: str) -> None:
     done = schemagen(*command.split(), "--help")
     assert done.returncode == 0
     assert f"\n    schemagen {command} " in done.stdout
     assert "Exit status:\n    0  " in done.stdout
-    for option in ("--root", "--json", "--no-color"):
+    for option in ("--json", "--no-color"):
         assert option in done.stdout
+    assert ("--root" in done.stdout) != (command in WITHOUT_REPOSITORY)
 
 
 @pytest.mark.parametrize("command", SINGLE)

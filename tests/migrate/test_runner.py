@@ -283,7 +283,8 @@ def test_a_statement_of_a_dead_runner_ends_before_it_is_tried_again(
     dying = psycopg.connect(database, autocommit=True)
     worker = threading.Thread(target=_run_until_lost, args=(dying, text))
     worker.start()
-    building = "SELECT FROM pg_stat_progress_create_index WHERE datname = current_database()"
+    # The tables of the history have indexes, too.
+    building = "SELECT FROM pg_stat_progress_create_index WHERE relid = 'orders'::regclass"
     _wait_for(connection, f"SELECT EXISTS ({building})")
     connection.execute("SELECT pg_terminate_backend(%s)", [dying.info.backend_pid])
     worker.join(30)
