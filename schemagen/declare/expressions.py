@@ -104,12 +104,13 @@ def check_expression(
     columns: Mapping[str, str] | None,
     *,
     qualifiers: tuple[str, ...] = (),
+    home: ObjectId | None = None,
 ) -> set[ObjectId]:
-    """Check an expression and return the declared objects that it needs.
+    """Check an expression and return the declared objects that it needs, columns included.
 
-    `columns` are those of the relation that it is declared for, None when they are not known;
-    `qualifiers` are further names that this relation goes by, such as `new`. A certain mistake
-    becomes a problem at its character, what cannot be judged here a warning.
+    `columns` are those of the relation that it is declared for, `home`; None when they are not
+    known. `qualifiers` are further names that this relation goes by, such as `new`. A certain
+    mistake becomes a problem at its character, what cannot be judged here a warning.
     """
     fragment = read_expression(text)
     check = FragmentCheck(text, fragment, project, path)
@@ -117,7 +118,7 @@ def check_expression(
     check.claims()
     check.relations()
     check.columns(columns, qualifiers)
-    return check.needs()
+    return check.needs() | check.columns_needed(home)
 
 
 def columns_of_expression(text: str) -> frozenset[str]:
@@ -127,13 +128,13 @@ def columns_of_expression(text: str) -> frozenset[str]:
 
 
 def check_query(text: str, project: ProjectDraft, path: Path) -> set[ObjectId]:
-    """Check a query and return the declared objects that it needs."""
+    """Check a query and return the declared objects that it needs, columns included."""
     check = FragmentCheck(text, read_query(text), project, path)
     check.syntax()
     check.claims()
     check.relations()
     check.columns({}, ())
-    return check.needs()
+    return check.needs() | check.columns_needed()
 
 
 def check_body(body: str, language: str, project: ProjectDraft, path: Path) -> set[ObjectId]:

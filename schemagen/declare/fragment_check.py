@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from schemagen.catalog.object import ObjectId
 from schemagen.declare.draft import ProjectDraft
@@ -10,6 +10,7 @@ from schemagen.declare.problems import Path
 from schemagen.declare.suggest import did_you_mean
 from schemagen.sqltext.claims import find_claims
 from schemagen.sqltext.fragment import Fragment
+from schemagen.sqltext.loose import loose_columns
 from schemagen.sqltext.scope import ColumnUse, RelationUse, Source
 
 
@@ -158,6 +159,37 @@ class FragmentCheck:
             return None
         relation = self._relation(*source.relation)
         return self.names.columns.get(relation) if relation else None
+
+    def columns_needed(self, home: ObjectId | None = None) -> set[ObjectId]:
+        """Return the columns of declared tables that are used, or may be where that is open.
+
+        `home` is the relation that the fragment stands at.
+        """
+        found: set[ObjectId] = set()
+        for use in self.fragment.uses:
+            for relation in self._relations_of(use, home):
+                found |= self._members(relation, {use.name})
+        every, loose = loose_columns(self.text)
+        every |= self.fragment.problem is not None
+        for named in self.fragment.relation_uses if every or loose else ():
+            if joined := self._relation(named.schema, named.name):
+                known = self.names.columns.get(joined, {})
+                found |= self._members(joined, set(known) if every else loose)
+        return found
+
+    def _relations_of(self, use: ColumnUse, home: ObjectId | None) -> Iterator[ObjectId]:
+        for source in use.sources:
+            if source.relation and use.qualifier in (None, source.alias):
+                relation = self._relation(*source.relation)
+                if relation is not None:
+                    yield relation
+        if home is not None:
+            yield home
+
+    def _members(self, relation: ObjectId, names: set[str]) -> set[ObjectId]:
+        table = self.project.table(relation)
+        known = self.names.columns.get(relation, {})
+        return {table.member("column", name) for name in names if name in known} if table else set()
 
     def needs(self) -> set[ObjectId]:
         """Return the declared functions (every overload), relations and types that are named."""

@@ -75,7 +75,7 @@ def _lower(declared: list[CheckSpec], table: TableDraft) -> Declared:
         name = table.constraint_name(
             spec.name, used[0] if len(used) == 1 else "", suffix="check", relation=False
         )
-        needs = check_expression(spec.expression, table.project, path, columns)
+        needs = check_expression(spec.expression, table.project, path, columns, home=table.id)
         item = Check(
             id=table.member("check", name),
             expression=spec.expression.strip(),

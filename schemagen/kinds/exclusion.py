@@ -73,14 +73,16 @@ def _lower(declared: list[ExclusionSpec], table: TableDraft) -> Declared:
             read = read_exclusion_element(text)
             expression = str(read["expression"])
             needs |= check_expression(
-                expression, table.project, (*path, "elements", position), columns
+                expression, table.project, (*path, "elements", position), columns, home=table.id
             )
             named.append(str(read.get("column", "expr")))
             elements.append(
                 sql("{} WITH {}", Raw(str(read["element"])), Raw(str(read["operator"])))
             )
         if spec.where:
-            needs |= check_expression(spec.where, table.project, (*path, "where"), columns)
+            needs |= check_expression(
+                spec.where, table.project, (*path, "where"), columns, home=table.id
+            )
         name = table.constraint_name(spec.name, *named, suffix="excl", relation=True)
         item = Exclusion(
             id=table.member("exclusion", name),

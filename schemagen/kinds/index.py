@@ -187,10 +187,14 @@ def _needs(
         if element.column:
             needs.update(column_ids([element.column], table, where))
         elif element.expression:
-            needs |= check_expression(element.expression, table.project, where, columns)
+            needs |= check_expression(
+                element.expression, table.project, where, columns, home=table.id
+            )
     needs.update(column_ids(spec.include, table, (*path, "include")))
     if spec.where:
-        needs |= check_expression(spec.where, table.project, (*path, "where"), columns)
+        needs |= check_expression(
+            spec.where, table.project, (*path, "where"), columns, home=table.id
+        )
     return tuple(sorted(needs))
 
 

@@ -81,7 +81,7 @@ def _lower(declared: dict[str, PolicySpec], table: TableDraft) -> Declared:
         needs: set[ObjectId] = set()
         for key, text in (("using", spec.using), ("with_check", spec.with_check)):
             if text is not None:
-                needs |= check_expression(text, project, (*path, key), columns)
+                needs |= check_expression(text, project, (*path, key), columns, home=table.id)
         roles = tuple(sorted(role_name(role, project) for role in spec.to))
         needs.update(role_id(role) for role in roles if role in project.roles)
         item = Policy(

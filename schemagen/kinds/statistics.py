@@ -109,7 +109,7 @@ def _needs(
     needs = set(column_ids(columns, table, where))
     known = table.project.names.columns.get(table.id)
     for text in expressions:
-        needs |= check_expression(text, table.project, where, known)
+        needs |= check_expression(text, table.project, where, known, home=table.id)
     return tuple(sorted(needs))
 
 

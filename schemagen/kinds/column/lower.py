@@ -64,7 +64,7 @@ def _column(
         needs |= check_expression(spec.default, project, (*path, "default"), columns)
     if spec.generated:
         where = (*path, "generated", "expression")
-        needs |= check_expression(spec.generated.expression, project, where, columns)
+        needs |= check_expression(spec.generated.expression, project, where, columns, home=table.id)
     if spec.using is not None:
         check_expression(spec.using, project, (*path, "using"), columns)
     return Column(

@@ -83,7 +83,9 @@ def _tables(
         columns = project.names.columns.get(relation)
         needs |= {relation, *_columns(table.columns, relation, columns, project, place)}
         if table.where:
-            needs |= check_expression(table.where, project, (*place, "where"), columns)
+            needs |= check_expression(
+                table.where, project, (*place, "where"), columns, home=relation
+            )
         condition = sql("({})", Raw(table.where)) if table.where else None
         yield PublishedTable(relation, tuple(table.columns) or None, condition)
 

@@ -40,9 +40,17 @@ def lower_trigger(
         _check_columns(events, relation, columns, project, path)
     schema, function = split_name(spec.function, project.schema)
     needs = _overloads(spec, project, path)
+    if project.table(relation):
+        listed = (column for event in events for column in event.columns)
+        needs |= {ObjectId("column", relation.schema, name, relation.name) for name in listed}
     if spec.when:
         needs |= check_expression(
-            spec.when, project, (*path, "when"), columns, qualifiers=("old", "new")
+            spec.when,
+            project,
+            (*path, "when"),
+            columns,
+            qualifiers=("old", "new"),
+            home=relation,
         )
     referenced = find_relation(spec.from_, project, (*path, "from")) if spec.from_ else None
     if referenced:

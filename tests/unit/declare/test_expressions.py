@@ -136,8 +136,37 @@ views:
 
 def test_a_view_depends_on_what_it_reads() -> None:
     assert needs(VIEW % "select id from agents", ObjectId("view", "public", "v")) == {
-        "table public.agents"
+        "table public.agents",
+        "column public.agents.id",
     }
+
+
+TWO = """
+tables:
+  t: {columns: {id: uuid, a: integer, b: integer}}
+  u: {columns: {id: uuid, a: integer, c: integer}}
+views:
+  v: {query: "%s"}
+"""
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("select x.a from t x, u", "t.a"),
+        ("select a from t where exists (select 1 from u where u.c = t.b)", "t.a t.b u.c"),
+        ("select c from t join u using (id)", "t.id u.c u.id"),
+        ("select t.* from t", "t.a t.b t.id"),
+        ("select b from t natural join u", "t.a t.b t.id u.a u.c u.id"),
+        ("select 2 * count(*) from t", ""),
+        ("select x.b from (select b from t) x", "t.b"),
+    ],
+)
+def test_a_view_depends_on_the_columns_that_it_may_mean(query: str, expected: str) -> None:
+    found = needs(TWO % query, ObjectId("view", "public", "v"))
+    assert sorted(name.removeprefix("column public.") for name in found if "column" in name) == (
+        expected.split()
+    )
 
 
 @pytest.mark.parametrize(
