@@ -162,6 +162,20 @@ def test_a_database_is_looked_at_as_it_is(database: str) -> None:
     assert {str(item.place) for item in report.findings} == {report.database}
 
 
+def test_a_view_in_a_database_that_lifts_row_level_security_is_found(database: str) -> None:
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute("""
+            CREATE TABLE notes (id integer PRIMARY KEY);
+            ALTER TABLE notes ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+            CREATE VIEW shown AS SELECT id FROM notes;
+            CREATE VIEW of_view AS SELECT id FROM shown""")
+    messages = [item.message for item in lint_live(database).findings]
+    assert [each for each in messages if "lifts" in each] == [
+        f'view "{name}" lifts row-level security of "notes": it reads with the rights of its owner'
+        for name in ("of_view", "shown")
+    ]
+
+
 def test_a_database_that_is_not_there_is_said(database: str) -> None:
     with pytest.raises(ConnectError):
         lint_live(f"{database}_missing")

@@ -52,11 +52,17 @@ def _tables(view: CatalogObject, catalog: Catalog) -> set[ObjectId]:
     waiting = [view]
     while waiting:
         for key in waiting.pop().depends_on:
-            other = catalog.get(key)
-            if other is not None and key not in found:
-                found.add(key)
+            # Of what a view reads, a database tells the columns alone.
+            other = catalog.get(key if not key.table else _relation(key))
+            if other is not None and other.id not in found:
+                found.add(other.id)
                 waiting += [other] if isinstance(other, View) else []
     return found
+
+
+def _relation(column: ObjectId) -> ObjectId:
+    kind = "table" if column.kind == "column" else "view"
+    return ObjectId(kind, column.schema, column.table)
 
 
 def _listed(tables: set[ObjectId]) -> str:
