@@ -14,9 +14,12 @@ from schemagen.catalog.object import Grant
 from schemagen.declare.draft import ProjectDraft, TableDraft
 from schemagen.declare.problems import Path
 from schemagen.declare.suggest import did_you_mean
+from schemagen.sqltext.tokens import unquote_name
 
 _OPTION = r"(\s+with\s+grant\s+option)?\s*\Z"
-_PRIVILEGE = re.compile(rf"\s*([a-z]+)\s*(?:\(([^)]*)\))?{_OPTION}", re.IGNORECASE)
+_QUOTED = r'"(?:[^"]|"")*"'
+_PRIVILEGE = re.compile(rf"\s*([a-z]+)\s*(?:\(((?:{_QUOTED}|[^)\"])*)\))?{_OPTION}", re.IGNORECASE)
+_COLUMN = re.compile(rf"{_QUOTED}|[^\s,][^,]*")
 _NONE = "none"
 
 
@@ -107,8 +110,13 @@ def _read(table: TableDraft) -> Iterable[tuple[tuple[str, ...], Grant]]:
                     hint=did_you_mean(text, [word.lower() for word in RELATION_PRIVILEGES]),
                 )
                 continue
-            columns = tuple(part.strip() for part in (match[2] or "").split(",") if part.strip())
-            yield columns, Grant(role, privilege, match[3] is not None)
+            yield _columns(match[2]), Grant(role, privilege, match[3] is not None)
+
+
+def _columns(listed: str | None) -> tuple[str, ...]:
+    """Return the columns behind a privilege: in quotes or not, a name is taken as it is written."""
+    found = (match[0].strip() for match in _COLUMN.finditer(listed or ""))
+    return tuple(unquote_name(name) if name.startswith('"') else name for name in found)
 
 
 def check_granted_columns(written: GrantsSpec, table: TableDraft) -> None:
@@ -117,8 +125,8 @@ def check_granted_columns(written: GrantsSpec, table: TableDraft) -> None:
     for name, privileges in written.items():
         for index, text in enumerate(privileges):
             match = _PRIVILEGE.match(text)
-            for column in (part.strip() for part in ((match and match[2]) or "").split(",")):
-                if column and known and column not in known:
+            for column in _columns(match[2] if match else None):
+                if known and column not in known:
                     table.problem(
                         "unknown-column",
                         f'column "{column}" not found in {table.schema}.{table.name}',
@@ -126,5 +134,5 @@ def check_granted_columns(written: GrantsSpec, table: TableDraft) -> None:
                         name,
                         index,
                         hint=did_you_mean(column, known),
-                        offset=text.index(column),
+                        offset=max(text.find(column), 0),
                     )

@@ -48,7 +48,7 @@ class Token(NamedTuple):
         if self.kind is TokenKind.NAME:
             return fold_name(self.text)
         if self.kind is TokenKind.QUOTED_NAME:
-            return _unquote_name(self.text)
+            return unquote_name(self.text)
         return self.text
 
     @property
@@ -172,7 +172,8 @@ def string_value(token: Token) -> str:
     return inner.replace("''", "'")
 
 
-def _unquote_name(text: str) -> str:
+def unquote_name(text: str) -> str:
+    """Return the name that is written in quotes, with `U&` before them or not."""
     if text.startswith('"'):
         return text[1:-1].replace('""', '"')
     return _pair(_UNICODE_ESCAPE.sub(_unicode_escape, text[3:-1].replace('""', '"')))

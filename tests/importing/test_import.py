@@ -47,6 +47,9 @@ CREATE TRIGGER note AFTER INSERT ON orders FOR EACH ROW EXECUTE FUNCTION audit.n
 CREATE VIEW sums AS SELECT customer_id, sum(total) AS total FROM orders GROUP BY customer_id;
 ALTER TABLE customers ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON customers USING (name = current_user);
+GRANT SELECT (id, "Key"), UPDATE ("Key") ON customers TO PUBLIC;
+ALTER TABLE audit.events ADD "a,""b) c" integer;
+GRANT INSERT (at, "a,""b) c") ON audit.events TO PUBLIC;
 REVOKE USAGE ON TYPE state FROM PUBLIC;
 ALTER TABLE orders FORCE ROW LEVEL SECURITY;
 REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC;
