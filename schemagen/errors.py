@@ -131,3 +131,11 @@ class ApplyError(SchemagenError):
         super().__init__(message, where=where, hint=hint)
         self.statement = statement
         self.applied = applied
+
+
+def reason(error: Exception) -> str:
+    """Return what an error of the operating system or of a reader says, for a person.
+
+    Without its number and its file, which the message around it names.
+    """
+    return str(error.strerror or error) if isinstance(error, OSError) else str(error)

@@ -29,6 +29,9 @@ _TIMEOUT: Final = 10
 _DRIVER: Final = re.compile(r"\A(postgres(?:ql)?)\+\w+://", re.IGNORECASE)
 _SCHEME: Final = re.compile(r"\A(\w[\w+.-]*)://")
 # psycopg and libpq say first where it happened, which we say ourselves.
+_QUESTION: Final = re.compile(r"\s*\n\s*Is the server running[^?]*\?")
+"""What libpq asks back, which the hint says in our words."""
+_NOWHERE: Final = "the PG* variables"
 _PREAMBLE: Final = re.compile(
     r"\A(?:connection failed: |connection is bad: )?"
     r"(?:connection to server (?:at|on socket) \".*?\"(?: \(.*?\))?(?:, port \d+)? failed: )?"
@@ -76,7 +79,7 @@ def find_target(
     for name in variables:
         if environment.get(name):
             return parse_target(environment[name], name)
-    return parse_target("", "the PG* variables")
+    return parse_target("", _NOWHERE)
 
 
 def parse_target(url: str, source: str) -> Target:
@@ -191,6 +194,11 @@ class _Refusal:
     hint: Callable[[Target], str]
 
 
+def _naming(target: Target) -> str:
+    """Return how to name a database, where nobody named one."""
+    return f" Name one with --url or {VARIABLES[-1]}" if target.source == _NOWHERE else ""
+
+
 def _always(text: str) -> Callable[[Target], str]:
     return lambda _: text
 
@@ -247,7 +255,7 @@ _REFUSALS: Final = (
     _Refusal(
         "Connection refused|No such file or directory",
         "no server answers there",
-        _always("is it running, and are host and port right?"),
+        lambda t: "is it running, and are host and port right?" + _naming(t),
     ),
     _Refusal(
         "timeout|timed out|No route to host|unreachable",
@@ -268,7 +276,7 @@ _REFUSALS: Final = (
 
 
 def _explained(error: psycopg.Error, target: Target) -> ConnectError:
-    said = redacted(_PREAMBLE.sub("", str(error).strip()), target)
+    said = redacted(_PREAMBLE.sub("", _QUESTION.sub("", str(error).strip())), target)
     said = " ".join(said.split()).removeprefix("FATAL: ").strip()
     for refusal in _REFUSALS:
         if re.search(refusal.pattern, said, re.IGNORECASE):

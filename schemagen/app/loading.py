@@ -16,7 +16,7 @@ import psycopg
 from psycopg import sql
 
 from schemagen.app.connecting import Connection
-from schemagen.errors import ApplyError, SettingsError
+from schemagen.errors import ApplyError, SettingsError, reason
 from schemagen.sqltext.statements import Statement, split_statements
 from schemagen.sqltext.tokens import SqlTextError
 
@@ -60,7 +60,7 @@ def _read(path: Path) -> Script:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(
-            f"this file cannot be read: {error}",
+            f"this file cannot be read: {reason(error)}",
             where=str(path),
             hint="a dump has to be plain: pg_dump --format plain",
         ) from None

@@ -15,7 +15,7 @@ from typing import Any
 
 from schemagen.app.selection import Selection
 from schemagen.declare.suggest import did_you_mean
-from schemagen.errors import SettingsError
+from schemagen.errors import SettingsError, reason
 
 _DEFAULTS = {"specs": "specs", "generated": "generated", "migrations": "migrations"}
 _PROJECTS = "projects"
@@ -160,7 +160,9 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"this file cannot be read: {error}", where=str(path)) from error
+        raise SettingsError(
+            f"this file cannot be read: {reason(error)}", where=str(path)
+        ) from error
 
 
 def _configured(root: Path, file: Path, table: dict[str, Any], *, new: bool = False) -> Settings:

@@ -131,8 +131,9 @@ class Kind(Generic[T]):
         topic: which output its statements also belong to.
         namespace: whether other objects live in it, by their `schema`.
         shared: whether it belongs to the whole server and not to one database.
-        name_space: which names must differ: `relation` for what pg_class holds, `type`,
-            `constraint` within a table; empty where the id alone tells objects apart.
+        name_spaces: which names must differ: `relation` for what pg_class holds, `type` for what
+            pg_type holds (relations with rows have a type, too), `constraint` within a table; none
+            where the id alone tells objects apart.
         renamed_when_equal: whether an object that goes and an equal one that comes are one object
             under a new name. Never so for what holds rows, where only the person can know.
         relation: whether columns, indexes, triggers and the like belong to it.
@@ -192,7 +193,7 @@ class Kind(Generic[T]):
     relation: bool = False
     namespace: bool = False
     shared: bool = False
-    name_space: str = ""
+    name_spaces: tuple[str, ...] = ()
     renamed_when_equal: Callable[[T], bool] | None = None
     carry: Carry[T] | None = None
     carried: Callable[[T, T, bool], CarriedValue | None] | None = None

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from schemagen.catalog.hazard import HazardType
-from schemagen.errors import MigrationError
+from schemagen.errors import MigrationError, reason
 from schemagen.migrate.plan_file import PLAN, Fact, Plan, checksum_of, read_plan
 from schemagen.migrate.reading import same_words
 from schemagen.migrate.script import read_script, texts_of
@@ -52,7 +52,7 @@ class Migration:
                 return read_plan(json.loads(file.read()))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise MigrationError(
-                f"this plan cannot be read: {error}",
+                f"this plan cannot be read: {reason(error)}",
                 where=_name(self.folder / PLAN),
                 hint="restore it from version control",
             ) from error
@@ -78,7 +78,7 @@ class Migration:
 
     def _unreadable(self, direction: Direction, error: Exception) -> MigrationError:
         return MigrationError(
-            f"this file cannot be read: {error}",
+            f"this file cannot be read: {reason(error)}",
             where=_name(self.path(direction)),
             hint="restore it from version control",
         )

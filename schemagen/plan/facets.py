@@ -117,7 +117,7 @@ def _owner(item: CatalogObject) -> Statement:
 def _locking(item: CatalogObject, mode: LockMode) -> Effect:
     """Return the effect of what locks a relation, where the object is one or belongs to one."""
     kind = kinds.BY_NAME[item.id.kind]
-    return locking(item, mode) if item.id.table or kind.name_space == "relation" else NO_LOCK
+    return locking(item, mode) if item.id.table or "relation" in kind.name_spaces else NO_LOCK
 
 
 def _keyword(item: CatalogObject) -> str:

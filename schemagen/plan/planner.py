@@ -338,7 +338,7 @@ def _once(groups: Iterable[Iterable[Statement]]) -> Iterator[Statement]:
 
 def _relation_made(key: ObjectId) -> Relation | None:
     kind = kinds.BY_NAME[key.kind]
-    own = kind.name_space == "relation" and not key.table
+    own = "relation" in kind.name_spaces and not key.table
     return (key.schema, key.name) if own or kind.relation else None
 
 

@@ -136,15 +136,18 @@ def _objects(spec: BaseModel, draft: ProjectDraft) -> list[CatalogObject]:
             continue
         found[item.id] = _with_grant_order(item, spec, path, draft)
         draft.problems.declared[item.id] = path
-        space = kinds.BY_NAME[item.id.kind].name_space
-        if space:
-            table = item.id.table if space == "constraint" else ""
-            slot = (f"{space} {table}", item.id.schema, item.id.name)
-            if slot in taken:
-                _twice(item.id, path, draft, other=taken[slot])
+        slots = [_slot(space, item.id) for space in kinds.BY_NAME[item.id.kind].name_spaces]
+        if others := [taken[slot] for slot in slots if slot in taken]:
+            _twice(item.id, path, draft, other=others[0])
+        for slot in slots:
             taken.setdefault(slot, item.id)
         _check_length(item.id, path, draft)
     return list(_owned(_own(spec), found, draft).values())
+
+
+def _slot(space: str, key: ObjectId) -> tuple[str, str, str]:
+    """Return the place of an object's name among those that must differ."""
+    return f"{space} {key.table if space == 'constraint' else ''}", key.schema, key.name
 
 
 def _owned(
@@ -237,7 +240,7 @@ def _twice(key: ObjectId, path: Path, draft: ProjectDraft, other: ObjectId | Non
         "declared-twice",
         f"{key} is declared twice{against}",
         path,
-        hint="give one of them a `name`",
+        hint="give one of them a `name`" if key.table else "give one of them another name",
     )
 
 

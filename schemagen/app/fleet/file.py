@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from schemagen.app.connecting import Target, parse_target
 from schemagen.declare.suggest import did_you_mean
-from schemagen.errors import SettingsError
+from schemagen.errors import SettingsError, reason
 from schemagen.spec import nodes
 from schemagen.spec.nodes import Node, Scalar, describe, place_of
 from schemagen.spec.parse import parse
@@ -78,7 +78,7 @@ def read_fleet_file(path: Path, environment: Mapping[str, str] = os.environ) -> 
         node, problems = parse(str(path), path.read_bytes())
     except OSError as error:
         raise SettingsError(
-            f"this file cannot be read: {error.strerror}", where=str(path), hint=f"it has {_FORM}"
+            f"this file cannot be read: {reason(error)}", where=str(path), hint=f"it has {_FORM}"
         ) from None
     if problems:
         # Its message and its line may have a password.
