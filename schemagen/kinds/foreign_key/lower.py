@@ -60,7 +60,7 @@ def _foreign_key(
     on_delete, on_delete_columns = read_action(spec.on_delete)
     needs = column_ids(spec.columns, table, (*path, "columns"), listed=True)
     needs += column_ids(on_delete_columns, table, (*path, "on_delete"))
-    needs += _unique_indexes(target, columns, table)
+    needs += _keys(target, columns, table)
     return ForeignKey(
         id=table.member("foreign_key", name),
         columns=tuple(spec.columns),
@@ -112,17 +112,27 @@ def _check_key(
             )
 
 
-def _unique_indexes(
-    target: ObjectId, columns: list[str], table: TableDraft
-) -> tuple[ObjectId, ...]:
-    """Return the unique indexes on the referenced columns, which do instead of a constraint."""
+def _keys(target: ObjectId, columns: list[str], table: TableDraft) -> tuple[ObjectId, ...]:
+    """Return what makes the referenced columns a key: constraints and unique indexes."""
     draft = table.project.table(target)
-    found = []
-    for index in draft.sections["indexes"] if draft else ():
+    if draft is None:
+        return ()
+    listed, wanted, found = "_".join(columns), sorted(columns), []
+    primary = draft.sections["primary_key"]
+    if primary is not None and sorted(primary.columns) == wanted:
+        found.append(("primary_key", primary.name or fit_name(target.name, suffix="pkey")))
+    for unique in draft.sections["unique"]:
+        if sorted(unique.columns) == wanted:
+            found.append(
+                (
+                    "unique",
+                    unique.name or fit_name(target.name, "_".join(unique.columns), suffix="key"),
+                )
+            )
+    for index in draft.sections["indexes"]:
         if index.unique and sorted(index.columns) == sorted(map(quote_name, columns)):
-            name = index.name or fit_name(target.name, "_".join(columns), suffix="idx")
-            found.append(ObjectId("index", target.schema, name, target.name))
-    return tuple(found)
+            found.append(("index", index.name or fit_name(target.name, listed, suffix="idx")))
+    return tuple(ObjectId(kind, target.schema, name, target.name) for kind, name in found)
 
 
 SECTION: Section[list[ForeignKeySpec]] = Section(
