@@ -103,6 +103,10 @@ class Kind(Generic[T]):
             it shall be. None from it means that this very change cannot be made in place.
         frees: for fields that change in place, what must be done before anything is taken down: a
             partition lets go of its parent before another takes its place.
+        left: for relations, which others they are parts of no longer once they are freed, be it
+            for a moment: what goes there does not go here by itself.
+        joins: what must be done in an object, given as it is and as it shall be, before its
+            relation becomes a part of another: it cannot be renamed then.
         freed: what an object, given as it is and as it shall be, needs no longer once it is freed.
         binds: fields that hold on to what must not change meanwhile, and to what: a table is of a
             type. They are freed before it changes in any way, and set again after.
@@ -172,6 +176,8 @@ class Kind(Generic[T]):
     fill: Callable[[T], Iterable[Statement]] | None = None
     alters: Mapping[str, Alteration[T]] = field(default_factory=dict)
     frees: Mapping[str, Alteration[T]] = field(default_factory=dict)
+    left: Callable[[T, T], Collection[ObjectId]] | None = None
+    joins: Alteration[T] | None = None
     freed: Callable[[T, T], Collection[ObjectId]] | None = None
     shell: Callable[[T], Statement] | None = None
     calls: Callable[[T], Collection[str]] | None = None

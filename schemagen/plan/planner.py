@@ -15,6 +15,7 @@ The way back is planned in the same manner, from the desired catalog to the curr
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -68,6 +69,8 @@ class Planner:
         self.current = comparison.renamed
         self.desired = desired = made_by_itself(self.current, desired)
         self.impact = find_impact(comparison, desired)
+        self.left = _left(self.current, desired, self.impact)
+        self.joining = _joining(self.current, desired, self.impact)
         self.late = needed_until_altered(self.current, desired, self.impact)
         self.recipes = Recipes(self.current, desired, self.impact, sizes)
         self.early = _moved_into(comparison)
@@ -100,9 +103,23 @@ class Planner:
         yield from self.keeping.save()
         yield from self._free()
         yield from self.carriage.save()
-        gone = {key for key in self.current.ids() if self.impact.goes(key)}
+        gone = {item.id for item in self.current if self._goes(item)}
         kept = {*self.late, *self.recipes.replaced, *self.recipes.dropped}
         yield from self._take_down(gone - kept, self.impact)
+
+    def _goes(self, item: CatalogObject) -> bool:
+        if self.impact.goes(item.id):
+            return True
+        follows = item.follows
+        if follows is None or item.id in self.desired or not self.impact.goes(follows):
+            return False
+        return self._stands_alone(item)
+
+    def _stands_alone(self, item: CatalogObject) -> bool:
+        """Tell whether what an object follows does not reach it, since its relation is let go."""
+        follows = item.follows
+        left = self.left.get((item.id.schema, item.id.table), ())
+        return follows is not None and (follows.schema, follows.table) in left
 
     def _take_down(self, keys: set[ObjectId], impact: Impact) -> Iterator[Statement]:
         external = [item for item in self.current if item.external and item.id in keys]
@@ -113,10 +130,13 @@ class Planner:
         position = {key: place for key, place in order.positions().items() if key in keys}
         carried = locks_of_what_goes_along(order.objects, position)
         for item in reversed(order.objects):
-            if item.follows not in impact.released:
+            # What reaches the parent reaches its children: not one that has been freed of it.
+            after = self.desired.get(item.id) or item
+            if item.follows not in impact.released or item.follows != after.follows:
                 for release in impact.released.get(item.id, ()):
                     yield from release.statements
-            together = item.id in order.shells or goes_along(item, position)
+            along = goes_along(item, position) and not self._stands_alone(item)
+            together = item.id in order.shells or along
             if item.id in keys and self._drops(item) and not together:
                 for each in drop_object(item, self.desired):
                     statement = each.locking((*each.locks, *carried.get(item.id, ())))
@@ -136,6 +156,8 @@ class Planner:
     def _drops(self, item: CatalogObject) -> bool:
         """Tell whether an object needs a statement to go: not if it goes with what it follows."""
         if not item.brought or item.follows is None:
+            return True
+        if self._stands_alone(item):
             return True
         return item.id in self.impact.dropped and item.follows in self.desired
 
@@ -245,6 +267,8 @@ class Planner:
         late = kinds.BY_NAME[item.id.kind].members
         current = self.current.get(item.id)
         if current is not None:
+            if is_relation(item.id):
+                yield from self.joining.get((item.id.schema, item.id.name), ())
             current = self._reached(current, item)
             yield from _once(
                 self._change_online(current, item, field)
@@ -334,6 +358,28 @@ def _once(groups: Iterable[Iterable[Statement]]) -> Iterator[Statement]:
             if statement.sql not in done:
                 done.add(statement.sql)
                 yield statement
+
+
+def _left(current: Catalog, desired: Catalog, impact: Impact) -> dict[Relation, set[Relation]]:
+    """Return the relations that others, which stay, are parts of no longer once they are freed."""
+    return {
+        (key.schema, key.name): {(other.schema, other.name) for other in others}
+        for key in impact.altered
+        if (left := kinds.BY_NAME[key.kind].left) and (others := left(current[key], desired[key]))
+    }
+
+
+def _joining(current: Catalog, desired: Catalog, impact: Impact) -> dict[Relation, list[Statement]]:
+    """Return what is done in relations before they join a whole, by the relation."""
+    found: dict[Relation, list[Statement]] = defaultdict(list)
+    for kind in kinds.ALL:
+        for item in desired.of(kind.model) if kind.joins else ():
+            before = current.get(item.id)
+            if before is None or item.follows is None or before.follows is not None:
+                continue
+            if kind.joins and not impact.goes(item.id):
+                found[item.id.schema, item.id.table] += kind.joins(before, item) or ()
+    return found
 
 
 def _relation_made(key: ObjectId) -> Relation | None:

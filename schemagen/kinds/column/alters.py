@@ -138,15 +138,17 @@ def _looking_for_nulls(item: Column) -> Effect:
     return locking(item, ACCESS_EXCLUSIVE, Work.SCAN, fails_if=fails_if)
 
 
-def name_not_null(current: Column, desired: Column) -> Iterable[Statement]:
-    """Rename the not-null constraint of a column that comes to a parent's, or leaves it.
+def take_name(current: Column, desired: Column) -> Iterable[Statement]:
+    """Give a not-null constraint the name of the parent's, before it cannot be renamed any more."""
+    yield from _rename_constraint(desired, current.not_null_name, desired.not_null_from)
 
-    An inherited one cannot be renamed, and the name of one that is left behind is in the way of the
-    parent's if that is made anew.
+
+def keep_name(current: Column, desired: Column) -> Iterable[Statement]:
+    """Rename the not-null constraint of a column that leaves a parent.
+
+    The name of one that is left behind is in the way of the parent's if that is made anew.
     """
-    if current.follows is None:
-        yield from _rename_constraint(desired, current.not_null_name, desired.not_null_from)
-    elif _leaves(current, desired):
+    if _leaves(current, desired):
         yield from _rename_constraint(desired, current.not_null_from, desired.not_null_name)
 
 

@@ -29,6 +29,7 @@ KIND = Kind(
     finish=ddl.finish,
     alters=alters.ALTERS,
     frees=alters.FREES,
+    left=alters.left,
     binds=alters.BINDS,
     fixed=alters.key_columns,
     goes_with=alters.partitioned,

@@ -210,6 +210,20 @@ def _leave(current: Table, desired: Table) -> Iterable[Statement]:
             yield statement(desired, template, own, qualified(parent), effect=effect)
 
 
+def left(current: Table, desired: Table) -> Collection[ObjectId]:
+    """Return the parents that a table has let go of before anything is taken down.
+
+    A partition whose bounds change does so for a moment: what it has from the whole is its own
+    meanwhile.
+    """
+    if current.partition_of:
+        same = (current.partition_of, current.bound) == (desired.partition_of, desired.bound)
+        return () if same else (current.partition_of,)
+    if _goes_over(current, desired):
+        return ()
+    return set(current.inherits) - set(_kept_parents(current, desired))
+
+
 def _inherit(current: Table, desired: Table) -> Iterable[Statement]:
     for parent in desired.inherits[len(_kept_parents(current, desired)) :]:
         effect = locking(desired, ACCESS_EXCLUSIVE)
