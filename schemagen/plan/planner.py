@@ -15,7 +15,6 @@ The way back is planned in the same manner, from the desired catalog to the curr
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -40,6 +39,7 @@ from schemagen.plan.facets import (
     without_privileges,
 )
 from schemagen.plan.impact import Impact, find_impact, is_relation, whole_of
+from schemagen.plan.joining import before_joining, wholes_left
 from schemagen.plan.keeping import Keeping
 from schemagen.plan.lasting import needed_until_altered
 from schemagen.plan.online import Recipes
@@ -69,8 +69,8 @@ class Planner:
         self.current = comparison.renamed
         self.desired = desired = made_by_itself(self.current, desired)
         self.impact = find_impact(comparison, desired)
-        self.left = _left(self.current, desired, self.impact)
-        self.joining = _joining(self.current, desired, self.impact)
+        self.left = wholes_left(self.current, desired, self.impact)
+        self.joining = before_joining(self.current, desired, self.impact)
         self.late = needed_until_altered(self.current, desired, self.impact)
         self.recipes = Recipes(self.current, desired, self.impact, sizes)
         self.early = _moved_into(comparison)
@@ -358,28 +358,6 @@ def _once(groups: Iterable[Iterable[Statement]]) -> Iterator[Statement]:
             if statement.sql not in done:
                 done.add(statement.sql)
                 yield statement
-
-
-def _left(current: Catalog, desired: Catalog, impact: Impact) -> dict[Relation, set[Relation]]:
-    """Return the relations that others, which stay, are parts of no longer once they are freed."""
-    return {
-        (key.schema, key.name): {(other.schema, other.name) for other in others}
-        for key in impact.altered
-        if (left := kinds.BY_NAME[key.kind].left) and (others := left(current[key], desired[key]))
-    }
-
-
-def _joining(current: Catalog, desired: Catalog, impact: Impact) -> dict[Relation, list[Statement]]:
-    """Return what is done in relations before they join a whole, by the relation."""
-    found: dict[Relation, list[Statement]] = defaultdict(list)
-    for kind in kinds.ALL:
-        for item in desired.of(kind.model) if kind.joins else ():
-            before = current.get(item.id)
-            if before is None or item.follows is None or before.follows is not None:
-                continue
-            if kind.joins and not impact.goes(item.id):
-                found[item.id.schema, item.id.table] += kind.joins(before, item) or ()
-    return found
 
 
 def _relation_made(key: ObjectId) -> Relation | None:

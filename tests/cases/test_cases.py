@@ -5,8 +5,8 @@ first two lines), `hazards`, what a person should know of before (none if it is 
 `plan`, the statements in between as they stand in the file; the servers' own forms of expressions
 are what a plan holds. `plan_18` is there where 18 needs other statements. `pg` narrows a case to
 some versions, with the reason in `why`. The plan between the two specs as they stand, without a
-server, is right as well, or `needs_a_server` says why it cannot be. `--update-plans` writes plans and hazards anew, for a
-person to read; CI has no such option.
+server, is right as well, or `needs_a_server` says why it cannot be. `--update-plans` writes plans
+and hazards anew, for a person to read; CI has no such option.
 """
 
 from __future__ import annotations
