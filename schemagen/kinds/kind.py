@@ -105,6 +105,7 @@ class Kind(Generic[T]):
             partition lets go of its parent before another takes its place.
         left: for relations, which others they are parts of no longer once they are freed, be it
             for a moment: what goes there does not go here by itself.
+        lent: whether a part has it only as long as it is one: it goes when the part lets go.
         joins: what must be done in an object, given as it is and as it shall be, before its
             relation becomes a part of another: it cannot be renamed then.
         freed: what an object, given as it is and as it shall be, needs no longer once it is freed.
@@ -177,6 +178,7 @@ class Kind(Generic[T]):
     alters: Mapping[str, Alteration[T]] = field(default_factory=dict)
     frees: Mapping[str, Alteration[T]] = field(default_factory=dict)
     left: Callable[[T, T], Collection[ObjectId]] | None = None
+    lent: bool = False
     joins: Alteration[T] | None = None
     freed: Callable[[T, T], Collection[ObjectId]] | None = None
     shell: Callable[[T], Statement] | None = None

@@ -118,8 +118,10 @@ class Planner:
     def _stands_alone(self, item: CatalogObject) -> bool:
         """Tell whether what an object follows does not reach it, since its relation is let go."""
         follows = item.follows
+        if follows is None or kinds.BY_NAME[item.id.kind].lent:
+            return False
         left = self.left.get((item.id.schema, item.id.table), ())
-        return follows is not None and (follows.schema, follows.table) in left
+        return (follows.schema, follows.table) in left
 
     def _take_down(self, keys: set[ObjectId], impact: Impact) -> Iterator[Statement]:
         external = [item for item in self.current if item.external and item.id in keys]

@@ -23,6 +23,7 @@ KIND = Kind(
     drop=drop,
     alters={"enabled": enable},
     quiet=quiet,
+    lent=True,
     rename=rename,
     identity=member_text,
     renamed_when_equal=lambda _: True,
