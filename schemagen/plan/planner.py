@@ -45,7 +45,7 @@ from schemagen.plan.lasting import needed_until_altered
 from schemagen.plan.online import Recipes
 from schemagen.plan.order import creation_order
 from schemagen.plan.renaming import rename_all
-from schemagen.plan.settle import Relation, Setting, locks_of_what_goes_along
+from schemagen.plan.settle import Relation, Setting, locks_of_what_goes_along, made_way
 from schemagen.plan.whole import (
     create_object,
     drop_object,
@@ -85,7 +85,9 @@ class Planner:
     def statements(self, keeping: Keeping) -> Iterator[Statement]:
         """Yield all statements in order."""
         self.keeping = keeping
-        yield from map(keeping.settle, self._settled())
+        changes = self.comparison.changes
+        changed = {each.desired.id for each in changes if isinstance(each, Alter) and each.fields}
+        yield from made_way(map(keeping.settle, self._settled()), self.impact.rebuilt - changed)
 
     def _settled(self) -> Iterator[Statement]:
         yield from map(self.before.settle, self._first_half())
