@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+import psycopg
 from psycopg import sql
 
 from schemagen import sandbox
@@ -28,6 +29,7 @@ from schemagen.migrate.files import Migration
 from schemagen.migrate.history import SCHEMA
 from schemagen.migrate.runner import Runner, unwatched
 from schemagen.migrate.step import Direction, Step
+from schemagen.plan.whole import create_statements
 
 T = TypeVar("T")
 
@@ -74,6 +76,34 @@ class Replay:
         """
         for migration in migrations:
             self.run(migration.id, Direction.UP, migration.steps(Direction.UP))
+
+    def build(self) -> None:
+        """Make everything that the spec declares, without any migration.
+
+        Raises:
+            ApplyError: the server refuses a statement.
+        """
+        path = sql.SQL("SET search_path = {}").format(sql.Identifier(self.project.schema))
+        checked = sql.SQL("SET check_function_bodies = {}").format(
+            self.project.check_function_bodies
+        )
+        self.connection.execute(path)
+        self.connection.execute(checked)
+        texts = [item.sql for item in create_statements(self.project.catalog)]
+        try:
+            with self.connection.transaction():
+                self.connection.execute(";\n".join(texts).encode())
+        except psycopg.Error:
+            for place, text in enumerate(texts):
+                self._build_one(text, place)
+        self.connection.execute("RESET search_path")
+
+    def _build_one(self, text: str, place: int) -> None:
+        try:
+            self.connection.execute(text.encode())
+        except psycopg.Error as error:
+            words = error.diag.message_primary or str(error)
+            raise ApplyError(words, statement=text, applied=place) from None
 
     def catalog(self) -> Catalog:
         """Return what the project has in the database by now."""

@@ -33,7 +33,7 @@ def prove(
     as_json: Json = False,
     _no_color: NoColor = False,
 ) -> None:
-    """Try on disposable servers what is promised of migrations.
+    """Try on disposable servers what is promised of a project.
 
     \b
     rollback   each migration goes up, down and up again, without rows and over rows that are made
@@ -42,10 +42,12 @@ def prove(
                In the end there is no difference to the spec.
     locks      the locks, scans and rewrites of each statement, observed while it runs over rows,
                are those that plan.json declares: none is missing, and none is made up.
+    access     everybody tries every command on rows of every class, with claims and without, and
+               it goes as the spec says; the matrix shows s(elect), i(nsert), u(pdate), d(elete).
 
     \b
     Examples:
-      schemagen prove                        all projects that have migrations
+      schemagen prove                        all projects
       schemagen prove shop --rows 1000000    one of them, over many rows
       schemagen prove shop --proof rollback
 
@@ -86,6 +88,8 @@ def _print(each: Proven, before: Proven | None, printer: Printer) -> None:
     verdict = each.verdict
     color = RED if verdict.findings else GREEN
     printer.line(f"  {verdict.artefact}: {printer.paint(verdict.result, color)}")
+    for text in verdict.lines:
+        printer.line(f"    {text}")
     for text in verdict.findings:
         printer.line(f"    {printer.paint('finding:', RED)} {text}")
     for text in verdict.notes:
@@ -94,7 +98,7 @@ def _print(each: Proven, before: Proven | None, printer: Printer) -> None:
 
 def _print_sum(found: Sequence[Proven], printer: Printer) -> None:
     if not found:
-        printer.line("no migrations to prove; write the first: schemagen migrate new")
+        printer.line("nothing to prove: there are no migrations, and no actors")
         return
     wrong = sum(1 for each in found if each.verdict.findings)
     if wrong:
@@ -113,4 +117,5 @@ def _as_json(each: Proven) -> dict[str, Any]:
         "result": verdict.result,
         "findings": list(verdict.findings),
         "notes": list(verdict.notes),
+        "lines": list(verdict.lines),
     }

@@ -30,13 +30,16 @@ class AccessRule:
 class Actor:
     """Who connects: a role, and the claims by which a session says who it is.
 
-    `claims` maps a claim's name to its type as SQL has it.
+    `claims` maps a claim's name to its type as SQL has it, `readers` to the function that reads it,
+    and `settings` to the setting that it is read from, unless the function is the spec's own.
     """
 
     name: str
     role: str
     claims: dict[str, str]
     comment: str | None = None
+    readers: dict[str, str] = field(default_factory=dict)
+    settings: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,12 @@ class Facts:
     """Columns that a trigger fills on insert, whatever the statement says."""
     unchanging: set[ObjectId] = field(default_factory=set)
     """Tables whose rows are there to stay: nobody updates them."""
+    marked: dict[ObjectId, str] = field(default_factory=dict)
+    """The column by which a row of a table is marked as deleted."""
+    tenant_claim: str | None = None
+    """The claim that tells which tenant a session is of."""
+    made_policies: set[ObjectId] = field(default_factory=set)
+    """Policies that a feature made, of what `access` says already."""
     suppressions: list[Suppression] = field(default_factory=list)
     external: dict[ObjectId, ExternalRelation] = field(default_factory=dict)
 

@@ -79,7 +79,7 @@ def claim_calls(project: ProjectDraft) -> dict[str, str]:
     """
     declared: ActorsSpec = project.declared.get("actors") or {}
     return {
-        claim: sql("(SELECT {}())", Raw(full_name(spec.function or _function_name(claim), project)))
+        claim: sql("(SELECT {}())", Raw(full_name(_reader_name(claim, spec), project)))
         for actor in declared.values()
         for claim, spec in actor.claims.items()
     }
@@ -87,6 +87,10 @@ def claim_calls(project: ProjectDraft) -> dict[str, str]:
 
 def _function_name(claim: str) -> str:
     return f"claim_{claim}"
+
+
+def _reader_name(claim: str, spec: ClaimSpec) -> str:
+    return spec.function or _function_name(claim)
 
 
 def _expand(declared: ActorsSpec, project: ProjectDraft) -> None:
@@ -99,7 +103,19 @@ def _expand(declared: ActorsSpec, project: ProjectDraft) -> None:
         for claim, source in spec.claims.items():
             _check_name("a claim", claim, project, (*path, "claims", claim))
             types[claim] = _add_claim(claim, source, claims, project, (*path, "claims", claim))
-        project.facts.actors[name] = Actor(name, spec.role, types, spec.comment)
+        readers = {claim: _reader_name(claim, each) for claim, each in spec.claims.items()}
+        project.facts.actors[name] = Actor(
+            name,
+            spec.role,
+            types,
+            spec.comment,
+            {claim: full_name(reader, project) for claim, reader in readers.items()},
+            {
+                claim: each.setting or f"app.{claim}"
+                for claim, each in spec.claims.items()
+                if each.function is None
+            },
+        )
         grant_schema(project, project.schema, name)
 
 

@@ -37,6 +37,7 @@ def _expand(declared: bool | SoftDeleteSpec, table: TableDraft) -> None:
     if spec is None:
         return
     add_column(table, spec.column, ColumnSpec(type=spec.type), _KEY)
+    table.project.facts.marked[table.id] = spec.column
     alive = Predicate(sql("{} IS NULL", Name(spec.column)), table.path(_KEY))
     if spec.visible_to is not None:
         path = table.path(_KEY, "visible_to")

@@ -77,6 +77,7 @@ def add_trigger(table: TableDraft, name: str, spec: TriggerSpec, *asked_at: str 
 def add_policy(table: TableDraft, name: str, spec: PolicySpec, *asked_at: str | int) -> None:
     """Add a policy to a table; a name that the table has already is a problem."""
     _add_member(table, policy.SECTION, name, spec, asked_at)
+    table.project.facts.made_policies.add(table.member("policy", name))
 
 
 def _add_member(

@@ -49,6 +49,7 @@ def _check(spec: TenancySpec, project: ProjectDraft) -> None:
             (_KEY, "table"),
             hint=did_you_mean(spec.table, known),
         )
+    project.facts.tenant_claim = spec.claim
     actors = project.facts.actors
     claims = {claim for actor in actors.values() for claim in actor.claims}
     if spec.claim not in claims:

@@ -5,5 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from schemagen.prove import locks, rollback
+from schemagen.prove.access import proof as access
 
-ALL: Final = (rollback.PROOF, locks.PROOF)
+ALL: Final = (rollback.PROOF, locks.PROOF, access.PROOF)

@@ -38,7 +38,7 @@ def prove(
     major: int | None = None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Proven]:
-    """Give the verdicts on projects as they come; a project without migrations has none.
+    """Give the verdicts on projects as they come; some proofs have none without migrations.
 
     Raises:
         SettingsError: there is no such repository, project or proof.
@@ -51,9 +51,10 @@ def prove(
     chosen = _chosen(proofs)
     for project in settings.chosen(projects):
         job = _job(settings, project, rows, major, tell)
-        for proof in chosen if job else ():
-            for verdict in proof.run(job) if job else ():
-                yield Proven(project, proof.name, job.major if job else 0, verdict)
+        for proof in chosen:
+            if job.migrations or not proof.migrations:
+                for verdict in proof.run(job):
+                    yield Proven(project, proof.name, job.major, verdict)
 
 
 def _chosen(names: Sequence[str]) -> tuple[Proof, ...]:
@@ -68,16 +69,16 @@ def _chosen(names: Sequence[str]) -> tuple[Proof, ...]:
 
 def _job(
     settings: Settings, project: str, rows: int, major: int | None, tell: Callable[[str], None]
-) -> Job | None:
+) -> Job:
     migrations = read_migrations(settings.migrations_of(project))
-    if not migrations:
-        return None
     check_line(migrations)
     check_proven(migrations)
     compiled = compile_spec(settings.spec(project), settings.root)
 
     def work(replay: Replay) -> int:
         replay.run_all(migrations)
+        if not migrations:
+            replay.build()
         return replay.major
 
     found = with_replay(compiled.project, major, work)

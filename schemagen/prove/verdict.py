@@ -40,18 +40,24 @@ class Verdict:
         result: what was observed, in a word or a few.
         findings: where that is not what was declared; nothing should be here.
         notes: what could not be tried, and why.
+        lines: what was observed in full, as lines of a table.
     """
 
     artefact: str
     result: str
     findings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One proof: its name, what it shows, and what carries it out."""
+    """One proof: its name, what it shows, and what carries it out.
+
+    `migrations` tells whether it is about migrations, so that it has nothing to say without any.
+    """
 
     name: str
     words: str
     run: Callable[[Job], Iterator[Verdict]]
+    migrations: bool = True

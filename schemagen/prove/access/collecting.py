@@ -1,0 +1,162 @@
+"""All tries of a project, with what is expected of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
+from typing import Final
+
+from schemagen.catalog.object import ObjectId
+from schemagen.kinds.table import Table
+from schemagen.prove.access.arranging import table_id
+from schemagen.prove.access.dimensions import Dimension, typed
+from schemagen.prove.access.expecting import Allowed, Expecting
+from schemagen.prove.access.ground import Ground
+from schemagen.prove.access.personas import Persona, State, personas
+from schemagen.prove.access.policy_tries import PolicyTries
+from schemagen.prove.access.privilege_tries import PrivilegeTries
+from schemagen.prove.access.server import SCHEMA
+from schemagen.prove.access.store import ROW_KEY
+from schemagen.prove.access.tries import Rows, Try
+from schemagen.prove.access.whole_tries import WholeTries, standing_tries
+from schemagen.seeding.reading import Connection, read_shelf
+from schemagen.seeding.reading import Table as Read
+from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
+
+_ROWS: Final = 12
+"""So many rows of a table are tried one by one with everything together."""
+
+
+@dataclass
+class Collected:
+    """All that is to be tried.
+
+    Attributes:
+        personas: everybody, in every state.
+        rows: of each table.
+        allowed: what the spec says, by persona, table and row.
+        chosen: the rows of each table that stand for all of their class.
+        tries: everything.
+    """
+
+    personas: list[Persona] = field(default_factory=list)
+    rows: dict[ObjectId, Rows] = field(default_factory=dict)
+    allowed: dict[tuple[int, ObjectId], Mapping[str, Allowed]] = field(default_factory=dict)
+    chosen: dict[ObjectId, list[str]] = field(default_factory=dict)
+    tries: list[Try] = field(default_factory=list)
+
+
+def collect(ground: Ground) -> Collected:
+    """Make all tries."""
+    found = Collected()
+    rules = ground.rules
+    found.personas = list(personas(ground.who, rules.project, ground.arranged.claims))
+    by_id = {
+        table_id(each): each for each in read_shelf(ground.connection, [SCHEMA]).tables.values()
+    }
+    tables = [each for each in rules.tables if each.id in by_id]
+    for table in tables:
+        found.rows[table.id] = _rows(ground.connection, table, by_id[table.id])
+    expecting = Expecting(ground.connection, rules)
+    for place, persona in enumerate(found.personas):
+        for table in tables:
+            if _matters(expecting, persona, table):
+                found.allowed[place, table.id] = expecting.allowed(persona, table)
+    for table in tables:
+        found.chosen[table.id] = _classes(found, table.id)
+        found.tries += _tries(ground, found, expecting, table, by_id[table.id])
+    return found
+
+
+def _matters(expecting: Expecting, persona: Persona, table: Table) -> bool:
+    """Tell whether a persona is somebody else to a table than the same one with its claims."""
+    if persona.state in (State.OWN, State.FORGED):
+        return True
+    return expecting.speaks_of_claims(persona.who, table)
+
+
+def _rows(connection: Connection, table: Table, read: Read) -> Rows:
+    names = tuple(each.name for each in read.columns)
+    values = Raw(join_sql((sql("{}::text", Name(name)) for name in names), ", "))
+    query = sql("SELECT {}, ARRAY[{}]::text[] FROM {}", Raw(ROW_KEY), values, read.qualified)
+    found = {
+        key: tuple(typed(value, c) for value, c in zip(texts, read.columns, strict=True))
+        for key, texts in connection.execute(query.encode()).fetchall()
+    }
+    return Rows(
+        table,
+        names,
+        {each.name: each.written for each in read.columns},
+        found,
+        next((read.names(each.columns) for each in read.of("p")), ()),
+        frozenset(each.name for each in read.columns if not each.generated),
+        frozenset(each.name for each in read.columns if not (each.generated or each.identity)),
+        frozenset(each.name for each in read.columns if each.filled),
+        {each.name: each.default or typed(None, each) for each in read.columns},
+        frozenset(name for each in read.of("f") for name in read.names(each.columns)),
+    )
+
+
+def _classes(found: Collected, table: ObjectId) -> list[str]:
+    """Return rows that differ for somebody in what is allowed, two of each class at most."""
+    classes: dict[tuple[Allowed, ...], list[str]] = defaultdict(list)
+    of_table = [each for (_, key), each in found.allowed.items() if key == table]
+    for row in sorted(found.rows[table].values):
+        classes[tuple(each[row] for each in of_table)].append(row)
+    mixed = zip_longest(*classes.values())
+    chosen = [row for some in list(mixed)[:2] for row in some if row]
+    return chosen[: max(_ROWS, len(classes))]
+
+
+def _tries(
+    ground: Ground, found: Collected, expecting: Expecting, table: Table, read: Read
+) -> Iterator[Try]:
+    rows = found.rows[table.id]
+    dimensions = ground.arranged.dimensions.get(table.id, ())
+    if table.id in ground.rules.project.facts.unchanging:
+        yield from standing_tries(rows, found.chosen[table.id])
+    constant = _constant(read, rows, dimensions, ground)
+    for place, persona in enumerate(found.personas):
+        allowed = found.allowed.get((place, table.id))
+        if allowed is None:
+            continue
+        if rows.values:
+            yield from PolicyTries(expecting, persona, rows, allowed, dimensions, constant).all()
+        if persona.state is State.OWN:
+            yield from PrivilegeTries(ground.rules, persona, rows).all()
+            chosen = found.chosen[table.id]
+            yield from WholeTries(expecting, persona, rows, allowed, chosen).all()
+
+
+def _constant(
+    read: Read, rows: Rows, dimensions: tuple[Dimension, ...], ground: Ground
+) -> tuple[str, str] | None:
+    """Return a column that means nothing to any rule, with a value that every row may have."""
+    said = {name for each in dimensions for name in each.columns}
+    said.update(name for each in read.of("p", "u", "x", "c") for name in read.names(each.columns))
+    said.update(ground.arranged.spoken_of.get(table_id(read), ()))
+    for column in read.columns:
+        if column.name not in said and not column.filled and rows.values:
+            first = min(rows.values)
+            return column.name, rows.value(first, column.name)
+    return None
+
+
+def settled(tries: list[Try], reference: Mapping[int, str]) -> list[Try]:
+    """Put in what comes of tries that succeed: the same as for a superuser, whom nothing binds.
+
+    `reference` has that by the place of the try. A try of policies that fails even so says nothing
+    of access, and is left out.
+    """
+    found = []
+    for place, each in enumerate(tries):
+        outcome = reference.get(place)
+        if outcome is None:
+            found.append(each)
+        elif each.expected == ():
+            found.append(replace(each, expected=(outcome,)))
+        elif not outcome.startswith("!") or each.expected[0].startswith("!"):
+            found.append(each)
+    return found

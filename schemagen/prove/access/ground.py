@@ -1,0 +1,112 @@
+"""A database to prove access on: what the spec says, rows to see it on, and those who connect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+
+import psycopg
+
+from schemagen.app.replay import Replay, replayed
+from schemagen.app.scratch import OWNER
+from schemagen.declare.facts import Project
+from schemagen.prove.access.arranging import ROWS, Arranged, Arranger
+from schemagen.prove.access.mentions import mentions
+from schemagen.prove.access.rules import Rules, Who
+from schemagen.prove.access.server import LOGIN, SCHEMA, SETUP, STRANGER
+from schemagen.prove.verdict import Job
+from schemagen.seeding import Filled, seed
+from schemagen.seeding.documents import documents_of
+from schemagen.seeding.reading import Connection, read_shelf
+from schemagen.sqltext.quoting import Name, Names, sql
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The database, ready for tries.
+
+    Attributes:
+        connection: a superuser's, in autocommit mode.
+        rules: what the spec says.
+        arranged: the rows, and the claims to choose from.
+        filled: how seeding went.
+        who: everybody who is tried.
+    """
+
+    connection: Connection
+    rules: Rules
+    arranged: Arranged
+    filled: tuple[Filled, ...]
+    who: tuple[Who, ...]
+
+    @contextmanager
+    def another(self, user: str | None = None) -> Iterator[Connection]:
+        """Have another connection, of the superuser or of a role."""
+        info = self.connection.info
+        dsn = psycopg.conninfo.make_conninfo(info.dsn, user=user or info.user)
+        with closing(psycopg.connect(dsn, autocommit=True)) as connection:
+            yield connection
+
+
+@contextmanager
+def ground_of(job: Job) -> Iterator[Ground]:
+    """Make the database, and remove it in the end.
+
+    Raises:
+        ApplyError: the server refuses what the spec says.
+        SandboxError: there is no server, or a table takes no rows.
+    """
+    project = job.compiled.project
+    with replayed(project, job.major) as replay:
+        job.tell("making the database")
+        replay.build()
+        filled = _seed(replay, project)
+        connection = replay.connection
+        connection.execute("SET SESSION AUTHORIZATION DEFAULT")
+        # From now on who made the tables is an ordinary owner, whom FORCE is to bind.
+        connection.execute(sql("ALTER ROLE {} NOSUPERUSER", Name(OWNER)).encode())
+        connection.execute(SETUP.encode())
+        rules = Rules.of(project)
+        who = tuple(_who(rules))
+        _make_roles(connection, who)
+        job.tell("arranging rows")
+        arranged = _arranged(connection, rules)
+        yield Ground(connection, rules, arranged, filled, who)
+
+
+def _seed(replay: Replay, project: Project) -> tuple[Filled, ...]:
+    facts = project.facts
+    examples = {
+        (key.schema, key.table, key.name): documents_of(shape, facts.shapes)
+        for key, shape in facts.column_shapes.items()
+    }
+    return seed(replay.connection, ROWS, but=[SCHEMA], examples=examples)
+
+
+def _who(rules: Rules) -> Iterator[Who]:
+    for actor in rules.project.facts.actors.values():
+        yield Who(actor.name, actor.role)
+    for owner in sorted({table.owner or OWNER for table in rules.tables}):
+        yield Who("owner", owner, is_actor=False, is_owner=True)
+    yield Who("stranger", STRANGER, is_actor=False)
+
+
+def _make_roles(connection: Connection, who: tuple[Who, ...]) -> None:
+    login = Name(LOGIN)
+    connection.execute(sql("CREATE ROLE {}", Name(STRANGER)).encode())
+    connection.execute(sql("CREATE ROLE {} LOGIN", login).encode())
+    roles = Names(tuple(each.role for each in who))
+    connection.execute(sql("GRANT {} TO {}", roles, login).encode())
+
+
+def _arranged(connection: Connection, rules: Rules) -> Arranged:
+    project = rules.project
+    said = [
+        each
+        for table, text in rules.texts()
+        for each in mentions(text, table, project.catalog, project.schema)
+    ]
+    types = {name: kind for a in project.facts.actors.values() for name, kind in a.claims.items()}
+    shelf = read_shelf(connection, [SCHEMA])
+    return Arranger(connection, shelf, said, types).run()

@@ -1,0 +1,95 @@
+"""The proof of access: everybody tries everything, and it goes as the spec says."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from schemagen.catalog.object import ObjectId
+from schemagen.prove.access.classes import Classes
+from schemagen.prove.access.collecting import Collected, collect
+from schemagen.prove.access.ground import Ground, ground_of
+from schemagen.prove.access.pooled import pooled_findings
+from schemagen.prove.access.running import Outcome, Runner
+from schemagen.prove.access.telling import Teller
+from schemagen.prove.verdict import Job, Proof, Verdict
+
+_SHOWN: Final = 20
+
+
+@dataclass
+class Trial:
+    """Everything that is needed to try access, ready to be run."""
+
+    ground: Ground
+    collected: Collected
+    runner: Runner
+    teller: Teller
+
+
+@contextmanager
+def trial_of(job: Job) -> Iterator[Trial]:
+    """Prepare the trial of a project.
+
+    Raises:
+        ApplyError: the server refuses what the spec says.
+        SandboxError: there is no server.
+    """
+    with ground_of(job) as ground, ground.another() as fresh:
+        job.tell("asking what the spec says")
+        collected = collect(ground)
+        facts = ground.rules.project.facts
+        classes = Classes(facts, collected, ground.arranged)
+        teller = Teller(
+            ground.rules, collected, {key: classes.of_table(key) for key in collected.rows}
+        )
+        runner = Runner(ground, fresh, collected.tries)
+        runner.settle()
+        yield Trial(ground, collected, runner, teller)
+
+
+def _run(job: Job) -> Iterator[Verdict]:
+    if not job.compiled.project.facts.actors:
+        return
+    with trial_of(job) as trial:
+        job.tell(f"{len(trial.runner.tries)} tries")
+        found = {each.number: each for each in trial.runner.run_all()}
+        wrong = _wrong(trial, found)
+        for table in trial.collected.rows:
+            yield _verdict(trial, table, found, wrong.get(table, []))
+        yield _pooled(trial)
+
+
+def _wrong(trial: Trial, found: dict[int, Outcome]) -> dict[ObjectId, list[str]]:
+    wrong: dict[ObjectId, list[str]] = defaultdict(list)
+    for number, outcome in found.items():
+        each = trial.runner.tries[number]
+        if outcome.outcome not in each.accepted:
+            wrong[each.table.id].append(trial.teller.finding(each, outcome))
+    return wrong
+
+
+def _verdict(trial: Trial, table: ObjectId, found: dict[int, Outcome], wrong: list[str]) -> Verdict:
+    tries = sum(1 for each in trial.runner.tries if each.table.id == table)
+    findings = list(dict.fromkeys(wrong))
+    if len(findings) > _SHOWN:
+        findings[_SHOWN:] = [f"… and {len(findings) - _SHOWN} more"]
+    name = f"{table.schema}.{table.name}"
+    notes = [each.note for each in trial.ground.filled if each.table == name and not each.rows]
+    result = "not as the spec says" if findings else f"as the spec says, in {tries} tries"
+    lines = trial.teller.matrix(table, found, trial.runner.tries)
+    return Verdict(name, result, tuple(findings), tuple(notes), tuple(lines))
+
+
+def _pooled(trial: Trial) -> Verdict:
+    count, findings = pooled_findings(trial.ground, trial.collected)
+    result = "claims are left behind" if findings else f"no claim is left behind, in {count} tries"
+    return Verdict("a connection that is used again", result, tuple(findings))
+
+
+PROOF = Proof(
+    "access", "everybody tries everything, and it goes as the spec says", _run, migrations=False
+)

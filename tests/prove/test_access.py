@@ -1,0 +1,146 @@
+"""The proof of access on a small project: what is wrong is found, and what is right is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from schemagen.app.settings import find_settings
+from schemagen.prove.access.proof import Trial, trial_of
+from schemagen.prove.run import prove
+from schemagen.prove.verdict import Job
+from schemagen.spec.compile import compile_spec
+from tests.app.repository import write
+
+NOTES = """\
+schemagen: 1
+project: notes
+actors:
+  member:
+    role: notes_member
+    claims: {user_id: integer, team_id: integer}
+  guest: {role: notes_guest}
+  system: {role: notes_system}
+tenancy: {table: teams, column: team_id, claim: team_id}
+tables:
+  teams:
+    columns: {id: integer primary key, name: text not null}
+    tenant: true
+    access:
+      member: {select: all}
+      system: all
+  people:
+    columns: {id: integer primary key, name: text not null}
+    tenant: true
+    access:
+      member: {select: all}
+      system: all
+  notes:
+    columns:
+      id: serial primary key
+      author_id: integer not null references people
+      title: text
+      is_public: boolean not null default false
+    owner: author_id
+    soft_delete: {visible_to: author_id = claim.user_id}
+    access:
+      member:
+        select: author_id = claim.user_id or is_public
+        insert: own
+        update: {using: own, columns: [title, deleted_at, is_public]}
+        delete: own
+      guest: {select: {using: is_public, columns: [id, title]}}
+      system: all
+  entries:
+    columns:
+      id: bigint generated always as identity primary key
+      note_id: integer not null references notes
+      at: timestamptz not null default now()
+    append_only: true
+    access:
+      member: {select: note_id = any(array(select id from notes where author_id = claim.user_id))}
+      system: [select, insert]
+"""
+
+
+def job_of(root: Path, text: str = NOTES) -> Job:
+    write(root, {"specs/notes.yaml": text})
+    settings = find_settings(root)
+    return Job(settings, compile_spec(settings.spec("notes"), settings.root), (), 20, 18)
+
+
+@pytest.fixture(scope="module")
+def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
+    with trial_of(job_of(tmp_path_factory.mktemp("notes"))) as made:
+        yield made
+
+
+def wrong(trial: Trial, statement: str, who: str = "") -> str:
+    """Change the database, and return what the proof finds, if it does."""
+    numbers = [
+        number
+        for number, each in enumerate(trial.runner.tries)
+        if not who or (each.persona and each.persona.who.name == who)
+    ]
+    found = trial.runner.first_wrong(
+        numbers, lambda connection: connection.execute(statement.encode())
+    )
+    return trial.teller.finding(trial.runner.tries[found.number], found) if found else ""
+
+
+def test_a_project_that_is_as_its_spec_says_is_shown_as_a_matrix(tmp_path: Path) -> None:
+    job_of(tmp_path)
+    found = {each.verdict.artefact: each.verdict for each in prove(tmp_path, ["notes"], major=18)}
+    assert [each.findings for each in found.values()] == [()] * 5
+    lines = tuple(each.replace("\N{EN DASH}", "-") for each in found["public.notes"].lines)
+    assert lines == (
+        "row                       member  guest  system  owner  stranger",
+        "own                       siud    -      siud    -      -",
+        "own, deleted              siud    -      siud    -      -",
+        "own, public               siud    s      siud    -      -",
+        "own, public, deleted      siud    -      siud    -      -",
+        "public                    s       s      siud    -      -",
+        "public, somebody else's   s       s      siud    -      -",
+        "somebody else's, deleted  -       -      siud    -      -",
+        "deleted                   -       -      siud    -      -",
+    )
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("DROP POLICY notes_member_select ON notes", "finds no row, and the spec says: goes"),
+        (
+            "ALTER POLICY notes_member_select ON notes USING (true)",
+            "concerned: notes_member_select",
+        ),
+        ("ALTER POLICY notes_member_update ON notes WITH CHECK (true)", "goes through, and"),
+        (
+            "ALTER TABLE notes NO FORCE ROW LEVEL SECURITY",
+            "owner: select on public.notes of the row",
+        ),
+        ("GRANT SELECT ON notes TO notes_guest", "of the column author_id"),
+        ("GRANT DELETE ON entries TO PUBLIC", "delete on public.entries"),
+        ("GRANT TRUNCATE ON notes TO notes_system", "truncate on public.notes"),
+        ("REVOKE USAGE ON SEQUENCE notes_id_seq FROM notes_member", "insert on public.notes"),
+        ("DROP TRIGGER refuse_change ON entries", "by a superuser"),
+        ("DROP POLICY people_tenant ON people", "(unrelated) goes through"),
+    ],
+)
+def test_what_lets_through_more_or_less_than_the_spec_says_is_found(
+    trial: Trial, statement: str, told: str
+) -> None:
+    assert told in wrong(trial, statement)
+
+
+def test_a_claim_that_an_earlier_transaction_left_behind_is_found(trial: Trial) -> None:
+    reader = (
+        "CREATE OR REPLACE FUNCTION claim_user_id() RETURNS integer LANGUAGE sql STABLE"
+        " AS $$SELECT current_setting('app.user_id', true)::integer$$"
+    )
+    assert "with empty claims: " in wrong(trial, reader, "member")
+    text = "nullif(current_setting('app.user_id'), '')"
+    strict = reader.replace("current_setting('app.user_id', true)", text)
+    assert "without claims: " in wrong(trial, strict, "member")
