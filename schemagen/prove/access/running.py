@@ -94,7 +94,7 @@ class Runner:
         return each.layer is layer and at_fresh == (connection is self.fresh)
 
     def first_wrong(
-        self, numbers: Sequence[int], change: Callable[[Connection], None]
+        self, numbers: Sequence[int], change: Callable[[Connection], object]
     ) -> Outcome | None:
         """Make a change, and carry out tries until one is not as expected; undo everything."""
         for connection in (self.ground.connection, self.fresh):
