@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DIR ?= tests/corpus/cases
 
-.PHONY: build test check prove corpus realworld kill fleet clean
+.PHONY: build test check prove corpus realworld kill fleet json-schema clean
 
 ## build: set everything up, compile the specs, and try the result on a real PostgreSQL
 build: $(READY)
@@ -44,6 +44,11 @@ kill: $(READY)
 ## fleet: migrate 200 databases of a server, with failures and a kill: make fleet [N=200] [POSTGRES=16]
 fleet: $(READY)
 	@$(BIN)/python -m bench.fleet $(if $(N),--databases $(N)) $(if $(POSTGRES),--postgres $(POSTGRES))
+
+## json-schema: JSON Schema Test Suite files through both validators: make json-schema DIR=… [INVENTED=N]
+json-schema: DIR = tests/json_schema/cases
+json-schema: $(READY)
+	@$(BIN)/python -m tests.json_schema $(DIR) --invented $(or $(INVENTED),0) --seed $(or $(SEED),1)
 
 ## clean: remove what can be made again
 clean:

@@ -57,7 +57,7 @@ def pieces() -> Mapping[str, str]:
         "LOCAL": "<ATOM>(?:\\.<ATOM>)*|<QUOTED>",
         "LABEL": "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?",
         "EMAIL": "<LOCAL>@<LABEL>(?:\\.<LABEL>)*",
-        "BRACKET_EMAIL": "<LOCAL>@(?:<LABEL>(?:\\.<LABEL>)*|\\[(?:<IPV4>|IPv6:<IPV6>)\\])",
+        "BRACKET_EMAIL": "<LOCAL>@(?:<LABEL>(?:\\.<LABEL>)*|\\[(?:<IPV4>|[Ii][Pp][Vv]6:<IPV6>)\\])",
         "NAME_CHAR": f"[{sub_delims}A-Za-z0-9._~-]|%[0-9A-Fa-f][0-9A-Fa-f]",
         "PATH_CHAR": f"[:@{sub_delims}A-Za-z0-9._~-]|%[0-9A-Fa-f][0-9A-Fa-f]",
         "QUERY_CHAR": f"[:@/?{sub_delims}A-Za-z0-9._~-]|%[0-9A-Fa-f][0-9A-Fa-f]",

@@ -1,12 +1,13 @@
 r"""Regular expressions of ECMA-262, as JSON Schema has them, read into a tree.
 
 Read in Unicode mode, where a pattern means the same in every engine; a needless escape of
-punctuation (`\-`) is let pass. What PostgreSQL cannot do or does differently (back references,
-`\p{…}`) is refused with a reason.
+punctuation (`\-`) is let pass. What PostgreSQL cannot do or does differently (back references) is
+refused with a reason.
 """
 
 from __future__ import annotations
 
+from schemagen.shapes.regexproperties import property_ranges
 from schemagen.shapes.regextree import (
     CLASSES,
     MAX_CHARACTER,
@@ -166,12 +167,22 @@ class _Parser:
                 hint="PostgreSQL and ECMA-262 disagree on groups that took no part",
             )
         if character in "pP":
-            raise self.error(
-                f"\\{character}{{…}} is not supported: PostgreSQL has no Unicode property classes",
-                hint="list the ranges that are meant: [A-Za-zÀ-ÖØ-öø-ÿ]",
-            )
+            return Class(self.property(), negated=character == "P")
         code = self.character_escape(character)
         return Class(((code, code),))
+
+    def property(self) -> Ranges:
+        name, end, _ = self.pattern[self.at :].removeprefix("{").partition("}")
+        if not self.pattern.startswith("{", self.at) or not end:
+            raise self.error("the name of a property is expected in braces")
+        ranges = property_ranges(name)
+        if ranges is None:
+            raise self.error(
+                f"the property {name} is not supported",
+                hint="use a general category (L, Lu, Nd, Letter), or list the ranges",
+            )
+        self.at += len(name) + 2
+        return ranges
 
     def character_escape(self, character: str) -> int:
         if character in _CONTROLS:
@@ -248,6 +259,6 @@ class _Parser:
             ranges = CLASSES[escaped.lower()]
             return complement(ranges) if escaped.isupper() else ranges
         if escaped in "pP":
-            self.at -= 1
-            self.escape()
+            ranges = self.property()
+            return complement(ranges) if escaped == "P" else ranges
         return 8 if escaped == "b" else self.character_escape(escaped)

@@ -1,0 +1,1 @@
+"""Files in the format of the JSON Schema Test Suite, run through both validators of shapes."""
