@@ -49,6 +49,8 @@ class Effect:
         settled: for what runs outside of a transaction, a query for whether it is done already: its
             one value is a boolean.
         cleanup: statements that remove what an interrupted run left behind.
+        batches: for an UPDATE that goes over its rows some at a time, each time in a transaction of
+            its own, the columns of the key in whose order it does.
         reach: finds locks that follow from what else there is: the tables that use a domain.
     """
 
@@ -59,6 +61,7 @@ class Effect:
     stays_if: str = ""
     settled: str = ""
     cleanup: tuple[str, ...] = ()
+    batches: tuple[str, ...] = ()
     reach: Reach | None = None
 
 

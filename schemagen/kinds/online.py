@@ -32,13 +32,18 @@ class Recipe:
 
 @dataclass(frozen=True)
 class OnlineContext:
-    """What a recipe may look at: the catalog as it will be, and what is a partition of what.
+    """What a recipe may look at.
 
-    `wholes` maps a partition to its parent.
+    Attributes:
+        catalog: everything as it will be.
+        wholes: what is a partition of what.
+        keys: by schema and name of a relation, the columns by which an UPDATE may go over its rows
+            so that nothing but the rows notices; none where there is no such key.
     """
 
     catalog: Catalog
     wholes: Mapping[ObjectId, ObjectId] = field(default_factory=dict)
+    keys: Callable[[str, str], tuple[str, ...]] = lambda _, __: ()
 
     @cached_property
     def _parents(self) -> frozenset[tuple[str, str]]:
@@ -60,8 +65,29 @@ class OnlineContext:
         return tuple(item for item in self.catalog if item.follows == key)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """How a member becomes another that is made beside it; what stands on it is not of this.
+
+    Attributes:
+        item: the other, as it is made first.
+        fill: makes it, and fills it while others go on to write.
+        prove: looks at what was filled, when everything else stands on the other as well.
+        let_go: the beginning of the transaction in which the other takes the place of the member.
+        take_place: what of that comes when nothing stands on the member any more.
+    """
+
+    item: CatalogObject
+    fill: tuple[Statement, ...]
+    prove: tuple[Statement, ...]
+    let_go: tuple[Statement, ...]
+    take_place: tuple[Statement, ...]
+
+
 Making: TypeAlias = Callable[[T, OnlineContext], Recipe | None]
 Changing: TypeAlias = Callable[[T, T, OnlineContext], Recipe | None]
+
+Replacing: TypeAlias = Callable[[T, T, tuple[str, ...]], Beside | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,14 +98,20 @@ class Online(Generic[T]):
         create: for an object on a large relation.
         drop: for one whose relation stays.
         replace: for one (first) that is made anew as another (second), so that one of the two is
-            there at any time.
+            there at any time. For a constraint that tells rows apart: its index is built, the
+            present one goes, and the new one takes the index over.
         alters: for fields that change in place.
+        beside: for an object (first) that changes to what another one is (second), which is made
+            beside it; given besides is the key by which rows are gone over.
+        beside_fields: the only fields that change then.
     """
 
     create: Making[T] | None = None
     drop: Making[T] | None = None
     replace: Changing[T] | None = None
     alters: Mapping[str, Changing[T]] = field(default_factory=dict)
+    beside: Replacing[T] | None = None
+    beside_fields: frozenset[str] = frozenset()
 
 
 def in_own_transaction(statement: Statement) -> Statement:

@@ -111,7 +111,15 @@ def _check_mark(mark: str, where: str) -> None:
 
 
 def _batches(text: str, mark: re.Match[str], where: str) -> Batches:
-    """Take an UPDATE of one table apart."""
+    return batches_of(text, tuple(_names(mark[2])), int(mark[1] or _SIZE), where)
+
+
+def batches_of(text: str, key: tuple[str, ...], size: int = _SIZE, where: str = "") -> Batches:
+    """Take an UPDATE of one table apart, which goes over so many rows at a time by a key.
+
+    Raises:
+        MigrationError: it is another statement; `where` tells its place.
+    """
     tokens = tokenize(text)
     depth = 0
     places: dict[str, tuple[int, int]] = {}
@@ -129,10 +137,10 @@ def _batches(text: str, mark: re.Match[str], where: str) -> Batches:
     stop, condition = places.get("where", (len(text), len(text)))
     return Batches(
         table=text[tokens[0].end : begin].strip(),
-        key=tuple(_names(mark[2])),
+        key=key,
         assignments=text[end:stop].strip(),
         condition=text[condition:].strip(),
-        size=int(mark[1] or _SIZE),
+        size=size,
     )
 
 

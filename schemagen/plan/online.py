@@ -13,7 +13,10 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.catalog.sizes import Sizes
 from schemagen.kinds.online import OnlineContext, Recipe
+from schemagen.plan.beside import made_beside
+from schemagen.plan.facets import is_facet
 from schemagen.plan.impact import Impact, whole_of
+from schemagen.plan.row_keys import RowKeys
 
 
 class Recipes:
@@ -22,6 +25,7 @@ class Recipes:
     Attributes:
         created: for what is made while its relation stays.
         replaced: for what is made anew without a moment in which it is missing.
+        beside: for what becomes another that is made beside it.
         dropped: for what goes while its relation stays, at the very end.
     """
 
@@ -32,14 +36,29 @@ class Recipes:
         self.replaced = _found(self._replace(key) for key in impact.rebuilt)
         made = (impact.created | impact.rebuilt) - self.replaced.keys()
         self.created = _found(self._create(key) for key in made)
+        self.beside = _found(self._beside(key) for key in impact.altered)
         self.dropped = _found(self._drop(key) for key in impact.dropped)
 
     def alter(self, current: CatalogObject, desired: CatalogObject, field: str) -> Recipe | None:
         """Return the recipe for the change of a field, if there is one."""
         online = kinds.BY_NAME[desired.id.kind].online
-        if online is None or field not in online.alters or not self._is_large(desired.id):
+        if online is None or not self._is_large(desired.id):
             return None
-        return online.alters[field](current, desired, self._context)
+        change = online.alters.get(field)
+        return change(current, desired, self._context) if change else None
+
+    def _beside(self, key: ObjectId) -> tuple[ObjectId, Recipe | None]:
+        online, desired = kinds.BY_NAME[key.kind].online, self._desired[key]
+        if online is None or online.beside is None or not self._is_large(key):
+            return key, None
+        fields = {each.field for each in self._impact.altered[key] if not is_facet(each.field)}
+        rows = self._context.keys(key.schema, key.table)
+        if not fields or fields - online.beside_fields or not rows:
+            return key, None
+        beside = online.beside(self._current[key], desired, rows)
+        if beside is None or desired.follows or self._context.followers_of(key):
+            return key, None
+        return key, made_beside(beside, desired, self._impact, self._current, self._context)
 
     def _create(self, key: ObjectId) -> tuple[ObjectId, Recipe | None]:
         online = kinds.BY_NAME[key.kind].online
@@ -85,7 +104,8 @@ class Recipes:
 
     @cached_property
     def _context(self) -> OnlineContext:
-        return OnlineContext(self._desired, _wholes(self._desired))
+        keys = RowKeys(self._current, self._desired, self._impact)
+        return OnlineContext(self._desired, _wholes(self._desired), keys.find)
 
 
 def _found(recipes: Iterable[tuple[ObjectId, Recipe | None]]) -> dict[ObjectId, Recipe]:

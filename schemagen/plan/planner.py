@@ -212,9 +212,8 @@ class Planner:
         if item.id in self.early:
             yield from describe_new(item)
             return
-        recipe = self.recipes.created.get(item.id)
-        if recipe is None:
-            brought = self.keeping.make(item)
+        recipe, brought = self.recipes.created.get(item.id), self.keeping.make(item)
+        if recipe is None or brought is not None:
             yield from create_object(item, members, self.desired) if brought is None else brought
             return
         yield from recipe.now
@@ -273,12 +272,13 @@ class Planner:
         if current is not None:
             if is_relation(item.id):
                 yield from self.joining.get((item.id.schema, item.id.name), ())
-            current = self._reached(current, item)
+            current, beside = self._reached(current, item), self.recipes.beside.get(item.id)
             yield from _once(
                 self._change_online(current, item, field)
                 for field in self._altered_fields(item)
-                if field not in late
+                if field not in late and (beside is None or is_facet(field))
             )
+            self.later += beside.later if beside else ()
             yield from self.keeping.altered(item.id)
 
     def _altered_fields(self, item: CatalogObject) -> Iterator[str]:

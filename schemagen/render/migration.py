@@ -9,7 +9,7 @@ from itertools import groupby
 from schemagen import kinds
 from schemagen.catalog.statement import Effect, Statement, Transaction
 from schemagen.migrate.plan_file import Fact, Way, checksum
-from schemagen.migrate.script import write_steps
+from schemagen.migrate.script import batches_of, write_steps
 from schemagen.migrate.step import Action, Alone, Direction, Step, Together
 from schemagen.render.environment import render_template
 
@@ -25,9 +25,14 @@ def _grouped(statements: Iterable[Statement]) -> Iterator[Step]:
             case Transaction.SHARED:
                 yield Together(tuple(map(_action, listed)))
             case Transaction.OWN:
-                yield from (Together((_action(item),)) for item in listed)
+                yield from map(_own, listed)
             case Transaction.NONE:
                 yield from map(_alone, listed)
+
+
+def _own(item: Statement) -> Step:
+    key = item.effect.batches if item.effect else ()
+    return batches_of(item.sql, key) if key else Together((_action(item),))
 
 
 def _alone(item: Statement) -> Alone:

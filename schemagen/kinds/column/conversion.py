@@ -58,6 +58,21 @@ def convert(current: str, desired: str) -> Conversion:
     return _between(old, new)
 
 
+def is_same_for_all(current: str, desired: str) -> bool:
+    """Tell whether a conversion gives the same in each session, whatever its settings are.
+
+    Texts of times and of inexact numbers do not, nor times with a zone.
+    """
+    try:
+        old, new = read_type(current), read_type(desired)
+    except SqlTextError:
+        return False
+    if not (old.is_builtin and new.is_builtin) or old.dimensions or new.dimensions:
+        return False
+    names = (old.name, new.name)
+    return any(names[0] in sources and names[1] in targets for sources, targets in _SAME_FOR_ALL)
+
+
 def is_text(name: str) -> bool:
     """Tell whether a type is one of text, to and from which every type can be cast."""
     try:
@@ -84,6 +99,13 @@ def has_cast(current: str, desired: str) -> bool:
     return old.name == new.name or any(pair[0] in a and pair[1] in b for a, b in _CASTS)
 
 
+_CHARACTERS: Final = frozenset({*_STRINGS, "character"})
+_SAME_FOR_ALL: Final = (
+    (frozenset(_INTEGERS), frozenset(_INTEGERS)),
+    (frozenset(_FLOATS), frozenset(_FLOATS)),
+    (frozenset({"date"}), frozenset({"timestamp without time zone"})),
+    (frozenset({*_INTEGERS, *_CHARACTERS, "boolean", "uuid"}), _CHARACTERS),
+)
 _NUMBERS: Final = frozenset({*_INTEGERS, *_FLOATS})
 _BITS: Final = frozenset({"bit", "bit varying"})
 _TIMES: Final = frozenset({"date", *_PRECISE[:2]})

@@ -93,7 +93,7 @@ def converting(current: Column, desired: Column) -> Effect:
     work = Work.NONE if found.in_place else Work.REWRITE
     effect = locking(desired, ACCESS_EXCLUSIVE, work, risks=risks, fails_if=fails_if)
     if not found.in_place:
-        return effect
+        return replace(effect, reach=partial(_checked_across, desired))
     resorted = current.collation != desired.collation
     return replace(effect, reach=partial(_checked_anew, desired, resorted))
 
@@ -111,6 +111,21 @@ def _checked_anew(item: Column, resorted: bool, catalog: Catalog) -> Iterator[Lo
         if resorted or _holds_expression(other):
             yield lock_on(item.id, ACCESS_EXCLUSIVE, Work.BUILD if resorted else Work.SCAN)
             return
+
+
+def _checked_across(item: Column, catalog: Catalog) -> Iterator[Lock]:
+    """Yield locks on what refers to a column, or what the column refers to: rows are looked up."""
+    here = (item.id.schema, item.id.table)
+    for other in catalog:
+        target = getattr(other, "references", None)
+        if target is None:
+            continue
+        if (other.id.schema, other.id.table) == here and item.id.name in getattr(
+            other, "columns", ()
+        ):
+            yield lock_on(target, ACCESS_EXCLUSIVE, Work.SCAN)
+        if target[1:3] == here and item.id.name in getattr(other, "referenced_columns", ()):
+            yield lock_on(other.id, ACCESS_EXCLUSIVE, Work.SCAN)
 
 
 def _holds_expression(value: Any) -> bool:

@@ -1,64 +1,51 @@
-"""How a large table learns that a column has no nulls without keeping anybody waiting."""
+"""What a large table does with a column of its own without keeping anybody waiting."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Final
 
-from schemagen.catalog.lock import Work
-from schemagen.catalog.statement import Statement, Transaction
+from schemagen.catalog.catalog import Catalog
+from schemagen.kinds.column import ddl
 from schemagen.kinds.column.alters import ALTERS
+from schemagen.kinds.column.beside import other_type
+from schemagen.kinds.column.effects import is_steady
+from schemagen.kinds.column.filling import add_check, fill, prove_not_null, set_not_null, validate
 from schemagen.kinds.column.model import Column
-from schemagen.kinds.effects import ACCESS_EXCLUSIVE, SHARE_UPDATE_EXCLUSIVE, locking
+from schemagen.kinds.kind import CreateContext
 from schemagen.kinds.online import Online, OnlineContext, Recipe
-from schemagen.kinds.support import relation_of, statement
-from schemagen.sqltext.quoting import Name, Raw, fit_name, sql
+from schemagen.sqltext.quoting import Name, sql
+
+_NOTHING: Final = CreateContext(Catalog())
+
+
+def _create(item: Column, context: OnlineContext) -> Recipe | None:
+    """Add a column without values, and give each row one of its own where the default differs."""
+    of_domain = any(key.kind == "domain" for key in item.depends_on)
+    if item.default is None or is_steady(item.default) or of_domain:
+        return None
+    key = context.keys(item.id.schema, item.id.table)
+    heirs = context.has_partitions(item.id.schema, item.id.table) or context.followers_of(item.id)
+    if not key or heirs or item.follows or item.is_foreign:
+        return None
+    bare = replace(item, default=None, not_null=False, not_null_name=None)
+    now = (*ddl.create(bare, _NOTHING), *(ALTERS["default"](bare, item) or ()))
+    later = [fill(item, "DEFAULT", sql("{} IS NULL", Name(item.id.name)), key)]
+    if item.not_null:
+        later += [*prove_not_null(item), *set_not_null(bare, item)]
+    return Recipe(now, tuple(later))
 
 
 def _set_not_null(current: Column, desired: Column, _: OnlineContext) -> Recipe | None:
-    """Check first: PostgreSQL takes a validated check as proof, and does not look itself."""
+    """Check first, and look at the rows later."""
     if not desired.not_null or current.not_null:
         return None
-    plain = ALTERS["not_null"](current, desired) or ()
-    proven = [replace(item, effect=locking(desired, ACCESS_EXCLUSIVE)) for item in plain]
-    return Recipe((_add_check(desired),), (_validate(desired), *proven, _drop_check(desired)))
+    return Recipe((add_check(desired),), (validate(desired), *set_not_null(current, desired)))
 
 
-def _check_name(item: Column) -> Name:
-    return Name(fit_name(item.id.table, item.id.name, suffix="is_not_null"))
-
-
-def _add_check(item: Column) -> Statement:
-    return statement(
-        item,
-        "ALTER TABLE {} ADD CONSTRAINT {} CHECK ({}) NOT VALID",
-        relation_of(item.id),
-        _check_name(item),
-        Raw(sql("{} IS NOT NULL", Name(item.id.name))),
-        effect=locking(item, ACCESS_EXCLUSIVE),
-    )
-
-
-def _validate(item: Column) -> Statement:
-    effect = locking(
-        item,
-        SHARE_UPDATE_EXCLUSIVE,
-        Work.SCAN,
-        transaction=Transaction.OWN,
-        fails_if=f"a row of {item.id.schema}.{item.id.table} has no {item.id.name}",
-    )
-    template = "ALTER TABLE {} VALIDATE CONSTRAINT {}"
-    return statement(item, template, relation_of(item.id), _check_name(item), effect=effect)
-
-
-def _drop_check(item: Column) -> Statement:
-    return statement(
-        item,
-        "ALTER TABLE {} DROP CONSTRAINT {}",
-        relation_of(item.id),
-        _check_name(item),
-        effect=locking(item, ACCESS_EXCLUSIVE),
-    )
-
-
-ONLINE: Final = Online(alters={"not_null": _set_not_null})
+ONLINE: Final = Online(
+    create=_create,
+    alters={"not_null": _set_not_null},
+    beside=other_type,
+    beside_fields=frozenset({"type", "identity"}),
+)

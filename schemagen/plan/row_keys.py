@@ -1,0 +1,58 @@
+"""By which key an UPDATE goes over the rows of a relation while everybody else goes on."""
+
+from __future__ import annotations
+
+from schemagen import kinds
+from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.object import CatalogObject, ObjectId
+from schemagen.plan.impact import Impact
+
+
+class RowKeys:
+    """The keys of one plan; `current` has everything under its new name."""
+
+    def __init__(self, current: Catalog, desired: Catalog, impact: Impact) -> None:
+        self._current, self._desired, self._impact = current, desired, impact
+
+    def find(self, schema: str, relation: str) -> tuple[str, ...]:
+        """Return the columns of a key that has an index and stays as it is; none if there is none.
+
+        None either where more than the rows would notice an UPDATE of them all, a trigger or a
+        rule, or where a policy may hide some from it.
+        """
+        here = (schema, relation)
+        if any(
+            _notices(item)
+            for side in (self._current, self._desired)
+            for item in side
+            if here in ((item.id.schema, item.id.table), (item.id.schema, item.id.name))
+        ):
+            return ()
+        members = [item for item in self._desired if (item.id.schema, item.id.table) == here]
+        for item in sorted(members, key=lambda each: (kinds.BY_NAME[each.id.kind].phase, each.id)):
+            identifies = kinds.BY_NAME[item.id.kind].identifies
+            names = identifies(item) if identifies and self._stays(item.id) else ()
+            if names and all(self._tells(item.id, name) for name in names):
+                return names
+        return ()
+
+    def _stays(self, key: ObjectId) -> bool:
+        return key in self._current and not self._impact.goes(key)
+
+    def _tells(self, constraint: ObjectId, name: str) -> bool:
+        """Tell whether a column of a key has a value in each row, now and then."""
+        sides = (self._current, self._desired)
+        columns = [
+            item
+            for side in sides
+            for kind in kinds.ALL
+            if kind.key_part
+            and (item := side.get(constraint._replace(kind=kind.name, name=name)))
+            and kind.key_part(item)
+        ]
+        return len(columns) == len(sides) and not self._impact.goes(columns[0].id)
+
+
+def _notices(item: CatalogObject) -> bool:
+    quiet = kinds.BY_NAME[item.id.kind].quiet
+    return quiet is not None and bool(quiet(item)[0])
