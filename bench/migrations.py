@@ -19,8 +19,8 @@ import random
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -51,12 +51,16 @@ FROM generate_series(1, {rows}) AS n;
 
 @dataclass(frozen=True)
 class Change:
-    """A change of the table: how its part of the spec looks after it, and what one would write."""
+    """A change of the table: how its part of the spec looks after it, and what one would write.
+
+    `before` are its columns before the change.
+    """
 
     name: str
     columns: dict[str, str]
     sections: dict[str, Any]
     naive: str
+    before: Mapping[str, str] = field(default_factory=lambda: _COLUMNS)
 
 
 _CHANGES: Final = (
@@ -80,10 +84,23 @@ _CHANGES: Final = (
         "ALTER TABLE entry ADD CONSTRAINT amount_positive CHECK (amount >= 0)",
     ),
     Change(
-        "wider type",
+        "longer text",
         {**_COLUMNS, "code": "text"},
         {},
         "ALTER TABLE entry ALTER COLUMN code TYPE text",
+    ),
+    Change(
+        "wider type",
+        {**_COLUMNS, "amount": "bigint not null default 0"},
+        {},
+        "ALTER TABLE entry ALTER COLUMN amount TYPE bigint",
+    ),
+    Change(
+        "wider key",
+        _COLUMNS,
+        {},
+        "ALTER TABLE entry ALTER COLUMN id TYPE bigint",
+        before={**_COLUMNS, "id": "integer primary key"},
     ),
     Change(
         "default",
@@ -91,6 +108,12 @@ _CHANGES: Final = (
         {},
         "ALTER TABLE entry ADD COLUMN state text;"
         " UPDATE entry SET state = 'new'; ALTER TABLE entry ALTER COLUMN state SET NOT NULL",
+    ),
+    Change(
+        "value per row",
+        {**_COLUMNS, "token": "uuid not null default gen_random_uuid()"},
+        {},
+        "ALTER TABLE entry ADD COLUMN token uuid NOT NULL DEFAULT gen_random_uuid()",
     ),
     Change(
         "dropped column",
@@ -145,7 +168,7 @@ def stall(url: str, rows: int, clients: int, work: Callable[[], object]) -> floa
     return load.longest * 1000
 
 
-def write_spec(folder: Path, columns: dict[str, str], sections: dict[str, Any]) -> None:
+def write_spec(folder: Path, columns: Mapping[str, str], sections: dict[str, Any]) -> None:
     """Write the spec of the table as it shall be."""
     tables = {
         "account": {"columns": {"id": "bigint primary key"}},
@@ -161,7 +184,7 @@ def compare(server: Server, change: Change, rows: int, clients: int) -> tuple[fl
     command = [sys.executable, "-m", "schemagen", "migrate"]
     with TemporaryDirectory() as name:
         folder = Path(name)
-        write_spec(folder, _COLUMNS, {})
+        write_spec(folder, change.before, {})
         output([*command, "new", _PROJECT, "first"], folder)
         urls = [server.create_database(), server.create_database()]
         for url in urls:
