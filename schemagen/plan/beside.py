@@ -41,7 +41,7 @@ def made_beside(
     `current` is everything as it was, under its new name.
     """
     around = _Around(beside.item.id, desired, impact, current, context)
-    if not around.is_free:
+    if not around.is_free or around.is_taken(beside.item.id):
         return None
     twins = [around.twin(item) for item in around.items]
     if not all(twins):
@@ -128,6 +128,12 @@ class _Around:
         own = self._context.catalog[self._key]
         return place is not None and any(place(each) > place(own) for each in group)
 
+    def is_taken(self, key: ObjectId) -> bool:
+        """Tell whether a name for the time being is one that something has, or is to have."""
+        places = {(key.schema, key.table, key.name), (key.schema, "", key.name)}
+        sides = (self._current, self._context.catalog)
+        return any((i.id.schema, i.id.table, i.id.name) in places for side in sides for i in side)
+
     def twin(self, item: CatalogObject) -> _Twin | None:
         """Return how an object comes to stand on the other member; None if that is not known."""
         changed = {each.field for each in self._impact.altered.get(item.id, ())}
@@ -157,7 +163,7 @@ class _Around:
             return None
         named = replace(other, id=item.id._replace(name=fit_name(item.id.name, suffix="new")))
         recipe = kind.online.create(named, self._context)
-        if recipe is None:
+        if recipe is None or self.is_taken(named.id):
             return None
         again = (*kind.rename(named, item), *describe_new(item), *finish_object(item))
         return _Twin(_sure((*recipe.now, *recipe.later)), kind.drop(item), again)

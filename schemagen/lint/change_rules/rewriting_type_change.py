@@ -13,8 +13,9 @@ Most changes of a type write the table and its indexes anew, under a lock that k
 waiting, and need that much disk and write-ahead log once more. Longer `varchar`, `varchar` to
 `text`, and `numeric` with more digits before the point are free.
 
-For a large table, add a column of the new type, fill it in batches (a trigger keeps it up to date
-meanwhile), let the application use it, and drop the old one.
+`schemagen migrate new` makes a wider column beside the present one, fills it in batches (a trigger
+keeps it up to date meanwhile) and lets it take its place, where nothing is in the way of that.
+Elsewhere do the same by hand: add the column, let the application use it, and drop the old one.
 """
 
 

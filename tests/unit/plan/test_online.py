@@ -7,7 +7,10 @@ import pytest
 from schemagen.catalog.hazard import HazardType
 from schemagen.catalog.sizes import LARGE, Sizes
 from schemagen.catalog.statement import Statement, Transaction
+from schemagen.migrate.step import Batches
 from schemagen.plan.transition import plan_transition
+from schemagen.plan.undo import Grade
+from schemagen.render.migration import steps_of
 from tests.specs import project_of
 
 BEFORE = """
@@ -127,3 +130,78 @@ def test_a_foreign_key_waits_for_the_key_that_it_refers_to() -> None:
         "ALTER TABLE public.b ADD",
         "ALTER TABLE public.b VALIDATE",
     ]
+
+
+NARROW = """
+tables:
+  t:
+    columns: {id: integer primary key, size: smallint not null, at: timestamptz}
+    indexes: {t_size: {columns: size, unique: true}}
+"""
+WIDE = NARROW.replace("smallint", "integer")
+
+
+def test_a_type_that_holds_more_is_made_beside_the_present_one() -> None:
+    before, after = project_of(NARROW).catalog, project_of(WIDE).catalog
+    plan = plan_transition(before, after, sizes=LARGE_T)
+    assert [
+        (str(item.transaction), item.sql.partition(" AS $$")[0]) for item in plan.statements
+    ] == [
+        ("shared", "ALTER TABLE public.t ADD COLUMN size_new integer"),
+        ("shared", "CREATE FUNCTION public.t_size_follow() RETURNS trigger LANGUAGE plpgsql"),
+        (
+            "shared",
+            'CREATE TRIGGER "~_t_size_follow" BEFORE INSERT OR UPDATE ON public.t FOR EACH ROW'
+            " EXECUTE FUNCTION public.t_size_follow()",
+        ),
+        ("shared", 'ALTER TABLE public.t ENABLE ALWAYS TRIGGER "~_t_size_follow"'),
+        (
+            "own",
+            "UPDATE public.t SET size_new = size::integer"
+            " WHERE (size_new IS DISTINCT FROM size::integer)",
+        ),
+        ("none", "CREATE UNIQUE INDEX CONCURRENTLY t_size_new ON public.t (size_new)"),
+        (
+            "shared",
+            "ALTER TABLE public.t ADD CONSTRAINT t_size_new_is_not_null"
+            " CHECK (size_new IS NOT NULL) NOT VALID",
+        ),
+        ("own", "ALTER TABLE public.t VALIDATE CONSTRAINT t_size_new_is_not_null"),
+        ("own", "ANALYZE public.t (size_new)"),
+        ("shared", 'DROP TRIGGER "~_t_size_follow" ON public.t'),
+        ("shared", "DROP FUNCTION public.t_size_follow()"),
+        ("shared", "DROP INDEX public.t_size"),
+        ("shared", "ALTER TABLE public.t DROP COLUMN size"),
+        ("shared", "ALTER TABLE public.t RENAME COLUMN size_new TO size"),
+        ("shared", "ALTER TABLE public.t ALTER COLUMN size SET NOT NULL"),
+        ("shared", "ALTER TABLE public.t DROP CONSTRAINT t_size_new_is_not_null"),
+        ("shared", "ALTER INDEX public.t_size_new RENAME TO t_size"),
+    ]
+    assert {undo.grade for undo in plan.undo_of_each()} == {Grade.EXACT}
+    said = [hazard.message for item in plan.statements for hazard in item.hazards]
+    assert "size becomes the last column of public.t" in " ".join(said)
+
+
+def test_the_rows_are_gone_over_by_their_key() -> None:
+    before, after = project_of(NARROW).catalog, project_of(WIDE).catalog
+    steps = steps_of(plan_transition(before, after, sizes=LARGE_T).statements)
+    assert [step.key for step in steps if isinstance(step, Batches)] == [("id",)]
+
+
+@pytest.mark.parametrize(
+    ("before", "why"),
+    [
+        (NARROW.replace(" primary key", ""), "no key tells rows apart"),
+        (NARROW + "    row_level_security: forced\n", "a policy may hide rows"),
+        (NARROW + "views: {v: {query: select size from t}}\n", "a view shows it"),
+        (NARROW.replace("at:", "size_new:"), "the name for the time being is taken"),
+        (NARROW + "    replica_identity: index t_size\n", "its index is chosen by name"),
+    ],
+    ids=["no key", "policy", "view", "name", "replica identity"],
+)
+def test_what_cannot_be_made_beside_is_changed_in_the_plain_way_and_says_so(
+    before: str, why: str
+) -> None:
+    after = before.replace("smallint", "integer")
+    plan = plan_transition(project_of(before).catalog, project_of(after).catalog, sizes=LARGE_T)
+    assert HazardType.ACQUIRES_ACCESS_EXCLUSIVE_LOCK in hazards(plan.statements), why
