@@ -15,7 +15,8 @@ stored generated column are computed for every row, and the table is written ane
 read it.
 
 Add the column without the default, set the default (it holds for new rows), and fill the old rows
-in batches, as `schemagen migrate new` does where nothing is in the way. From PostgreSQL 18 on, a virtual generated column costs nothing.
+in batches, as `schemagen migrate new` does where nothing is in the way. From PostgreSQL 18 on, a
+virtual generated column costs nothing.
 """
 
 
