@@ -138,6 +138,11 @@ def _script(statements: Sequence[Statement]) -> Iterator[str]:
         for item in group:
             for hazard in item.hazards:
                 yield f"-- {hazard.type}: {hazard.message}"
+            if item.effect and item.effect.batches:
+                # Imported here because few differences have rows that are gone over.
+                from schemagen.migrate.script import batches_comment
+
+                yield batches_comment(item.effect.batches)
             yield from f"{item.sql};".split("\n")
         if kind is Transaction.SHARED:
             yield "COMMIT;"

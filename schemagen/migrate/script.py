@@ -159,7 +159,16 @@ def _mark_of(step: Step, *, first: bool) -> str:
         case Alone():
             return _NONE
         case Batches():
-            return sql("batches of {} by ({})", Literal(step.size), Names(step.key))
+            return _batches_mark(step.key, step.size)
+
+
+def batches_comment(key: tuple[str, ...]) -> str:
+    """Return the line that lets the UPDATE below it go over its rows by a key."""
+    return f"-- schemagen: {_batches_mark(key, _SIZE)}"
+
+
+def _batches_mark(key: tuple[str, ...], size: int) -> str:
+    return sql("batches of {} by ({})", Literal(size), Names(key))
 
 
 def texts_of(step: Step) -> tuple[str, ...]:
