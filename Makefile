@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DIR ?= tests/corpus/cases
 
-.PHONY: build test check prove corpus realworld kill fleet json-schema clean
+.PHONY: build test check prove corpus realworld kill fleet json-schema validators clean
 
 ## build: set everything up, compile the specs, and try the result on a real PostgreSQL
 build: $(READY)
@@ -49,6 +49,10 @@ fleet: $(READY)
 json-schema: DIR = tests/json_schema/cases
 json-schema: $(READY)
 	@$(BIN)/python -m tests.json_schema $(DIR) --invented $(or $(INVENTED),0) --seed $(or $(SEED),1)
+
+## validators: what generated validators cost beside hand-written SQL: make validators [POSTGRES=16]
+validators: $(READY)
+	@$(BIN)/python -m bench.validators $(if $(POSTGRES),--postgres $(POSTGRES))
 
 ## clean: remove what can be made again
 clean:
