@@ -13,7 +13,7 @@ from schemagen.catalog.lock import Work
 from schemagen.catalog.object import ObjectId
 from schemagen.catalog.statement import Statement
 from schemagen.kinds.column import KIND, Column
-from schemagen.kinds.column.conversion import Conversion, convert
+from schemagen.kinds.column.conversion import Conversion, convert, is_same_for_all
 from schemagen.plan.transition import plan_transition
 from tests.cases.test_cases import applied
 from tests.observing import Watch
@@ -190,3 +190,25 @@ def test_a_constant_default_needs_no_rewrite(definition: str) -> None:
     plan = plan_transition(project_of(SPEC).catalog, project_of(spec).catalog)
     work = {lock.work for item in plan.statements for lock in item.locks}
     assert work == ({Work.REWRITE} if "positive" in definition else {Work.NONE})
+
+
+_VOLATILITY = """
+SELECT coalesce(min(p.provolatile::text), (
+    SELECT o.provolatile::text FROM pg_type AS t JOIN pg_proc AS o ON o.oid = t.typoutput
+    WHERE t.oid = %(current)s::regtype
+))
+FROM pg_cast AS c LEFT JOIN pg_proc AS p ON p.oid = c.castfunc
+WHERE c.castsource = %(current)s::regtype AND c.casttarget = %(desired)s::regtype
+"""
+
+
+@pytest.mark.majors(18)
+def test_what_is_the_same_for_all_depends_on_no_setting(database: str) -> None:
+    pairs = [(a, b) for a in TYPES for b in TYPES if a != b and is_same_for_all(a, b)]
+    assert ("integer", "bigint") in pairs
+    assert ("timestamp without time zone", "timestamp with time zone") not in pairs
+    with psycopg.connect(database) as connection:
+        for current, desired in pairs:
+            types = {"current": current, "desired": desired}
+            row = connection.execute(_VOLATILITY.encode(), types).fetchone()
+            assert row == ("i",), types
