@@ -44,6 +44,8 @@ def prove(
                are those that plan.json declares: none is missing, and none is made up.
     access     everybody tries every command on rows of every class, with claims and without, and
                it goes as the spec says; the matrix shows s(elect), i(nsert), u(pdate), d(elete).
+    functions  the examples of functions are true; bodies in PL/pgSQL are read by plpgsql_check
+               where the server has it.
 
     \b
     Examples:
@@ -98,7 +100,7 @@ def _print(each: Proven, before: Proven | None, printer: Printer) -> None:
 
 def _print_sum(found: Sequence[Proven], printer: Printer) -> None:
     if not found:
-        printer.line("nothing to prove: there are no migrations, and no actors")
+        printer.line("nothing to prove: there are no migrations, no actors and no functions")
         return
     wrong = sum(1 for each in found if each.verdict.findings)
     if wrong:

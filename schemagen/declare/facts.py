@@ -72,6 +72,8 @@ class Facts:
     column_shapes: dict[ObjectId, str] = field(default_factory=dict)
     model_names: dict[ObjectId, str] = field(default_factory=dict)
     access: list[AccessRule] = field(default_factory=list)
+    examples: dict[ObjectId, tuple[str, ...]] = field(default_factory=dict)
+    """Expressions that are true, by the function that they call."""
     filled: set[ObjectId] = field(default_factory=set)
     """Columns that a trigger fills on insert, whatever the statement says."""
     unchanging: set[ObjectId] = field(default_factory=set)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from schemagen.prove import locks, rollback
+from schemagen.prove import functions, locks, rollback
 from schemagen.prove.access import proof as access
 
-ALL: Final = (rollback.PROOF, locks.PROOF, access.PROOF)
+ALL: Final = (rollback.PROOF, locks.PROOF, access.PROOF, functions.PROOF)

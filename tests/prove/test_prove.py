@@ -35,13 +35,14 @@ def test_a_verdict_is_printed_for_each_migration_and_findings_fail_the_command(s
 def test_a_project_without_migrations_and_actors_has_nothing_to_prove(repository: Path) -> None:
     result = CliRunner().invoke(app(), ["prove", "--root", str(repository)])
     assert result.exit_code == 0
-    assert result.stdout == "nothing to prove: there are no migrations, and no actors\n"
+    words = "nothing to prove: there are no migrations, no actors and no functions\n"
+    assert result.stdout == words
 
 
 def test_what_is_no_proof_is_refused_with_a_list_of_those_there_are(repository: Path) -> None:
     result = CliRunner().invoke(app(), ["prove", "--proof", "rollbak", "--root", str(repository)])
     assert str(result.exception) == 'there is no proof "rollbak"'
-    assert getattr(result.exception, "hint", "") == "there are: rollback, locks, access"
+    assert getattr(result.exception, "hint", "") == "there are: rollback, locks, access, functions"
 
 
 def test_a_migration_that_was_edited_is_not_proven(shop: Path) -> None:
@@ -53,5 +54,5 @@ def test_a_migration_that_was_edited_is_not_proven(shop: Path) -> None:
 
 def test_the_history_of_a_project_is_as_it_was_declared() -> None:
     found = list(prove(REPOSITORY, ["forms"], rows=5, major=18))
-    assert {each.proof for each in found} == {"rollback", "locks", "access"}
+    assert {each.proof for each in found} == {"rollback", "locks", "access", "functions"}
     assert [each.verdict.findings for each in found] == [()] * len(found)

@@ -13,14 +13,14 @@ from schemagen.catalog.object import (
 from schemagen.declare.argument_text import read_arguments, read_returns
 from schemagen.declare.body_text import read_body
 from schemagen.declare.draft import ProjectDraft
-from schemagen.declare.expressions import check_argument_type, check_body
+from schemagen.declare.expressions import check_argument_type, check_body, check_expression
 from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.declare.suggest import did_you_mean
 from schemagen.kinds.function.model import Function
 from schemagen.kinds.function.spec import FunctionSpec, FunctionSpecs
 from schemagen.kinds.support import former_name, split_name
-from schemagen.sqltext.calls import call_sizes
+from schemagen.sqltext.calls import call_sizes, calls_in
 from schemagen.sqltext.tokens import SqlTextError
 
 
@@ -60,6 +60,7 @@ def _function(
     needs = check_body(body, spec.language, project, (*path, "body"))
     for where, text in _types(spec):
         needs |= check_argument_type(text, project, (*path, where))
+    _check_examples(key, plain, spec, project, path)
     if spec.language in project.sections["languages"]:
         needs.add(ObjectId("language", "", spec.language))
     return Function(
@@ -91,6 +92,20 @@ def _function(
             sorted({*_without_overloads(needs, plain, spec), *_named(spec, project, path)} - {key})
         ),
     )
+
+
+def _check_examples(
+    key: ObjectId, name: str, spec: FunctionSpec, project: ProjectDraft, path: Path
+) -> None:
+    """Check what a spec says that is true of a function; it is for proofs, not for the catalog."""
+    for place, text in enumerate(spec.examples):
+        where = (*path, "examples", place)
+        check_expression(text, project, where, {})
+        if not calls_in(text, name):
+            message = f'an example of "{name}" that does not call it'
+            project.problem("example-call", message, where)
+    if spec.examples:
+        project.facts.examples[key] = tuple(spec.examples)
 
 
 def _types(spec: FunctionSpec) -> list[tuple[str, str]]:

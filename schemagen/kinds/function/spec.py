@@ -42,7 +42,9 @@ class FunctionSpec(SpecModel):
     ] = False
     grants: dict[str, str] = Field(default_factory=dict)
     depends_on: list[str] = Field(default_factory=list)
-    examples: dict[str, str] = Field(default_factory=dict)
+    examples: list[str] = Field(
+        default_factory=list, description="What is true of its results: get_trust_tier(0) = 'low'."
+    )
     comment: str | None = None
     was: str | None = None
 
