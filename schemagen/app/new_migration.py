@@ -13,6 +13,7 @@ from schemagen.app.forms import in_the_forms_of
 from schemagen.app.migration_files import written
 from schemagen.app.rehearsal import rehearse, reread
 from schemagen.app.replay import Replay, with_replay
+from schemagen.app.rolling import try_rolling
 from schemagen.app.settings import Settings, find_settings
 from schemagen.app.wanted import canonical_of
 from schemagen.catalog.catalog import Catalog
@@ -25,7 +26,7 @@ from schemagen.migrate.files import (
     migration_stamp,
     read_migrations,
 )
-from schemagen.migrate.plan_file import Plan, Replaced
+from schemagen.migrate.plan_file import Plan, Replaced, Rolling
 from schemagen.migrate.step import Direction
 from schemagen.plan.transition import Transition, plan_transition
 from schemagen.plan.undo import worst
@@ -44,6 +45,7 @@ class NewMigration:
         grade: what its way back restores.
         reasons: why it is no more.
         server: the major version that it was proven on.
+        rolling: which models work on the other side of it; None for a first one.
     """
 
     id: str
@@ -52,6 +54,7 @@ class NewMigration:
     grade: str
     reasons: tuple[str, ...]
     server: int
+    rolling: Rolling | None = None
 
 
 def new_migration(
@@ -153,6 +156,7 @@ def compose(
     statements = {Direction.UP: transition.statements, Direction.DOWN: transition.undo}
     ways = {way: steps_of(listed) for way, listed in statements.items()}
     rehearse(replay, key, ways, draft.desired)
+    rolling = try_rolling(replay, key, ways) if draft.follows else None
     each = transition.undo_of_each()
     reasons = tuple(dict.fromkeys(reason for undo in each for reason in undo.reasons))
     grade = worst(each)
@@ -170,10 +174,11 @@ def compose(
         reasons=reasons,
         ways={way: way_of(scripts[way], statements[way]) for way in Direction},
         archives=transition.archives,
+        rolling=rolling,
     )
     folder = settings.migrations_of(name) / key
     changes = tuple(written(folder, plan, scripts))
-    made = NewMigration(key, folder, transition, str(grade), reasons, replay.major)
+    made = NewMigration(key, folder, transition, str(grade), reasons, replay.major, rolling)
     return made, changes
 
 

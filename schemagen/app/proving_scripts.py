@@ -8,6 +8,7 @@ from typing import Final
 
 from schemagen.app.rehearsal import differing, rehearse
 from schemagen.app.replay import Replay
+from schemagen.app.rolling import has_rows, try_rolling
 from schemagen.app.settings import Settings
 from schemagen.app.wanted import canonical_of
 from schemagen.app.watching import Watch
@@ -50,7 +51,11 @@ def prove_scripts(replay: Replay, key: str, plan: Plan, scripts: Mapping[Directi
     ways = {way: _way(plan.ways[way], scripts[way], steps[way], watch) for way in Direction}
     own = {way: _handwritten(steps[way], plan.ways[way]) for way in Direction}
     grade, reasons = _grade(plan, steps, own, changed=bool(compare(before, after)))
-    return Proven(key, replace(plan, ways=ways, grade=str(grade), reasons=reasons), own)
+    # What follows may need the rows that migrations have made, so they are left alone.
+    is_tried = bool(plan.follows and steps[Direction.DOWN]) and not has_rows(replay)
+    rolling = try_rolling(replay, key, steps) if is_tried else None
+    new = replace(plan, ways=ways, grade=str(grade), reasons=reasons, rolling=rolling)
+    return Proven(key, new, own)
 
 
 def beyond_of(settings: Settings, project: str, replay: Replay) -> tuple[str, ...]:

@@ -72,6 +72,21 @@ class Replaced:
 
 
 @dataclass(frozen=True, slots=True)
+class Rolling:
+    """What was tried of two versions of an application that run at the same time.
+
+    Attributes:
+        old_models: what models of the schema before it cannot do after it, a line each.
+        new_models: what models of the schema after it cannot do before it.
+        untried: what fails for made-up rows in its own schema already, and tells nothing.
+    """
+
+    old_models: tuple[str, ...] = ()
+    new_models: tuple[str, ...] = ()
+    untried: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What `plan.json` says.
 
@@ -83,6 +98,7 @@ class Plan:
         ways: the statements of both ways.
         archives: the schemas that keep what it takes away, with what each of them keeps.
         replaces: the migrations that it stands for, in their order.
+        rolling: whether versions of the application run beside each other; None if not tried.
     """
 
     project: str
@@ -93,6 +109,7 @@ class Plan:
     ways: Mapping[Direction, Way]
     archives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     replaces: tuple[Replaced, ...] = ()
+    rolling: Rolling | None = None
 
 
 def checksum(text: str) -> str:
@@ -116,9 +133,19 @@ def write_plan(plan: Plan) -> str:
         "state": plan.state,
         "undo": {"grade": plan.grade, "reasons": list(plan.reasons)},
         **({"archives": archives} if archives else {}),
+        **({"rolling": rolling_as_json(plan.rolling)} if plan.rolling else {}),
         **{str(way): _way_as_json(plan.ways[way]) for way in Direction},
     }
     return json.dumps(body, indent=2, ensure_ascii=False) + "\n"
+
+
+def rolling_as_json(rolling: Rolling) -> dict[str, list[str]]:
+    """Return what a plan says of versions that run beside each other."""
+    return {
+        "old_models": list(rolling.old_models),
+        "new_models": list(rolling.new_models),
+        "untried": list(rolling.untried),
+    }
 
 
 def _replaces_as_json(replaces: Iterable[Replaced]) -> dict[str, Any]:
@@ -173,7 +200,13 @@ def read_plan(body: Mapping[str, Any]) -> Plan:
         ways={way: _way(body[way]) for way in Direction},
         archives={schema: tuple(kept) for schema, kept in body.get("archives", {}).items()},
         replaces=_replaced(body),
+        rolling=_rolling(body["rolling"]) if "rolling" in body else None,
     )
+
+
+def _rolling(item: Mapping[str, Any]) -> Rolling:
+    old, new, untried = item["old_models"], item["new_models"], item["untried"]
+    return Rolling(tuple(old), tuple(new), tuple(untried))
 
 
 def _replaced(body: Mapping[str, Any]) -> tuple[Replaced, ...]:

@@ -9,6 +9,7 @@ import typer
 from schemagen.app.checking import check as check_migrations
 from schemagen.app.proving_scripts import Proven
 from schemagen.cli.migrate.options import Project
+from schemagen.cli.migrate.rolling import print_rolling
 from schemagen.cli.options import Json, NoColor, Root
 from schemagen.cli.printing import BOLD, Printer, print_json
 
@@ -72,6 +73,7 @@ def _print_statements(proven: Proven, printer: Printer) -> None:
     printer.line(f"  undo: {proven.plan.grade}")
     for reason in proven.plan.reasons:
         printer.line(f"    {reason}")
+    print_rolling(proven.plan.rolling, printer)
 
 
 def _as_json(proven: Proven) -> dict[str, Any]:

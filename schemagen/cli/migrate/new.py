@@ -9,9 +9,11 @@ import typer
 from schemagen.app.empty_migration import new_empty
 from schemagen.app.new_migration import NewMigration, new_migration
 from schemagen.cli.migrate.options import Project
+from schemagen.cli.migrate.rolling import print_rolling
 from schemagen.cli.options import Json, NoColor, Root
 from schemagen.cli.printing import BOLD, Printer, print_json
 from schemagen.migrate.files import Migration
+from schemagen.migrate.plan_file import rolling_as_json
 
 
 def new(
@@ -81,6 +83,7 @@ def new(
     printer.line(f"  undo: {made.grade}")
     for reason in made.reasons:
         printer.line(f"    {reason}")
+    print_rolling(made.rolling, printer)
     printer.line(f"  tried up, down and up on PostgreSQL {made.server}")
 
 
@@ -100,6 +103,7 @@ def _as_json(made: NewMigration) -> dict[str, Any]:
         "server": made.server,
         "archives": {key: list(kept) for key, kept in made.transition.archives.items()},
         "undo": {"grade": made.grade, "reasons": list(made.reasons)},
+        "rolling": rolling_as_json(made.rolling) if made.rolling else None,
         "up": [item.sql for item in made.transition.statements],
         "down": [item.sql for item in made.transition.undo],
     }
