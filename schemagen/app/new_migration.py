@@ -20,6 +20,7 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.serialize import dump_catalog
 from schemagen.catalog.sizes import Sizes
 from schemagen.migrate.files import (
+    Migration,
     check_line,
     check_proven,
     migration_id,
@@ -80,12 +81,8 @@ def new_migration(
         ApplyError: a statement is refused.
         SandboxError: there is no server to try it on.
     """
-    settings = find_settings(root)
-    name = one_project(settings, project)
-    compiled = compile_spec(settings.spec(name), settings.root)
-    before = read_migrations(settings.migrations_of(name))
-    check_line(before)
-    check_proven(before)
+    start = begin(root, project)
+    settings, name, before = start.settings, start.project, start.before
 
     def work(replay: Replay) -> NewMigration | None:
         replay.run_all(before)
@@ -96,14 +93,48 @@ def new_migration(
         transition, desired = way_to_spec(settings, name, replay, stamp)
         if not transition.statements:
             return None
-        words = slug or _words(transition, first=not before)
+        words = slug or words_for(transition, first=not before)
         key = migration_id(words, time, last)
-        draft = Draft(key, last, transition, desired, state_of(compiled))
+        draft = Draft(key, last, transition, desired, state_of(start.compiled))
         made, files = compose(settings, name, replay, draft)
         write_all(files)
         return made
 
-    return with_replay(compiled.project, major, work)
+    return with_replay(start.compiled.project, major, work)
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a migration begins with.
+
+    Attributes:
+        settings: those of the repository.
+        project: the name of the project.
+        compiled: its spec.
+        before: its migrations.
+    """
+
+    settings: Settings
+    project: str
+    compiled: Compiled
+    before: tuple[Migration, ...]
+
+
+def begin(root: Path | None, project: str | None) -> Start:
+    """Read what there is, and check that a migration may follow it.
+
+    Raises:
+        SettingsError: there is no such repository or project.
+        SpecError: the spec has problems.
+        MigrationError: the migrations do not follow each other, or were edited since proven.
+    """
+    settings = find_settings(root)
+    name = one_project(settings, project)
+    compiled = compile_spec(settings.spec(name), settings.root)
+    before = read_migrations(settings.migrations_of(name))
+    check_line(before)
+    check_proven(before)
+    return Start(settings, name, compiled, before)
 
 
 def way_to_spec(
@@ -187,7 +218,7 @@ def state_of(compiled: Compiled) -> str:
     return digest(dump_catalog(compiled.project.catalog, compiled.project.source).encode())
 
 
-def _words(transition: Transition, *, first: bool) -> str:
+def words_for(transition: Transition, *, first: bool) -> str:
     """Choose a slug where none is given: what the first statement is about."""
     if first:
         return "initial"

@@ -55,7 +55,7 @@ def try_rolling(replay: Replay, key: str, ways: Mapping[Direction, Sequence[Step
     _seed(replay)
     old_models = _refused(replay, old.working)
     _clear(replay)
-    return Rolling(old_models, new_models, tuple(dict.fromkeys((*old.failing, *new.failing))))
+    return Rolling(old_models, new_models, _untried(old, new))
 
 
 def has_rows(replay: Replay) -> bool:
@@ -70,10 +70,10 @@ def has_rows(replay: Replay) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Models:
-    """What models do that works in their own schema, and in words what does not."""
+    """What models do that works in their own schema, and what does not, with the reason."""
 
     working: tuple[Attempt, ...]
-    failing: tuple[str, ...]
+    failing: tuple[tuple[Attempt, str], ...]
 
 
 def _models(replay: Replay) -> _Models:
@@ -95,7 +95,13 @@ def _models(replay: Replay) -> _Models:
                 failing.append((attempt, reason))
             else:
                 working.append(attempt)
-    return _Models(tuple(working), _in_words(failing))
+    return _Models(tuple(working), tuple(failing))
+
+
+def _untried(old: _Models, new: _Models) -> tuple[str, ...]:
+    """Tell what fails in its own schema: not what is the same on both sides, as on many a table."""
+    listed = (*old.failing, *new.failing)
+    return _in_words(each for each in listed if not (each in old.failing and each in new.failing))
 
 
 def _refused(replay: Replay, attempts: Iterable[Attempt]) -> tuple[str, ...]:

@@ -170,6 +170,7 @@ KIND = Kind(
     identity=member_text,
     inline=_inline,
     renamed_when_equal=lambda _: True,
+    restricts=lambda _: True,
     archived=lambda item, _: item,
     sections=(SECTION,),
     declare=_declare,

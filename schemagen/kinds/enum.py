@@ -145,6 +145,18 @@ def _rename_label(item: Enum, former: str, name: str) -> Statement:
     return statement(item, text, qualified(item.id), Literal(former), Literal(name), effect=NO_LOCK)
 
 
+def _between(current: Enum | None, desired: Enum | None) -> Enum | None:
+    """Return the type with the labels of both, where each of them has them."""
+    if current is None or desired is None or {*current.labels} <= {*desired.labels}:
+        return desired or current
+    labels = list(current.labels)
+    for place, label in enumerate(desired.labels):
+        if label not in labels:
+            after = labels.index(desired.labels[place - 1]) + 1 if place else 0
+            labels.insert(after, label)
+    return replace(desired, labels=tuple(labels))
+
+
 def _declare(item: Enum, _: Catalog) -> Declaration:
     labels = list(item.labels)
     return Declaration("enums", labels if is_plain(item) else {"labels": labels}, item.id.name)
@@ -180,6 +192,7 @@ KIND = Kind(
         are_constants=True,
     ),
     identity=qualified_text,
+    between=_between,
     sections=(SECTION,),
     declare=_declare,
     makes="types",

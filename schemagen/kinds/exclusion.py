@@ -174,6 +174,7 @@ KIND = Kind(
     rebuilt_with_column=False,
     inline=_inline,
     renamed_when_equal=lambda _: True,
+    restricts=lambda _: True,
     archived=lambda item, _: item,
     sections=(SECTION,),
     declare=_declare,

@@ -461,6 +461,7 @@ KIND = Kind(
     rebuilt_with_column=False,
     identity=qualified_text,
     renamed_when_equal=lambda _: True,
+    restricts=lambda item: item.unique,
     archived=lambda item, _: item,
     sections=(SECTION,),
     declare=_declare,

@@ -153,6 +153,11 @@ class Kind(Generic[T]):
         quiet: what an object, given as it stands, does when rows are read or written as a whole,
             put off and on again: the triggers of an update, policies that hold for the owner.
         online: recipes for large relations, instead of the plain statements.
+        restricts: whether it keeps rows out that could be written without it: it comes last and
+            goes first while two versions of an application run.
+        between: the object that serves both of them, given it as it is (first; None if it comes to
+            what is there) and as it shall be (second; None if it goes from what stays); or why
+            there is none. Without it, what goes stays, and what changes is as it shall be.
         gives_access: whether even a new one may show or let change what was there before: a view, a
             function that runs as its owner, a role.
         keyword_of: the keyword where it depends on the object (a procedure is no FUNCTION).
@@ -211,6 +216,8 @@ class Kind(Generic[T]):
     key_part: Callable[[T], KeyPart | None] | None = None
     quiet: Callable[[T], tuple[Sequence[Statement], Sequence[Statement]]] | None = None
     online: Online[T] | None = None
+    restricts: Callable[[T], bool] | None = None
+    between: Callable[[T | None, T | None], T | str | None] | None = None
     gives_access: bool = False
     keyword_of: Callable[[T], str] | None = None
     makes: str = ""

@@ -167,6 +167,7 @@ KIND = Kind(
     rebuilt_with_column=False,
     inline=_inline,
     renamed_when_equal=lambda _: True,
+    restricts=lambda _: True,
     archived=lambda item, _: item,
     identifies=lambda item: () if item.without_overlaps else item.columns,
     sections=(SECTION,),

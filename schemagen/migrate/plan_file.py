@@ -78,7 +78,8 @@ class Rolling:
     Attributes:
         old_models: what models of the schema before it cannot do after it, a line each.
         new_models: what models of the schema after it cannot do before it.
-        untried: what fails for made-up rows in its own schema already, and tells nothing.
+        untried: what fails for made-up rows in its own schema already, and so tells nothing; not
+            what it has in common with the other schema.
     """
 
     old_models: tuple[str, ...] = ()

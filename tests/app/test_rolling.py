@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from schemagen.app.new_migration import NewMigration, new_migration
+from schemagen.app.splitting import split_migration
+from schemagen.errors import MigrationError
+from schemagen.migrate.files import read_migrations
 from schemagen.migrate.plan_file import Rolling
-from tests.app.migrations import write_migration
+from tests.app.migrations import FIRST, NOW, write_migration
 from tests.app.repository import edit, write
 
 pytestmark = pytest.mark.majors(16)
@@ -84,3 +88,61 @@ def test_what_fails_is_told(
     assert told.old_models == ((old_models,) if old_models else ())
     assert told.new_models == ((new_models,) if new_models else ())
     assert not told.untried
+
+
+def split(repository: Path, *edits: tuple[str, str]) -> tuple[NewMigration, ...]:
+    """Return the migrations that a change of the members is split into."""
+    write(repository, {"specs/shop.yaml": BEFORE})
+    write_migration(repository, "initial")
+    for old, new in edits:
+        edit(repository / "specs/shop.yaml", old, new)
+    return split_migration(repository, "shop", "change", major=16, now=NOW)
+
+
+def test_both_versions_work_between_the_halves_of_a_change(repository: Path) -> None:
+    expand, contract = split(
+        repository,
+        ("phone: text", "email: text not null unique"),
+        ("age: integer not null", "age: bigint not null check (age > 0)"),
+        ("[glad, sad]", "[glad, mad]"),
+        ("visits:", "stays:"),
+    )
+    assert expand.rolling is not None
+    assert expand.rolling.old_models == ()
+    assert contract.rolling is not None
+    assert contract.rolling.new_models == ()
+    # Each half is needed: neither version could do without it.
+    assert expand.rolling.new_models
+    assert contract.rolling.old_models
+    first, second = read_migrations(repository / "migrations/shop")[1:]
+    assert (first.id[15:], second.id[15:]) == ("change_expand", "change_contract")
+    assert second.plan.follows == first.id
+    assert new_migration(repository, "shop", major=16) is None
+
+
+def test_what_only_gives_stays_one(repository: Path) -> None:
+    (only,) = split(repository, ("phone: text", "phone: text\n      email: text"))
+    assert only.id[15:] == "change"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        (
+            "phone: text",
+            "telephone: {type: text, was: phone}",
+            "column public.members.telephone: running versions call it phone",
+        ),
+        (
+            "age: integer not null",
+            "age: text not null",
+            "column public.members.age: its type changes from integer to text",
+        ),
+        ("[glad, sad]", "[glad, {label: bad, was: sad}]", "enum public.mood: running versions"),
+    ],
+)
+def test_what_cannot_be_split_is_named(repository: Path, old: str, new: str, reason: str) -> None:
+    with pytest.raises(MigrationError) as caught:
+        split(repository, (old, new))
+    assert reason in caught.value.message
+    assert [each.name for each in (repository / "migrations/shop").iterdir()] == [FIRST]

@@ -72,6 +72,10 @@ def test_an_edit_is_told_proven_and_told_again(migrate: Migrate, repository: Pat
         "  undo: data-lossy",
         "    if it is undone, all values of public.products.sku are lost",
         "    nobody can tell which rows it brings back after: UPDATE products SET sku = name",
+        "  old models on the new schema: work",
+        "  new models on the old schema: fail",
+        '    public.products: select, insert and update fail: column "sku" does not exist',
+        "  apply it, then deploy the new models",
     ]
     assert migrate("up", "shop").returncode == 0
 

@@ -8,10 +8,12 @@ import typer
 
 from schemagen.app.empty_migration import new_empty
 from schemagen.app.new_migration import NewMigration, new_migration
+from schemagen.app.splitting import split_migration
 from schemagen.cli.migrate.options import Project
 from schemagen.cli.migrate.rolling import print_rolling
 from schemagen.cli.options import Json, NoColor, Root
 from schemagen.cli.printing import BOLD, Printer, print_json
+from schemagen.errors import SettingsError
 from schemagen.migrate.files import Migration
 from schemagen.migrate.plan_file import rolling_as_json
 
@@ -38,6 +40,12 @@ def new(
             show_default=False,
         ),
     ] = None,
+    split: Annotated[
+        bool,
+        typer.Option(
+            "--split", help="Write what gives and what takes apart, to deploy a version between."
+        ),
+    ] = False,
     root: Root = None,
     as_json: Json = False,
     _no_color: NoColor = False,
@@ -52,9 +60,14 @@ def new(
     With --empty the files have no statements: write yours, and run schemagen migrate check. A
     change of many rows is an UPDATE below the mark `-- schemagen: batches of 1000 by (id)`.
 
+    Models of the schema before it are tried after it, and those after it before: what fails is
+    told, and in which order to deploy. With --split there are two migrations: one that only adds
+    and widens (expand), one that drops and demands (contract). Both versions run between them.
+
     \b
     Examples:
       schemagen migrate new shop add_orders
+      schemagen migrate new shop drop_phone --split
       schemagen migrate new shop --empty lower_emails
 
     \b
@@ -63,17 +76,30 @@ def new(
       1  a spec has mistakes, or a migration cannot be run
       2  there is no such project or repository
     """
+    if empty and split:
+        raise SettingsError("--split is for what the spec says, and --empty for what you write")
     if empty:
         _print_empty(new_empty(root, project, slug), as_json=as_json)
         return
-    made = new_migration(root, project, slug, major=postgres, archive=archive)
+    if split:
+        both = split_migration(root, project, slug, major=postgres, archive=archive)
+    else:
+        made = new_migration(root, project, slug, major=postgres, archive=archive)
+        both = (made,) if made else ()
     if as_json:
-        print_json({"migration": _as_json(made) if made else None})
+        one = {"migration": _as_json(both[0]) if both else None}
+        print_json({"migrations": [_as_json(each) for each in both]} if split else one)
         return
     printer = Printer()
-    if made is None:
+    if not both:
         printer.line("nothing to migrate: the migrations lead to what the spec says")
-        return
+    for each in both:
+        _print_made(each, printer)
+    if split and len(both) == 1:
+        printer.line("there is nothing to split: it only gives, or only takes")
+
+
+def _print_made(made: NewMigration, printer: Printer) -> None:
     up, down = len(made.transition.statements), len(made.transition.undo)
     printer.line(f"{printer.paint(made.id, BOLD)}: {up} statements up, {down} down")
     for hazard in sorted({each for item in made.transition.statements for each in item.hazards}):

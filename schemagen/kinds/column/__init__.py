@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from schemagen.kinds.column import alters, archive, carry, ddl, numbering
+from schemagen.kinds.column.between import between
 from schemagen.kinds.column.declare import declare
 from schemagen.kinds.column.lower import SECTION
 from schemagen.kinds.column.model import Column, Identity
@@ -40,5 +41,6 @@ KIND = Kind(
     archived=archive.archived,
     keep=archive.KEEP,
     key_part=archive.key_part,
+    between=between,
     facets=frozenset({Facet.COMMENT, Facet.GRANTS}),
 )

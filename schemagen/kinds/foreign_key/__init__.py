@@ -33,6 +33,7 @@ KIND = Kind(
     rebuilt_with_column=False,
     identity=member_text,
     renamed_when_equal=lambda _: True,
+    restricts=lambda _: True,
     sections=(SECTION,),
     declare=declare,
     online=Online(
