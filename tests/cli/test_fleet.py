@@ -17,7 +17,7 @@ import psycopg
 import pytest
 
 from schemagen.app.migrating import Options, up
-from tests.app.migrations import SECOND, made, run, write_migration, written
+from tests.app.migrations import FIRST, SECOND, made, run, write_migration, written
 
 __all__ = ["made", "written"]
 pytestmark = [pytest.mark.majors(16), pytest.mark.usefixtures("made")]
@@ -258,3 +258,21 @@ def test_a_terminal_gets_a_bar_that_goes_away(
     assert done.returncode == 0
     assert "2 of 4  test_2: 20261121093000_initial" in shown
     assert shown.endswith("\r\x1b[K")
+
+
+def test_a_fleet_goes_down_to_a_migration_and_the_same_command_goes_on(
+    schemagen: Run, fleet: Path, urls: list[str]
+) -> None:
+    assert schemagen("up", "shop", "--fleet", "fleet.yaml").returncode == 0
+    endless = schemagen("down", "shop", "--fleet", "fleet.yaml")
+    assert endless.returncode == 2
+    assert "add --to MIGRATION" in endless.stderr
+    run(urls[1], "CREATE VIEW skus AS SELECT sku FROM products")
+    words = ("down", "shop", "--fleet", "fleet.yaml", "--to", FIRST, "--allow", "DELETES_DATA")
+    assert "1 undone, 1 failed, 2 not begun, in " in schemagen(*words).stdout
+    run(urls[1], "DROP VIEW skus")
+    again = schemagen(*words)
+    assert again.returncode == 0
+    assert "3 undone, 1 skipped, in " in again.stdout
+    left = "SELECT FROM pg_attribute WHERE attname = 'sku' AND attrelid = 'products'::regclass"
+    assert all(run(url, left) == [] for url in urls)

@@ -1,4 +1,4 @@
-"""`schemagen migrate up --fleet`: one project's migrations in many databases.
+"""`schemagen migrate up --fleet` and `down --fleet`: one project's migrations in many databases.
 
 What is done is in the databases alone: a run that comes after another one, whatever became of that,
 finds there what is left to do.
@@ -21,19 +21,22 @@ from schemagen.app.fleet.pool import Stop, StoppedError, each
 from schemagen.app.fleet.snapshot import read_once
 from schemagen.app.migrating import Options, Ran, run_at
 from schemagen.app.settings import find_settings
-from schemagen.errors import ApplyError, SchemagenError
+from schemagen.errors import ApplyError, SchemagenError, SettingsError
 from schemagen.migrate.files import Migration
 from schemagen.migrate.runner import Happening
+from schemagen.migrate.step import Direction
 
 
 class Outcome(StrEnum):
     """What became of a database.
 
-    SKIPPED: it had everything. STOPPED: somebody asked for the end while it was migrated; the next
-    run goes on there. WAITING: it was not begun. PENDING: what a dry run says of one.
+    APPLIED, UNDONE: it went up, or down. SKIPPED: there was nothing to do. STOPPED: somebody asked
+    for the end while it was migrated; the next run goes on there. WAITING: it was not begun.
+    PENDING: what a dry run says of one.
     """
 
     APPLIED = "applied"
+    UNDONE = "undone"
     PENDING = "pending"
     SKIPPED = "skipped"
     FAILED = "failed"
@@ -94,25 +97,32 @@ class Watcher(Protocol):
         """Hear what became of a database."""
 
 
-def up_fleet(
+def run_fleet(
     root: Path | None,
     project: str | None,
     fleet: Fleet,
     options: Options,
     stop: Stop,
     watcher: Watcher,
+    way: Direction = Direction.UP,
 ) -> FleetReport:
-    """Apply what is not applied yet in all databases of a fleet, its canary first.
+    """Run migrations up or down in all databases of a fleet, its canary first.
 
     Raises:
-        SettingsError: there is no such repository or project.
+        SettingsError: there is no such repository or project, or the way down has no end: the same
+            run again would undo one migration more where the last one was through.
         MigrationError: the migrations cannot be read.
     """
+    if way is Direction.DOWN and options.to is None:
+        raise SettingsError(
+            "a fleet goes down to a migration that is named, so that the same command can go on",
+            hint="add --to MIGRATION, the one that stays; --to zero undoes all",
+        )
     settings = find_settings(root)
     name = one_project(settings, project)
     migrations = read_once(settings.migrations_of(name))
     started = time.monotonic()
-    work = _Work(name, migrations, options, stop, watcher)
+    work = _Work(name, migrations, options, stop, watcher, way)
     rollout = _Rollout(fleet, work.at, stop, watcher, options.dry_run)
     rollout.run()
     results = tuple(
@@ -138,21 +148,27 @@ class _Work:
     options: Options
     stop: Stop
     watcher: Watcher
+    way: Direction
 
     def at(self, member: Member) -> Result:
         started = time.monotonic()
         ran: tuple[Ran, ...] = ()
         failure = None
         try:
-            ran = run_at(member.target, self.project, self.migrations, self._options(member))
-            outcome = Outcome.SKIPPED
-            if ran:
-                outcome = Outcome.PENDING if self.options.dry_run else Outcome.APPLIED
+            options = self._options(member)
+            ran = run_at(member.target, self.project, self.migrations, options, self.way)
+            outcome = self._done if ran else Outcome.SKIPPED
         except StoppedError:
             outcome = Outcome.STOPPED
         except SchemagenError as error:
             outcome, failure = Outcome.FAILED, failure_of(error, member)
         return Result(member, outcome, time.monotonic() - started, ran, failure)
+
+    @property
+    def _done(self) -> Outcome:
+        if self.options.dry_run:
+            return Outcome.PENDING
+        return Outcome.APPLIED if self.way is Direction.UP else Outcome.UNDONE
 
     def _options(self, member: Member) -> Options:
         def report(happening: Happening) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from schemagen.app.migrating import down as run_down
+from schemagen.cli.migrate.fleet import FleetFile, MaxFailures, Parallel, fleet_of, run_fleet
 from schemagen.cli.migrate.options import (
     Allow,
     DatabaseUrl,
@@ -18,6 +19,7 @@ from schemagen.cli.migrate.options import (
     print_ran,
 )
 from schemagen.cli.options import Json, NoColor, Root
+from schemagen.migrate.step import Direction
 
 
 def down(
@@ -31,6 +33,9 @@ def down(
     dry_run: DryRun = False,
     lock_timeout: LockTimeout = 50,
     wait: Wait = 600.0,
+    fleet: FleetFile = None,
+    parallel: Parallel = None,
+    max_failures: MaxFailures = None,
     root: Root = None,
     as_json: Json = False,
     _no_color: NoColor = False,
@@ -40,16 +45,26 @@ def down(
     Runs down.sql of each, the latest first. What the migration took away comes back out of its
     archive; what was purged has to be allowed to be missing: --allow DELETES_DATA.
 
+    A fleet goes down as it goes up, its canary first; --to says where to, and the same command goes
+    on where one was stopped.
+
     \b
     Examples:
       schemagen migrate down shop
       schemagen migrate down shop --to 20261121093000_add_orders
+      schemagen migrate down shop --fleet fleet.yaml --to 20261121093000_add_orders
 
     \b
     Exit status:
       0  done
       1  a statement is refused, a hazard is not allowed, or the past does not fit
-      2  there is no such project or repository
+      2  there is no such project or repository, or the file of a fleet cannot be used
+      3  databases of a fleet failed, or were not begun for that
+    130  somebody stopped it
     """
     options = options_of(to, allow, dry_run, lock_timeout, wait)
+    found = fleet_of(fleet, url, parallel, max_failures)
+    if found:
+        run_fleet(root, project, found, options, Direction.DOWN, as_json=as_json)
+        return
     print_ran(run_down(root, project, url, options), dry_run=dry_run, as_json=as_json)

@@ -1,4 +1,4 @@
-"""What `schemagen migrate up` and `status` do with a fleet: options, progress, reports."""
+"""What `schemagen migrate up`, `down` and `status` do with a fleet: options, progress, reports."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ import typer
 from schemagen.app.fleet.members import Fleet, Member, find_fleet
 from schemagen.app.fleet.pool import Stop
 from schemagen.app.fleet.status import FleetStatus, Look, status_fleet
-from schemagen.app.fleet.up import Failure, FleetReport, Outcome, Result, up_fleet
+from schemagen.app.fleet.up import Failure, FleetReport, Outcome, Result
+from schemagen.app.fleet.up import run_fleet as run_everywhere
 from schemagen.app.migrating import Options, Ran
 from schemagen.cli.migrate.options import print_statements
 from schemagen.cli.printing import BOLD, GREEN, RED, YELLOW, Printer, print_json
@@ -23,6 +24,7 @@ from schemagen.cli.progress import Bar, bar_of
 from schemagen.errors import ExitCode, SettingsError
 from schemagen.migrate.runner import Happening
 from schemagen.migrate.situation import Standing
+from schemagen.migrate.step import Direction
 
 FleetFile: TypeAlias = Annotated[
     Path | None,
@@ -55,7 +57,11 @@ MaxFailures: TypeAlias = Annotated[
 INTERRUPTED: Final = 130
 """The exit status of what somebody stopped."""
 _STOPPING: Final = b"\nthose at work end their statement; a second time leaves them as they are\n"
-_COLORS: Final = {Outcome.APPLIED: GREEN, Outcome.SKIPPED: GREEN, Outcome.FAILED: RED}
+_DONE: Final = (Outcome.APPLIED, Outcome.UNDONE)
+_COLORS: Final = {
+    **dict.fromkeys((*_DONE, Outcome.SKIPPED), GREEN),
+    Outcome.FAILED: RED,
+}
 _CURRENT, _BEHIND, _WRONG, _FAILED = "up to date", "behind", "wrong", "failed"
 
 
@@ -79,11 +85,17 @@ def fleet_of(
 
 
 def run_fleet(
-    root: Path | None, project: str | None, fleet: Fleet, options: Options, *, as_json: bool
+    root: Path | None,
+    project: str | None,
+    fleet: Fleet,
+    options: Options,
+    way: Direction = Direction.UP,
+    *,
+    as_json: bool,
 ) -> None:
-    """Migrate a fleet, print the report, and exit with 3 unless all went well."""
+    """Migrate a fleet up or down, print the report, and exit with 3 unless all went well."""
     with bar_of(len(fleet.members)) as bar, _stopping() as stop:
-        report = up_fleet(root, project, fleet, options, stop, _Watcher(bar))
+        report = run_everywhere(root, project, fleet, options, stop, _Watcher(bar), way)
     if as_json:
         print_json(_report_as_json(report, fleet, dry_run=options.dry_run))
     else:
@@ -119,7 +131,7 @@ class _Watcher:
         self._bar.note(f"{member.name}: {happening.migration} {happening.what}")
 
     def done(self, result: Result) -> None:
-        is_done = result.outcome is Outcome.APPLIED and not sys.stderr.isatty()
+        is_done = result.outcome in _DONE and not sys.stderr.isatty()
         if is_done or result.outcome is Outcome.FAILED:
             self._bar.line(f"{result.member.name}: {_words(result)}")
         self._bar.step()
@@ -169,12 +181,12 @@ def _words(result: Result) -> str:
     count = len(result.ran)
     migrations = f"{count} migration{'s' if count != 1 else ''}"
     match result.outcome:
-        case Outcome.APPLIED:
-            return f"applied {migrations}, {result.seconds:.2f} s"
+        case Outcome.APPLIED | Outcome.UNDONE:
+            return f"{result.outcome} {migrations}, {result.seconds:.2f} s"
         case Outcome.PENDING:
             return f"would run {migrations}: {', '.join(each.id for each in result.ran)}"
         case Outcome.SKIPPED:
-            return "skipped, it has them all"
+            return "skipped, nothing to do"
         case Outcome.FAILED | Outcome.STOPPED:
             return f"{result.outcome}, {result.seconds:.2f} s"
     return str(result.outcome)

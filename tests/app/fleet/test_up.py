@@ -11,7 +11,7 @@ import pytest
 from schemagen.app.fleet.members import Fleet, Member, find_fleet
 from schemagen.app.fleet.pool import Stop
 from schemagen.app.fleet.status import status_fleet
-from schemagen.app.fleet.up import FleetReport, Outcome, Result, up_fleet
+from schemagen.app.fleet.up import FleetReport, Outcome, Result, run_fleet
 from schemagen.app.migrating import Options, up
 from schemagen.errors import MigrationError, SettingsError
 from schemagen.migrate.runner import Happening
@@ -37,7 +37,7 @@ class Watching:
 
 
 def migrate(repository: Path, fleet: Fleet, options: Options | None = None) -> FleetReport:
-    return up_fleet(repository, "shop", fleet, options or Options(), Stop(), Watching())
+    return run_fleet(repository, "shop", fleet, options or Options(), Stop(), Watching())
 
 
 def outcomes(report: FleetReport) -> list[Outcome]:
@@ -74,7 +74,7 @@ def test_all_databases_get_all_migrations_and_the_next_run_skips_them(
 def test_a_canary_comes_first_wherever_it_stands(repository: Path, fleet: Make) -> None:
     found = fleet(5, "canary: [test_3, test_1]", "parallel: 1")
     watching = Watching()
-    up_fleet(repository, "shop", found, Options(), Stop(), watching)
+    run_fleet(repository, "shop", found, Options(), Stop(), watching)
     assert watching.order == ["test_3", "test_1", "test_0", "test_2", "test_4"]
 
 
@@ -134,7 +134,7 @@ def test_who_is_stopped_says_what_stands_and_goes_on(repository: Path, fleet: Ma
         if (member.name, happening.migration) == ("test_1", FIRST):
             stop.ask()
 
-    report = up_fleet(repository, "shop", found, Options(), stop, Watching(at))
+    report = run_fleet(repository, "shop", found, Options(), stop, Watching(at))
     assert outcomes(report) == [APPLIED, STOPPED, WAITING, WAITING]
     assert report.ended == "somebody stopped it"
     assert outcomes(migrate(repository, found)) == [SKIPPED, APPLIED, APPLIED, APPLIED]
