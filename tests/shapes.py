@@ -64,11 +64,12 @@ def create_functions(connection: Database, validators: Validators) -> None:
             sql("SET {} = {}", Name(name), Raw(value)) for name, value in function.settings.items()
         )
         statement = sql(
-            "CREATE OR REPLACE FUNCTION {}({}) RETURNS {} LANGUAGE plpgsql "
+            "CREATE OR REPLACE FUNCTION {}({}) RETURNS {} LANGUAGE {} "
             "IMMUTABLE PARALLEL SAFE {} {} AS {}",
             QualifiedName("public", function.name),
             Raw(function.arguments),
             Raw(function.returns),
+            Raw(function.language),
             Raw("STRICT" if function.strict else ""),
             Raw(settings),
             Raw(dollar_quote(function.body)),

@@ -44,16 +44,8 @@ $$;
 
 CREATE FUNCTION public.badge_metadata_ok_f1d4a7bd(document jsonb)
     RETURNS boolean
-    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
-AS $$
-BEGIN
-  IF jsonb_typeof(document) <> 'object' THEN
-    RETURN false;
-  END IF;
-  document := document || '{}'::jsonb;
-  RETURN true;
-END
-$$;
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$SELECT jsonb_typeof(document) = 'object'$$;
 COMMENT ON FUNCTION public.badge_metadata_ok_f1d4a7bd(jsonb) IS 'Says whether a document has the shape BadgeMetadata.';
 
 CREATE FUNCTION public.badge_metadata_why_f1d4a7bd(document jsonb, path text DEFAULT '$')
@@ -85,16 +77,8 @@ COMMENT ON FUNCTION public.claim_profile_id() IS 'The claim profile_id of the se
 
 CREATE FUNCTION public.community_settings_ok_96ae740f(document jsonb)
     RETURNS boolean
-    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
-AS $$
-BEGIN
-  IF jsonb_typeof(document) <> 'object' THEN
-    RETURN false;
-  END IF;
-  document := document || '{}'::jsonb;
-  RETURN true;
-END
-$$;
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$SELECT jsonb_typeof(document) = 'object'$$;
 COMMENT ON FUNCTION public.community_settings_ok_96ae740f(jsonb) IS 'Says whether a document has the shape CommunitySettings.';
 
 CREATE FUNCTION public.community_settings_why_96ae740f(document jsonb, path text DEFAULT '$')
@@ -125,16 +109,16 @@ BEGIN
     RETURN false;
   END IF;
   document := document || '{}'::jsonb;
-  IF (document - '{categories,channels,eligibility,roles,schemaVersion,theme}'::text[] = '{}'::jsonb
+  IF (document - '{categories,channels,eligibility,roles,schemaVersion,theme}'::text[] <@ '{}'::jsonb
     AND jsonb_typeof(document -> 'categories') = 'array'
     AND jsonb_typeof(document -> 'channels') = 'array'
-    AND (document -> 'eligibility' IS NULL OR (CASE WHEN jsonb_typeof(document -> 'eligibility') = 'object' THEN (document -> 'eligibility') - '{minBalance,nftCollections,tokenAddress}'::text[] = '{}'::jsonb WHEN document -> 'eligibility' IS NULL THEN NULL ELSE false END
+    AND (document -> 'eligibility' IS NULL OR (CASE WHEN jsonb_typeof(document -> 'eligibility') = 'object' THEN (document -> 'eligibility') - '{minBalance,nftCollections,tokenAddress}'::text[] <@ '{}'::jsonb WHEN document -> 'eligibility' IS NULL THEN NULL ELSE false END
     AND (jsonb_typeof(document -> 'eligibility' -> 'minBalance') = 'string') IS NOT FALSE
     AND (CASE WHEN jsonb_typeof(document -> 'eligibility' -> 'nftCollections') = 'array' THEN NOT document -> 'eligibility' -> 'nftCollections' @? 'strict $[*].type() ? (@ != "string")' WHEN document -> 'eligibility' -> 'nftCollections' IS NULL THEN NULL ELSE false END) IS NOT FALSE
     AND (jsonb_typeof(document -> 'eligibility' -> 'tokenAddress') = 'string') IS NOT FALSE) IS TRUE)
     AND jsonb_typeof(document -> 'roles') = 'array'
     AND jsonb_typeof(document -> 'schemaVersion') = 'string'
-    AND CASE WHEN jsonb_typeof(document -> 'theme') = 'object' THEN (document -> 'theme') - '{badgeOverrides,themeId,tierOverrides}'::text[] = '{}'::jsonb WHEN document -> 'theme' IS NULL THEN NULL ELSE false END
+    AND CASE WHEN jsonb_typeof(document -> 'theme') = 'object' THEN (document -> 'theme') - '{badgeOverrides,themeId,tierOverrides}'::text[] <@ '{}'::jsonb WHEN document -> 'theme' IS NULL THEN NULL ELSE false END
     AND (jsonb_typeof(document -> 'theme' -> 'badgeOverrides') = 'object') IS NOT FALSE
     AND jsonb_typeof(document -> 'theme' -> 'themeId') = 'string'
     AND (jsonb_typeof(document -> 'theme' -> 'tierOverrides') = 'object') IS NOT FALSE) IS NOT TRUE THEN
@@ -177,7 +161,7 @@ BEGIN
   IF (jsonb_typeof(document) = 'object') IS NOT TRUE THEN
     reasons := array_append(reasons, path || ': expected object, found ' || jsonb_typeof(document));
   ELSE
-    IF (document - '{categories,channels,eligibility,roles,schemaVersion,theme}'::text[] = '{}'::jsonb) IS NOT TRUE THEN
+    IF (document - '{categories,channels,eligibility,roles,schemaVersion,theme}'::text[] <@ '{}'::jsonb) IS NOT TRUE THEN
       reasons := array_append(reasons, path || ': unknown key: ' || ((SELECT string_agg(quote_ident(k), ', ') FROM jsonb_object_keys(document - '{categories,channels,eligibility,roles,schemaVersion,theme}'::text[]) AS k)));
     END IF;
     IF document ? 'categories' THEN
@@ -214,7 +198,7 @@ BEGIN
       IF (jsonb_typeof(document -> 'eligibility') = 'object') IS NOT TRUE THEN
         reasons := array_append(reasons, path || '.eligibility: expected object, found ' || jsonb_typeof(document -> 'eligibility'));
       ELSE
-        IF ((document -> 'eligibility') - '{minBalance,nftCollections,tokenAddress}'::text[] = '{}'::jsonb) IS NOT TRUE THEN
+        IF ((document -> 'eligibility') - '{minBalance,nftCollections,tokenAddress}'::text[] <@ '{}'::jsonb) IS NOT TRUE THEN
           reasons := array_append(reasons, path || '.eligibility: unknown key: ' || ((SELECT string_agg(quote_ident(k), ', ') FROM jsonb_object_keys((document -> 'eligibility') - '{minBalance,nftCollections,tokenAddress}'::text[]) AS k)));
         END IF;
         IF document -> 'eligibility' ? 'minBalance' THEN
@@ -268,7 +252,7 @@ BEGIN
       IF (jsonb_typeof(document -> 'theme') = 'object') IS NOT TRUE THEN
         reasons := array_append(reasons, path || '.theme: expected object, found ' || jsonb_typeof(document -> 'theme'));
       ELSE
-        IF ((document -> 'theme') - '{badgeOverrides,themeId,tierOverrides}'::text[] = '{}'::jsonb) IS NOT TRUE THEN
+        IF ((document -> 'theme') - '{badgeOverrides,themeId,tierOverrides}'::text[] <@ '{}'::jsonb) IS NOT TRUE THEN
           reasons := array_append(reasons, path || '.theme: unknown key: ' || ((SELECT string_agg(quote_ident(k), ', ') FROM jsonb_object_keys((document -> 'theme') - '{badgeOverrides,themeId,tierOverrides}'::text[]) AS k)));
         END IF;
         IF document -> 'theme' ? 'badgeOverrides' THEN
@@ -300,16 +284,8 @@ COMMENT ON FUNCTION public.manifest_content_why_5262502f(jsonb, text) IS 'Says w
 
 CREATE FUNCTION public.profile_metadata_ok_672ff1da(document jsonb)
     RETURNS boolean
-    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
-AS $$
-BEGIN
-  IF jsonb_typeof(document) <> 'object' THEN
-    RETURN false;
-  END IF;
-  document := document || '{}'::jsonb;
-  RETURN true;
-END
-$$;
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$SELECT jsonb_typeof(document) = 'object'$$;
 COMMENT ON FUNCTION public.profile_metadata_ok_672ff1da(jsonb) IS 'Says whether a document has the shape ProfileMetadata.';
 
 CREATE FUNCTION public.profile_metadata_why_672ff1da(document jsonb, path text DEFAULT '$')
@@ -340,20 +316,14 @@ COMMENT ON FUNCTION public.set_updated_at() IS 'Maintains updated_at.';
 
 CREATE FUNCTION public.shadow_resources_ok_0c09a363(document jsonb)
     RETURNS boolean
-    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
-BEGIN
-  IF jsonb_typeof(document) <> 'object' THEN
-    RETURN false;
-  END IF;
-  document := document || '{}'::jsonb;
-  IF (document - '{categories,channels,roles}'::text[] = '{}'::jsonb
-    AND CASE WHEN jsonb_typeof(document -> 'categories') = 'object' THEN NOT (document -> 'categories') @? 'strict $.*.type() ? (@ != "string")' WHEN document -> 'categories' IS NULL THEN NULL ELSE false END
-    AND CASE WHEN jsonb_typeof(document -> 'channels') = 'object' THEN NOT (document -> 'channels') @? 'strict $.*.type() ? (@ != "string")' WHEN document -> 'channels' IS NULL THEN NULL ELSE false END
-    AND CASE WHEN jsonb_typeof(document -> 'roles') = 'object' THEN NOT (document -> 'roles') @? 'strict $.*.type() ? (@ != "string")' WHEN document -> 'roles' IS NULL THEN NULL ELSE false END) IS NOT TRUE THEN
-    RETURN false;
-  END IF;
-  RETURN true;
+SELECT CASE
+  WHEN jsonb_typeof(document) = 'object' THEN (document - '{categories,channels,roles}'::text[] <@ '{}'::jsonb
+  AND CASE WHEN jsonb_typeof(document -> 'categories') = 'object' THEN NOT (document -> 'categories') @? 'strict $.*.type() ? (@ != "string")' WHEN document -> 'categories' IS NULL THEN NULL ELSE false END
+  AND CASE WHEN jsonb_typeof(document -> 'channels') = 'object' THEN NOT (document -> 'channels') @? 'strict $.*.type() ? (@ != "string")' WHEN document -> 'channels' IS NULL THEN NULL ELSE false END
+  AND CASE WHEN jsonb_typeof(document -> 'roles') = 'object' THEN NOT (document -> 'roles') @? 'strict $.*.type() ? (@ != "string")' WHEN document -> 'roles' IS NULL THEN NULL ELSE false END) IS TRUE
+  WHEN document IS NOT NULL THEN false
 END
 $$;
 COMMENT ON FUNCTION public.shadow_resources_ok_0c09a363(jsonb) IS 'Says whether a document has the shape ShadowResources.';
@@ -374,7 +344,7 @@ BEGIN
   IF (jsonb_typeof(document) = 'object') IS NOT TRUE THEN
     reasons := array_append(reasons, path || ': expected object, found ' || jsonb_typeof(document));
   ELSE
-    IF (document - '{categories,channels,roles}'::text[] = '{}'::jsonb) IS NOT TRUE THEN
+    IF (document - '{categories,channels,roles}'::text[] <@ '{}'::jsonb) IS NOT TRUE THEN
       reasons := array_append(reasons, path || ': unknown key: ' || ((SELECT string_agg(quote_ident(k), ', ') FROM jsonb_object_keys(document - '{categories,channels,roles}'::text[]) AS k)));
     END IF;
     IF document ? 'categories' THEN

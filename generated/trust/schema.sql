@@ -59,20 +59,14 @@ COMMENT ON TYPE public.trust_source_type IS 'What changed a trust score.';
 
 CREATE FUNCTION public.agent_config_ok_1de3e38a(document jsonb)
     RETURNS boolean
-    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
-BEGIN
-  IF jsonb_typeof(document) <> 'object' THEN
-    RETURN false;
-  END IF;
-  document := document || '{}'::jsonb;
-  IF ((jsonb_typeof(document -> 'model') = 'string'
-    AND length(document ->> 'model') >= 1) IS NOT FALSE
-    AND (document -> 'temperature' BETWEEN '0'::jsonb AND '2'::jsonb) IS NOT FALSE
-    AND (CASE WHEN jsonb_typeof(document -> 'tools') = 'array' THEN NOT document -> 'tools' @? 'strict $[*].type() ? (@ != "string")' WHEN document -> 'tools' IS NULL THEN NULL ELSE false END) IS NOT FALSE) IS NOT TRUE THEN
-    RETURN false;
-  END IF;
-  RETURN true;
+SELECT CASE
+  WHEN jsonb_typeof(document) = 'object' THEN ((jsonb_typeof(document -> 'model') = 'string'
+  AND length(document ->> 'model') >= 1) IS NOT FALSE
+  AND (document -> 'temperature' BETWEEN '0'::jsonb AND '2'::jsonb) IS NOT FALSE
+  AND (CASE WHEN jsonb_typeof(document -> 'tools') = 'array' THEN NOT document -> 'tools' @? 'strict $[*].type() ? (@ != "string")' WHEN document -> 'tools' IS NULL THEN NULL ELSE false END) IS NOT FALSE) IS TRUE
+  WHEN document IS NOT NULL THEN false
 END
 $$;
 COMMENT ON FUNCTION public.agent_config_ok_1de3e38a(jsonb) IS 'Says whether a document has the shape AgentConfig.';
@@ -160,7 +154,7 @@ BEGIN
   a1 := document -> 'votes';
   FOR i1 IN 0 .. jsonb_array_length(a1) - 1 LOOP
     e1 := a1 -> i1;
-    IF (CASE WHEN jsonb_typeof(e1) = 'object' THEN e1 - '{member,reason,vote}'::text[] = '{}'::jsonb ELSE false END
+    IF (CASE WHEN jsonb_typeof(e1) = 'object' THEN e1 - '{member,reason,vote}'::text[] <@ '{}'::jsonb ELSE false END
       AND jsonb_typeof(e1 -> 'member') = 'string'
       AND length(e1 ->> 'member') >= 1
       AND (jsonb_typeof(e1 -> 'reason') = 'string') IS NOT FALSE
@@ -196,7 +190,7 @@ BEGIN
           IF (jsonb_typeof(e1) = 'object') IS NOT TRUE THEN
             reasons := array_append(reasons, path || '.votes[' || i1 || ']: expected object, found ' || jsonb_typeof(e1));
           ELSE
-            IF (e1 - '{member,reason,vote}'::text[] = '{}'::jsonb) IS NOT TRUE THEN
+            IF (e1 - '{member,reason,vote}'::text[] <@ '{}'::jsonb) IS NOT TRUE THEN
               reasons := array_append(reasons, path || '.votes[' || i1 || ']: unknown key: ' || ((SELECT string_agg(quote_ident(k), ', ') FROM jsonb_object_keys(e1 - '{member,reason,vote}'::text[]) AS k)));
             END IF;
             IF e1 ? 'member' THEN
@@ -249,16 +243,8 @@ COMMENT ON FUNCTION public.enforce_trust_score_bounds() IS 'Moves trust_score to
 
 CREATE FUNCTION public.observer_payload_ok_aa32acb4(document jsonb)
     RETURNS boolean
-    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
-AS $$
-BEGIN
-  IF jsonb_typeof(document) <> 'object' THEN
-    RETURN false;
-  END IF;
-  document := document || '{}'::jsonb;
-  RETURN true;
-END
-$$;
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$SELECT jsonb_typeof(document) = 'object'$$;
 COMMENT ON FUNCTION public.observer_payload_ok_aa32acb4(jsonb) IS 'Says whether a document has the shape ObserverPayload.';
 
 CREATE FUNCTION public.observer_payload_why_aa32acb4(document jsonb, path text DEFAULT '$')
@@ -304,16 +290,8 @@ COMMENT ON FUNCTION public.trust_tiers() IS 'The trust tiers and the lowest scor
 
 CREATE FUNCTION public.truth_payload_ok_3e4e6a20(document jsonb)
     RETURNS boolean
-    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
-AS $$
-BEGIN
-  IF jsonb_typeof(document) <> 'object' THEN
-    RETURN false;
-  END IF;
-  document := document || '{}'::jsonb;
-  RETURN true;
-END
-$$;
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$SELECT jsonb_typeof(document) = 'object'$$;
 COMMENT ON FUNCTION public.truth_payload_ok_3e4e6a20(jsonb) IS 'Says whether a document has the shape TruthPayload.';
 
 CREATE FUNCTION public.truth_payload_why_3e4e6a20(document jsonb, path text DEFAULT '$')

@@ -116,7 +116,7 @@ def _function(each: ValidatorFunction) -> FunctionSpec:
     return FunctionSpec(
         arguments=each.arguments,
         returns=each.returns,
-        language="plpgsql",
+        language=each.language,
         volatility="immutable",
         parallel="safe",
         strict=each.strict,

@@ -24,21 +24,22 @@ from schemagen.shapes.library import ShapeLibrary, Target
 from schemagen.shapes.model import Shape
 from schemagen.shapes.naming import snake_case
 from schemagen.shapes.plpgsql.ok import OkSink
-from schemagen.shapes.plpgsql.parts import Value, fragment, indented, variable_value
+from schemagen.shapes.plpgsql.parts import Value, all_of, fragment, indented, variable_value
 from schemagen.shapes.plpgsql.sink import Body, Demand, ReferenceTarget, Sink, WriteAt
 from schemagen.shapes.plpgsql.why import WhySink
 from schemagen.shapes.schema import Schema
 from schemagen.sqltext.quoting import Literal, Name, QualifiedName, Raw, fit_name, sql
 
 _DOCUMENT = Raw("document")
+_FEW = 24
 
 
 @dataclass(frozen=True, slots=True)
 class ValidatorFunction:
     """One function, as `CREATE FUNCTION` needs it. All are IMMUTABLE and PARALLEL SAFE.
 
-    `arguments` and `returns` are as SQL has them, `body` is PL/pgSQL without quotes; `settings` are
-    `SET` clauses by name.
+    `arguments` and `returns` are as SQL has them, `body` is text in `language` without quotes;
+    `settings` are `SET` clauses by name.
     """
 
     name: str
@@ -48,6 +49,7 @@ class ValidatorFunction:
     comment: str
     strict: bool
     settings: Mapping[str, str]
+    language: str = "plpgsql"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,21 +129,43 @@ class _Writer:
         sink = OkSink(body)
         schema = self.library.resolve(target)
         value = variable_value(_DOCUMENT, ("$",))
-        lines = _detoasted(self.library.types(schema))
+        types = self.library.types(schema)
+        lines = _detoasted(types)
         if lines:
-            types = self.library.types(schema)
             value = value.narrowed(types)
             sink.certain = {value.sql: types}
         sink.check(schema, value)
+        flat = self._flat(target, sink, value)
         statements = [*lines, *sink.rendered(), "RETURN true;"]
         return ValidatorFunction(
             name=self.name(target, "ok"),
             arguments="document jsonb",
             returns="boolean",
-            body=_block(body.variables, statements),
+            body=flat or _block(body.variables, statements),
             comment=f"Says whether a document has the shape {_title(target)}.",
-            strict=True,
+            strict=not flat,
             settings={},
+            language="sql" if flat else "plpgsql",
+        )
+
+    def _flat(self, target: Target, sink: OkSink, value: Value) -> str:
+        """Return the body in SQL of a small object without loops and calls; "" for any other.
+
+        PostgreSQL writes such a function out where it is called, unless it is strict, and so the
+        constraint pays for no second call. Few keys are read from such a document, which therefore
+        is not decompressed beforehand.
+        """
+        calls = any(self.library.is_called(each) for each in self.library.reached(target))
+        if calls or sink.lines or value.types != {"object"} or len(sink.conditions) > _FEW:
+            return ""
+        if not sink.conditions:
+            return "SELECT jsonb_typeof(document) = 'object'"
+        return sql(
+            "SELECT CASE\n"
+            "  WHEN jsonb_typeof(document) = 'object' THEN ({}) IS TRUE\n"
+            "  WHEN document IS NOT NULL THEN false\n"
+            "END",
+            all_of(condition.sql for condition in sink.conditions),
         )
 
     def why(self, target: Target) -> ValidatorFunction:

@@ -75,7 +75,7 @@ def _check_closed(schema: Schema, value: Value, sink: Sink) -> None:
     unknown = fragment(
         "(SELECT string_agg(quote_ident(k), ', ') FROM jsonb_object_keys({}) AS k)", others
     )
-    condition = fragment("{} = '{{}}'::jsonb", others)
+    condition = fragment("{} <@ '{{}}'::jsonb", others)
     sink.require(Demand(condition, ("unknown key: ", unknown), value, raises="object"))
 
 

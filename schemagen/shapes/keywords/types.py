@@ -141,9 +141,9 @@ def _needs_integer(schema: Schema, value: Value) -> bool:
 
 def _check_integer(schema: Schema, value: Value, sink: Sink) -> None:
     def write(inner: Sink, number: Value) -> None:
-        # Without a point in its text it is whole, which is the usual case and cheap to see.
+        # Without decimals it is whole, which is the usual case and cheap to see.
         condition = fragment(
-            "({} NOT LIKE '%.%' OR ({})::numeric % 1 = 0)", number.text, number.sql
+            "(scale(({})::numeric) = 0 OR ({})::numeric % 1 = 0)", number.sql, number.sql
         )
         message = ("expected ", alternatives(schema.named_types), ", found ", number.text)
         inner.require(Demand(condition, message, number, raises="number"))
