@@ -12,6 +12,7 @@ from schemagen.app.rolling import has_rows, try_rolling
 from schemagen.app.settings import Settings
 from schemagen.app.wanted import canonical_of
 from schemagen.app.watching import Watch
+from schemagen.catalog.statement import UNTOLD
 from schemagen.diff.engine import compare
 from schemagen.migrate.files import steps_in
 from schemagen.migrate.plan_file import Fact, Plan, Way, checksum
@@ -21,7 +22,6 @@ from schemagen.migrate.step import Direction, Step
 from schemagen.plan.undo import Grade
 
 _NO_WAY_BACK: Final = "down.sql has no statements"
-_UNTOLD: Final = "nobody can tell which rows it brings back after:"
 _HINT: Final = "correct the file; what it was before is in version control"
 
 
@@ -128,11 +128,11 @@ def _grade(
     if changed and not steps[Direction.DOWN]:
         return Grade.IRREVERSIBLE, (_NO_WAY_BACK,)
     # What an earlier check said of statements that are perhaps no more there is said anew.
-    reasons = [each for each in plan.reasons if not each.startswith((_NO_WAY_BACK, _UNTOLD))]
+    reasons = [each for each in plan.reasons if not each.startswith((_NO_WAY_BACK, UNTOLD))]
     grade = Grade(plan.grade) if reasons else Grade.EXACT
     touching = [text for text in own[Direction.UP] if changes_rows(text)]
     if touching and grade is Grade.EXACT:
         grade = Grade.LOSSY
     for text in touching:
-        reasons.append(f"{_UNTOLD} {' '.join(text.split())[:60]}")
+        reasons.append(f"{UNTOLD} {' '.join(text.split())[:60]}")
     return grade, tuple(dict.fromkeys(reasons))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.hazard import Hazard, HazardType
@@ -36,6 +36,10 @@ Reach: TypeAlias = Callable[[Catalog], Iterable[Lock]]
 """Which further relations a statement locks, given all that there is when it runs."""
 
 
+UNTOLD: Final = "nobody can tell which rows it brings back after:"
+"""How the reason begins why an undo may bring back less than everything, or everything."""
+
+
 @dataclass(frozen=True, slots=True)
 class Effect:
     """What running a statement does, besides what it is for.
@@ -51,6 +55,8 @@ class Effect:
         cleanup: statements that remove what an interrupted run left behind.
         batches: for an UPDATE that goes over its rows some at a time, each time in a transaction of
             its own, the columns of the key in whose order it does.
+        batch_size: how many rows at a time; 0 for the usual number.
+        remains: what of it stays when it is undone, as sentences.
         reach: finds locks that follow from what else there is: the tables that use a domain.
     """
 
@@ -62,6 +68,8 @@ class Effect:
     settled: str = ""
     cleanup: tuple[str, ...] = ()
     batches: tuple[str, ...] = ()
+    batch_size: int = 0
+    remains: tuple[str, ...] = ()
     reach: Reach | None = None
 
 

@@ -24,10 +24,34 @@ class Recipe:
     Attributes:
         now: what takes an instant, and is done where the plain statement would be.
         later: what works, when everything else of the plan stands.
+        reads: what stays until then, if it goes.
+        fills: whether rows have their values only then, so that what else is made of these waits.
     """
 
     now: tuple[Statement, ...] = ()
     later: tuple[Statement, ...] = ()
+    reads: tuple[ObjectId, ...] = ()
+    fills: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """How an UPDATE may go over the rows of a relation.
+
+    Attributes:
+        key: the columns of a key that has an index, and stays as it is; none if there is none.
+        fires: whether it has triggers or rules that notice.
+        hides: whether a policy may hide rows from the owner.
+    """
+
+    key: tuple[str, ...] = ()
+    fires: bool = False
+    hides: bool = False
+
+    @property
+    def quiet_key(self) -> tuple[str, ...]:
+        """The key, if nothing but the rows notices; else nothing."""
+        return () if self.fires or self.hides else self.key
 
 
 @dataclass(frozen=True)
@@ -37,13 +61,12 @@ class OnlineContext:
     Attributes:
         catalog: everything as it will be.
         wholes: what is a partition of what.
-        keys: by schema and name of a relation, the columns by which an UPDATE may go over its rows
-            so that nothing but the rows notices; none where there is no such key.
+        rows: how an UPDATE may go over the rows of a relation, by its schema and name.
     """
 
     catalog: Catalog
     wholes: Mapping[ObjectId, ObjectId] = field(default_factory=dict)
-    keys: Callable[[str, str], tuple[str, ...]] = lambda _, __: ()
+    rows: Callable[[str, str], Rows] = lambda _, __: Rows()
 
     @cached_property
     def _parents(self) -> frozenset[tuple[str, str]]:
@@ -104,6 +127,7 @@ class Online(Generic[T]):
         beside: for an object (first) that changes to what another one is (second), which is made
             beside it; given besides is the key by which rows are gone over.
         beside_fields: the only fields that change then.
+        always: whether `create` and `alters` are for an object even where its relation is small.
     """
 
     create: Making[T] | None = None
@@ -112,6 +136,7 @@ class Online(Generic[T]):
     alters: Mapping[str, Changing[T]] = field(default_factory=dict)
     beside: Replacing[T] | None = None
     beside_fields: frozenset[str] = frozenset()
+    always: Callable[[T], bool] = lambda _: False
 
 
 def in_own_transaction(statement: Statement) -> Statement:

@@ -17,9 +17,10 @@ from typing import Any, Final
 import psycopg
 
 from schemagen.errors import ApplyError, MigrationError
-from schemagen.migrate.batches import run_batch
+from schemagen.migrate.batches import estimate_rows, run_batch
 from schemagen.migrate.history import Database, History, Progress
 from schemagen.migrate.refusals import PASSING, explaining
+from schemagen.migrate.script import described
 from schemagen.migrate.session import Session
 from schemagen.migrate.step import Action, Alone, Batches, Direction, Step, Together
 
@@ -160,14 +161,14 @@ class Runner:
         self, migration: str, position: int, step: Batches, progress: Progress | None
     ) -> None:
         last = progress.last_key if progress else None
-        total, done, more = self._estimate(step.table), 0, True
+        total, done, more = self._estimate(migration, step, last), 0, True
         while more:
             start = last
 
             def batch(start: tuple[Any, ...] | None = start) -> tuple[int, tuple[Any, ...] | None]:
                 with self._connection.transaction():
                     self._session.limit(self._patience.lock_timeout)
-                    with explaining(migration, Action(step.assignments, step.table), 0):
+                    with explaining(migration, described(step)[0], 0):
                         found = run_batch(self._connection, step, start)
                     after = Progress(done=found[1] is None, last_key=found[1])
                     self.history.note(migration, position, after)
@@ -179,11 +180,9 @@ class Runner:
             if more:
                 self._pause(0)
 
-    def _estimate(self, table: str) -> int:
-        row = self._connection.execute(
-            "SELECT reltuples FROM pg_catalog.pg_class WHERE oid = to_regclass(%s)", [table]
-        ).fetchone()
-        return max(int(row[0]), 0) if row else 0
+    def _estimate(self, migration: str, step: Batches, last: tuple[Any, ...] | None) -> int:
+        with explaining(migration, described(step)[0], 0):
+            return estimate_rows(self._connection, step, last)
 
     def _holds(self, query: str) -> bool:
         row = self._connection.execute(query.encode()).fetchone()

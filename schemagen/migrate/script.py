@@ -25,7 +25,8 @@ _MARK: Final = re.compile(r"^[ \t]*-- *schemagen: *(.*?) *$", re.MULTILINE)
 _BATCHES: Final = re.compile(r"batches(?: of (\d+))? by \((.+)\)")
 _NEW: Final = "new transaction"
 _NONE: Final = "no transaction"
-_SIZE: Final = 1000
+BATCH_SIZE: Final = 1000
+"""How many rows a transaction goes over, where nobody says another number."""
 
 
 class _Marked(NamedTuple):
@@ -106,15 +107,15 @@ def _check_mark(mark: str, where: str) -> None:
         raise MigrationError(
             f'unknown mark "{mark}"',
             where=where,
-            hint=f"there are: {_NEW}; {_NONE}; batches of {_SIZE} by (id)",
+            hint=f"there are: {_NEW}; {_NONE}; batches of {BATCH_SIZE} by (id)",
         )
 
 
 def _batches(text: str, mark: re.Match[str], where: str) -> Batches:
-    return batches_of(text, tuple(_names(mark[2])), int(mark[1] or _SIZE), where)
+    return batches_of(text, tuple(_names(mark[2])), int(mark[1] or BATCH_SIZE), where)
 
 
-def batches_of(text: str, key: tuple[str, ...], size: int = _SIZE, where: str = "") -> Batches:
+def batches_of(text: str, key: tuple[str, ...], size: int = BATCH_SIZE, where: str = "") -> Batches:
     """Take an UPDATE of one table apart, which goes over so many rows at a time by a key.
 
     Raises:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from schemagen.sqltext.tokens import tokenize
+
 
 class Direction(StrEnum):
     """Which of its two ways a migration goes."""
@@ -62,7 +64,7 @@ class Batches:
     run goes on where it stopped.
 
     Attributes:
-        table: the table as a statement names it.
+        table: the table as a statement names it, perhaps with an alias.
         key: columns that identify a row and have an index in this order: its primary key.
         assignments: what follows SET.
         condition: which rows; empty for all of them.
@@ -74,6 +76,17 @@ class Batches:
     assignments: str
     condition: str = ""
     size: int = 1000
+
+    @property
+    def called(self) -> str:
+        """What the rest of the statement calls the table: its alias if it has one."""
+        tokens = tokenize(self.table)
+        last, before = tokens[-1], tokens[-2] if len(tokens) > 1 else None
+        only = before is not None and before.word == "only"
+        if before is None or before.text in (".", "*") or only or not last.is_name:
+            named = [each for each in tokens if each.word not in ("only", "*", "(", ")")]
+            return self.table[named[0].start : named[-1].end]
+        return last.text
 
 
 Step: TypeAlias = Together | Alone | Batches

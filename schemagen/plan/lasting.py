@@ -12,8 +12,13 @@ from schemagen.plan.facets import roles_of
 from schemagen.plan.impact import Impact, is_relation, whole_of
 
 
-def needed_until_altered(current: Catalog, desired: Catalog, impact: Impact) -> set[ObjectId]:
-    """Return what goes but is needed by something that is altered and survives, with its needs."""
+def needed_until_altered(
+    current: Catalog, desired: Catalog, impact: Impact, read: Iterable[ObjectId] = ()
+) -> set[ObjectId]:
+    """Return what goes but is needed by something that is altered and survives, with its needs.
+
+    `read` is what others get their values from, if it goes.
+    """
     found: set[ObjectId] = set()
     queue = [
         other
@@ -22,6 +27,7 @@ def needed_until_altered(current: Catalog, desired: Catalog, impact: Impact) -> 
         for other in (*current[key].depends_on, *roles_of(current[key]))
         if other in impact.dropped and other not in _freed(current[key], desired[key])
     ]
+    queue += [key for key in read if key in impact.dropped]
     queue += _left_behind(current, desired, impact)
     members = _members(impact.dropped)
     namespaces = {item.id.name: item.id for item in current if _is_namespace(item.id)}

@@ -12,7 +12,7 @@ from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.catalog.sizes import Sizes
-from schemagen.kinds.online import OnlineContext, Recipe
+from schemagen.kinds.online import AnyOnline, OnlineContext, Recipe
 from schemagen.plan.beside import made_beside
 from schemagen.plan.facets import is_facet
 from schemagen.plan.impact import Impact, whole_of
@@ -42,17 +42,28 @@ class Recipes:
     def alter(self, current: CatalogObject, desired: CatalogObject, field: str) -> Recipe | None:
         """Return the recipe for the change of a field, if there is one."""
         online = kinds.BY_NAME[desired.id.kind].online
-        if online is None or not self._is_large(desired.id):
+        if online is None or not self._is_due(online, desired):
             return None
         change = online.alters.get(field)
         return change(current, desired, self._context) if change else None
+
+    @cached_property
+    def filling(self) -> Mapping[ObjectId, Recipe]:
+        """The recipes after which rows have values that they did not have."""
+        altered = (
+            (key, self.alter(self._current[key], self._desired[key], each.field))
+            for key, fields in self._impact.altered.items()
+            for each in fields
+        )
+        found = {**self.created, **_found(altered)}
+        return {key: recipe for key, recipe in found.items() if recipe.fills}
 
     def _beside(self, key: ObjectId) -> tuple[ObjectId, Recipe | None]:
         online, desired = kinds.BY_NAME[key.kind].online, self._desired[key]
         if online is None or online.beside is None or not self._is_large(key):
             return key, None
         fields = {each.field for each in self._impact.altered[key] if not is_facet(each.field)}
-        rows = self._context.keys(key.schema, key.table)
+        rows = self._context.rows(key.schema, key.table).quiet_key
         if not fields or fields - online.beside_fields or not rows:
             return key, None
         beside = online.beside(self._current[key], desired, rows)
@@ -61,10 +72,9 @@ class Recipes:
         return key, made_beside(beside, desired, self._impact, self._current, self._context)
 
     def _create(self, key: ObjectId) -> tuple[ObjectId, Recipe | None]:
-        online = kinds.BY_NAME[key.kind].online
-        if online is None or online.create is None or not self._is_large(key):
+        online, item = kinds.BY_NAME[key.kind].online, self._desired[key]
+        if online is None or online.create is None or not self._is_due(online, item):
             return key, None
-        item = self._desired[key]
         return key, None if item.brought else online.create(item, self._context)
 
     def _drop(self, key: ObjectId) -> tuple[ObjectId, Recipe | None]:
@@ -84,10 +94,17 @@ class Recipes:
             return key, None
         return key, online.replace(self._current[key], item, self._context)
 
+    def _is_due(self, online: AnyOnline, item: CatalogObject) -> bool:
+        return self._stays(item.id) if online.always(item) else self._is_large(item.id)
+
     def _is_large(self, key: ObjectId) -> bool:
         """Tell whether the relation of a member is there before and after, and large."""
         if self._sizes is None or not self._sizes.is_large(key.schema, key.table):
             return False
+        return self._stays(key)
+
+    def _stays(self, key: ObjectId) -> bool:
+        """Tell whether the relation of a member is there before and after."""
         homes = [ObjectId(kind.name, key.schema, key.table) for kind in kinds.ALL if kind.relation]
         stays = any(home in self._current and home in self._desired for home in homes)
         return stays and not any(home in self._impact.rebuilt for home in homes)

@@ -71,8 +71,9 @@ class Planner:
         self.impact = find_impact(comparison, desired)
         self.left = wholes_left(self.current, desired, self.impact)
         self.joining = before_joining(self.current, desired, self.impact)
-        self.late = needed_until_altered(self.current, desired, self.impact)
         self.recipes = Recipes(self.current, desired, self.impact, sizes)
+        read = (key for recipe in self.recipes.filling.values() for key in recipe.reads)
+        self.late = needed_until_altered(self.current, desired, self.impact, read)
         self.early = _moved_into(comparison)
         self.later: list[Statement] = []
         self.keeping = Keeping()
@@ -200,11 +201,14 @@ class Planner:
             return True
         if any(other.id in item.depends_on for other in waiting):
             return True
+        is_online = kinds.BY_NAME[item.id.kind].online is not None
+        # Its rows have no values yet that an index or a constraint could be made of.
+        if is_online and any(key in self.recipes.filling for key in item.depends_on):
+            return True
         # A declared foreign key says which table it refers to, and not by which of its keys.
-        refers = kinds.BY_NAME[item.id.kind].online is not None
         homes = {(other.id.schema, other.id.table) for other in waiting}
         homes.discard((item.id.schema, item.id.table))
-        return refers and any(
+        return is_online and any(
             is_relation(key) and (key.schema, key.name) in homes for key in item.depends_on
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
+from schemagen.kinds.online import Rows
 from schemagen.plan.impact import Impact
 
 
@@ -14,20 +15,21 @@ class RowKeys:
     def __init__(self, current: Catalog, desired: Catalog, impact: Impact) -> None:
         self._current, self._desired, self._impact = current, desired, impact
 
-    def find(self, schema: str, relation: str) -> tuple[str, ...]:
-        """Return the columns of a key that has an index and stays as it is; none if there is none.
+    def find(self, schema: str, relation: str) -> Rows:
+        """Return how an UPDATE may go over the rows of a relation, and who notices."""
+        sides = [item for side in (self._current, self._desired) for item in side]
+        members = [item for item in sides if (item.id.schema, item.id.table) == (schema, relation)]
+        own = [
+            item
+            for item in sides
+            if (item.id.schema, item.id.name, item.id.table) == (schema, relation, "")
+        ]
+        return Rows(
+            self._key(schema, relation), any(map(_notices, members)), any(map(_notices, own))
+        )
 
-        None either where more than the rows would notice an UPDATE of them all, a trigger or a
-        rule, or where a policy may hide some from it.
-        """
+    def _key(self, schema: str, relation: str) -> tuple[str, ...]:
         here = (schema, relation)
-        if any(
-            _notices(item)
-            for side in (self._current, self._desired)
-            for item in side
-            if here in ((item.id.schema, item.id.table), (item.id.schema, item.id.name))
-        ):
-            return ()
         members = [item for item in self._desired if (item.id.schema, item.id.table) == here]
         for item in sorted(members, key=lambda each: (kinds.BY_NAME[each.id.kind].phase, each.id)):
             identifies = kinds.BY_NAME[item.id.kind].identifies

@@ -100,6 +100,8 @@ def _judge(item: Statement, back: Sequence[Statement], *, alone: bool, misplaced
         lost.append(f"if it is undone, {item.target} comes back as the last one")
     if lost:
         return Undo(Grade.LOSSY, tuple(lost), paired)
+    if item.effect is not None and item.effect.remains:
+        return Undo(Grade.LOSSY, item.effect.remains, paired)
     forgotten = tuple(f"if it is undone, {each}" for each in _lost_by(back))
     refused = tuple(f"its undo fails if {each}" for each in _refusals(back))
     # What is lost then was not there before: the state that the undo restores is exact.

@@ -9,7 +9,7 @@ from itertools import groupby
 from schemagen import kinds
 from schemagen.catalog.statement import Effect, Statement, Transaction
 from schemagen.migrate.plan_file import Fact, Way, checksum
-from schemagen.migrate.script import batches_of, write_steps
+from schemagen.migrate.script import BATCH_SIZE, batches_of, write_steps
 from schemagen.migrate.step import Action, Alone, Direction, Step, Together
 from schemagen.render.environment import render_template
 
@@ -31,8 +31,10 @@ def _grouped(statements: Iterable[Statement]) -> Iterator[Step]:
 
 
 def _own(item: Statement) -> Step:
-    key = item.effect.batches if item.effect else ()
-    return batches_of(item.sql, key) if key else Together((_action(item),))
+    effect = item.effect or Effect()
+    if not effect.batches:
+        return Together((_action(item),))
+    return batches_of(item.sql, effect.batches, effect.batch_size or BATCH_SIZE)
 
 
 def _alone(item: Statement) -> Alone:

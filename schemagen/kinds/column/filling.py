@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from schemagen.catalog.hazard import Hazard, HazardType
 from schemagen.catalog.lock import Work
 from schemagen.catalog.statement import Statement, Transaction
 from schemagen.kinds.column.alters import ALTERS
@@ -21,7 +22,9 @@ from schemagen.sqltext.quoting import Name, Raw, fit_name, sql
 
 def fill(item: Column, value: str, lacking: str, key: tuple[str, ...]) -> Statement:
     """Give a column a value in the rows for which a condition holds, in the order of a key."""
-    effect = locking(item, ROW_EXCLUSIVE, Work.REWRITE, transaction=Transaction.OWN)
+    costs = f"writing the rows of {item.id.schema}.{item.id.table} anew takes disk and log"
+    risks = (Hazard(HazardType.IMPACTS_DATABASE_PERFORMANCE, costs),)
+    effect = locking(item, ROW_EXCLUSIVE, Work.SCAN, risks=risks, transaction=Transaction.OWN)
     return statement(
         item,
         "UPDATE {} SET {} = {} WHERE {}",

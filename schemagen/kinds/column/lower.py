@@ -13,11 +13,12 @@ from schemagen.declare.draft import TableDraft
 from schemagen.declare.expressions import check_expression, check_type
 from schemagen.declare.generic_options import read_options
 from schemagen.declare.grants import column_grants
+from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.column.ddl import usual_sequence
 from schemagen.kinds.column.declare import shorten
-from schemagen.kinds.column.model import Column, Identity
-from schemagen.kinds.column.spec import ColumnSpec, IdentitySpec
+from schemagen.kinds.column.model import Backfill, Column, Identity
+from schemagen.kinds.column.spec import BackfillSpec, ColumnSpec, IdentitySpec
 from schemagen.kinds.options import option_pairs
 
 
@@ -33,7 +34,7 @@ def _lower(declared: dict[str, ColumnSpec], table: TableDraft) -> Declared:
         if origin is not None:
             column = replace(column, follows=origin)
             if name not in declared:
-                column = replace(column, comment=None, sequence_name=None)
+                column = replace(column, comment=None, sequence_name=None, backfill=None)
         yield column, table.path("columns", name)
 
 
@@ -67,6 +68,8 @@ def _column(
         needs |= check_expression(spec.generated.expression, project, where, columns, home=table.id)
     if spec.using is not None:
         check_expression(spec.using, project, (*path, "using"), columns)
+    if spec.backfill is not None:
+        _check_backfill(spec.backfill, table, (*path, "backfill"))
     return Column(
         id=table.member("column", name),
         position=position,
@@ -89,11 +92,21 @@ def _column(
         options=read_options(spec.options),
         is_foreign=table.is_foreign,
         using=spec.using,
+        backfill=Backfill(spec.backfill.set, spec.backfill.where, spec.backfill.batch)
+        if spec.backfill
+        else None,
         grants=grants,
         comment=spec.comment,
         was=spec.was,
         depends_on=tuple(sorted(needs)),
     )
+
+
+def _check_backfill(spec: BackfillSpec, table: TableDraft, path: Path) -> None:
+    # It may name columns that go in the same change, so that its proof tells whether they exist.
+    for key, text in (("set", spec.set), ("where", spec.where)):
+        if text is not None:
+            check_expression(text, table.project, (*path, key), None)
 
 
 def _identity_of(spec: IdentitySpec) -> Identity:

@@ -31,6 +31,15 @@ class Identity:
     cycle: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Backfill:
+    """How the rows that are there get their first values."""
+
+    value: str  # upper(name)
+    where: str | None = None  # in which rows; the others get the default
+    batch: int = 1000  # rows in a transaction
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column(CatalogObject):
     """A column; `type` and the expressions as SQL text."""
@@ -57,3 +66,4 @@ class Column(CatalogObject):
     options: Options = on_change(UNORDERED, ())  # of a foreign table: (('column_name', 'id'),)
     is_foreign: bool = on_change(Ignore("told of the table, which says on which server"), False)
     using: str | None = on_change(Hint("how values get a new type"), None)  # level::text::integer
+    backfill: Backfill | None = on_change(Hint("what rows get that have no value yet"), None)

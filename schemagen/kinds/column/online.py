@@ -8,6 +8,8 @@ from typing import Final
 from schemagen.catalog.catalog import Catalog
 from schemagen.kinds.column import ddl
 from schemagen.kinds.column.alters import ALTERS
+from schemagen.kinds.column.backfilling import create as backfilled
+from schemagen.kinds.column.backfilling import is_backfilled, set_filled_not_null
 from schemagen.kinds.column.beside import other_type
 from schemagen.kinds.column.effects import is_steady
 from schemagen.kinds.column.filling import add_check, fill, prove_not_null, set_not_null, validate
@@ -21,10 +23,12 @@ _NOTHING: Final = CreateContext(Catalog())
 
 def _create(item: Column, context: OnlineContext) -> Recipe | None:
     """Add a column without values, and give each row one of its own where the default differs."""
+    if item.backfill is not None and is_backfilled(item):
+        return backfilled(item, item.backfill, context)
     of_domain = any(key.kind == "domain" for key in item.depends_on)
     if item.default is None or is_steady(item.default) or of_domain:
         return None
-    key = context.keys(item.id.schema, item.id.table)
+    key = context.rows(item.id.schema, item.id.table).quiet_key
     heirs = context.has_partitions(item.id.schema, item.id.table) or context.followers_of(item.id)
     if not key or heirs or item.follows or item.is_foreign:
         return None
@@ -36,10 +40,12 @@ def _create(item: Column, context: OnlineContext) -> Recipe | None:
     return Recipe(now, tuple(later))
 
 
-def _set_not_null(current: Column, desired: Column, _: OnlineContext) -> Recipe | None:
+def _set_not_null(current: Column, desired: Column, context: OnlineContext) -> Recipe | None:
     """Check first, and look at the rows later."""
     if not desired.not_null or current.not_null:
         return None
+    if desired.backfill is not None and is_backfilled(desired):
+        return set_filled_not_null(current, desired, desired.backfill, context)
     return Recipe((add_check(desired),), (validate(desired), *set_not_null(current, desired)))
 
 
@@ -48,4 +54,5 @@ ONLINE: Final = Online(
     alters={"not_null": _set_not_null},
     beside=other_type,
     beside_fields=frozenset({"type", "identity"}),
+    always=is_backfilled,
 )

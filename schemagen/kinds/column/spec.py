@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 from typing import Literal as Choice
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from schemagen.declare.actions import Action
 from schemagen.declare.base import ShortForm, Shorthand, SpecModel, readable
@@ -78,6 +78,20 @@ class CheckSpec(Shorthand):
     not_valid: bool = False
 
 
+class BackfillSpec(Shorthand):
+    """What rows that are there get in a column: in each row, or in some of them."""
+
+    short_key = "set"
+
+    set: Annotated[
+        str, BeforeValidator(_constant, json_schema_input_type=str | bool | int | float)
+    ] = Field(description="The value, as SQL over the columns of the row.")
+    where: str | None = Field(default=None, description="Which rows; the others get the default.")
+    batch: int = Field(
+        default=1000, ge=1, le=1_000_000, description="How many rows one transaction goes over."
+    )
+
+
 class ColumnSpec(ShortForm):
     """A column in PostgreSQL's own syntax, or as a mapping."""
 
@@ -116,8 +130,18 @@ class ColumnSpec(ShortForm):
     using: str | None = Field(
         default=None, description="How values get a new type; counts while the type changes."
     )
+    backfill: BackfillSpec | None = Field(
+        default=None,
+        description="What the rows get that are there when the column comes or becomes not null.",
+    )
     comment: str | None = None
     was: str | None = None
+
+    @model_validator(mode="after")
+    def _takes_values(self) -> ColumnSpec:
+        if self.backfill and (self.generated or self.identity):
+            raise ValueError("a generated column or an identity has its values by itself")
+        return self
 
     @classmethod
     def from_text(cls, text: str) -> Mapping[str, Any]:

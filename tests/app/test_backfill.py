@@ -1,0 +1,99 @@
+"""What rows get in a column that comes, from the spec to a database that is in use meanwhile."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from schemagen.app.migrating import Options, down, up
+from schemagen.errors import ApplyError
+from schemagen.migrate.runner import Happening
+from tests.app.migrations import add_column, made, run, write_migration, written
+from tests.app.repository import edit
+
+__all__ = ["made", "written"]
+pytestmark = [pytest.mark.majors(16), pytest.mark.usefixtures("made")]
+INITIAL = "initial: {type: text not null, backfill: {set: 'upper(left(name, 1))', batch: 200}}"
+ROWS = (
+    "INSERT INTO products (name, sku) SELECT chr(97 + n % 26) || n, nullif(n % 2, 0)"
+    " FROM generate_series(1, 1000) AS n"
+)
+WRONG = "SELECT count(*) FROM products WHERE initial IS DISTINCT FROM upper(left(name, 1))"
+
+
+class KilledError(Exception):
+    """Stands for whatever ends a runner."""
+
+
+def test_rows_are_filled_in_batches_and_gone_on_with(repository: Path, database: str) -> None:
+    up(repository, "shop", database, Options())
+    run(database, ROWS)
+    run(database, "ANALYZE products")
+    add_column(repository, INITIAL)
+    new = write_migration(repository, "add initial", minute=40)
+    assert new is not None
+    assert new.grade == "exact"
+    told: list[Happening] = []
+
+    def stop_in_the_middle(happening: Happening) -> None:
+        told.append(happening)
+        if (happening.done, happening.total) == (600, 1000):
+            raise KilledError
+
+    with pytest.raises(KilledError):
+        up(repository, "shop", database, Options(report=stop_in_the_middle))
+    # Somebody whose program knows nothing of the column, and somebody whose program does.
+    run(database, "INSERT INTO products (name) SELECT 'x' || n FROM generate_series(1, 10) AS n")
+    run(database, "INSERT INTO products (id, name) OVERRIDING SYSTEM VALUE VALUES (-1, 'late')")
+    run(database, "UPDATE products SET initial = '?' WHERE id = 900")
+    told.clear()
+    up(repository, "shop", database, Options(report=told.append))
+    assert run(database, "SELECT id FROM products WHERE initial = '?'") == [(900,)]
+    assert run(database, WRONG) == [(1,)]
+    # What is left: 410 rows, but one that has its value, and one that came before the key.
+    assert [each.done for each in told if each.what == "rows of public.products"][1:4] == [
+        200,
+        400,
+        409,
+    ]
+    assert run(
+        database,
+        "SELECT attnotnull FROM pg_attribute"
+        " WHERE attrelid = 'products'::regclass AND attname = 'initial'",
+    ) == [(True,)]
+    down(repository, "shop", database, Options(allow=frozenset({"DELETES_DATA"})))
+    assert run(database, "SELECT count(*), count(sku) FROM products") == [(1011, 500)]
+
+
+def test_a_column_becomes_not_null_and_says_what_stays(repository: Path, database: str) -> None:
+    up(repository, "shop", database, Options())
+    run(database, ROWS)
+    edit(
+        repository / "specs/shop.yaml",
+        "sku: text",
+        "sku: {type: text not null, backfill: {set: \"'sku-' || id\", where: id <> 5}}",
+    )
+    new = write_migration(repository, "need sku", minute=40)
+    assert new is not None
+    reason = "rows of public.products that had no sku keep what they are given"
+    assert (new.grade, new.reasons) == ("data-lossy", (reason,))
+    run(database, "UPDATE products SET sku = NULL WHERE id = 5")
+    with pytest.raises(ApplyError, match='"products_sku_is_not_null" .* is violated by some row'):
+        up(repository, "shop", database, Options())
+    run(database, "UPDATE products SET sku = 'five' WHERE id = 5")
+    up(repository, "shop", database, Options())
+    kept = run(database, "SELECT count(*) FILTER (WHERE sku = '1'), min(sku) FROM products")
+    assert kept == [(499, "1")]
+    assert run(database, "SELECT sku FROM products WHERE id IN (5, 6) ORDER BY id") == [
+        ("five",),
+        ("sku-6",),
+    ]
+
+
+def test_what_a_backfill_cannot_be_is_told_before_it_is_written(
+    repository: Path, database: str
+) -> None:
+    add_column(repository, "initial: {type: text, backfill: upper(nome)}")
+    with pytest.raises(ApplyError, match='column "nome" does not exist'):
+        write_migration(repository, "add initial", minute=40)
