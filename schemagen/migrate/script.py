@@ -165,7 +165,7 @@ def _mark_of(step: Step, *, first: bool) -> str:
 
 def batches_comment(key: tuple[str, ...]) -> str:
     """Return the line that lets the UPDATE below it go over its rows by a key."""
-    return f"-- schemagen: {_batches_mark(key, _SIZE)}"
+    return f"-- schemagen: {_batches_mark(key, BATCH_SIZE)}"
 
 
 def _batches_mark(key: tuple[str, ...], size: int) -> str:
