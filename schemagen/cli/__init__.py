@@ -23,7 +23,7 @@ COMMANDS: Final = {
     "import": "Write the spec of a database that is there.",
     "lint": "Find what the specs declare that production will regret.",
     "migrate": "Write changes as migrations, apply them and undo them.",
-    "prove": "Try on disposable servers what is promised of migrations.",
+    "prove": "Try on disposable servers what is promised of a project.",
     "verify": "Try the generated SQL on a PostgreSQL server of its own.",
     "version": "Print the version.",
 }

@@ -16,7 +16,7 @@ from schemagen.prove.access.expecting import Allowed, Expecting
 from schemagen.prove.access.ground import Ground
 from schemagen.prove.access.personas import Persona, State, personas
 from schemagen.prove.access.policy_tries import PolicyTries
-from schemagen.prove.access.privilege_tries import PrivilegeTries
+from schemagen.prove.access.privilege_tries import PrivilegeTries, function_tries
 from schemagen.prove.access.server import SCHEMA
 from schemagen.prove.access.store import ROW_KEY
 from schemagen.prove.access.tries import Rows, Try
@@ -67,6 +67,9 @@ def collect(ground: Ground) -> Collected:
     for table in tables:
         found.chosen[table.id] = _classes(found, table.id)
         found.tries += _tries(ground, found, expecting, table, by_id[table.id])
+    for persona in found.personas:
+        if persona.state is State.OWN:
+            found.tries += function_tries(rules, persona)
     return found
 
 

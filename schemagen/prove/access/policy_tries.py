@@ -58,7 +58,7 @@ class PolicyTries:
     def _try(self, command: str, words: str, statement: str, **more: object) -> Try:
         return Try(
             self.persona,
-            self.rows.table,
+            self.rows.table.id,
             command,
             words,
             Layer.POLICIES,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
+from schemagen.kinds.function import Function
 from schemagen.prove.access.personas import Persona
 from schemagen.prove.access.rules import COLUMN_COMMANDS, Rules
 from schemagen.prove.access.tries import REFUSED, Layer, Rows, Try
-from schemagen.sqltext.quoting import Name, Raw, sql
+from schemagen.sqltext.quoting import Name, Names, QualifiedName, Raw, join_sql, sql
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class PrivilegeTries:
     def _try(self, command: str, statement: str, allowed: bool, column: str = "") -> Try:
         return Try(
             self.persona,
-            self.rows.table,
+            self.rows.table.id,
             command,
             f" of the column {column}" if column else "",
             Layer.PRIVILEGES,
@@ -61,3 +63,48 @@ class PrivilegeTries:
             columns=(column,) if column else (),
             allowed=allowed,
         )
+
+
+def function_tries(rules: Rules, persona: Persona) -> Iterator[Try]:
+    """Yield a try to call each function that can be called; it is refused or comes to nothing."""
+    grantees = {"PUBLIC", *rules.roles_of(persona.who.role)}
+    for item in rules.project.catalog.of(Function):
+        if not is_callable(item):
+            continue
+        granted = any(each.grantee in grantees for each in item.grants)
+        taken = any(each.grantee == "PUBLIC" for each in item.revoked)
+        allowed = granted or not taken or persona.who.is_owner
+        yield Try(
+            persona,
+            item.id,
+            "execute",
+            "",
+            Layer.PRIVILEGES,
+            _call(item),
+            () if allowed else (REFUSED,),
+            allowed=allowed,
+        )
+
+
+def is_callable(item: Function) -> bool:
+    """Tell whether a function can be called in a query."""
+    kinds = (*_UNCALLED, None)
+    return not item.external and not item.procedure and item.returns not in kinds
+
+
+_UNCALLED: Final = ("trigger", "event_trigger")
+
+
+def _call(item: Function) -> str:
+    """Return a query that needs the privilege to call a function, and does not call it."""
+    kinds = [text.strip() for text in item.input_types.split(",") if text.strip()]
+    names = [f"a{place}" for place in range(len(kinds))]
+    values = (
+        sql("NULL::{} AS {}", Raw(kind), Name(name)) for kind, name in zip(kinds, names, strict=True)
+    )
+    return sql(
+        "SELECT {}({}) FROM (SELECT {} OFFSET 0) AS given LIMIT 0",
+        QualifiedName(item.id.schema, item.name),
+        Names(tuple(names)),
+        Raw(join_sql(values, ", ")),
+    )

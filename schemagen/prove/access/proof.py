@@ -58,8 +58,10 @@ def _run(job: Job) -> Iterator[Verdict]:
         job.tell(f"{len(trial.runner.tries)} tries")
         found = {each.number: each for each in trial.runner.run_all()}
         wrong = _wrong(trial, found)
-        for table in trial.collected.rows:
-            yield _verdict(trial, table, found, wrong.get(table, []))
+        for key in dict.fromkeys(each.about for each in trial.runner.tries):
+            if key in trial.collected.rows:
+                yield _verdict(trial, key, found, wrong.pop(key, []))
+        yield _of_functions(trial, wrong)
         yield _pooled(trial)
 
 
@@ -68,12 +70,12 @@ def _wrong(trial: Trial, found: dict[int, Outcome]) -> dict[ObjectId, list[str]]
     for number, outcome in found.items():
         each = trial.runner.tries[number]
         if outcome.outcome not in each.accepted:
-            wrong[each.table.id].append(trial.teller.finding(each, outcome))
+            wrong[each.about].append(trial.teller.finding(each, outcome))
     return wrong
 
 
 def _verdict(trial: Trial, table: ObjectId, found: dict[int, Outcome], wrong: list[str]) -> Verdict:
-    tries = sum(1 for each in trial.runner.tries if each.table.id == table)
+    tries = sum(1 for each in trial.runner.tries if each.about == table)
     findings = list(dict.fromkeys(wrong))
     if len(findings) > _SHOWN:
         findings[_SHOWN:] = [f"… and {len(findings) - _SHOWN} more"]
@@ -82,6 +84,13 @@ def _verdict(trial: Trial, table: ObjectId, found: dict[int, Outcome], wrong: li
     result = "not as the spec says" if findings else f"as the spec says, in {tries} tries"
     lines = trial.teller.matrix(table, found, trial.runner.tries)
     return Verdict(name, result, tuple(findings), tuple(notes), tuple(lines))
+
+
+def _of_functions(trial: Trial, wrong: dict[ObjectId, list[str]]) -> Verdict:
+    tries = sum(1 for each in trial.runner.tries if each.about not in trial.collected.rows)
+    findings = tuple(text for texts in wrong.values() for text in texts)
+    result = "not as the spec says" if findings else f"as the spec says, in {tries} tries"
+    return Verdict("calls of functions", result, findings)
 
 
 def _pooled(trial: Trial) -> Verdict:

@@ -94,16 +94,22 @@ class Runner:
         return each.layer is layer and at_fresh == (connection is self.fresh)
 
     def first_wrong(
-        self, numbers: Sequence[int], change: Callable[[Connection], object]
+        self,
+        numbers: Sequence[int],
+        change: Callable[[Connection], object],
+        layers: Sequence[Layer] = (Layer.POLICIES, Layer.ALL, Layer.PRIVILEGES),
     ) -> Outcome | None:
         """Make a change, and carry out tries until one is not as expected; undo everything."""
         for connection in (self.ground.connection, self.fresh):
+            split = [
+                (layer, [n for n in numbers if self._is_at(n, layer, connection)])
+                for layer in layers
+            ]
+            if not any(chosen for _, chosen in split):
+                continue
             with connection.transaction(force_rollback=True):
                 change(connection)
-                for layer in (Layer.PRIVILEGES, Layer.ALL, Layer.POLICIES):
-                    chosen = [n for n in numbers if self._is_at(n, layer, connection)]
-                    if not chosen:
-                        continue
+                for layer, chosen in split:
                     found = self._in_layer(layer, chosen, connection, until_wrong=True)
                     if found:
                         return found[0]

@@ -31,7 +31,7 @@ class Teller:
     def finding(self, each: Try, outcome: Outcome) -> str:
         """Tell of an outcome that the spec does not allow for."""
         who = each.persona.words if each.persona else "a superuser"
-        key = each.table.id
+        key = each.about
         row = f" of the row {self.row(key, each.row)}" if each.row else ""
         text = f"{who}: {each.command}{each.words} on {key.schema}.{key.name}{row}"
         text += f" {self._difference(each, outcome)}"
@@ -53,7 +53,7 @@ class Teller:
         parts = []
         for words, rows in (("gets at", seen - meant), ("does not get at", meant - seen)):
             if rows:
-                shown = [self.row(each.table.id, row) for row in sorted(rows)[:_SHOWN]]
+                shown = [self.row(each.about, row) for row in sorted(rows)[:_SHOWN]]
                 more = f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
                 parts.append(f"{words} {'; '.join(shown)}{more}")
         return f"{' and '.join(parts)}, against the spec"
@@ -64,7 +64,7 @@ class Teller:
         roles = {"PUBLIC", *(self.rules.roles_of(each.persona.who.role) if each.persona else ())}
         names = [
             policy.id.name
-            for policy in self.rules.project.catalog.belonging_to(each.table.id, Policy)
+            for policy in self.rules.project.catalog.belonging_to(each.about, Policy)
             if policy.command in ("all", each.command) and roles & {*policy.roles}
         ]
         return f"policies concerned: {', '.join(names) or 'none'}"
@@ -77,7 +77,7 @@ class Teller:
         names = [each.who.name for each in who]
         cells: dict[str, list[set[str]]] = {}
         for number, each in enumerate(tries):
-            if each.table.id != table or number not in found or each.persona not in who:
+            if each.about != table or number not in found or each.persona not in who:
                 continue
             column = who.index(each.persona)
             passed = found[number].outcome not in ("0", REFUSED)

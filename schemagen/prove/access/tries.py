@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from schemagen.catalog.object import ObjectId
 from schemagen.kinds.table import Table
 from schemagen.prove.access.personas import Persona, State
 from schemagen.prove.access.store import ROW_KEY
@@ -39,8 +40,8 @@ class Try:
 
     Attributes:
         persona: who tries; None for a superuser.
-        table: what it is about.
-        command: `select`, `insert`, `update`, `delete` or `truncate`.
+        about: the table or the function that it is about.
+        command: `select`, `insert`, `update`, `delete`, `truncate` or `execute`.
         words: what is tried, where the command does not say it all.
         layer: what it looks at.
         statement: what is run.
@@ -54,7 +55,7 @@ class Try:
     """
 
     persona: Persona | None
-    table: Table
+    about: ObjectId
     command: str
     words: str
     layer: Layer

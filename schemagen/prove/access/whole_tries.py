@@ -87,7 +87,7 @@ class WholeTries:
         expected = () if may and finds else ("0",) if may else (REFUSED,)
         return Try(
             self.persona,
-            self.rows.table,
+            self.rows.table.id,
             command,
             "",
             Layer.ALL,
@@ -108,7 +108,7 @@ def standing_tries(rows: Rows, chosen: Sequence[str]) -> Iterator[Try]:
             statements["update"] = rows.update([(name, rows.value(row, name))])
         for command, statement in statements.items():
             words = " by a superuser, whom triggers alone bind"
-            yield Try(None, rows.table, command, words, Layer.ALL, statement, (STAYS,))
+            yield Try(None, rows.table.id, command, words, Layer.ALL, statement, (STAYS,))
 
 
 def _truncate(rows: Rows) -> str:

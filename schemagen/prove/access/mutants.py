@@ -1,0 +1,212 @@
+"""Mutants: a database in which one thing that protects rows is weaker than the spec says.
+
+A proof that finds nothing in such a database would not find the mistake either. So each mutant has
+to be noticed. One that changes nothing for anybody says why: it is told by its reason, not left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from schemagen import kinds
+from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.object import CatalogObject, Grant, ObjectId
+from schemagen.catalog.statement import Statement
+from schemagen.declare.facts import Project
+from schemagen.kinds.column import Column
+from schemagen.kinds.function import Function
+from schemagen.kinds.kind import CreateContext
+from schemagen.kinds.schema import Schema
+from schemagen.kinds.sequence import Sequence
+from schemagen.kinds.table import Table
+from schemagen.kinds.trigger import Trigger
+from schemagen.plan.facets import privileges_of_new, without_privileges
+from schemagen.prove.access.privilege_tries import is_callable
+from schemagen.prove.access.rules import COLUMN_COMMANDS, Rules
+from schemagen.prove.access.tries import Layer
+from schemagen.sqltext.tokens import tokenize
+
+_PRIVILEGES: Final = (Layer.PRIVILEGES,)
+_EVERYTHING: Final = (Layer.POLICIES, Layer.ALL, Layer.PRIVILEGES)
+_ASKING: Final = frozenset({"current_user", "session_user", "current_role", "user", "current_setting"})
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One thing made weaker.
+
+    Attributes:
+        words: what, for people.
+        statements: what makes it so.
+        tables: the tables or functions whose access may change; empty for any.
+        layers: where it is to be looked for, in order.
+        roles: those whose access may change; empty for any.
+        command: what it is about, if it is about one command.
+        equal: why it changes nothing for anybody; empty if it does.
+        hint: what to do where it is not noticed.
+    """
+
+    words: str
+    statements: tuple[str, ...]
+    tables: frozenset[ObjectId] = frozenset()
+    layers: tuple[Layer, ...] = _EVERYTHING
+    roles: frozenset[str] = field(default_factory=frozenset)
+    command: str = ""
+    equal: str = ""
+    hint: str = ""
+
+
+def recreated(item: CatalogObject, other: CatalogObject, catalog: Catalog) -> tuple[str, ...]:
+    """Return the statements that put another object in the place of one."""
+    kind = kinds.BY_NAME[item.id.kind]
+    made = (*kind.drop(item), *kind.create(other, CreateContext(catalog)))
+    return _texts(made)
+
+
+def _texts(statements: Iterable[Statement]) -> tuple[str, ...]:
+    return tuple(each.sql for each in statements)
+
+
+def table_mutants(rules: Rules) -> Iterator[Mutant]:
+    """Yield what lifts row-level security."""
+    for table in rules.tables:
+        yield from _lifted(table)
+
+
+def _lifted(table: Table) -> Iterator[Mutant]:
+    kind = kinds.BY_NAME[table.id.kind]
+    called = f"{table.id.schema}.{table.id.name}"
+    for attribute, words in (
+        ("force_row_security", "does not bind its owner"),
+        ("row_security", "is off"),
+    ):
+        if table.row_security and getattr(table, attribute):
+            other = replace(table, **{attribute: False})
+            made = kind.alters[attribute](table, other) or ()
+            yield Mutant(
+                f"row-level security of {called} {words}",
+                _texts(made),
+                frozenset({table.id}),
+                hint="a table without rows cannot show it: let it take rows",
+            )
+
+
+def grant_mutants(rules: Rules) -> Iterator[Mutant]:
+    """Yield each privilege taken away, and privileges that nobody was given."""
+    project = rules.project
+    for item in project.catalog:
+        if item.external or not (item.grants or item.revoked):
+            continue
+        for grant in item.grants:
+            bare = replace(item, grants=(grant,), revoked=())
+            words = f"{_privilege(item, grant)} is taken from {grant.grantee}"
+            yield _of_grant(item, words, without_privileges([bare]), project, grant)
+        for grant in item.revoked:
+            bare = replace(item, grants=(grant,), revoked=())
+            words = f"{_privilege(item, grant)} is given to {grant.grantee}"
+            yield _of_grant(item, words, privileges_of_new([bare]), project, grant)
+    for table in rules.tables:
+        yield from _widened(table, rules)
+
+
+def _widened(table: Table, rules: Rules) -> Iterator[Mutant]:
+    roles = [actor.role for actor in rules.project.facts.actors.values()]
+    there = {(each.grantee, each.privilege) for each in table.grants}
+    for role in (*roles, "PUBLIC"):
+        for command in (*COLUMN_COMMANDS, "delete", "truncate"):
+            grant = Grant(role, command.upper(), False)
+            if (role, grant.privilege) not in there:
+                bare = replace(table, grants=(grant,), revoked=())
+                words = f"{_privilege(table, grant)} is given to {role}"
+                yield _of_grant(table, words, privileges_of_new([bare]), rules.project, grant)
+
+
+def _privilege(item: CatalogObject, grant: Grant) -> str:
+    return f"{grant.privilege} on {item.id}"
+
+
+def _of_grant(
+    item: CatalogObject,
+    words: str,
+    statements: Iterable[Statement],
+    project: Project,
+    grant: Grant,
+) -> Mutant:
+    roles = frozenset() if grant.grantee == "PUBLIC" else frozenset({grant.grantee})
+    made = _texts(statements)
+    hint = "no table needs it: take it out of the spec"
+    tables: frozenset[ObjectId] = frozenset()
+    layers: tuple[Layer, ...] = _PRIVILEGES
+    match item:
+        case Column():
+            tables = frozenset({ObjectId("table", item.id.schema, item.id.table)})
+        case Table() | Function():
+            tables = frozenset({item.id})
+        case Sequence() | Schema():
+            layers = (Layer.ALL, Layer.PRIVILEGES)
+    return Mutant(
+        words, made, tables, layers, roles, equal=_equal_grant(item, grant, project), hint=hint
+    )
+
+
+def _equal_grant(item: CatalogObject, grant: Grant, project: Project) -> str:
+    """Return why a privilege makes no difference, if it makes none."""
+    match item:
+        case Schema() if item.id.name == "public" and not any(
+            each.grantee == "PUBLIC" for each in item.revoked
+        ):
+            return "everybody may use the schema public from the start"
+        case Schema() if not _in_schema(item, project):
+            return "nothing that can be used is in the schema"
+        case Function() if not is_callable(item):
+            return "triggers call it, without asking for the privilege"
+    return ""
+
+
+def _in_schema(item: Schema, project: Project) -> bool:
+    return any(
+        each.id.schema == item.id.name and isinstance(each, Table | Function)
+        for each in project.catalog
+    )
+
+
+def trigger_mutants(rules: Rules) -> Iterator[Mutant]:
+    """Yield each trigger dropped."""
+    project = rules.project
+    tables = {table.id for table in rules.tables}
+    for item in project.catalog.of(Trigger):
+        table = ObjectId("table", item.id.schema, item.id.table)
+        made = _texts(kinds.BY_NAME[item.id.kind].drop(item))
+        equal = "" if table in tables else "its table belongs to somebody else"
+        if not equal and not _guards(item, table, project) and not _asks(item, project):
+            equal = "it asks neither who is there nor for a claim, and keeps no row from changing"
+        yield Mutant(
+            f"the trigger {item.id.name} of {table.schema}.{table.name} is gone",
+            made,
+            frozenset({table}),
+            (Layer.ALL, Layer.POLICIES),
+            equal=equal,
+            hint="say in `access` what the trigger is to refuse",
+        )
+
+
+def _guards(item: Trigger, table: ObjectId, project: Project) -> bool:
+    """Tell whether a trigger is about commands that nobody may run, as rows are there to stay."""
+    commands = {each.event.lower() for each in item.events}
+    return table in project.facts.unchanging and bool(commands & {"update", "delete", "truncate"})
+
+
+def _asks(item: Trigger, project: Project) -> bool:
+    """Tell whether the function of a trigger asks who is there."""
+    for function in project.catalog.of(Function):
+        if item.function in (f"{function.id.schema}.{function.name}", function.name):
+            words = {token.word for token in tokenize(function.body)}
+            readers = {
+                name.rpartition(".")[2]
+                for actor in project.facts.actors.values()
+                for name in actor.readers.values()
+            }
+            return bool(words & (_ASKING | readers))
+    return True

@@ -1,0 +1,143 @@
+"""The proof of the proof: each thing that protects rows is weakened in turn, and it is noticed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Final
+
+import psycopg
+
+from schemagen.catalog.object import ObjectId
+from schemagen.prove.access.claim_mutants import claim_mutants
+from schemagen.prove.access.mentions import relations_in
+from schemagen.prove.access.mutants import Mutant, grant_mutants, table_mutants, trigger_mutants
+from schemagen.prove.access.policy_mutants import policy_mutants
+from schemagen.prove.access.proof import Trial, trial_of
+from schemagen.prove.access.tries import Try
+from schemagen.prove.verdict import Job, Proof, Verdict
+from schemagen.seeding.reading import Connection
+
+_SORTS: Final = ("policies", "row-level security", "privileges", "claims", "triggers")
+
+
+@dataclass
+class Survey:
+    """What became of the mutants of one sort."""
+
+    killed: int = 0
+    findings: list[str] = field(default_factory=list)
+    equal: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+
+def _run(job: Job) -> Iterator[Verdict]:
+    if not job.compiled.project.facts.actors:
+        return
+    with trial_of(job) as trial:
+        hunt = _Hunt(trial)
+        for sort, mutants in zip(_SORTS, _mutants(trial), strict=True):
+            job.tell(f"weakening {sort}")
+            yield _verdict(sort, hunt.survey(mutants))
+
+
+def _mutants(trial: Trial) -> Iterator[Iterable[Mutant]]:
+    rules = trial.ground.rules
+    yield policy_mutants(rules)
+    yield table_mutants(rules)
+    yield grant_mutants(rules)
+    yield claim_mutants(rules, trial.ground.arranged)
+    yield trigger_mutants(rules)
+
+
+class _Hunt:
+    """Looks for mutants by the tries that they can influence."""
+
+    def __init__(self, trial: Trial) -> None:
+        self._trial = trial
+        self._readers = _readers(trial)
+        self._of: dict[ObjectId, list[int]] = defaultdict(list)
+        for number, each in enumerate(trial.runner.tries):
+            self._of[each.about].append(number)
+
+    def survey(self, mutants: Iterable[Mutant]) -> Survey:
+        """Try mutants one by one."""
+        found = Survey()
+        for mutant in mutants:
+            try:
+                equal, noticed = mutant.equal, not mutant.equal and self.is_noticed(mutant)
+            except psycopg.Error as error:
+                equal = f"PostgreSQL refuses it ({error.diag.message_primary or error})"
+            if equal:
+                found.equal[equal].append(mutant.words)
+            elif noticed:
+                found.killed += 1
+            else:
+                found.findings.append(f"{mutant.words}, and nothing shows it: {mutant.hint}")
+        return found
+
+    def is_noticed(self, mutant: Mutant) -> bool:
+        """Tell whether some try is not as the spec says.
+
+        Raises:
+            psycopg.Error: PostgreSQL refuses to be like this.
+        """
+        change = partial(_change, mutant.statements)
+        numbers = self._numbers(mutant)
+        return self._trial.runner.first_wrong(numbers, change, mutant.layers) is not None
+
+    def _numbers(self, mutant: Mutant) -> list[int]:
+        tables = list(mutant.tables) or list(self._of)
+        more = {key for table in mutant.tables for key in self._readers.get(table, ())}
+        numbers = [n for key in (*tables, *sorted(more - {*tables})) for n in self._of[key]]
+        tries = self._trial.runner.tries
+        chosen = [n for n in numbers if self._concerns(mutant, tries[n])]
+        return sorted(chosen, key=lambda n: _rank(mutant, tries[n]))
+
+    def _concerns(self, mutant: Mutant, each: Try) -> bool:
+        if not mutant.roles or each.persona is None:
+            return True
+        return bool(mutant.roles & self._trial.ground.rules.roles_of(each.persona.who.role))
+
+
+def _rank(mutant: Mutant, each: Try) -> tuple[bool, bool]:
+    return (each.about not in mutant.tables, each.command != (mutant.command or each.command))
+
+
+def _change(statements: Iterable[str], connection: Connection) -> None:
+    connection.execute("; ".join(statements).encode())
+
+
+def _readers(trial: Trial) -> Mapping[ObjectId, set[ObjectId]]:
+    """Return for each table those whose predicates read it, at whatever distance."""
+    project = trial.ground.rules.project
+    found: dict[ObjectId, set[ObjectId]] = defaultdict(set)
+    for table, text in trial.ground.rules.texts():
+        for key in relations_in(text, project.catalog, project.schema):
+            found[key].add(table)
+    grows = True
+    while grows:
+        grows = False
+        for readers in list(found.values()):
+            more = {each for key in readers for each in found.get(key, ())} - readers
+            readers |= more
+            grows = grows or bool(more)
+    return found
+
+
+def _verdict(sort: str, survey: Survey) -> Verdict:
+    count = survey.killed + len(survey.findings)
+    result = f"{survey.killed} of {count} mutants are noticed"
+    notes = [
+        f"{len(words)} change nothing: {reason}: {'; '.join(words)}"
+        for reason, words in survey.equal.items()
+    ]
+    return Verdict(sort, result, tuple(survey.findings), tuple(notes))
+
+
+PROOF = Proof(
+    "mutants", "each protection is weakened in turn, and the proof of access notices", _run,
+    migrations=False,
+)
+"""Policies, privileges and the like made weaker, one at a time."""
