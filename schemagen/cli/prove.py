@@ -44,6 +44,8 @@ def prove(
                are those that plan.json declares: none is missing, and none is made up.
     access     everybody tries every command on rows of every class, with claims and without, and
                it goes as the spec says; the matrix shows s(elect), i(nsert), u(pdate), d(elete).
+    mutants    each policy, privilege, reader of a claim and guarding trigger is weakened in turn;
+               the proof of access has to notice.
     functions  the examples of functions are true; bodies in PL/pgSQL are read by plpgsql_check
                where the server has it.
 

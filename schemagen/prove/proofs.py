@@ -8,8 +8,4 @@ from schemagen.prove import functions, locks, rollback
 from schemagen.prove.access import proof as access
 from schemagen.prove.access import weakening
 
-<<<<<<< HEAD
-ALL: Final = (rollback.PROOF, locks.PROOF, access.PROOF, functions.PROOF)
-=======
-ALL: Final = (rollback.PROOF, locks.PROOF, access.PROOF, weakening.PROOF)
->>>>>>> 44f94d6 (Weaken each protection in turn, and hold that the proof of access notices)
+ALL: Final = (rollback.PROOF, locks.PROOF, access.PROOF, weakening.PROOF, functions.PROOF)

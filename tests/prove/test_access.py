@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from schemagen.app.settings import find_settings
+from schemagen.cli import app
 from schemagen.prove.access.proof import Trial, trial_of
 from schemagen.prove.run import prove
 from schemagen.prove.verdict import Job
@@ -64,6 +66,18 @@ tables:
       system: [select, insert]
 """
 
+UNUSED = """\
+schemagen: 1
+project: notes
+actors:
+  member: {role: notes_member, claims: {user_id: integer, team_id: integer}}
+tables:
+  notes:
+    columns: {id: serial primary key, owner_id: integer not null, title: text}
+    access:
+      member: {select: own, update: own}
+"""
+
 
 def job_of(root: Path, text: str = NOTES) -> Job:
     write(root, {"specs/notes.yaml": text})
@@ -84,16 +98,15 @@ def wrong(trial: Trial, statement: str, who: str = "") -> str:
         for number, each in enumerate(trial.runner.tries)
         if not who or (each.persona and each.persona.who.name == who)
     ]
-    found = trial.runner.first_wrong(
-        numbers, lambda connection: connection.execute(statement.encode())
-    )
+    found = trial.runner.first_wrong(numbers, statement)
     return trial.teller.finding(trial.runner.tries[found.number], found) if found else ""
 
 
 def test_a_project_that_is_as_its_spec_says_is_shown_as_a_matrix(tmp_path: Path) -> None:
     job_of(tmp_path)
-    found = {each.verdict.artefact: each.verdict for each in prove(tmp_path, ["notes"], major=18)}
-    assert [each.findings for each in found.values()] == [()] * 5
+    proven = prove(tmp_path, ["notes"], proofs=["access"], major=18)
+    found = {each.verdict.artefact: each.verdict for each in proven}
+    assert [each.findings for each in found.values()] == [()] * 6
     lines = tuple(each.replace("\N{EN DASH}", "-") for each in found["public.notes"].lines)
     assert lines == (
         "row                       member  guest  system  owner  stranger",
@@ -111,7 +124,7 @@ def test_a_project_that_is_as_its_spec_says_is_shown_as_a_matrix(tmp_path: Path)
 @pytest.mark.parametrize(
     ("statement", "told"),
     [
-        ("DROP POLICY notes_member_select ON notes", "finds no row, and the spec says: goes"),
+        ("DROP POLICY notes_member_select ON notes", "does not get at id = "),
         (
             "ALTER POLICY notes_member_select ON notes USING (true)",
             "concerned: notes_member_select",
@@ -119,14 +132,14 @@ def test_a_project_that_is_as_its_spec_says_is_shown_as_a_matrix(tmp_path: Path)
         ("ALTER POLICY notes_member_update ON notes WITH CHECK (true)", "goes through, and"),
         (
             "ALTER TABLE notes NO FORCE ROW LEVEL SECURITY",
-            "owner: select on public.notes of the row",
+            "owner: select on public.notes gets at",
         ),
         ("GRANT SELECT ON notes TO notes_guest", "of the column author_id"),
         ("GRANT DELETE ON entries TO PUBLIC", "delete on public.entries"),
         ("GRANT TRUNCATE ON notes TO notes_system", "truncate on public.notes"),
         ("REVOKE USAGE ON SEQUENCE notes_id_seq FROM notes_member", "insert on public.notes"),
         ("DROP TRIGGER refuse_change ON entries", "by a superuser"),
-        ("DROP POLICY people_tenant ON people", "(unrelated) goes through"),
+        ("DROP POLICY people_tenant ON people", "(other tenant)"),
     ],
 )
 def test_what_lets_through_more_or_less_than_the_spec_says_is_found(
@@ -144,3 +157,19 @@ def test_a_claim_that_an_earlier_transaction_left_behind_is_found(trial: Trial) 
     text = "nullif(current_setting('app.user_id'), '')"
     strict = reader.replace("current_setting('app.user_id', true)", text)
     assert "without claims: " in wrong(trial, strict, "member")
+
+
+def test_what_would_not_be_noticed_if_it_were_weaker_is_a_finding(tmp_path: Path) -> None:
+    job_of(tmp_path, UNUSED)
+    words = ["prove", "notes", "--proof", "mutants", "--postgres", "18", "--root", str(tmp_path)]
+    result = CliRunner().invoke(app(), words)
+    assert result.exit_code == 3
+    assert "public.claim_team_id gives NULL, and nothing shows it: no rule reads" in result.stdout
+    assert (
+        "USING holds for new rows where there is no WITH CHECK, and says the same" in result.stdout
+    )
+    assert "row-level security: 2 of 2 mutants are noticed" in result.stdout
+
+
+def test_nothing_is_found_where_nothing_is_changed(trial: Trial) -> None:
+    assert wrong(trial, "SELECT 1") == ""

@@ -42,7 +42,8 @@ def test_a_project_without_migrations_and_actors_has_nothing_to_prove(repository
 def test_what_is_no_proof_is_refused_with_a_list_of_those_there_are(repository: Path) -> None:
     result = CliRunner().invoke(app(), ["prove", "--proof", "rollbak", "--root", str(repository)])
     assert str(result.exception) == 'there is no proof "rollbak"'
-    assert getattr(result.exception, "hint", "") == "there are: rollback, locks, access, functions"
+    known = "there are: rollback, locks, access, mutants, functions"
+    assert getattr(result.exception, "hint", "") == known
 
 
 def test_a_migration_that_was_edited_is_not_proven(shop: Path) -> None:
@@ -54,5 +55,6 @@ def test_a_migration_that_was_edited_is_not_proven(shop: Path) -> None:
 
 def test_the_history_of_a_project_is_as_it_was_declared() -> None:
     found = list(prove(REPOSITORY, ["forms"], rows=5, major=18))
-    assert {each.proof for each in found} == {"rollback", "locks", "access", "functions"}
+    known = {"rollback", "locks", "access", "mutants", "functions"}
+    assert {each.proof for each in found} == known
     assert [each.verdict.findings for each in found] == [()] * len(found)

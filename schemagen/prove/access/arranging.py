@@ -23,6 +23,7 @@ from schemagen.prove.access.dimensions import (
     typed,
 )
 from schemagen.prove.access.mentions import Mention
+from schemagen.prove.access.personas import is_text
 from schemagen.prove.access.store import RowStore
 from schemagen.seeding.reading import Connection, Shelf, Table
 from schemagen.seeding.references import Link, in_order, links_of
@@ -88,6 +89,9 @@ class Arranger:
                 self._ask(*root, Asked((), each.constants))
                 for claim in each.claims:
                     roots[claim][root] += 1
+                    if is_text(self._types.get(claim, "")):
+                        # An empty claim must not be taken for the one of a row with an empty text.
+                        self._ask(*root, Asked((), ("''",)))
             for claim in each.claims:
                 if not each.column:
                     texts = [constant_text(text) for text in each.constants]
@@ -118,6 +122,7 @@ class Arranger:
         """Arrange all tables."""
         with self._connection.transaction():
             self._connection.execute("SET LOCAL session_replication_role = replica")
+            self._tell_apart()
             for claim in self._types:
                 self._choose_early(claim)
             order = self._in_order()
@@ -128,6 +133,22 @@ class Arranger:
             for table in order:
                 self._forget_gone(table)
         return self.found
+
+    def _tell_apart(self) -> None:
+        """Let the keys that are claims differ from each other.
+
+        Otherwise the first user has the number of the first team, and a rule that takes one for the
+        other is not noticed.
+        """
+        referring: dict[tuple[ObjectId, str], list[tuple[ObjectId, str]]] = defaultdict(list)
+        for key, table in self._by_id.items():
+            for name in {name for each in table.of("f") for name in table.names(each.columns)}:
+                referring[self._root(key, name)].append((key, name))
+        for number, root in enumerate(dict.fromkeys(self._roots.values())):
+            if number and self._store.shift(self._by_id[root[0]], root[1], number):
+                for key, name in sorted(referring[root]):
+                    if (key, name) != root:
+                        self._store.shift(self._by_id[key], name, number)
 
     def _in_order(self) -> list[Table]:
         """Return tables behind those that they refer to by columns that predicates speak of."""
@@ -153,7 +174,7 @@ class Arranger:
         values = self.found.claims.setdefault(claim, [])
         if root is not None:
             there = self._store.values(self._by_id[root[0]], root[1])
-            values += [value for value in there[:_FEW] if value is not None]
+            values += [value for value in there[:_FEW] if value]
         values += _unspoken(self._types[claim])[len(values) :]
 
     def _arrange(self, table: Table) -> None:
@@ -172,10 +193,11 @@ class Arranger:
             first = made = keys[: max(_FEW, self._constants(table) + 2)]
         kept = [row for row in made if row] or keys[:1]
         self._store.delete_but(table, kept)
-        self.found.rows[key] = [row for row in self._unique(table, kept) if row]
-        chosen = [row for row in first if row] or kept
-        self._mend(table)
-        self._referable[key] = self._still_there(table, chosen)
+        special = self._unique(table, kept)
+        chosen = [special.get(row, row) for row in first if row] or kept
+        telling = dict.fromkeys([*chosen[:_TELLING], *special.values()])
+        mended = self._mend(table)
+        self._referable[key] = [mended.get(row, row) for row in telling]
         self._choose(key)
 
     def _constants(self, table: Table) -> int:
@@ -192,12 +214,6 @@ class Arranger:
                 return self._store.keys_by_parent(table, link, rows)
         return self._store.keys(table)
 
-    def _still_there(self, table: Table, rows: Sequence[str]) -> list[str]:
-        """Return the telling ones of some rows; what was mended since has another key."""
-        there = self._store.keys(table)
-        found = [row for row in rows if row in there]
-        return (found or there)[:_TELLING]
-
     def _set(
         self,
         table: Table,
@@ -213,20 +229,22 @@ class Arranger:
         ]
         return self._store.attempt(table, pairs, row)
 
-    def _unique(self, table: Table, rows: Sequence[str]) -> Iterable[str]:
-        """Give unique columns the constants that predicates compare them with, a row for each."""
-        waiting = list(rows)
+    def _unique(self, table: Table, rows: Sequence[str]) -> dict[str, str]:
+        """Give unique columns the constants that predicates compare them with, a row for each.
+
+        The last rows are taken for it. Return their new keys by their former ones.
+        """
+        found: dict[str, str] = {}
         for name, asked in self._asked[table_id(table)].items():
             column = next((each for each in table.columns if each.name == name), None)
             if column is None or column.filled or not is_unique(table, name):
                 continue
-            for place, constant in enumerate(asked.constants[: len(waiting)]):
-                value = typed(constant_text(constant), column)
-                pair = sql("{} = {}", Name(name), Raw(value))
-                waiting[place] = (
-                    self._store.attempt(table, [pair], waiting[place]) or waiting[place]
-                )
-        return waiting
+            for row, constant in zip(reversed(rows[1:]), asked.constants, strict=False):
+                pair = sql("{} = {}", Name(name), Raw(typed(constant_text(constant), column)))
+                now = self._store.attempt(table, [pair], found.get(row, row))
+                if now:
+                    found[row] = now
+        return found
 
     def _choose(self, table: ObjectId) -> None:
         """Choose the claims that are keys of a table, now that its rows are arranged."""
@@ -234,7 +252,7 @@ class Arranger:
             if root[0] == table and self._referable[table]:
                 parent, rows = self._by_id[table], self._referable[table]
                 listed = [text for (text,) in self._store.of_rows(parent, (root[1],), rows)]
-                values = [value for value in dict.fromkeys(listed) if value is not None]
+                values = [value for value in dict.fromkeys(listed) if value]
                 # The row in which everything is otherwise than in the first.
                 other = min(len(self.found.dimensions[table]) + 1, len(values) - 1)
                 chosen = [values[0], values[other], *values[1:]]
@@ -275,15 +293,21 @@ class Arranger:
             found = [found[0], nothing, *found[1:]]
         return tuple(dict.fromkeys(found))
 
-    def _mend(self, table: Table) -> None:
-        """Let what refers to rows that went refer to others, or to nothing."""
+    def _mend(self, table: Table) -> dict[str, str]:
+        """Let what refers to rows that went refer to others, or to nothing.
+
+        Return the new keys of such rows by their former ones.
+        """
+        found: dict[str, str] = {}
         fixed = {name for each in self.found.dimensions[table_id(table)] for name in each.columns}
         for link in links_of(table, self._shelf):
             own = [(n, o) for n, o in zip(link.columns, link.others, strict=True) if n not in fixed]
-            if not own:
-                continue
-            for row in self._store.keys(table):
-                self._store.repoint(table, link, own, fixed, row)
+            for row in self._store.keys(table) if own else ():
+                now = self._store.repoint(table, link, own, fixed, row)
+                if now:
+                    first = next((old for old, new in found.items() if new == row), row)
+                    found[first] = now
+        return found
 
     def _forget_gone(self, table: Table) -> None:
         self.found.rows[table_id(table)] = self._store.keys(table)

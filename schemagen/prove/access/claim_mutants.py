@@ -33,9 +33,7 @@ def claim_mutants(rules: Rules, arranged: Arranged) -> Iterator[Mutant]:
             yield _mutant(name, types[claim], words, value)
 
 
-def _misread(
-    claim: str, settings: Mapping[str, str], types: Mapping[str, str]
-) -> dict[str, str]:
+def _misread(claim: str, settings: Mapping[str, str], types: Mapping[str, str]) -> dict[str, str]:
     setting = settings.get(claim)
     if setting is None:
         return {}

@@ -118,6 +118,7 @@ def _tries(
 ) -> Iterator[Try]:
     rows = found.rows[table.id]
     dimensions = ground.arranged.dimensions.get(table.id, ())
+    spoken_of = ground.arranged.spoken_of.get(table.id, frozenset())
     if table.id in ground.rules.project.facts.unchanging:
         yield from standing_tries(rows, found.chosen[table.id])
     constant = _constant(read, rows, dimensions, ground)
@@ -126,7 +127,9 @@ def _tries(
         if allowed is None:
             continue
         if rows.values:
-            yield from PolicyTries(expecting, persona, rows, allowed, dimensions, constant).all()
+            yield from PolicyTries(
+                expecting, persona, rows, allowed, dimensions, spoken_of, constant
+            ).all()
         if persona.state is State.OWN:
             yield from PrivilegeTries(ground.rules, persona, rows).all()
             chosen = found.chosen[table.id]

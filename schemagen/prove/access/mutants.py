@@ -1,14 +1,14 @@
 """Mutants: a database in which one thing that protects rows is weaker than the spec says.
 
 A proof that finds nothing in such a database would not find the mistake either. So each mutant has
-to be noticed. One that changes nothing for anybody says why: it is told by its reason, not left out.
+to be noticed. One that changes nothing for anybody says why, and is told of by that reason.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
@@ -30,7 +30,9 @@ from schemagen.sqltext.tokens import tokenize
 
 _PRIVILEGES: Final = (Layer.PRIVILEGES,)
 _EVERYTHING: Final = (Layer.POLICIES, Layer.ALL, Layer.PRIVILEGES)
-_ASKING: Final = frozenset({"current_user", "session_user", "current_role", "user", "current_setting"})
+_ASKING: Final = frozenset(
+    {"current_user", "session_user", "current_role", "user", "current_setting"}
+)
 
 
 @dataclass(frozen=True)
@@ -69,13 +71,13 @@ def _texts(statements: Iterable[Statement]) -> tuple[str, ...]:
     return tuple(each.sql for each in statements)
 
 
-def table_mutants(rules: Rules) -> Iterator[Mutant]:
-    """Yield what lifts row-level security."""
+def table_mutants(rules: Rules, owned: Collection[ObjectId]) -> Iterator[Mutant]:
+    """Yield what lifts row-level security; of `owned` tables policies give the owner every row."""
     for table in rules.tables:
-        yield from _lifted(table)
+        yield from _lifted(table, "policies give its owner every row" if table.id in owned else "")
 
 
-def _lifted(table: Table) -> Iterator[Mutant]:
+def _lifted(table: Table, equal: str) -> Iterator[Mutant]:
     kind = kinds.BY_NAME[table.id.kind]
     called = f"{table.id.schema}.{table.id.name}"
     for attribute, words in (
@@ -83,12 +85,14 @@ def _lifted(table: Table) -> Iterator[Mutant]:
         ("row_security", "is off"),
     ):
         if table.row_security and getattr(table, attribute):
-            other = replace(table, **{attribute: False})
+            lifted: dict[str, Any] = {attribute: False}
+            other = replace(table, **lifted)
             made = kind.alters[attribute](table, other) or ()
             yield Mutant(
                 f"row-level security of {called} {words}",
                 _texts(made),
                 frozenset({table.id}),
+                equal=equal if attribute == "force_row_security" else "",
                 hint="a table without rows cannot show it: let it take rows",
             )
 
@@ -146,12 +150,10 @@ def _of_grant(
             tables = frozenset({item.id})
         case Sequence() | Schema():
             layers = (Layer.ALL, Layer.PRIVILEGES)
-    return Mutant(
-        words, made, tables, layers, roles, equal=_equal_grant(item, grant, project), hint=hint
-    )
+    return Mutant(words, made, tables, layers, roles, equal=_equal_grant(item, project), hint=hint)
 
 
-def _equal_grant(item: CatalogObject, grant: Grant, project: Project) -> str:
+def _equal_grant(item: CatalogObject, project: Project) -> str:
     """Return why a privilege makes no difference, if it makes none."""
     match item:
         case Schema() if item.id.name == "public" and not any(

@@ -75,6 +75,11 @@ def _setting(name: str) -> str:
     return ".".join(sql("{}", Name(part)) for part in name.split("."))
 
 
+def is_text(kind: str) -> bool:
+    """Tell whether every text is a value of a type, the empty one too."""
+    return kind.startswith(_ANY_TEXT)
+
+
 def personas(
     who: Sequence[Who], project: Project, claims: Mapping[str, Sequence[str]]
 ) -> Iterator[Persona]:
@@ -123,7 +128,7 @@ class _Maker:
         if own:
             yield Persona(who, State.NONE)
             yield Persona(who, State.EMPTY, {}, dict.fromkeys(self._settings(own), ""))
-            strict = [c for c in own if not self.types[c].startswith(_ANY_TEXT)]
+            strict = [c for c in own if not is_text(self.types[c])]
             if strict:
                 broken = dict.fromkeys(self._settings(strict), _MALFORMED)
                 yield Persona(who, State.MALFORMED, {}, broken)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from schemagen import kinds
 from schemagen.catalog.object import ObjectId
+from schemagen.declare.predicate import EVERY_ROW
 from schemagen.kinds.policy import Policy
-from schemagen.prove.access.mentions import columns_of, spots
+from schemagen.prove.access.mentions import columns_of, relations_in, spots
 from schemagen.prove.access.mutants import Mutant, recreated
-from schemagen.prove.access.rules import Rules
+from schemagen.prove.access.rules import CLAUSES, NO_ROW, Rules, Who
 from schemagen.prove.access.tries import Layer
-from schemagen.sqltext.quoting import Name, sql
+from schemagen.sqltext.claims import replace_claims
+from schemagen.sqltext.quoting import Name, Raw, sql
 from schemagen.sqltext.tokens import Token, TokenKind, tokenize
 
 _TURNED: Final = {
@@ -27,6 +30,11 @@ _TURNED: Final = {
     "@>": "<@",
     "<@": "@>",
 }
+_ONE_OF: Final = re.compile(
+    r"\s*\w+\s*=\s*any\s*\(\s*array\s*\(\s*select\b[^()]*(\([^()]*\(\)\s*\)[^()]*)*\)\s*\)\s*\Z",
+    re.I,
+)
+"""A predicate that holds for no row where its query finds none."""
 _SWAPS: Final = 2
 """So many other columns are put in the place of one."""
 _HINT: Final = (
@@ -41,6 +49,7 @@ class PolicyMutants:
 
     policy: Policy
     rules: Rules
+    who: Sequence[Who]
 
     @property
     def _table(self) -> ObjectId:
@@ -57,16 +66,31 @@ class PolicyMutants:
         if self.policy.using is not None and self.policy.with_check is not None:
             yield self._without_check()
         if "PUBLIC" not in self.policy.roles:
-            yield self._with("is for everybody", everybody=True, roles=("PUBLIC",))
+            made = self._with("is for everybody", everybody=True, roles=("PUBLIC",))
+            yield replace(made, equal=self._equal_for_everybody())
         if not self.policy.permissive:
             yield self._with("allows in the place of narrowing", permissive=True)
 
     def _of_clause(self, clause: str, text: str) -> Iterator[Mutant]:
         said = "USING" if clause == "using" else "WITH CHECK"
-        if text.strip().lower() != "true":
-            yield self._with(f"has {said} (true)", **{clause: "true"})
-        for words, other in (*_turned(text), *self._swapped(text)):
-            yield self._with(f"has {words} in {said}", **{clause: other})
+        equal = self._unchecked() if clause == "with_check" else ""
+        for words, other in (*_true(text), *_turned(text), *self._swapped(text)):
+            changes: dict[str, Any] = {clause: other}
+            made = self._with(f"has {words} in {said}", **changes)
+            yield replace(made, equal=equal)
+
+    def _unchecked(self) -> str:
+        """Return why there are no new rows for the policy to check, if there are none."""
+        table = next((each for each in self.rules.tables if each.id == self._table), None)
+        bound = {*self.policy.roles}
+        if table is None or self.policy.permissive or "PUBLIC" in bound:
+            return ""
+        for who in self.who:
+            if self.rules.roles_of(who.role) & bound:
+                for about in ("insert", "update"):
+                    if self.rules.predicate(who, table, about) != NO_ROW:
+                        return ""
+        return "nobody whom it binds may insert or update rows"
 
     def _without_check(self) -> Mutant:
         made = self._with("has no WITH CHECK", with_check=None)
@@ -84,6 +108,42 @@ class PolicyMutants:
             for name in others[:_SWAPS]:
                 words = f"{name} in the place of {spot.column}"
                 yield words, _put(text, spot.token, sql("{}", Name(name)))
+
+    def _equal_for_everybody(self) -> str:
+        """Return why it changes nothing if the policy is for everybody, if it does not."""
+        if not self.policy.permissive or self.policy.command == "all":
+            return ""
+        bound = {*self.policy.roles}
+        others = (each for each in self.who if not self.rules.roles_of(each.role) & bound)
+        if all(self._has_nothing_of_it(each) for each in others):
+            return "whoever else it is for has all rows, the same rule, or no row that it asks for"
+        return ""
+
+    def _has_nothing_of_it(self, who: Who) -> bool:
+        """Tell whether the policy gives somebody nothing who is not meant by it."""
+        project = self.rules.project
+        table = next((each for each in self.rules.tables if each.id == self._table), None)
+        for about, (command, clause) in CLAUSES.items():
+            text = getattr(self.policy, clause) or self.policy.using
+            if table is None or text is None or command != self.policy.command:
+                continue
+            known = self.rules.predicate(who, table, about)
+            read = relations_in(text, project.catalog, project.schema)
+            hidden = [key for key in read if self._sees_nothing(who, key)]
+            lacks = _ONE_OF.match(text) and read and hidden == list(read)
+            if known != EVERY_ROW and text not in _any_of(self._with_readers(known)) and not lacks:
+                return False
+        return True
+
+    def _sees_nothing(self, who: Who, key: ObjectId) -> bool:
+        table = next((each for each in self.rules.tables if each.id == key), None)
+        return table is not None and self.rules.predicate(who, table, "select") == NO_ROW
+
+    def _with_readers(self, text: str) -> str:
+        """Return a predicate as policies have it: claims are read by their functions."""
+        actors = self.rules.project.facts.actors.values()
+        readers = {c: sql("(SELECT {}())", Raw(n)) for a in actors for c, n in a.readers.items()}
+        return replace_claims(text, readers).text
 
     def _with(self, words: str, *, everybody: bool = False, **changes: object) -> Mutant:
         other = replace(self.policy, **changes)  # type: ignore[arg-type]
@@ -104,10 +164,26 @@ class PolicyMutants:
         )
 
 
-def policy_mutants(rules: Rules) -> Iterator[Mutant]:
-    """Yield the mutants of all policies."""
+def policy_mutants(rules: Rules, who: Sequence[Who]) -> Iterator[Mutant]:
+    """Yield the mutants of all policies; `who` are all who are tried."""
     for policy in rules.project.catalog.of(Policy):
-        yield from PolicyMutants(policy, rules).all()
+        yield from PolicyMutants(policy, rules, who).all()
+
+
+def _true(text: str) -> Iterator[tuple[str, str]]:
+    if text.strip().lower() != EVERY_ROW:
+        yield "true", EVERY_ROW
+
+
+def _any_of(text: str) -> list[str]:
+    """Return the predicates of which one is enough, as far as they stand side by side."""
+    found, start, depth = [], 0, 0
+    for token in tokenize(text):
+        depth += (token.text == "(") - (token.text == ")")
+        if depth == 0 and token.kind is TokenKind.NAME and token.word == "or":
+            found.append(text[start : token.start].strip())
+            start = token.end
+    return [*found, text[start:].strip()]
 
 
 def _turned(text: str) -> Iterator[tuple[str, str]]:

@@ -25,7 +25,7 @@ from schemagen.prove.access.tries import (
     listed,
     refused_unless,
 )
-from schemagen.sqltext.quoting import Names, Raw, sql
+from schemagen.sqltext.quoting import Name, Names, Raw, sql
 
 _NEW: Final = 24
 """So many rows are put in, or changed to something else, by one persona."""
@@ -41,6 +41,7 @@ class PolicyTries:
     rows: Rows
     allowed: Mapping[str, Allowed]
     dimensions: Sequence[Dimension]
+    spoken_of: frozenset[str]
     constant: tuple[str, str] | None
 
     def all(self) -> Iterator[Try]:
@@ -147,7 +148,7 @@ class PolicyTries:
         key = self.rows.key
         if not key or not {*key} <= self.rows.changeable:
             return
-        first = Names(key[:1])
+        first, role = Names(key[:1]), Name(self.persona.who.role)
         ending = sql(
             " ON CONFLICT ({}) DO UPDATE SET {first} = EXCLUDED.{first}", Names(key), first=first
         )
@@ -156,6 +157,8 @@ class PolicyTries:
                 "insert",
                 " with ON CONFLICT DO UPDATE",
                 self.rows.insert(row) + ending,
+                # Who may write all data may insert or update, and not both at once.
+                before=sql("GRANT INSERT, UPDATE ON {} TO {}", self.rows.relation, role),
                 expected=refused_unless(all(self.allowed[row][:4])),
                 row=row,
             )
@@ -171,7 +174,7 @@ class PolicyTries:
             for value in each.values
             if {*each.columns} <= self.rows.changeable
         ]
-        images += self._key_images()
+        images += self._other_values()
         columns = self.rows.columns
         new = self.expecting.images(self.persona, self.rows.table, "update to", images, columns)
         seen = self.expecting.images(self.persona, self.rows.table, "select", images, columns)
@@ -179,12 +182,13 @@ class PolicyTries:
             for place, image in enumerate(images):
                 yield from self._move(row, image, new[row, place], seen[row, place])
 
-    def _key_images(self) -> Iterable[Image]:
-        """Give rows a key of another row, which may be somebody else's."""
-        for name in self.rows.key if len(self.rows.key) == 1 else ():
+    def _other_values(self) -> Iterable[Image]:
+        """Give what predicates speak of the values of other rows, which may be somebody else's."""
+        known = {name for each in self.dimensions for name in each.columns}
+        for name in sorted(self.spoken_of - known):
             if name in self.rows.changeable:
-                for row in sorted(self.rows.values)[:_FEW]:
-                    yield Image((name,), (self.rows.value(row, name),))
+                values = [self.rows.value(row, name) for row in sorted(self.rows.values)]
+                yield from (Image((name,), (each,)) for each in list(dict.fromkeys(values))[:_FEW])
 
     def _move(self, row: str, image: Image, new: bool, seen: bool) -> Iterator[Try]:
         pairs = list(zip(image.columns, image.values, strict=True))

@@ -100,7 +100,8 @@ def _call(item: Function) -> str:
     kinds = [text.strip() for text in item.input_types.split(",") if text.strip()]
     names = [f"a{place}" for place in range(len(kinds))]
     values = (
-        sql("NULL::{} AS {}", Raw(kind), Name(name)) for kind, name in zip(kinds, names, strict=True)
+        sql("NULL::{} AS {}", Raw(kind), Name(name))
+        for kind, name in zip(kinds, names, strict=True)
     )
     return sql(
         "SELECT {}({}) FROM (SELECT {} OFFSET 0) AS given LIMIT 0",

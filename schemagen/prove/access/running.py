@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, NamedTuple
 
-from schemagen.kinds.table import Table
 from schemagen.prove.access.collecting import settled
 from schemagen.prove.access.ground import Ground
 from schemagen.prove.access.personas import State
 from schemagen.prove.access.tries import Layer, Try
 from schemagen.seeding.reading import Connection
-from schemagen.sqltext.quoting import Names, QualifiedName, Raw, join_sql, sql
+from schemagen.sqltext.quoting import Literal, Names, Raw, join_sql, sql
 
 _COPY: Final = (
     "COPY schemagen_proof.tries (id, before, become, statement, reads, measure, expected)"
     " FROM STDIN"
 )
-_RUN: Final = "SELECT id, outcome, words FROM schemagen_proof.run(%s, %s)"
+_RUN: Final = "SELECT id AS number, outcome, words FROM schemagen_proof.run(ARRAY[{}]::integer[], {})"
+_EVERYTHING: Final = "GRANT pg_read_all_data, pg_write_all_data TO {}"
+"""All privileges on all rows, though none that lifts policies."""
 _WITHOUT_TRIGGERS: Final = "SET LOCAL session_replication_role = replica"
 
 
@@ -83,82 +84,83 @@ class Runner:
 
     def run_all(self) -> Iterator[Outcome]:
         """Carry out everything."""
-        for connection in (self.ground.connection, self.fresh):
-            for layer in Layer:
-                numbers = [n for n in range(len(self.tries)) if self._is_at(n, layer, connection)]
-                yield from self._run(layer, numbers, connection)
+        for layer in Layer:
+            for fresh in (False, True):
+                numbers = [n for n, site in enumerate(self.sites) if site == (layer, fresh)]
+                yield from self._run(layer, numbers, fresh=fresh)
 
-    def _is_at(self, number: int, layer: Layer, connection: Connection) -> bool:
-        each = self.tries[number]
-        at_fresh = each.persona is not None and each.persona.state is State.NONE
-        return each.layer is layer and at_fresh == (connection is self.fresh)
+    @cached_property
+    def sites(self) -> list[tuple[Layer, bool]]:
+        """The layer of each try, and whether it needs a session that never had a claim."""
+        return [(each.layer, _is_silent(each)) for each in self.tries]
 
     def first_wrong(
         self,
         numbers: Sequence[int],
-        change: Callable[[Connection], object],
+        change: str,
         layers: Sequence[Layer] = (Layer.POLICIES, Layer.ALL, Layer.PRIVILEGES),
     ) -> Outcome | None:
-        """Make a change, and carry out tries until one is not as expected; undo everything."""
-        for connection in (self.ground.connection, self.fresh):
-            split = [
-                (layer, [n for n in numbers if self._is_at(n, layer, connection)])
-                for layer in layers
-            ]
-            if not any(chosen for _, chosen in split):
+        """Make a change, and carry out tries until one is not as expected; undo everything.
+
+        Raises:
+            psycopg.Error: the server refuses the change.
+        """
+        sites = self.sites
+        for fresh in (False, True):
+            split = [[n for n in numbers if sites[n] == (layer, fresh)] for layer in layers]
+            if not any(split):
                 continue
-            with connection.transaction(force_rollback=True):
-                change(connection)
-                for layer, chosen in split:
-                    found = self._in_layer(layer, chosen, connection, until_wrong=True)
-                    if found:
-                        return found[0]
+            begin = join_sql(["BEGIN", change], "; ")
+            try:
+                for layer, chosen in zip(layers, split, strict=True):
+                    if chosen:
+                        found = self._in_layer(layer, chosen, begin, fresh=fresh, until_wrong=True)
+                        if found:
+                            return found[0]
+                        begin = ""
+            finally:
+                self._at(fresh).execute("ROLLBACK")
         return None
 
-    def _run(
-        self, layer: Layer, numbers: Sequence[int], connection: Connection | None = None
-    ) -> list[Outcome]:
-        connection = connection or self.ground.connection
-        with connection.transaction(force_rollback=True):
-            return self._in_layer(layer, numbers, connection, until_wrong=False)
-
-    def _in_layer(
-        self, layer: Layer, numbers: Sequence[int], connection: Connection, *, until_wrong: bool
-    ) -> list[Outcome]:
+    def _run(self, layer: Layer, numbers: Sequence[int], *, fresh: bool = False) -> list[Outcome]:
         if not numbers:
             return []
-        with _layer(connection, layer, self.ground):
-            rows = connection.execute(_RUN, [list(numbers), until_wrong]).fetchall()
-        return [Outcome(*row) for row in rows]
+        try:
+            return self._in_layer(layer, numbers, "BEGIN", fresh=fresh, until_wrong=False)
+        finally:
+            self._at(fresh).execute("ROLLBACK")
+
+    def _at(self, fresh: bool) -> Connection:
+        return self.fresh if fresh else self.ground.connection
+
+    def _in_layer(
+        self,
+        layer: Layer,
+        numbers: Sequence[int],
+        begin: str,
+        *,
+        fresh: bool,
+        until_wrong: bool,
+    ) -> list[Outcome]:
+        """Carry out tries in a transaction that `begin` opens, if it is not open."""
+        listed = ", ".join(map(str, numbers))
+        run = sql(_RUN, Raw(listed), Literal(until_wrong))
+        parts = [begin, "SAVEPOINT layer", self._prepared[layer], run, "ROLLBACK TO layer"]
+        cursor = self._at(fresh).execute(join_sql(parts, "; ").encode())
+        while [each.name for each in cursor.description or ()] != list(Outcome._fields):
+            cursor.nextset()
+        return [Outcome(*row) for row in cursor.fetchall()]
+
+    @cached_property
+    def _prepared(self) -> Mapping[Layer, str]:
+        """What is to be done before the tries of each layer."""
+        roles = Names(tuple(each.role for each in self.ground.who))
+        return {
+            Layer.ALL: "",
+            Layer.PRIVILEGES: _WITHOUT_TRIGGERS,
+            Layer.POLICIES: join_sql([_WITHOUT_TRIGGERS, sql(_EVERYTHING, roles)], "; "),
+        }
 
 
-@contextmanager
-def _layer(connection: Connection, layer: Layer, ground: Ground) -> Iterator[None]:
-    with connection.transaction():
-        if layer is not Layer.ALL:
-            connection.execute(_WITHOUT_TRIGGERS)
-        if layer is Layer.POLICIES:
-            connection.execute(_everything(ground).encode())
-        yield
-        if layer is not Layer.ALL:
-            connection.execute("SET LOCAL session_replication_role = origin")
-
-
-def _everything(ground: Ground) -> str:
-    """Return the statement that grants everything to everybody who is tried."""
-    roles = Names(tuple(each.role for each in ground.who))
-    tables = ground.rules.tables
-    schemas = sorted({each.id.schema for each in tables})
-    return join_sql(
-        [
-            sql("GRANT USAGE ON SCHEMA {} TO {}", Names(tuple(schemas)), roles),
-            sql("GRANT ALL ON {} TO {}", Raw(_relations(tables)), roles),
-        ],
-        "; ",
-    )
-
-
-def _relations(tables: Iterable[Table]) -> str:
-    return join_sql(
-        (sql("{}", QualifiedName(each.id.schema, each.id.name)) for each in tables), ", "
-    )
+def _is_silent(each: Try) -> bool:
+    return each.persona is not None and each.persona.state is State.NONE

@@ -14,6 +14,8 @@ from schemagen.sqltext.quoting import Literal, Name, Names, Raw, join_sql, sql
 ROW_KEY: Final = "(tableoid::oid::text || ctid::text)"
 """What tells rows apart, as long as none is changed."""
 
+_SHIFT: Final = 1000
+
 
 @dataclass(frozen=True)
 class RowStore:
@@ -75,8 +77,7 @@ class RowStore:
             Literal(row),
             key=Raw(ROW_KEY),
         )
-        found = self._connection.execute(ATTEMPT.encode(), [statement]).fetchone()
-        return str(found[0] or "") if found else ""
+        return self._attempt(statement)
 
     def delete_but(self, table: Table, rows: Sequence[str]) -> None:
         """Delete all rows but some."""
@@ -92,11 +93,11 @@ class RowStore:
         own: Sequence[tuple[str, str]],
         fixed: set[str],
         row: str,
-    ) -> None:
+    ) -> str:
         """Let a row that refers to one that went refer to another, or to nothing.
 
         `own` are the columns that may change, with what they refer to; in those that are `fixed`
-        the other row agrees.
+        the other row agrees. Return its new key, empty where it stays as it was.
         """
         there = _there(link, zip(link.columns, link.others, strict=True))
         same = [(n, o) for n, o in zip(link.columns, link.others, strict=True) if n in fixed]
@@ -105,7 +106,7 @@ class RowStore:
         statement = sql(
             "UPDATE {table} AS t SET ({own}) = (SELECT {others} {agreeing} LIMIT 1)"
             " WHERE {key} = {row} AND NOT EXISTS (SELECT {there}) AND {first} IS NOT NULL"
-            " RETURNING ''",
+            " RETURNING {key}",
             table=table.qualified,
             own=Names(tuple(name for name, _ in own)),
             others=others,
@@ -115,7 +116,24 @@ class RowStore:
             there=Raw(there),
             first=Raw(sql("t.{}", Name(own[0][0]))),
         )
-        self._connection.execute(ATTEMPT.encode(), [statement])
+        return self._attempt(statement)
+
+    def shift(self, table: Table, column: str, number: int) -> bool:
+        """Give a column other values, the same for the same ones; tell whether that went well."""
+        kind = next(each.written for each in table.columns if each.name == column)
+        match kind:
+            case "uuid":
+                text = sql("md5({} || {}::text)::uuid", Literal(str(number)), Name(column))
+            case "integer" | "bigint" | "smallint":
+                text = sql("{} + {}", Name(column), Literal(number * _SHIFT))
+            case _:
+                return False
+        statement = sql("UPDATE {} SET {} = {}", table.qualified, Name(column), Raw(text))
+        return self._attempt(sql("WITH done AS ({} RETURNING 1) SELECT 'x'", Raw(statement))) == "x"
+
+    def _attempt(self, statement: str) -> str:
+        found = self._connection.execute(ATTEMPT.encode(), [statement]).fetchone()
+        return str(found[0] or "") if found else ""
 
 
 def _key_of(alias: str) -> str:

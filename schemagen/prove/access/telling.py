@@ -49,7 +49,7 @@ class Teller:
         wanted = each.expected[0] if each.expected else "1"
         if outcome.outcome.startswith("!") or wanted.startswith("!") or not _lists(each):
             return f"{_said(outcome.outcome, outcome.words)}, and the spec says: {_said(wanted)}"
-        seen, meant = (set(text.split(",")) - {""} for text in (outcome.outcome, wanted))
+        seen, meant = (set(text.split()) for text in (outcome.outcome, wanted))
         parts = []
         for words, rows in (("gets at", seen - meant), ("does not get at", meant - seen)):
             if rows:
@@ -102,7 +102,7 @@ def _said(outcome: str, words: str = "") -> str:
         case "1":
             return "goes through"
         case "!42501":
-            return "is refused"
+            return f"is refused ({words})" if words else "is refused"
     if outcome.startswith("!"):
         return f"fails with SQLSTATE {outcome[1:]}" + (f" ({words})" if words else "")
     return "goes through" if outcome else "gets at no row"

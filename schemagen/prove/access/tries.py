@@ -129,14 +129,14 @@ class Rows:
 
     def seen(self) -> str:
         """Return the query for the rows that somebody sees."""
-        text = "SELECT string_agg({key}, ',' ORDER BY {key} COLLATE \"C\") FROM {}"
+        text = "SELECT string_agg({key}, ' ' ORDER BY {key} COLLATE \"C\") FROM {}"
         return sql(text, self.relation, key=Raw(ROW_KEY))
 
     def touched(self) -> str:
         """Return the query for the rows that are not there any more as they were."""
         listed = Raw(join_sql((sql("{}", Literal(row)) for row in sorted(self.values)), ", "))
         return sql(
-            "SELECT string_agg(r, ',' ORDER BY r COLLATE \"C\") FROM unnest(ARRAY[{}]::text[])"
+            "SELECT string_agg(r, ' ' ORDER BY r COLLATE \"C\") FROM unnest(ARRAY[{}]::text[])"
             " AS r WHERE r NOT IN (SELECT {} FROM {})",
             listed,
             Raw(ROW_KEY),
@@ -173,7 +173,7 @@ READING: Final = " WHERE tableoid IS NOT NULL"
 
 def listed(rows: Iterable[str]) -> str:
     """Return an outcome that lists rows."""
-    return ",".join(sorted(rows))
+    return " ".join(sorted(rows))
 
 
 def single(allowed: bool) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Final
 
 import psycopg
@@ -18,7 +17,7 @@ from schemagen.prove.access.policy_mutants import policy_mutants
 from schemagen.prove.access.proof import Trial, trial_of
 from schemagen.prove.access.tries import Try
 from schemagen.prove.verdict import Job, Proof, Verdict
-from schemagen.seeding.reading import Connection
+from schemagen.sqltext.quoting import join_sql
 
 _SORTS: Final = ("policies", "row-level security", "privileges", "claims", "triggers")
 
@@ -44,11 +43,21 @@ def _run(job: Job) -> Iterator[Verdict]:
 
 def _mutants(trial: Trial) -> Iterator[Iterable[Mutant]]:
     rules = trial.ground.rules
-    yield policy_mutants(rules)
-    yield table_mutants(rules)
+    yield policy_mutants(rules, trial.ground.who)
+    yield table_mutants(rules, _owned(trial))
     yield grant_mutants(rules)
     yield claim_mutants(rules, trial.ground.arranged)
     yield trigger_mutants(rules)
+
+
+def _owned(trial: Trial) -> frozenset[ObjectId]:
+    """Return the tables of which the spec lets the owner do everything with every row."""
+    collected = trial.collected
+    return frozenset(
+        table
+        for (place, table), allowed in collected.allowed.items()
+        if collected.personas[place].who.is_owner and all(all(each) for each in allowed.values())
+    )
 
 
 class _Hunt:
@@ -60,6 +69,11 @@ class _Hunt:
         self._of: dict[ObjectId, list[int]] = defaultdict(list)
         for number, each in enumerate(trial.runner.tries):
             self._of[each.about].append(number)
+        rules = trial.ground.rules
+        known = {each.role: rules.roles_of(each.role) for each in trial.ground.who}
+        self._roles = [
+            known[each.persona.who.role] if each.persona else None for each in trial.runner.tries
+        ]
 
     def survey(self, mutants: Iterable[Mutant]) -> Survey:
         """Try mutants one by one."""
@@ -83,30 +97,23 @@ class _Hunt:
         Raises:
             psycopg.Error: PostgreSQL refuses to be like this.
         """
-        change = partial(_change, mutant.statements)
+        change = join_sql(mutant.statements, "; ")
         numbers = self._numbers(mutant)
         return self._trial.runner.first_wrong(numbers, change, mutant.layers) is not None
 
     def _numbers(self, mutant: Mutant) -> list[int]:
+        """Return the tries that a mutant can influence, those first that it should."""
         tables = list(mutant.tables) or list(self._of)
         more = {key for table in mutant.tables for key in self._readers.get(table, ())}
         numbers = [n for key in (*tables, *sorted(more - {*tables})) for n in self._of[key]]
-        tries = self._trial.runner.tries
-        chosen = [n for n in numbers if self._concerns(mutant, tries[n])]
-        return sorted(chosen, key=lambda n: _rank(mutant, tries[n]))
-
-    def _concerns(self, mutant: Mutant, each: Try) -> bool:
-        if not mutant.roles or each.persona is None:
-            return True
-        return bool(mutant.roles & self._trial.ground.rules.roles_of(each.persona.who.role))
+        tries, roles = self._trial.runner.tries, self._roles
+        if mutant.roles:
+            numbers = [n for n in numbers if (known := roles[n]) is None or known & mutant.roles]
+        return sorted(numbers, key=lambda n: _rank(mutant, tries[n]))
 
 
 def _rank(mutant: Mutant, each: Try) -> tuple[bool, bool]:
     return (each.about not in mutant.tables, each.command != (mutant.command or each.command))
-
-
-def _change(statements: Iterable[str], connection: Connection) -> None:
-    connection.execute("; ".join(statements).encode())
 
 
 def _readers(trial: Trial) -> Mapping[ObjectId, set[ObjectId]]:
@@ -137,7 +144,8 @@ def _verdict(sort: str, survey: Survey) -> Verdict:
 
 
 PROOF = Proof(
-    "mutants", "each protection is weakened in turn, and the proof of access notices", _run,
+    "mutants",
+    "each protection is weakened in turn, and the proof of access notices",
+    _run,
     migrations=False,
 )
-"""Policies, privileges and the like made weaker, one at a time."""
