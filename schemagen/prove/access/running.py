@@ -18,7 +18,9 @@ _COPY: Final = (
     "COPY schemagen_proof.tries (id, before, become, statement, reads, measure, expected)"
     " FROM STDIN"
 )
-_RUN: Final = "SELECT id AS number, outcome, words FROM schemagen_proof.run(ARRAY[{}]::integer[], {})"
+_RUN: Final = (
+    "SELECT id AS number, outcome, words FROM schemagen_proof.run(ARRAY[{}]::integer[], {})"
+)
 _EVERYTHING: Final = "GRANT pg_read_all_data, pg_write_all_data TO {}"
 """All privileges on all rows, though none that lifts policies."""
 _WITHOUT_TRIGGERS: Final = "SET LOCAL session_replication_role = replica"
