@@ -16,7 +16,7 @@ from psycopg import sql
 
 from schemagen import sandbox
 from schemagen.app.connecting import Connection
-from schemagen.app.scratch import Scratch, scratch_choices
+from schemagen.app.scratch import scratch_choices
 from schemagen.app.stubs import needed_roles, stub_statements
 from schemagen.app.watching import Watch
 from schemagen.catalog.catalog import Catalog
@@ -135,7 +135,7 @@ def replayed(project: Project, major: int) -> Iterator[Replay]:
             f" {', '.join(str(number) for number in majors())}",
         )
     with choices[0].open() as scratch:
-        _prepare(project, scratch)
+        prepare(project, scratch.connection)
         given = frozenset(read_catalog(scratch.connection).ids())
         yield Replay(project, scratch.connection, major, given)
 
@@ -170,17 +170,15 @@ def majors() -> tuple[int, ...]:
     return tuple(sorted({item.major for item in sandbox.available()}, reverse=True))
 
 
-def _prepare(project: Project, scratch: Scratch) -> None:
+def prepare(project: Project, connection: Connection) -> None:
+    """Make what a project expects to find: relations of others, and roles that are not there."""
     mentioned = needed_roles(project.catalog)
     declared = {item.id.name for item in project.catalog if BY_NAME[item.id.kind].shared}
     for statement in stub_statements(project):
-        scratch.connection.execute(statement.sql.encode())
-    for name in sorted(mentioned - declared):
-        _make_role(scratch.connection, name)
-
-
-def _make_role(connection: Connection, name: str) -> None:
-    connection.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(name)))
+        connection.execute(statement.sql.encode())
+    there = {name for (name,) in connection.execute("SELECT rolname FROM pg_roles").fetchall()}
+    for name in sorted(mentioned - declared - there):
+        connection.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(name)))
 
 
 def _as_declared(item: CatalogObject, declared: CatalogObject | None) -> CatalogObject:

@@ -50,7 +50,7 @@ def prove(
     settings = find_settings(root)
     chosen = _chosen(proofs)
     for project in settings.chosen(projects):
-        job = _job(settings, project, rows, major, tell)
+        job = job_of(settings, project, rows, major, tell)
         for proof in chosen:
             if job.migrations or not proof.migrations:
                 for verdict in proof.run(job):
@@ -67,9 +67,21 @@ def _chosen(names: Sequence[str]) -> tuple[Proof, ...]:
     return tuple(proof for name, proof in known.items() if not names or name in names)
 
 
-def _job(
-    settings: Settings, project: str, rows: int, major: int | None, tell: Callable[[str], None]
+def job_of(
+    settings: Settings,
+    project: str,
+    rows: int = ROWS,
+    major: int | None = None,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Job:
+    """Return what is to be proven of a project, on the newest server here that it runs on.
+
+    Raises:
+        SpecError: the spec has problems.
+        MigrationError: the migrations do not follow each other, or one was edited.
+        ApplyError: a migration cannot be applied to an empty database.
+        SandboxError: there is no server to try it on.
+    """
     migrations = read_migrations(settings.migrations_of(project))
     check_line(migrations)
     check_proven(migrations)

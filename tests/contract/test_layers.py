@@ -31,6 +31,7 @@ ORDER = (
     "app",
     "prove",
     "cli",
+    "testing",
 )
 PACKAGE = Path(schemagen.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
