@@ -1,0 +1,1 @@
+"""What linters by others say of the five projects' output."""
