@@ -7,10 +7,14 @@ from typing import Final
 
 from schemagen.prove.access.arranging import Arranged
 from schemagen.prove.access.mutants import Mutant
+from schemagen.prove.access.personas import State
 from schemagen.prove.access.rules import Rules
 from schemagen.prove.access.tries import Layer
 from schemagen.sqltext.quoting import Literal, Raw, dollar_quote, sql
 
+_EMPTY: Final = "takes an empty claim for a value"
+_MISSING: Final = "fails without the claim"
+_STATES: Final = {_EMPTY: frozenset({State.EMPTY}), _MISSING: frozenset({State.NONE})}
 _HINT: Final = "no rule reads the claim: take it out of the actor, or say what it is for"
 
 
@@ -38,8 +42,8 @@ def _misread(claim: str, settings: Mapping[str, str], types: Mapping[str, str]) 
     if setting is None:
         return {}
     found = {
-        "takes an empty claim for a value": sql("current_setting({}, true)", Literal(setting)),
-        "fails without the claim": sql("nullif(current_setting({}), '')", Literal(setting)),
+        _EMPTY: sql("current_setting({}, true)", Literal(setting)),
+        _MISSING: sql("nullif(current_setting({}), '')", Literal(setting)),
     }
     for other, name in settings.items():
         if other != claim and types[other] == types[claim]:
@@ -56,4 +60,10 @@ def _mutant(name: str, kind: str, words: str, value: str) -> Mutant:
         Raw(kind),
         Raw(dollar_quote(body)),
     )
-    return Mutant(f"the function {name} {words}", (text,), layers=(Layer.POLICIES,), hint=_HINT)
+    return Mutant(
+        f"the function {name} {words}",
+        (text,),
+        layers=(Layer.POLICIES,),
+        states=_STATES.get(words, frozenset()),
+        hint=_HINT,
+    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ObjectId
@@ -50,9 +51,14 @@ class Mention:
     null: bool = False
 
 
+@lru_cache(maxsize=4096)
+def _facts(text: str) -> QueryFacts:
+    return parse_facts(text, is_query=False) or QueryFacts()
+
+
 def spots(text: str, relation: ObjectId, catalog: Catalog, schema: str) -> tuple[Spot, ...]:
     """Return the columns in a predicate on a relation; `schema` is where bare names are found."""
-    facts = parse_facts(text, is_query=False) or QueryFacts()
+    facts = _facts(text)
     tokens = {token.start: token for token in tokenize(text)}
     found = []
     for use in facts.uses:
@@ -65,7 +71,7 @@ def spots(text: str, relation: ObjectId, catalog: Catalog, schema: str) -> tuple
 
 def relations_in(text: str, catalog: Catalog, schema: str) -> tuple[ObjectId, ...]:
     """Return the tables that the queries in a predicate read."""
-    facts = parse_facts(text, is_query=False) or QueryFacts()
+    facts = _facts(text)
     keys = (ObjectId("table", use.schema or schema, use.name) for use in facts.relations)
     return tuple(dict.fromkeys(key for key in keys if key in catalog))
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from schemagen import kinds
+from schemagen.app.scratch import OWNER
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, Grant, ObjectId
 from schemagen.catalog.statement import Statement
@@ -23,6 +24,7 @@ from schemagen.kinds.sequence import Sequence
 from schemagen.kinds.table import Table
 from schemagen.kinds.trigger import Trigger
 from schemagen.plan.facets import privileges_of_new, without_privileges
+from schemagen.prove.access.personas import State
 from schemagen.prove.access.privilege_tries import is_callable
 from schemagen.prove.access.rules import COLUMN_COMMANDS, Rules
 from schemagen.prove.access.tries import Layer
@@ -46,6 +48,8 @@ class Mutant:
         layers: where it is to be looked for, in order.
         roles: those whose access may change; empty for any.
         command: what it is about, if it is about one command.
+        meant: those whose access was meant before; the others are looked at first.
+        states: the states of sessions in which it shows; empty for any.
         equal: why it changes nothing for anybody; empty if it does.
         hint: what to do where it is not noticed.
     """
@@ -56,6 +60,8 @@ class Mutant:
     layers: tuple[Layer, ...] = _EVERYTHING
     roles: frozenset[str] = field(default_factory=frozenset)
     command: str = ""
+    meant: frozenset[str] = field(default_factory=frozenset)
+    states: frozenset[State] = field(default_factory=frozenset)
     equal: str = ""
     hint: str = ""
 
@@ -92,6 +98,8 @@ def _lifted(table: Table, equal: str) -> Iterator[Mutant]:
                 f"row-level security of {called} {words}",
                 _texts(made),
                 frozenset({table.id}),
+                (Layer.POLICIES, Layer.ALL),
+                frozenset({table.owner or OWNER} if attribute == "force_row_security" else ()),
                 equal=equal if attribute == "force_row_security" else "",
                 hint="a table without rows cannot show it: let it take rows",
             )
@@ -148,6 +156,9 @@ def _of_grant(
             tables = frozenset({ObjectId("table", item.id.schema, item.id.table)})
         case Table() | Function():
             tables = frozenset({item.id})
+        case Sequence(owned_by=ObjectId() as column):
+            tables = frozenset({ObjectId("table", column.schema, column.table)})
+            layers = (Layer.ALL,)
         case Sequence() | Schema():
             layers = (Layer.ALL, Layer.PRIVILEGES)
     return Mutant(words, made, tables, layers, roles, equal=_equal_grant(item, project), hint=hint)

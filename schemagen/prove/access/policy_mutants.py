@@ -149,7 +149,7 @@ class PolicyMutants:
         other = replace(self.policy, **changes)  # type: ignore[arg-type]
         statements = recreated(self.policy, other, self.rules.project.catalog)
         made = self._made(words, statements)
-        return replace(made, roles=frozenset()) if everybody else made
+        return replace(made, roles=frozenset(), meant=made.roles) if everybody else made
 
     def _made(self, words: str, statements: tuple[str, ...]) -> Mutant:
         roles = frozenset() if "PUBLIC" in self.policy.roles else frozenset(self.policy.roles)

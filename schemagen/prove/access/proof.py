@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from schemagen.catalog.object import ObjectId
+from schemagen.kinds.materialized_view import MaterializedView
+from schemagen.kinds.table import Table
+from schemagen.kinds.view import View
 from schemagen.prove.access.classes import Classes
 from schemagen.prove.access.collecting import Collected, collect
 from schemagen.prove.access.ground import Ground, ground_of
@@ -62,6 +65,7 @@ def _run(job: Job) -> Iterator[Verdict]:
             if key in trial.collected.rows:
                 yield _verdict(trial, key, found, wrong.pop(key, []))
         yield _of_functions(trial, wrong)
+        yield from _untried(trial)
         yield _pooled(trial)
 
 
@@ -84,6 +88,20 @@ def _verdict(trial: Trial, table: ObjectId, found: dict[int, Outcome], wrong: li
     result = "not as the spec says" if findings else f"as the spec says, in {tries} tries"
     lines = trial.teller.matrix(table, found, trial.runner.tries)
     return Verdict(name, result, tuple(findings), tuple(notes), tuple(lines))
+
+
+def _untried(trial: Trial) -> Iterator[Verdict]:
+    """Name what somebody may have access to and is not tried, if there is any."""
+    tried = trial.collected.rows
+    names = [
+        str(item.id)
+        for item in trial.ground.rules.project.catalog
+        if isinstance(item, Table | View | MaterializedView)
+        and not item.external
+        and item.id not in tried
+    ]
+    if names:
+        yield Verdict("the rest", "not tried", notes=tuple(f"not tried: {each}" for each in names))
 
 
 def _of_functions(trial: Trial, wrong: dict[ObjectId, list[str]]) -> Verdict:

@@ -109,11 +109,18 @@ class _Hunt:
         tries, roles = self._trial.runner.tries, self._roles
         if mutant.roles:
             numbers = [n for n in numbers if (known := roles[n]) is None or known & mutant.roles]
-        return sorted(numbers, key=lambda n: _rank(mutant, tries[n]))
+        if mutant.states:
+            states = mutant.states
+            numbers = [n for n in numbers if (who := tries[n].persona) and who.state in states]
+        return sorted(numbers, key=lambda n: _rank(mutant, tries[n], roles[n]))
 
 
-def _rank(mutant: Mutant, each: Try) -> tuple[bool, bool]:
-    return (each.about not in mutant.tables, each.command != (mutant.command or each.command))
+def _rank(mutant: Mutant, each: Try, roles: frozenset[str] | None) -> tuple[bool, bool, bool]:
+    return (
+        each.about not in mutant.tables,
+        bool(mutant.meant and roles and mutant.meant & roles),
+        each.command != (mutant.command or each.command),
+    )
 
 
 def _readers(trial: Trial) -> Mapping[ObjectId, set[ObjectId]]:
