@@ -142,7 +142,7 @@ def _script(statements: Sequence[Statement]) -> Iterator[str]:
                 # Imported here because few differences have rows that are gone over.
                 from schemagen.migrate.script import batches_comment
 
-                yield batches_comment(item.effect.batches)
+                yield batches_comment(item.effect.batches, item.effect.batch_size)
             yield from f"{item.sql};".split("\n")
         if kind is Transaction.SHARED:
             yield "COMMIT;"

@@ -32,6 +32,12 @@ class Bar:
             self._done += 1
             self._draw()
 
+    def show(self, done: int, total: int, note: str) -> None:
+        """Show that so much is done of something else than before."""
+        with self._lock:
+            self._done, self._total, self._note = done, total, note
+            self._draw()
+
     def note(self, text: str) -> None:
         """Show what is being done."""
         with self._lock:

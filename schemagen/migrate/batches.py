@@ -5,13 +5,37 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
+from schemagen.errors import MigrationError
 from schemagen.migrate.history import Database
 from schemagen.migrate.step import Batches
 from schemagen.sqltext.quoting import Literal, Name, Names, Raw, join_sql, sql
 
 # No table of a project has this name, which hides one that has no schema before it.
 _CTE: Final = Name("schemagen_batch")
+_PRIMARY_KEY: Final = """\
+SELECT a.attname FROM pg_catalog.pg_index AS i
+CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY AS k (number, place)
+JOIN pg_catalog.pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = k.number
+WHERE i.indrelid = %s::pg_catalog.regclass AND i.indisprimary
+AND k.place <= i.indnkeyatts ORDER BY k.place"""
 _ESTIMATE: Final = "EXPLAIN (FORMAT JSON) SELECT FROM {}{}"
+
+
+def with_key(connection: Database, step: Batches) -> Batches:
+    """Return batches with the key by which they go.
+
+    Raises:
+        MigrationError: none is given, and the table has no primary key.
+    """
+    if step.key:
+        return step
+    rows = connection.execute(_PRIMARY_KEY, [step.relation]).fetchall()
+    if not rows:
+        raise MigrationError(
+            f"{step.relation} has no primary key in whose order batches could go over it",
+            hint=f"name a unique key without nulls: -- schemagen: batches of {step.size} by (…)",
+        )
+    return replace(step, key=tuple(str(name) for (name,) in rows))
 
 
 def estimate_rows(connection: Database, step: Batches, after: tuple[Any, ...] | None) -> int:
@@ -57,7 +81,7 @@ def batch_statement(step: Batches, *, first: bool) -> str:
     return sql(
         "WITH {batch} AS MATERIALIZED ("
         "SELECT {taken} FROM {table}{where} ORDER BY {key} LIMIT {size} FOR UPDATE"
-        "), done AS (UPDATE {table} SET {assignments} FROM {batch} WHERE {same})"
+        "), done AS ({change} WHERE {same})"
         " SELECT count(*) OVER (), {texts} FROM {batch} ORDER BY {downwards} LIMIT 1",
         batch=_CTE,
         taken=Raw(taken),
@@ -65,11 +89,19 @@ def batch_statement(step: Batches, *, first: bool) -> str:
         table=Raw(step.table),
         where=Raw(_where(step, first=first)),
         size=Literal(step.size),
-        assignments=Raw(step.assignments if first else step.assignments.replace("%", "%%")),
+        change=Raw(_change(step, first=first)),
         same=Raw(join_sql(same, " AND ")),
         texts=Raw(texts),
         downwards=Raw(downwards),
     )
+
+
+def _change(step: Batches, *, first: bool) -> str:
+    table = Raw(step.table)
+    if not step.assignments:
+        return sql("DELETE FROM {} USING {}", table, _CTE)
+    assignments = Raw(step.assignments if first else step.assignments.replace("%", "%%"))
+    return sql("UPDATE {} SET {} FROM {}", table, assignments, _CTE)
 
 
 def _where(step: Batches, *, first: bool) -> str:

@@ -17,7 +17,7 @@ from typing import Any, Final
 import psycopg
 
 from schemagen.errors import ApplyError, MigrationError
-from schemagen.migrate.batches import estimate_rows, run_batch
+from schemagen.migrate.batches import estimate_rows, run_batch, with_key
 from schemagen.migrate.history import Database, History, Progress
 from schemagen.migrate.refusals import PASSING, explaining
 from schemagen.migrate.script import described
@@ -46,13 +46,15 @@ class Patience:
 class Happening:
     """What a runner tells while it works.
 
-    `done` and `total` count steps, or rows where a step goes over rows; `total` is 0 if unknown.
+    `done` and `total` count steps, or what `unit` says where a step goes over rows: `rows`. `total`
+    is 0 if unknown, and an estimate until all rows are done.
     """
 
     migration: str
     what: str
     done: int = 0
     total: int = 0
+    unit: str = ""
 
 
 Report = Callable[[Happening], None]
@@ -161,7 +163,8 @@ class Runner:
         self, migration: str, position: int, step: Batches, progress: Progress | None
     ) -> None:
         last = progress.last_key if progress else None
-        total, done, more = self._estimate(migration, step, last), 0, True
+        step, total = self._patiently(lambda: self._measured(migration, step, last))
+        done, more = 0, True
         while more:
             start = last
 
@@ -176,13 +179,17 @@ class Runner:
 
             count, last = self._patiently(batch)
             done, more = done + count, last is not None
-            self._report(Happening(migration, _title(step), done, max(total, done)))
+            whole = max(total, done + step.size) if more else done
+            self._report(Happening(migration, _title(step), done, whole, "rows"))
             if more:
                 self._pause(0)
 
-    def _estimate(self, migration: str, step: Batches, last: tuple[Any, ...] | None) -> int:
+    def _measured(
+        self, migration: str, step: Batches, last: tuple[Any, ...] | None
+    ) -> tuple[Batches, int]:
         with explaining(migration, described(step)[0], 0):
-            return estimate_rows(self._connection, step, last)
+            keyed = with_key(self._connection, step)
+            return keyed, estimate_rows(self._connection, keyed, last)
 
     def _holds(self, query: str) -> bool:
         row = self._connection.execute(query.encode()).fetchone()
@@ -218,8 +225,8 @@ def _title(step: Step) -> str:
             return actions[0].target if len(actions) == 1 else f"{len(actions)} statements"
         case Alone(action):
             return action.target or action.sql
-        case Batches(table):
-            return f"rows of {table}"
+        case Batches():
+            return f"rows of {step.relation}"
 
 
 def progress_of(steps: Sequence[Step], known: Mapping[int, Progress]) -> int:

@@ -2,7 +2,9 @@
 
     -- schemagen: new transaction             what follows is committed apart from what stands above
     -- schemagen: no transaction              the next statement runs outside of any transaction
-    -- schemagen: batches of 1000 by (id)     the next UPDATE goes over so many rows at a time
+    -- schemagen: batches of 1000             the next UPDATE or DELETE goes over so many rows at a
+                                              time, in the order of the primary key
+    -- schemagen: batches of 1000 by (id)     the same in the order of another key
 
 Without a mark a statement shares the transaction of the one above it. A psql user can run the file
 as it is: marks are comments.
@@ -11,7 +13,7 @@ as it is: marks are comments.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from schemagen.catalog.hazard import HazardType
@@ -19,10 +21,10 @@ from schemagen.errors import MigrationError
 from schemagen.migrate.step import Action, Alone, Batches, Step, Together, actions_of
 from schemagen.sqltext.quoting import Literal, Names, Raw, sql
 from schemagen.sqltext.statements import Statement, split_statements
-from schemagen.sqltext.tokens import SqlTextError, tokenize
+from schemagen.sqltext.tokens import SqlTextError, Token, tokenize
 
 _MARK: Final = re.compile(r"^[ \t]*-- *schemagen: *(.*?) *$", re.MULTILINE)
-_BATCHES: Final = re.compile(r"batches(?: of (\d+))? by \((.+)\)")
+_BATCHES: Final = re.compile(r"batches(?: of (\d+))?(?: by \((.+)\))?")
 _NEW: Final = "new transaction"
 _NONE: Final = "no transaction"
 BATCH_SIZE: Final = 1000
@@ -107,37 +109,36 @@ def _check_mark(mark: str, where: str) -> None:
         raise MigrationError(
             f'unknown mark "{mark}"',
             where=where,
-            hint=f"there are: {_NEW}; {_NONE}; batches of {BATCH_SIZE} by (id)",
+            hint=f"there are: {_NEW}; {_NONE}; batches of {BATCH_SIZE};"
+            f" batches of {BATCH_SIZE} by (id)",
         )
 
 
 def _batches(text: str, mark: re.Match[str], where: str) -> Batches:
-    return batches_of(text, tuple(_names(mark[2])), int(mark[1] or BATCH_SIZE), where)
+    return batches_of(text, tuple(_names(mark[2] or "")), int(mark[1] or BATCH_SIZE), where)
 
 
 def batches_of(text: str, key: tuple[str, ...], size: int = BATCH_SIZE, where: str = "") -> Batches:
-    """Take an UPDATE of one table apart, which goes over so many rows at a time by a key.
+    """Take an UPDATE or DELETE of one table apart, which goes over so many rows at a time by a key.
 
     Raises:
         MigrationError: it is another statement; `where` tells its place.
     """
     tokens = tokenize(text)
-    depth = 0
-    places: dict[str, tuple[int, int]] = {}
-    for token in tokens:
-        depth += (token.word == "(") - (token.word == ")")
-        if not depth and token.word in ("update", "set", "from", "where", "returning"):
-            places.setdefault(token.word, (token.start, token.end))
-    if tokens[0].word != "update" or "set" not in places or places.keys() & {"from", "returning"}:
+    deletes = [token.word for token in tokens[:2]] == ["delete", "from"]
+    places = _clauses(tokens[2:] if deletes else tokens)
+    refused = {"from", "using", "returning"} & places.keys()
+    if refused or not (deletes or (tokens[0].word == "update" and "set" in places)):
         raise MigrationError(
-            "only an UPDATE of one table, without FROM and RETURNING, runs in batches",
+            "only an UPDATE or DELETE of one table, without another one or RETURNING, runs in"
+            " batches",
             where=where,
             hint="UPDATE app.users SET email = lower(email) WHERE email <> lower(email)",
         )
-    begin, end = places["set"]
     stop, condition = places.get("where", (len(text), len(text)))
+    begin, end = places.get("set", (stop, stop))
     return Batches(
-        table=text[tokens[0].end : begin].strip(),
+        table=text[tokens[1 if deletes else 0].end : begin].strip(),
         key=key,
         assignments=text[end:stop].strip(),
         condition=text[condition:].strip(),
@@ -145,9 +146,20 @@ def batches_of(text: str, key: tuple[str, ...], size: int = BATCH_SIZE, where: s
     )
 
 
+def _clauses(tokens: Sequence[Token]) -> Mapping[str, tuple[int, int]]:
+    """Return where the words of a statement stand that begin its parts."""
+    depth = 0
+    places: dict[str, tuple[int, int]] = {}
+    for token in tokens:
+        depth += (token.word == "(") - (token.word == ")")
+        if not depth and token.word in ("set", "from", "using", "where", "returning"):
+            places.setdefault(token.word, (token.start, token.end))
+    return places
+
+
 def _names(text: str) -> Iterator[str]:
     """Yield the names of a list as the catalog has them."""
-    for part in text.split(","):
+    for part in filter(None, text.split(",")):
         name = part.strip()
         quoted = len(name) > 1 and name[0] == name[-1] == '"'
         yield name[1:-1].replace('""', '"') if quoted else name.lower()
@@ -163,12 +175,17 @@ def _mark_of(step: Step, *, first: bool) -> str:
             return _batches_mark(step.key, step.size)
 
 
-def batches_comment(key: tuple[str, ...]) -> str:
-    """Return the line that lets the UPDATE below it go over its rows by a key."""
-    return f"-- schemagen: {_batches_mark(key, BATCH_SIZE)}"
+def batches_comment(key: tuple[str, ...], size: int = 0) -> str:
+    """Return the line that lets the UPDATE below it go over its rows by a key, so many at a time.
+
+    0 stands for the usual number.
+    """
+    return f"-- schemagen: {_batches_mark(key, size or BATCH_SIZE)}"
 
 
 def _batches_mark(key: tuple[str, ...], size: int) -> str:
+    if not key:
+        return sql("batches of {}", Literal(size))
     return sql("batches of {} by ({})", Literal(size), Names(key))
 
 
@@ -178,10 +195,13 @@ def texts_of(step: Step) -> tuple[str, ...]:
 
 
 def described(step: Step) -> tuple[Action, ...]:
-    """Return the statements of a step for people: batches as the one UPDATE that they make."""
+    """Return the statements of a step for people: batches as the one statement that they make."""
     if not isinstance(step, Batches):
         return actions_of(step)
     where = sql(" WHERE {}", Raw(step.condition)) if step.condition else ""
-    text = sql("UPDATE {} SET {}{}", Raw(step.table), Raw(step.assignments), Raw(where))
-    own = HazardType.IS_USER_GENERATED
-    return (Action(text, target=f"rows of {step.table}", hazards=(own,)),)
+    table, own = Raw(step.table), HazardType.IS_USER_GENERATED
+    if not step.assignments:
+        text = sql("DELETE FROM {}{}", table, Raw(where))
+        return (Action(text, f"rows of {step.relation}", (HazardType.DELETES_DATA, own)),)
+    text = sql("UPDATE {} SET {}{}", table, Raw(step.assignments), Raw(where))
+    return (Action(text, f"rows of {step.relation}", (own,)),)

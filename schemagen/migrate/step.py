@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from schemagen.sqltext.tokens import tokenize
 
@@ -56,17 +56,22 @@ class Alone:
     cleanup: tuple[str, ...] = ()
 
 
+_AROUND: Final = frozenset({"only", "*", "(", ")", "as"})
+"""What may stand around the name of a table that is changed ("UPDATE")."""
+
+
 @dataclass(frozen=True, slots=True)
 class Batches:
-    """A change of rows that is made some rows at a time, in the order of their key.
+    """An UPDATE or DELETE that is made some rows at a time, in the order of their key.
 
     Each batch is a transaction of its own, which also notes the last key, so that an interrupted
     run goes on where it stopped.
 
     Attributes:
         table: the table as a statement names it, perhaps with an alias.
-        key: columns that identify a row and have an index in this order: its primary key.
-        assignments: what follows SET.
+        key: columns that identify a row and have an index in this order; none stands for those of
+            the primary key.
+        assignments: what follows SET; empty where rows are deleted.
         condition: which rows; empty for all of them.
         size: how many rows are looked at in one transaction.
     """
@@ -78,15 +83,19 @@ class Batches:
     size: int = 1000
 
     @property
+    def relation(self) -> str:
+        """The name of the table as it stands there, without its alias."""
+        tokens = tokenize(self.table)
+        named = [each for each in tokens if each.word not in _AROUND]
+        end = 3 if len(named) > 2 and named[1].text == "." else 1
+        return self.table[named[0].start : named[end - 1].end]
+
+    @property
     def called(self) -> str:
         """What the rest of the statement calls the table: its alias if it has one."""
-        tokens = tokenize(self.table)
-        last, before = tokens[-1], tokens[-2] if len(tokens) > 1 else None
-        only = before is not None and before.word == "only"
-        if before is None or before.text in (".", "*") or only or not last.is_name:
-            named = [each for each in tokens if each.word not in ("only", "*", "(", ")")]
-            return self.table[named[0].start : named[-1].end]
-        return last.text
+        last = [each for each in tokenize(self.table) if each.word not in _AROUND][-1]
+        is_own = self.relation.endswith(last.text)
+        return self.relation if is_own else last.text
 
 
 Step: TypeAlias = Together | Alone | Batches

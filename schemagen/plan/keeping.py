@@ -27,8 +27,12 @@ class Keeping:
         """Do what comes before everything else."""
         return ()
 
-    def save(self) -> Iterable[Statement]:
-        """Do what comes when everything has its new name, and is else as it was."""
+    def save(self, _: Collection[ObjectId] = ()) -> Iterable[Statement]:
+        """Do what comes when everything has its new name, and is else as it was; not for these."""
+        return ()
+
+    def save_late(self, _: Collection[ObjectId]) -> Iterable[Statement]:
+        """Do the same for these, right before they go."""
         return ()
 
     def make(self, _: CatalogObject) -> Iterable[Statement] | None:
@@ -68,12 +72,20 @@ class Saving(Keeping):
             if kept.there.watched and copy is not None:
                 yield from copy(self._before[kept.before], kept.back)
 
-    def save(self) -> Iterable[Statement]:
-        """Copy values while everything is there; all of what hides rows is put off at once."""
+    def save(self, later: Collection[ObjectId] = ()) -> Iterable[Statement]:
+        """Copy values while everything is there, but of what goes later."""
+        return self._save(kept for kept in self._archive.kept if kept.after not in later)
+
+    def save_late(self, keys: Collection[ObjectId]) -> Iterable[Statement]:
+        """Copy values of what others have read until now; it may have been written until now."""
+        return self._save(kept for kept in self._archive.kept if kept.after in keys)
+
+    def _save(self, listed: Iterable[Kept]) -> Iterator[Statement]:
+        """Copy values; all of what hides rows is put off at once."""
         saves: dict[str, Statement] = {}
         off: dict[str, Statement] = {}
         on: dict[str, Statement] = {}
-        for kept in self._archive.kept:
+        for kept in listed:
             item, desired = self._current[kept.after], self._desired.get(kept.after)
             before, after = _quiet(home for home in self._current if _is_home(home, item))
             off |= {each.sql: each for each in before}
@@ -117,7 +129,7 @@ class Bringing(Keeping):
         self._kept = {kept.before: kept for kept in archive.kept}
         self._back = {item.was: item for item in archive.moved if item.was and not item.id.table}
 
-    def save(self) -> Iterable[Statement]:
+    def save(self, _: Collection[ObjectId] = ()) -> Iterable[Statement]:
         """Forget what was written anew since."""
         for kept in self._archive.kept:
             if kept.changed:

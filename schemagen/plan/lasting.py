@@ -17,7 +17,7 @@ def needed_until_altered(
 ) -> set[ObjectId]:
     """Return what goes but is needed by something that is altered and survives, with its needs.
 
-    `read` is what others get their values from, if it goes.
+    `read` is what goes, and rows get values from before.
     """
     found: set[ObjectId] = set()
     queue = [
@@ -27,7 +27,7 @@ def needed_until_altered(
         for other in (*current[key].depends_on, *roles_of(current[key]))
         if other in impact.dropped and other not in _freed(current[key], desired[key])
     ]
-    queue += [key for key in read if key in impact.dropped]
+    queue += read
     queue += _left_behind(current, desired, impact)
     members = _members(impact.dropped)
     namespaces = {item.id.name: item.id for item in current if _is_namespace(item.id)}

@@ -72,8 +72,9 @@ class Planner:
         self.left = wholes_left(self.current, desired, self.impact)
         self.joining = before_joining(self.current, desired, self.impact)
         self.recipes = Recipes(self.current, desired, self.impact, sizes)
-        read = (key for recipe in self.recipes.filling.values() for key in recipe.reads)
-        self.late = needed_until_altered(self.current, desired, self.impact, read)
+        filling = self.recipes.filling.values()
+        self.read = self.impact.dropped & {key for recipe in filling for key in recipe.reads}
+        self.late = needed_until_altered(self.current, desired, self.impact, self.read)
         self.early = _moved_into(comparison)
         self.later: list[Statement] = []
         self.keeping = Keeping()
@@ -93,6 +94,7 @@ class Planner:
     def _settled(self) -> Iterator[Statement]:
         yield from map(self.before.settle, self._first_half())
         yield from map(self.after.settle, self._put_up())
+        yield from map(self.before.settle, self.keeping.save_late(self.read))
         yield from map(self.before.settle, self._take_down(self.late, Impact()))
         for _, recipe in sorted(self.recipes.dropped.items()):
             yield from map(self.after.settle, recipe.later)
@@ -103,7 +105,7 @@ class Planner:
         for item in self.early.values():
             yield from kinds.BY_NAME[item.id.kind].create(item, CreateContext(self.desired))
         yield from rename_all(self.comparison)
-        yield from self.keeping.save()
+        yield from self.keeping.save(self.read)
         yield from self._free()
         yield from self.carriage.save()
         gone = {item.id for item in self.current if self._goes(item)}

@@ -120,7 +120,7 @@ def test_rows_are_changed_in_batches_by_a_migration_of_ones_own(
     script = made.folder / "up.sql"
     assert check(repository, "shop", major=16).migrations == ()
     script.write_text(
-        "-- schemagen: batches of 2 by (id)\n"
+        "-- schemagen: batches of 2\n"
         "UPDATE products SET name = lower(name) WHERE name <> lower(name);\n"
     )
     check(repository, "shop", major=16)

@@ -195,6 +195,24 @@ def test_each_row_is_changed_once_whatever_its_key_looks_like(
     assert found.fetchall() == [(1, 240)]
 
 
+def test_rows_are_deleted_in_the_order_of_the_primary_key(connect: Callable[[], Any]) -> None:
+    connection = connect()
+    connection.execute("CREATE TABLE batch (id integer, batch text, PRIMARY KEY (batch, id))")
+    connection.execute("INSERT INTO batch SELECT n, n % 7 FROM generate_series(1, 300) AS n")
+    change = steps(
+        "-- schemagen: batches of 40\n"
+        "DELETE FROM public.batch AS b WHERE b.id <= (SELECT max(id) - 100 FROM batch)"
+    )
+    told: list[Happening] = []
+    runner = Runner(connection, "shop", report=told.append)
+    runner.run("1_a", "abc", Direction.UP, change)
+    assert connection.execute("SELECT count(*), min(id) FROM batch").fetchone() == (100, 201)
+    assert (told[-1].done, told[-1].total, told[-1].unit) == (200, 200, "rows")
+    connection.execute("ALTER TABLE batch DROP CONSTRAINT batch_pkey")
+    with pytest.raises(MigrationError, match=r"public\.batch has no primary key"):
+        runner.run("2_b", "abc", Direction.UP, change)
+
+
 def test_what_a_dead_runner_commits_comes_before_the_next_one(connect: Callable[[], Any]) -> None:
     """Its lock is gone with its connection, and its last statement may be under way."""
     dying = connect()

@@ -58,7 +58,7 @@ def new(
     its owner can look into; the way back restores it, and schemagen migrate purge discards it.
 
     With --empty the files have no statements: write yours, and run schemagen migrate check. A
-    change of many rows is an UPDATE below the mark `-- schemagen: batches of 1000 by (id)`.
+    change of many rows is an UPDATE or DELETE below the mark `-- schemagen: batches of 1000`.
 
     Models of the schema before it are tried after it, and those after it before: what fails is
     told, and in which order to deploy. With --split there are two migrations: one that only adds

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any, Final, TypeAlias
 
 import typer
 
 from schemagen.app.migrating import Options, Ran
 from schemagen.cli.printing import BOLD, GREEN, RED, YELLOW, Printer, print_json
-from schemagen.migrate.runner import Happening, Patience
+from schemagen.cli.progress import Bar
+from schemagen.migrate.runner import Happening, Patience, Report
 
 Project: TypeAlias = Annotated[
     str | None,
@@ -41,11 +44,18 @@ Wait: TypeAlias = Annotated[
     float, typer.Option(metavar="SECONDS", help="How long to try for locks, before giving up.")
 ]
 
+_OFTEN: Final = 1.0
+"""Seconds between two lines about the same rows."""
 _COLORS: Final = {"+": GREEN, "-": RED, "~": YELLOW}
 
 
 def options_of(
-    to: str | None, allow: Iterable[str] | None, dry_run: bool, lock_timeout: int, wait: float
+    to: str | None,
+    allow: Iterable[str] | None,
+    dry_run: bool,
+    lock_timeout: int,
+    wait: float,
+    report: Report,
 ) -> Options:
     """Return what the command line says."""
     return Options(
@@ -54,15 +64,51 @@ def options_of(
         dry_run=dry_run,
         wait=wait,
         patience=Patience(lock_timeout, wait),
-        report=_tell,
+        report=report,
     )
 
 
-def _tell(happening: Happening) -> None:
-    """Say what happens, on standard error: the report is on standard output."""
-    place = f" ({happening.done} of {happening.total})" if happening.total else ""
-    before = f"{happening.migration}: " if happening.migration else ""
-    print(f"{before}{happening.what}{place}", file=sys.stderr)
+class _Teller:
+    """Says what happens: rows by a bar, or by a line a second where there is no terminal."""
+
+    def __init__(self) -> None:
+        self._bar: Bar | None = None
+        self._said = 0.0
+
+    def tell(self, happening: Happening) -> None:
+        before = f"{happening.migration}: " if happening.migration else ""
+        if not happening.unit:
+            place = f" ({happening.done} of {happening.total})" if happening.total else ""
+            self._line(f"{before}{happening.what}{place}")
+            return
+        is_last = happening.done == happening.total
+        of = "" if is_last else f" of about {happening.total}"
+        if sys.stderr.isatty() and not is_last:
+            self._bar = self._bar or Bar(happening.total)
+            self._bar.show(happening.done, happening.total, f"{before}{happening.what}")
+        elif is_last or time.monotonic() - self._said > _OFTEN:
+            self._said = time.monotonic()
+            self._line(f"{before}{happening.what}: {happening.done}{of} {happening.unit} done")
+
+    def clear(self) -> None:
+        """Take the bar away."""
+        if self._bar is not None:
+            self._bar.clear()
+        self._bar = None
+
+    def _line(self, text: str) -> None:
+        self.clear()
+        print(text, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def telling() -> Iterator[Report]:
+    """Say what happens on standard error, until the end of the block."""
+    teller = _Teller()
+    try:
+        yield teller.tell
+    finally:
+        teller.clear()
 
 
 def print_ran(ran: Iterable[Ran], *, dry_run: bool, as_json: bool) -> None:

@@ -17,6 +17,7 @@ from schemagen.cli.migrate.options import (
     Wait,
     options_of,
     print_ran,
+    telling,
 )
 from schemagen.cli.options import Json, NoColor, Root
 
@@ -61,9 +62,11 @@ def up(
       3  databases of a fleet failed, or were not begun for that
     130  somebody stopped it
     """
-    options = options_of(to, allow, dry_run, lock_timeout, wait)
-    found = fleet_of(fleet, url, parallel, max_failures)
-    if found:
-        run_fleet(root, project, found, options, as_json=as_json)
-        return
-    print_ran(run_up(root, project, url, options), dry_run=dry_run, as_json=as_json)
+    with telling() as report:
+        options = options_of(to, allow, dry_run, lock_timeout, wait, report)
+        found = fleet_of(fleet, url, parallel, max_failures)
+        if found:
+            run_fleet(root, project, found, options, as_json=as_json)
+            return
+        ran = run_up(root, project, url, options)
+    print_ran(ran, dry_run=dry_run, as_json=as_json)
