@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DIR ?= tests/corpus/cases
 
-.PHONY: build test check prove corpus realworld kill fleet json-schema validators peers clean
+.PHONY: build test check prove corpus realworld kill fleet json-schema validators policies peers clean
 
 ## build: set everything up, compile the specs, and try the result on a real PostgreSQL
 build: $(READY)
@@ -53,6 +53,10 @@ json-schema: $(READY)
 ## validators: what generated validators cost beside hand-written SQL: make validators [POSTGRES=16]
 validators: $(READY)
 	@$(BIN)/python -m bench.validators $(if $(POSTGRES),--postgres $(POSTGRES))
+
+## policies: what policies cost beside filters by hand, over 1,000,000 rows: make policies [POSTGRES=16]
+policies: $(READY)
+	@$(BIN)/python -m bench.policies $(if $(POSTGRES),--postgres $(POSTGRES))
 
 ## peers: what squawk and pgrls find in the five projects, other than what has a reason
 peers: $(READY)

@@ -6,8 +6,9 @@ clause and the claims as its parameters. Both are run in turn, so that other loa
 falls on both alike. The figures are wall times at the client: first of the runs that were disturbed
 least (a fifth is faster) with their ratio, and in brackets the ratio of the medians.
 
-The statements are prepared, as psycopg does by itself with what it runs repeatedly. `--plan-anew`
-is without that: to plan a claim costs some 40 microseconds, whatever the statement.
+The statements are prepared, as clients do with what they run repeatedly. To read a claim takes some
+3 microseconds, whatever the statement; a prepared look-up by key, through a Unix socket, takes 20.
+`--plan-anew` does not prepare: to plan a claim takes some 40 microseconds.
 
     python -m bench.policies [--rows 1000000] [--seconds 2] [--postgres 18] [--only FORM]
                              [--plan-anew]
@@ -16,107 +17,33 @@ is without that: to plan a claim costs some 40 microseconds, whatever the statem
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import statistics
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final, TypeAlias
 
 import psycopg
+from psycopg.pq import ExecStatus
+from psycopg.pq.abc import PGresult
 
 from bench.live import output
 from bench.offline import warm_up
+from bench.policy_forms import FORMS, PROJECT, Form, spec
 from schemagen import sandbox
 from schemagen.sandbox import Server
 
 Connection: TypeAlias = psycopg.Connection[tuple[Any, ...]]
 
-_PROJECT: Final = "policies"
 LIMIT: Final = 1.1
+_PAIRS: Final = 4
+_LEAST: Final = 3
 _CLAIMS: Final = {"user_id": 7, "tenant_id": 7}
-_MEMBERSHIPS: Final = "array(select tenant_id from membership where user_id = claim.user_id)"
-_SEEN: Final = "(deleted_at is null or owner_id = %(user_id)s)"
-
-
-@dataclass(frozen=True)
-class Form:
-    """A form of rule: the table, the rule, the actor's claims, and the filter written by hand."""
-
-    name: str
-    table: str
-    rule: str
-    by_hand: str
-    claims: tuple[str, ...] = ("user_id",)
-    point: int = 500_006
-
-    @property
-    def actor(self) -> str:
-        """The actor that the rule is for: form_own."""
-        return "form_" + "".join(char if char.isalnum() else "_" for char in self.name)
-
-
-FORMS: Final = (
-    Form("all", "note", "all", "true"),
-    Form("own", "note", "own", "owner_id = %(user_id)s"),
-    Form(
-        "predicate without a claim",
-        "note",
-        "status = 'draft'",
-        "status = 'draft'",
-        point=500_000,
-    ),
-    Form(
-        "predicate with a claim",
-        "note",
-        "tenant_id = claim.tenant_id",
-        "tenant_id = %(tenant_id)s",
-        ("tenant_id",),
-    ),
-    Form(
-        "or", "note", "owner_id = claim.user_id or is_public", "owner_id = %(user_id)s or is_public"
-    ),
-    Form(
-        "and",
-        "note",
-        "tenant_id = claim.tenant_id and status <> 'draft'",
-        "tenant_id = %(tenant_id)s and status <> 'draft'",
-        ("tenant_id",),
-    ),
-    Form(
-        "memberships",
-        "note",
-        f"tenant_id = any({_MEMBERSHIPS})",
-        "tenant_id in (select tenant_id from membership where user_id = %(user_id)s)",
-        point=500_007,
-    ),
-    Form(
-        "memberships of a definer",
-        "note",
-        "tenant_id = any(array(select my_tenants()))",
-        "tenant_id in (select tenant_id from membership where user_id = %(user_id)s)",
-        point=500_007,
-    ),
-    Form("soft delete", "entry", "own", f"owner_id = %(user_id)s and {_SEEN}"),
-    Form(
-        "tenant and soft delete",
-        "entry",
-        "is_public or status = 'active'",
-        f"tenant_id = %(tenant_id)s and (is_public or status = 'active') and {_SEEN}",
-        ("user_id", "tenant_id"),
-    ),
-    Form(
-        "tenant, own, soft delete",
-        "entry",
-        "own",
-        f"tenant_id = %(tenant_id)s and owner_id = %(user_id)s and {_SEEN}",
-        ("user_id", "tenant_id"),
-    ),
-)
-
 _FILL: Final = """\
 INSERT INTO tenant SELECT n FROM generate_series(1, 1000) AS n;
 INSERT INTO membership SELECT n, (n + k * 331) % 1000 + 1
@@ -145,73 +72,15 @@ _QUERIES: Final = {
 }
 
 
-def _table() -> dict[str, Any]:
-    columns = {
-        "id": "integer primary key",
-        "tenant_id": "integer not null references tenant",
-        "owner_id": "integer not null",
-        "is_public": "boolean not null",
-        "status": "text not null",
-        "body": "text not null",
-        "created_at": "timestamptz not null",
-        "deleted_at": "timestamptz",
-    }
-    indexes = [["tenant_id", "created_at"], ["owner_id"], ["status"], ["created_at"]]
-    return {"columns": columns, "indexes": indexes, "owner": "owner_id"}
-
-
-def spec() -> dict[str, Any]:
-    """Return the spec: an actor for each form."""
-    types = {"user_id": "integer", "tenant_id": "integer"}
-    tables: dict[str, Any] = {
-        "tenant": {"columns": {"id": "integer primary key"}},
-        "membership": {
-            "columns": {"user_id": "integer", "tenant_id": "integer not null references tenant"},
-            "primary_key": ["user_id", "tenant_id"],
-            "access": {form.actor: ["select"] for form in FORMS},
-        },
-        "note": _table(),
-        "entry": {
-            **_table(),
-            "tenant": True,
-            "soft_delete": {"visible_to": "owner_id = claim.user_id"},
-        },
-    }
-    for form in FORMS:
-        rules = {"select": form.rule, "update": form.rule}
-        tables[form.table].setdefault("access", {})[form.actor] = rules
-    return {
-        "schemagen": 1,
-        "project": _PROJECT,
-        "actors": {
-            form.actor: {"role": form.actor, "claims": {name: types[name] for name in form.claims}}
-            for form in FORMS
-        },
-        "tenancy": {"table": "tenant", "column": "tenant_id", "claim": "tenant_id"},
-        "functions": {
-            "my_tenants": {
-                "returns": "setof integer",
-                "language": "sql",
-                "volatility": "stable",
-                "security": "definer",
-                "set": {"search_path": "pg_catalog, pg_temp"},
-                "body": "SELECT tenant_id FROM public.membership"
-                " WHERE user_id = public.claim_user_id()",
-            }
-        },
-        "tables": tables,
-    }
-
-
 def prepare(server: Server, rows: int) -> str:
     """Build the spec, load it into a database of its own, fill it; returns the database's URI."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "specs").mkdir()
-        (folder / "specs" / f"{_PROJECT}.yaml").write_text(json.dumps(spec()), encoding="utf-8")
+        (folder / "specs" / f"{PROJECT}.yaml").write_text(json.dumps(spec()), encoding="utf-8")
         output([sys.executable, "-m", "schemagen", "build"], folder)
         url = server.create_database()
-        script = folder / "generated" / _PROJECT / "schema.sql"
+        script = folder / "generated" / PROJECT / "schema.sql"
         output([server.psql, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", url, "-f", script], folder)
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(_GRANT.encode())
@@ -230,37 +99,49 @@ class Cost:
     median: float
 
 
-def connect(url: str, form: Form | None, *, scan: bool, anew: bool) -> Connection:
+class Prepared:
+    """A statement on a connection of its own, without what psycopg does to values and rows."""
+
+    def __init__(self, connection: Connection, text: str, values: Sequence[int]) -> None:
+        self._raw = connection.pgconn
+        self._text = text.encode()
+        self._values = [str(value).encode() for value in values]
+        _check(self._raw.prepare(b"measured", self._text))
+
+    def run(self, *, anew: bool) -> tuple[float, list[tuple[bytes | None, ...]]]:
+        """Run it, prepared or planned anew; returns the seconds that it takes, and its rows."""
+        _check(self._raw.exec_(b"SELECT 1"))
+        start = time.perf_counter()
+        if anew:
+            result = self._raw.exec_params(self._text, self._values)
+        else:
+            result = self._raw.exec_prepared(b"measured", self._values)
+        taken = time.perf_counter() - start
+        _check(result)
+        columns = range(result.nfields)
+        rows = [tuple(result.get_value(n, m) for m in columns) for n in range(result.ntuples)]
+        return taken, sorted(rows)
+
+
+def _check(result: PGresult) -> None:
+    if result.status not in (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK):
+        raise RuntimeError(result.get_error_message())
+
+
+def connect(url: str, form: Form | None, query: str) -> Connection:
     """Connect as the actor of a form with its claims set, or as the role that no policy binds."""
-    connection: Connection = psycopg.connect(
-        url, autocommit=True, prepare_threshold=None if anew else 0
-    )
+    connection: Connection = psycopg.connect(url, autocommit=True)
     # Workers would spread a statement over the cores that the other load leaves.
     connection.execute("SET max_parallel_workers_per_gather = 0")
-    if scan:
+    if query == "scan":
         connection.execute("SET enable_indexscan = off")
         connection.execute("SET enable_bitmapscan = off")
+    for claim in form.claims if form else ():
+        value = str(_CLAIMS[claim])
+        connection.execute("SELECT set_config(%s, %s, false)", [f"app.{claim}", value])
     role = form.actor if form else _UNBOUND
     connection.execute(f"SET SESSION AUTHORIZATION {role}".encode())
-    if form is not None:
-        for claim in form.claims:
-            connection.execute(
-                "SELECT set_config(%s, %s, false)", [f"app.{claim}", str(_CLAIMS[claim])]
-            )
     return connection
-
-
-def timed(
-    connection: Connection, statement: bytes, parameters: Mapping[str, int] | None
-) -> tuple[float, list[tuple[Any, ...]]]:
-    """Run a statement; returns the seconds that it takes, and its rows.
-
-    It is no transaction that is rolled back: psycopg forgets what it prepared with each of those.
-    """
-    connection.execute("SELECT 1")
-    start = time.perf_counter()
-    found = connection.execute(statement, parameters).fetchall()
-    return time.perf_counter() - start, found
 
 
 def compare(url: str, form: Form, query: str, seconds: float, anew: bool) -> tuple[Cost, Cost]:
@@ -269,23 +150,34 @@ def compare(url: str, form: Form, query: str, seconds: float, anew: bool) -> tup
     Raises:
         RuntimeError: the two do not find the same rows.
     """
-    parts = {"table": form.table, "point": form.point}
-    policy = _QUERIES[query].format(filter="true", **parts).encode()
-    by_hand = _QUERIES[query].format(filter=form.by_hand, **parts).encode()
-    scan = query == "scan"
     taken: list[tuple[float, float]] = []
-    with (
-        connect(url, form, scan=scan, anew=anew) as actor,
-        connect(url, None, scan=scan, anew=anew) as unbound,
-    ):
-        end = time.perf_counter() + seconds
-        while time.perf_counter() < end or len(taken) < 9:
-            one, seen = timed(actor, policy, None)
-            other, expected = timed(unbound, by_hand, _CLAIMS)
-            if sorted(seen) != sorted(expected) or not seen:
-                raise RuntimeError(f"{form.name}, {query}: {len(seen)} rows, not {len(expected)}")
-            taken.append((one, other))
+    # Server processes of one kind differ by where they happen to run, so some of them are asked.
+    for _ in range(_PAIRS):
+        taken += alternate(url, form, query, seconds / _PAIRS, anew)
     return cost([one for one, _ in taken]), cost([other for _, other in taken])
+
+
+def alternate(
+    url: str, form: Form, query: str, seconds: float, anew: bool
+) -> Iterator[tuple[float, float]]:
+    """Yield what both take on a pair of connections, in seconds, for so long."""
+    text = _QUERIES[query].format(table=form.table, point=form.point, filter="{filter}")
+    used = [claim for claim in _CLAIMS if f"{{{claim}}}" in form.by_hand]
+    places = {claim: f"${number}" for number, claim in enumerate(used, 1)}
+    with connect(url, form, query) as actor, connect(url, None, query) as unbound:
+        policy = Prepared(actor, text.format(filter="true"), [])
+        condition = form.by_hand.format(**places)
+        filtered = Prepared(unbound, text.format(filter=condition), [_CLAIMS[c] for c in used])
+        policy.run(anew=anew)
+        filtered.run(anew=anew)
+        end = time.perf_counter() + seconds
+        for number in itertools.count():
+            if number >= _LEAST and time.perf_counter() > end:
+                break
+            (one, seen), (other, expected) = policy.run(anew=anew), filtered.run(anew=anew)
+            if seen != expected or not seen:
+                raise RuntimeError(f"{form.name}, {query}: {len(seen)} rows, not {len(expected)}")
+            yield one, other
 
 
 def cost(taken: Sequence[float]) -> Cost:
