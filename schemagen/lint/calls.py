@@ -1,8 +1,9 @@
-"""The functions that an expression calls once for each row, though the row makes no difference."""
+"""What an expression asks anew for each row: functions that it calls, and sub-queries."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from schemagen.sqltext.tokens import SqlTextError, Token, tokenize
@@ -28,6 +29,39 @@ def calls_per_row(expression: str, columns: Collection[str]) -> tuple[Call, ...]
     except SqlTextError:
         return ()
     return tuple(dict.fromkeys(_calls(tokens, columns)))
+
+
+def subqueries_per_row(expression: str, table: str) -> tuple[str, ...]:
+    """Return the forms of sub-query that a policy's filter compares with each row of its table.
+
+    These are `IN (SELECT …)`, and EXISTS where the sub-query names the table. What stands inside
+    another sub-query is left to the planner, which knows joins for it.
+    """
+    try:
+        tokens = tokenize(expression)
+    except SqlTextError:
+        return ()
+    return tuple(dict.fromkeys(_subqueries(tokens, table)))
+
+
+def _subqueries(tokens: tuple[Token, ...], table: str) -> Iterator[str]:
+    index = 0
+    while index < len(tokens):
+        if tokens[index].text != "(" or not _is_query(tokens, index):
+            index += 1
+            continue
+        end = _closing(tokens, index)
+        match [token.word for token in tokens[max(index - 2, 0) : index]]:
+            case [*before, "in"] if before != ["not"]:
+                yield "IN (SELECT …)"
+            case [*_, "exists"] if _names(tokens[index:end], table):
+                yield "EXISTS (SELECT …)"
+        index = end
+
+
+def _names(tokens: tuple[Token, ...], table: str) -> bool:
+    """Tell whether a column is named together with its table: notes.club."""
+    return any(token.name == table and dot.text == "." for token, dot in pairwise(tokens))
 
 
 def _calls(tokens: tuple[Token, ...], columns: Collection[str]) -> Iterator[Call]:
