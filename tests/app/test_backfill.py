@@ -9,17 +9,20 @@ import pytest
 from schemagen.app.migrating import Options, down, up
 from schemagen.errors import ApplyError
 from schemagen.migrate.runner import Happening
-from tests.app.migrations import add_column, made, run, write_migration, written
+from tests.app.migrations import made, run, write_migration, written
 from tests.app.repository import edit
 
 __all__ = ["made", "written"]
 pytestmark = [pytest.mark.majors(16), pytest.mark.usefixtures("made")]
-INITIAL = "initial: {type: text not null, backfill: {set: 'upper(left(name, 1))', batch: 200}}"
+LABEL = "label: {type: text not null, backfill: {set: \"name || coalesce(sku, '-')\", batch: 200}}"
 ROWS = (
     "INSERT INTO products (name, sku) SELECT chr(97 + n % 26) || n, nullif(n % 2, 0)"
     " FROM generate_series(1, 1000) AS n"
 )
-WRONG = "SELECT count(*) FROM products WHERE initial IS DISTINCT FROM upper(left(name, 1))"
+WRONG = (
+    "SELECT id FROM products WHERE label <> name || CASE id % 2 WHEN 1 THEN '1' ELSE '-' END"
+    " ORDER BY id"
+)
 
 
 class KilledError(Exception):
@@ -30,8 +33,8 @@ def test_rows_are_filled_in_batches_and_gone_on_with(repository: Path, database:
     up(repository, "shop", database, Options())
     run(database, ROWS)
     run(database, "ANALYZE products")
-    add_column(repository, INITIAL)
-    new = write_migration(repository, "add initial", minute=40)
+    edit(repository / "specs/shop.yaml", "sku: text", LABEL)
+    new = write_migration(repository, "label", minute=40)
     assert new is not None
     assert new.grade == "exact"
     told: list[Happening] = []
@@ -45,12 +48,13 @@ def test_rows_are_filled_in_batches_and_gone_on_with(repository: Path, database:
         up(repository, "shop", database, Options(report=stop_in_the_middle))
     # Somebody whose program knows nothing of the column, and somebody whose program does.
     run(database, "INSERT INTO products (name) SELECT 'x' || n FROM generate_series(1, 10) AS n")
-    run(database, "INSERT INTO products (id, name) OVERRIDING SYSTEM VALUE VALUES (-1, 'late')")
-    run(database, "UPDATE products SET initial = '?' WHERE id = 900")
+    run(database, "INSERT INTO products (id, name) OVERRIDING SYSTEM VALUE VALUES (-2, 'late')")
+    run(database, "UPDATE products SET label = '?' WHERE id = 900")
+    run(database, "UPDATE products SET sku = 'after its row' WHERE id = 100")
     told.clear()
     up(repository, "shop", database, Options(report=told.append))
-    assert run(database, "SELECT id FROM products WHERE initial = '?'") == [(900,)]
-    assert run(database, WRONG) == [(1,)]
+    assert run(database, WRONG) == [(900,), *((n,) for n in range(1001, 1011, 2))]
+    assert run(database, "SELECT label FROM products WHERE id IN (900, 1001)") == [("?",), ("x1-",)]
     # What is left: 410 rows, but one that has its value, and one that came before the key.
     assert [each.done for each in told if each.what == "rows of public.products"][1:4] == [
         200,
@@ -60,10 +64,12 @@ def test_rows_are_filled_in_batches_and_gone_on_with(repository: Path, database:
     assert run(
         database,
         "SELECT attnotnull FROM pg_attribute"
-        " WHERE attrelid = 'products'::regclass AND attname = 'initial'",
+        " WHERE attrelid = 'products'::regclass AND attname = 'label'",
     ) == [(True,)]
     down(repository, "shop", database, Options(allow=frozenset({"DELETES_DATA"})))
-    assert run(database, "SELECT count(*), count(sku) FROM products") == [(1011, 500)]
+    assert run(database, "SELECT count(*), count(sku), max(sku) FROM products") == [
+        (1011, 501, "after its row")
+    ]
 
 
 def test_a_column_becomes_not_null_and_says_what_stays(repository: Path, database: str) -> None:
