@@ -7,8 +7,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -26,6 +27,7 @@ from tests.kill.state import State, state_of
 
 _ALLOWED: Final = ("--allow", "DELETES_DATA", "--allow", "AUTHZ_UPDATE")
 _LONGEST: Final = 120
+_PAUSE: Final = 0.005
 _HISTORY: Final = "schemagen"
 
 
@@ -103,7 +105,8 @@ class Arena:
                 url = self._through(folder, database)
                 runner = _start(way.scenario, way.command, url)
                 blows.runner = runner
-                _, said = runner.communicate(timeout=_LONGEST)
+                with _writing(self.server.url(database), way.scenario.writes):
+                    _, said = runner.communicate(timeout=_LONGEST)
                 return Ended(runner.returncode, said, proxy.struck, proxy.requests)
 
     def _filled(self, scenario: Scenario) -> str:
@@ -182,6 +185,30 @@ def _execute(url: str, statements: Iterable[str]) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         for statement in statements:
             connection.execute(statement.encode())
+
+
+@contextmanager
+def _writing(url: str, statements: Sequence[str]) -> Iterator[None]:
+    """Run statements over and over until the end of the block, though the server breaks off.
+
+    Before there are tables they are refused.
+    """
+    ended = threading.Event()
+    writer = threading.Thread(target=_write, args=(url, statements, ended))
+    if statements:
+        writer.start()
+    yield
+    ended.set()
+    if statements:
+        writer.join()
+
+
+def _write(url: str, statements: Sequence[str], ended: threading.Event) -> None:
+    while not ended.is_set():
+        with suppress(psycopg.Error), psycopg.connect(url, autocommit=True) as session:
+            while not ended.wait(_PAUSE):
+                for statement in statements:
+                    session.execute(statement.encode())
 
 
 def durable(server: Server) -> None:

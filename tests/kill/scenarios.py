@@ -90,6 +90,27 @@ REWRITTEN: Final = (
         "      state:", "      mark: text not null default concat('m', pg_sleep(0))\n      state:"
     )
 )
+# Rows get values from a column that goes, while others write to them.
+FILLED: Final = (
+    REWRITTEN.replace(
+        "      note: varchar(20)\n",
+        "      label: {type: text not null unique, backfill: {set: \"email || '/' || coalesce(note,"
+        " '')\", batch: 40}}\n",
+    )
+    .replace(
+        "      weight: bigint not null\n",
+        "      weight: bigint not null\n"
+        "      tenth: {type: numeric not null, backfill: 'round(total / 10, 1)'}\n",
+    )
+    .replace(
+        "code: varchar(30)", "code: {type: varchar(30) not null, backfill: {set: id, batch: 90}}"
+    )
+)
+# Of customers an archive keeps what is written meanwhile, which would differ each time.
+WRITES: Final = (
+    "UPDATE orders SET total = total WHERE id = 1 + floor(random() * 900)",
+    "UPDATE orders SET customer_id = customer_id WHERE id = 1 + floor(random() * 900)",
+)
 TABLES: Final = """
 CREATE TYPE order_state AS ENUM ('open', 'sent');
 CREATE TABLE customers (
@@ -156,6 +177,7 @@ class Scenario:
         last: the last migration that is applied.
         given: statements for what the project expects to find.
         rows: statements that fill the tables; where there are none, any rows are made up.
+        writes: statements that others run all the time, which leave everything as it is.
     """
 
     name: str
@@ -165,16 +187,17 @@ class Scenario:
     last: str
     given: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
+    writes: tuple[str, ...] = ()
 
 
 def synthetic(folder: Path, major: int) -> Scenario:
     """Make the repository whose migrations do all that is done online, and rows in batches."""
     first, *_ = (
         _migration(folder, "depot", text, number, major)
-        for number, text in enumerate([FIRST, ONLINE, REWRITTEN])
+        for number, text in enumerate([FIRST, ONLINE, REWRITTEN, FILLED])
     )
     last = by_hand(folder, ROUNDED, major)
-    return Scenario("synthetic", folder, "depot", first, last, rows=ROWS)
+    return Scenario("synthetic", folder, "depot", first, last, rows=ROWS, writes=WRITES)
 
 
 def small(folder: Path) -> Scenario:

@@ -20,6 +20,7 @@ _TIME: Final = re.compile(r"archived at [-0-9:.+ ]+")
 # A sequence takes some numbers ahead, which a crash of the server leaves out ("CREATE SEQUENCE").
 _POSITION: Final = re.compile(r"^SELECT pg_catalog\.setval\(")
 _ROWS: Final = re.compile(r"^COPY (\S+) .*FROM stdin;$")
+_SINCE: Final = "_since"
 _SETTLING: Final = 10.0
 _OTHERS: Final = """\
 SELECT state || ': ' || query FROM pg_stat_activity
@@ -67,7 +68,12 @@ def state_of(server: Server, url: str) -> State:
     lines = iter(text.splitlines())
     for line in lines:
         if found := _ROWS.match(line):
-            rows[found[1]] = Counter(iter(lines.__next__, r"\."))
+            listed = iter(lines.__next__, r"\.")
+            # They are numbered in their order, and what was rolled back leaves a gap.
+            numbered = found[1].endswith(_SINCE)
+            rows[found[1]] = Counter(
+                each.rpartition("\t")[0] if numbered else each for each in listed
+            )
         elif not _NOISE.match(line) and not _POSITION.match(line):
             statements.append(_TIME.sub("archived", line))
     with psycopg.connect(url, autocommit=True) as connection:
