@@ -97,7 +97,7 @@ class _New(BaseModel):
 
     `model_dump(exclude_unset=True)` has the columns of the INSERT, under their names in the
     database: what was not set is left to the database, and is no value to read here. psycopg wants
-    the values of `JSON_COLUMNS` wrapped in `Jsonb`.
+    the values of `JSON_COLUMNS` wrapped in `Jsonb`, and None if the column cannot be NULL.
     """
 
     model_config = ConfigDict(

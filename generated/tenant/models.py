@@ -153,7 +153,7 @@ class _New(BaseModel):
 
     `model_dump(exclude_unset=True)` has the columns of the INSERT, under their names in the
     database: what was not set is left to the database, and is no value to read here. psycopg wants
-    the values of `JSON_COLUMNS` wrapped in `Jsonb`.
+    the values of `JSON_COLUMNS` wrapped in `Jsonb`, and None if the column cannot be NULL.
     """
 
     model_config = ConfigDict(
@@ -187,7 +187,7 @@ class CommunitySettings(JsonObject):
 
     model_config = ConfigDict(extra="allow")
 
-    __pydantic_extra__: dict[str, Json] = Field(init=False)
+    __pydantic_extra__: dict[Text, Json] = Field(init=False)
 
 
 class ProfileMetadata(JsonObject):
@@ -195,7 +195,7 @@ class ProfileMetadata(JsonObject):
 
     model_config = ConfigDict(extra="allow")
 
-    __pydantic_extra__: dict[str, Json] = Field(init=False)
+    __pydantic_extra__: dict[Text, Json] = Field(init=False)
 
 
 class BadgeMetadata(JsonObject):
@@ -203,7 +203,7 @@ class BadgeMetadata(JsonObject):
 
     model_config = ConfigDict(extra="allow")
 
-    __pydantic_extra__: dict[str, Json] = Field(init=False)
+    __pydantic_extra__: dict[Text, Json] = Field(init=False)
 
 
 class ManifestRole(JsonObject):
@@ -211,7 +211,7 @@ class ManifestRole(JsonObject):
 
     model_config = ConfigDict(extra="allow")
 
-    __pydantic_extra__: dict[str, Json] = Field(init=False)
+    __pydantic_extra__: dict[Text, Json] = Field(init=False)
 
 
 class ManifestChannel(JsonObject):
@@ -219,7 +219,7 @@ class ManifestChannel(JsonObject):
 
     model_config = ConfigDict(extra="allow")
 
-    __pydantic_extra__: dict[str, Json] = Field(init=False)
+    __pydantic_extra__: dict[Text, Json] = Field(init=False)
 
 
 class ManifestCategory(JsonObject):
@@ -227,7 +227,7 @@ class ManifestCategory(JsonObject):
 
     model_config = ConfigDict(extra="allow")
 
-    __pydantic_extra__: dict[str, Json] = Field(init=False)
+    __pydantic_extra__: dict[Text, Json] = Field(init=False)
 
 
 class ThemeOverrides(JsonObject):
@@ -235,7 +235,7 @@ class ThemeOverrides(JsonObject):
 
     model_config = ConfigDict(extra="allow")
 
-    __pydantic_extra__: dict[str, Json] = Field(init=False)
+    __pydantic_extra__: dict[Text, Json] = Field(init=False)
 
 
 class ManifestTheme(JsonObject):

@@ -167,7 +167,7 @@ class _New(BaseModel):
 
     `model_dump(exclude_unset=True)` has the columns of the INSERT, under their names in the
     database: what was not set is left to the database, and is no value to read here. psycopg wants
-    the values of `JSON_COLUMNS` wrapped in `Jsonb`.
+    the values of `JSON_COLUMNS` wrapped in `Jsonb`, and None if the column cannot be NULL.
     """
 
     model_config = ConfigDict(
@@ -257,7 +257,7 @@ class AgentConfig(JsonObject):
 
     model_config = ConfigDict(extra="allow")
 
-    __pydantic_extra__: dict[str, Json] = Field(init=False)
+    __pydantic_extra__: dict[Text, Json] = Field(init=False)
 
     model: Missable[Annotated[Text, Field(min_length=1)]] = None
     temperature: Missable[Annotated[int | float, Field(ge=0, le=2)]] = None
@@ -277,7 +277,7 @@ class CouncilRecord(JsonObject):
 
     model_config = ConfigDict(extra="allow")
 
-    __pydantic_extra__: dict[str, Json] = Field(init=False)
+    __pydantic_extra__: dict[Text, Json] = Field(init=False)
 
     votes: list[CouncilVote]
 
@@ -287,7 +287,7 @@ class ObserverPayload(JsonObject):
 
     model_config = ConfigDict(extra="allow")
 
-    __pydantic_extra__: dict[str, Json] = Field(init=False)
+    __pydantic_extra__: dict[Text, Json] = Field(init=False)
 
 
 class TruthPayload(JsonObject):
@@ -295,7 +295,7 @@ class TruthPayload(JsonObject):
 
     model_config = ConfigDict(extra="allow")
 
-    __pydantic_extra__: dict[str, Json] = Field(init=False)
+    __pydantic_extra__: dict[Text, Json] = Field(init=False)
 
 
 ProfileRole = Literal["consumer", "trainer", "council", "admin"]

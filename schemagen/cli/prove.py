@@ -48,6 +48,8 @@ def prove(
                the proof of access has to notice.
     functions  the examples of functions are true; bodies in PL/pgSQL are read by plpgsql_check
                where the server has it.
+    models     what a model for new rows accepts, PostgreSQL accepts and gives back; what it refuses
+               of a row, the model refuses.
 
     \b
     Examples:
@@ -102,7 +104,7 @@ def _print(each: Proven, before: Proven | None, printer: Printer) -> None:
 
 def _print_sum(found: Sequence[Proven], printer: Printer) -> None:
     if not found:
-        printer.line("nothing to prove: there are no migrations, no actors and no functions")
+        printer.line("nothing to prove: the projects have nothing that these proofs are about")
         return
     wrong = sum(1 for each in found if each.verdict.findings)
     if wrong:

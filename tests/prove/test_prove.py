@@ -33,16 +33,16 @@ def test_a_verdict_is_printed_for_each_migration_and_findings_fail_the_command(s
 
 
 def test_a_project_without_migrations_and_actors_has_nothing_to_prove(repository: Path) -> None:
-    result = CliRunner().invoke(app(), ["prove", "--root", str(repository)])
+    result = CliRunner().invoke(app(), ["prove", "--proof", "access", "--root", str(repository)])
     assert result.exit_code == 0
-    words = "nothing to prove: there are no migrations, no actors and no functions\n"
+    words = "nothing to prove: the projects have nothing that these proofs are about\n"
     assert result.stdout == words
 
 
 def test_what_is_no_proof_is_refused_with_a_list_of_those_there_are(repository: Path) -> None:
     result = CliRunner().invoke(app(), ["prove", "--proof", "rollbak", "--root", str(repository)])
     assert str(result.exception) == 'there is no proof "rollbak"'
-    known = "there are: rollback, locks, access, mutants, functions"
+    known = "there are: rollback, locks, access, mutants, functions, models"
     assert getattr(result.exception, "hint", "") == known
 
 
@@ -55,6 +55,6 @@ def test_a_migration_that_was_edited_is_not_proven(shop: Path) -> None:
 
 def test_the_history_of_a_project_is_as_it_was_declared() -> None:
     found = list(prove(REPOSITORY, ["forms"], rows=5, major=18))
-    known = {"rollback", "locks", "access", "mutants", "functions"}
+    known = {"rollback", "locks", "access", "mutants", "functions", "models"}
     assert {each.proof for each in found} == known
     assert [each.verdict.findings for each in found] == [()] * len(found)

@@ -115,7 +115,7 @@ def run(diary: pytest.Pytester, *words: str) -> pytest.RunResult:
 
 def test_proofs_and_tests_run_together(diary: pytest.Pytester) -> None:
     result = run(diary, "--schemagen", "-k", "not mutants")
-    result.assert_outcomes(passed=7, failed=2, skipped=2)
+    result.assert_outcomes(passed=8, failed=2, skipped=2)
     result.stdout.fnmatch_lines(
         [
             '*SettingsError: there is no actor "writr"',

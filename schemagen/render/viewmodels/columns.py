@@ -22,12 +22,17 @@ _LONGEST_REST = ":  | None = Field("
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a column holds: its Python type, and the domain that it is of with all its checks."""
+    """What a column holds: its Python type, and the domain that it is of with all its checks.
+
+    `not_null` and `has_default` tell what the domain, or one that it is made of, says.
+    """
 
     kind: PythonType
     annotation: str
     domain: Domain | None = None
     bound: ColumnBound | None = None
+    not_null: bool = False
+    has_default: bool = False
 
 
 @dataclass
@@ -68,7 +73,14 @@ class Types:
                 case Domain() as domain:
                     base = self.of(domain.type)
                     bound = both(base.bound, domain_bound(domain))
-                    return Held(base.kind, self.names[key], domain, bound)
+                    return Held(
+                        base.kind,
+                        self.names[key],
+                        domain,
+                        bound,
+                        not_null=domain.not_null or base.not_null,
+                        has_default=domain.default is not None or base.has_default,
+                    )
         plain = builtin_type(name.element)
         return Held(plain, plain.annotation)
 
@@ -142,7 +154,6 @@ class TableContext:
 def model_column(column: Column, attribute: str, table: TableContext) -> ModelColumn:
     """Turn a column into a field."""
     held = table.types.of(column.type)
-    domain = held.domain
     name = column.id.name
     shape = table.shape_names.get(column.id)
     annotation, arguments = shape or held.annotation, list[str]()
@@ -161,8 +172,8 @@ def model_column(column: Column, attribute: str, table: TableContext) -> ModelCo
         arguments.append(f"description={string(column.comment.strip())}")
     always = column.identity is not None and column.identity.generation == "always"
     computed = column.generated is not None or always
-    not_null = column.not_null or (domain is not None and domain.not_null)
-    has_default = column.default is not None or (domain is not None and domain.default is not None)
+    not_null = column.not_null or held.not_null
+    has_default = column.default is not None or held.has_default
     return ModelColumn(
         column=name,
         attribute=attribute,

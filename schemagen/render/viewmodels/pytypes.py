@@ -41,7 +41,7 @@ _PLAIN = {
     "timestamp without time zone": "NaiveDatetime",
     "uuid": "UUID",
 }
-_AS_TEXT = frozenset(
+AS_TEXT = frozenset(
     """
     aclitem bit box circle jsonpath line lseg macaddr macaddr8 money path pg_lsn pg_snapshot point
     polygon tsquery tsvector txid_snapshot xml
@@ -98,7 +98,7 @@ def builtin_type(name: TypeName) -> PythonType:
         return _numeric(name.modifiers)
     if name.name in ("json", "jsonb"):
         return PythonType(JSON, is_json=True)
-    if name.name in _AS_TEXT:
+    if name.name in AS_TEXT:
         return PythonType("_Text")
     if name.name in _PLAIN:
         is_number = name.name in ("real", "double precision")

@@ -48,7 +48,7 @@ class ModelClass:
         parts = ["\n".join(docstring(self.doc, 4))]
         if self.extra is not None:
             parts.append('    model_config = ConfigDict(extra="allow")')
-            extra = f"__pydantic_extra__: dict[str, {self.extra}] = Field(init=False)"
+            extra = f"__pydantic_extra__: dict[Text, {self.extra}] = Field(init=False)"
             parts.append(laid_out(extra, 4))
         if self.fields:
             parts.append("\n".join(field.code for field in self.fields))

@@ -219,6 +219,7 @@ class _Models:
         if others is False and "patternProperties" not in schema:
             return None
         self.annotator.use("ConfigDict")
+        self.annotator.use("Text")
         self.annotator.use("Field")
         if "patternProperties" in schema or others is True:
             return self.annotator.use("Json")
