@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from schemagen.seeding.candidate import NUMBER
 from schemagen.seeding.reading import Shelf, Table
 from schemagen.sqltext.quoting import Literal, Name, Names, Raw, join_sql, sql
+
+_Parents: TypeAlias = Mapping[int, frozenset[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,31 +93,54 @@ def links_of(table: Table, shelf: Shelf) -> tuple[Link, ...]:
 def in_order(shelf: Shelf) -> tuple[Table, ...]:
     """Return tables so that what is referred to comes first, wherever that can be.
 
-    Of tables that refer to each other in a circle, one comes first whose reference may be NULL.
+    Of tables that refer to each other in a circle, the first is one that can be filled without the
+    others, and that leaves the fewest references to be made up for.
     """
     waiting = dict(shelf.tables)
+    soft = {oid: _parents(table, shelf, hard=False) for oid, table in waiting.items()}
+    hard = {oid: _parents(table, shelf, hard=True) for oid, table in waiting.items()}
     found: list[Table] = []
     while waiting:
-        chosen = _next(waiting, shelf)
-        found.append(waiting.pop(chosen.row.oid))
+        chosen = _next(waiting.keys(), soft, hard)
+        found.append(waiting.pop(chosen))
     return tuple(found)
 
 
-def _next(waiting: Mapping[int, Table], shelf: Shelf) -> Table:
-    for hard in (False, True):
-        for table in waiting.values():
-            if not _parents(table, shelf, hard=hard) & waiting.keys():
-                return table
-    return next(iter(waiting.values()))
+def _next(waiting: AbstractSet[int], soft: _Parents, hard: _Parents) -> int:
+    for oid in waiting:
+        if not soft[oid] & waiting:
+            return oid
+    # What only waits for a circle is in none itself.
+    turning = [oid for oid in waiting if _waits_for_no_other(oid, waiting, soft)]
+    able = [oid for oid in turning if not hard[oid] & waiting] or [
+        oid for oid in waiting if not hard[oid] & waiting
+    ]
+    return min(able or turning, key=lambda oid: len(soft[oid] & waiting))
 
 
-def _parents(table: Table, shelf: Shelf, *, hard: bool) -> Collection[int]:
+def _waits_for_no_other(oid: int, waiting: AbstractSet[int], parents: _Parents) -> bool:
+    """Tell whether all that a table waits for waits for it, too."""
+    return all(oid in _above(each, waiting, parents) for each in _above(oid, waiting, parents))
+
+
+def _above(oid: int, waiting: AbstractSet[int], parents: _Parents) -> Collection[int]:
+    found: set[int] = set()
+    queue = [oid]
+    while queue:
+        for parent in parents[queue.pop()] & waiting:
+            if parent not in found:
+                found.add(parent)
+                queue.append(parent)
+    return found
+
+
+def _parents(table: Table, shelf: Shelf, *, hard: bool) -> frozenset[int]:
     needed = {column.name for column in table.columns if column.not_null}
-    return {
+    return frozenset(
         link.parent.row.oid
         for link in links_of(table, shelf)
         if link.parent is not table and (not hard or _is_hard(link.columns, needed))
-    }
+    )
 
 
 def _is_hard(columns: Iterable[str], needed: Collection[str]) -> bool:
