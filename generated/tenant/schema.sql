@@ -170,7 +170,6 @@ BEGIN
       ELSE
         a1 := document -> 'categories';
         FOR i1 IN 0 .. jsonb_array_length(a1) - 1 LOOP
-          EXIT WHEN cardinality(reasons) >= 20;
           IF (jsonb_typeof((a1 -> i1)) = 'object') IS NOT TRUE THEN
             reasons := array_append(reasons, path || '.categories[' || i1 || ']: expected object, found ' || jsonb_typeof((a1 -> i1)));
           END IF;
@@ -185,7 +184,6 @@ BEGIN
       ELSE
         a2 := document -> 'channels';
         FOR i2 IN 0 .. jsonb_array_length(a2) - 1 LOOP
-          EXIT WHEN cardinality(reasons) >= 20;
           IF (jsonb_typeof((a2 -> i2)) = 'object') IS NOT TRUE THEN
             reasons := array_append(reasons, path || '.channels[' || i2 || ']: expected object, found ' || jsonb_typeof((a2 -> i2)));
           END IF;
@@ -212,7 +210,6 @@ BEGIN
           ELSE
             a3 := document -> 'eligibility' -> 'nftCollections';
             FOR i3 IN 0 .. jsonb_array_length(a3) - 1 LOOP
-              EXIT WHEN cardinality(reasons) >= 20;
               IF (jsonb_typeof((a3 -> i3)) = 'string') IS NOT TRUE THEN
                 reasons := array_append(reasons, path || '.eligibility.nftCollections[' || i3 || ']: expected string, found ' || jsonb_typeof((a3 -> i3)));
               END IF;
@@ -232,7 +229,6 @@ BEGIN
       ELSE
         a4 := document -> 'roles';
         FOR i4 IN 0 .. jsonb_array_length(a4) - 1 LOOP
-          EXIT WHEN cardinality(reasons) >= 20;
           IF (jsonb_typeof((a4 -> i4)) = 'object') IS NOT TRUE THEN
             reasons := array_append(reasons, path || '.roles[' || i4 || ']: expected object, found ' || jsonb_typeof((a4 -> i4)));
           END IF;
@@ -354,7 +350,6 @@ BEGIN
         a1 := jsonb_path_query_array(document -> 'categories', 'strict $.keyvalue()');
         FOR i1 IN 0 .. jsonb_array_length(a1) - 1 LOOP
           e1 := a1 -> i1;
-          EXIT WHEN cardinality(reasons) >= 20;
           IF (jsonb_typeof(e1 -> 'value') = 'string') IS NOT TRUE THEN
             reasons := array_append(reasons, path || '.categories' || (CASE WHEN e1 ->> 'key' ~ '^[A-Za-z_][A-Za-z0-9_]*$' THEN '.' || (e1 ->> 'key') ELSE '[' || (e1 -> 'key')::text || ']' END) || ': expected string, found ' || jsonb_typeof(e1 -> 'value'));
           END IF;
@@ -370,7 +365,6 @@ BEGIN
         a2 := jsonb_path_query_array(document -> 'channels', 'strict $.keyvalue()');
         FOR i2 IN 0 .. jsonb_array_length(a2) - 1 LOOP
           e2 := a2 -> i2;
-          EXIT WHEN cardinality(reasons) >= 20;
           IF (jsonb_typeof(e2 -> 'value') = 'string') IS NOT TRUE THEN
             reasons := array_append(reasons, path || '.channels' || (CASE WHEN e2 ->> 'key' ~ '^[A-Za-z_][A-Za-z0-9_]*$' THEN '.' || (e2 ->> 'key') ELSE '[' || (e2 -> 'key')::text || ']' END) || ': expected string, found ' || jsonb_typeof(e2 -> 'value'));
           END IF;
@@ -386,7 +380,6 @@ BEGIN
         a3 := jsonb_path_query_array(document -> 'roles', 'strict $.keyvalue()');
         FOR i3 IN 0 .. jsonb_array_length(a3) - 1 LOOP
           e3 := a3 -> i3;
-          EXIT WHEN cardinality(reasons) >= 20;
           IF (jsonb_typeof(e3 -> 'value') = 'string') IS NOT TRUE THEN
             reasons := array_append(reasons, path || '.roles' || (CASE WHEN e3 ->> 'key' ~ '^[A-Za-z_][A-Za-z0-9_]*$' THEN '.' || (e3 ->> 'key') ELSE '[' || (e3 -> 'key')::text || ']' END) || ': expected string, found ' || jsonb_typeof(e3 -> 'value'));
           END IF;

@@ -106,7 +106,6 @@ BEGIN
       ELSE
         a1 := document -> 'tools';
         FOR i1 IN 0 .. jsonb_array_length(a1) - 1 LOOP
-          EXIT WHEN cardinality(reasons) >= 20;
           IF (jsonb_typeof((a1 -> i1)) = 'string') IS NOT TRUE THEN
             reasons := array_append(reasons, path || '.tools[' || i1 || ']: expected string, found ' || jsonb_typeof((a1 -> i1)));
           END IF;
@@ -186,7 +185,6 @@ BEGIN
         a1 := document -> 'votes';
         FOR i1 IN 0 .. jsonb_array_length(a1) - 1 LOOP
           e1 := a1 -> i1;
-          EXIT WHEN cardinality(reasons) >= 20;
           IF (jsonb_typeof(e1) = 'object') IS NOT TRUE THEN
             reasons := array_append(reasons, path || '.votes[' || i1 || ']: expected object, found ' || jsonb_typeof(e1));
           ELSE

@@ -19,10 +19,7 @@ from schemagen.shapes.plpgsql.parts import (
 )
 from schemagen.shapes.plpgsql.sink import Demand, Guard, ReferenceTarget, Sink, WriteAt
 from schemagen.shapes.schema import Schema
-from schemagen.sqltext.quoting import Literal, Raw, sql
-
-MAX_REASONS = 20
-"""A loop stops once there are so many reasons: a person reads them."""
+from schemagen.sqltext.quoting import Raw, sql
 
 
 @dataclass
@@ -71,11 +68,9 @@ class WhySink(Sink):
         inner = WhySink(self.body)
         write(inner, variable_value(element, (*array.path, "[", index, "]")))
         if inner.lines:
-            full = fragment("cardinality(reasons) >= {}", Literal(MAX_REASONS))
-            statements = [sql("EXIT WHEN {};", full), *inner.lines]
             source = self.body.variable("a", "jsonb")
             self.lines.append(sql("{} := {};", source, array.sql))
-            self.lines += loop(source, index, element, first, statements)
+            self.lines += loop(source, index, element, first, inner.lines)
 
     def matches(self, schema: Schema, value: Value) -> tuple[Raw, bool]:
         """Return an expression, or a flag that a block of statements sets."""
