@@ -15,8 +15,9 @@ from schemagen.app.progress import telling
 from schemagen.app.purging import check_archives
 from schemagen.app.settings import find_settings
 from schemagen.errors import MigrationError
+from schemagen.migrate.advice import half_way
 from schemagen.migrate.files import Migration, check_line, check_proven, read_migrations
-from schemagen.migrate.history import History
+from schemagen.migrate.history import Failure, History
 from schemagen.migrate.runner import Around, Happening, Patience, Pause, Report, Runner
 from schemagen.migrate.script import described
 from schemagen.migrate.situation import (
@@ -74,12 +75,21 @@ class Ran:
 
 @dataclass(frozen=True, slots=True)
 class StatusReport:
-    """Where a database stands; `problem` is why the migrations do not follow each other."""
+    """Where a database stands.
+
+    Attributes:
+        project: whose migrations these are.
+        where: the database.
+        entries: the migrations in their order.
+        problem: why they do not follow each other.
+        failure: how the last run went wrong; None if it did not.
+    """
 
     project: str
     where: str
     entries: tuple[Entry, ...]
     problem: MigrationError | None = None
+    failure: Failure | None = None
 
     @property
     def settled(self) -> bool:
@@ -124,8 +134,10 @@ def status_at(target: Target, project: str, migrations: Sequence[Migration]) -> 
         ConnectError: the database cannot be reached.
     """
     with explaining(target), closing(connect(target)) as connection:
-        found = find_situation(migrations, History(connection, project).records())
-    return StatusReport(project, target.where, found.entries, _problem(migrations))
+        history = History(connection, project)
+        found = find_situation(migrations, history.records())
+        failure = history.failure()
+    return StatusReport(project, target.where, found.entries, _problem(migrations), failure)
 
 
 def _problem(migrations: Sequence[Migration]) -> MigrationError | None:
@@ -198,11 +210,7 @@ def run_at(
             chosen = _chosen(found, way, options)
             _check_hazards(chosen, way, options.allow)
             if way is Direction.DOWN:
-                begun = {
-                    entry.id for entry in found.entries if entry.standing is Standing.REVERTING
-                }
-                whole = [each for each in chosen if each.id not in begun]
-                check_archives(connection, whole, options.allow)
+                check_archives(connection, _not_begun(found, chosen), options.allow)
             _take_over(History(connection, project), found, options)
             around = telling(target, options.report)
             return tuple(_run_each(connection, project, chosen, way, options, around))
@@ -251,16 +259,13 @@ def _chosen(found: Situation, way: Direction, options: Options) -> tuple[Migrati
     found.check()
     for entry in found.entries:
         # What was begun is ended first, in the direction in which it goes.
-        other = Standing.REVERTING if way is Direction.UP else Standing.APPLYING
-        if entry.standing is other and way is Direction.UP:
+        begun = entry.under_way
+        if begun is not None and begun is not way and entry.migration:
+            done = "applied" if begun is Direction.UP else "undone"
             raise MigrationError(
-                "this migration is half undone", where=entry.id, hint="run: schemagen migrate down"
-            )
-        if entry.standing is other:
-            raise MigrationError(
-                "this migration is half applied",
+                f"this migration is half {done}",
                 where=entry.id,
-                hint="run: schemagen migrate up, and then down",
+                hint=half_way(entry.migration.plan.project, entry.id, begun),
             )
     chosen = next_up(found, options.to) if way is Direction.UP else next_down(found, options.to)
     check_proven(chosen)

@@ -3,6 +3,9 @@
 migration   one row for each migration that is applied or under way
 step        what is done of those that are under way
 run         who ran what, when, for how long, and how it ended; never deleted
+
+A migration is under way once a step of it is committed, or may be: what the server rolled back as a
+whole never happened, and only its run tells of it.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from typing import Any, Final, TypeAlias
 
 from psycopg import Connection
 
+from schemagen.migrate.history_tables import TABLES
 from schemagen.migrate.step import Direction
 
 Database: TypeAlias = Connection[tuple[Any, ...]]
@@ -23,42 +27,19 @@ Database: TypeAlias = Connection[tuple[Any, ...]]
 SCHEMA: Final = "schemagen"
 """Where the history is kept. What it holds is no part of any project."""
 
-_TABLES: Final = (
-    "CREATE SCHEMA IF NOT EXISTS schemagen",
-    """\
-CREATE TABLE IF NOT EXISTS schemagen.migration (
-    project text NOT NULL,
-    id text NOT NULL,
-    checksum text NOT NULL,
-    direction text NOT NULL,
-    finished boolean NOT NULL,
-    at timestamptz NOT NULL,
-    by text NOT NULL,
-    seconds double precision NOT NULL,
-    PRIMARY KEY (project, id)
-)""",
-    """\
-CREATE TABLE IF NOT EXISTS schemagen.step (
-    project text NOT NULL,
-    id text NOT NULL,
-    position integer NOT NULL,
-    done boolean NOT NULL,
-    last_key jsonb,
-    PRIMARY KEY (project, id, position),
-    FOREIGN KEY (project, id) REFERENCES schemagen.migration ON DELETE CASCADE
-)""",
-    """\
-CREATE TABLE IF NOT EXISTS schemagen.run (
-    number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    project text NOT NULL,
-    id text NOT NULL,
-    direction text NOT NULL,
-    by text NOT NULL DEFAULT session_user,
-    started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-    finished_at timestamptz,
-    error text
-)""",
-)
+_ENTER: Final = b"""\
+INSERT INTO schemagen.migration AS known
+    (project, id, checksum, direction, finished, at, by, seconds)
+VALUES (%s, %s, %s, %s, false, now(), session_user, 0)
+ON CONFLICT (project, id) DO UPDATE
+SET checksum = excluded.checksum, direction = excluded.direction, finished = false
+WHERE known.finished
+   OR (known.checksum, known.direction) <> (excluded.checksum, excluded.direction)"""
+_NOTE: Final = b"""\
+INSERT INTO schemagen.step (project, id, position, done, last_key) VALUES (%s, %s, %s, %s, %s)
+ON CONFLICT (project, id, position)
+DO UPDATE SET done = excluded.done, last_key = excluded.last_key"""
+_ENTER_AND_NOTE: Final = b"WITH entered AS (" + _ENTER + b") " + _NOTE
 
 
 class Status(StrEnum):
@@ -98,12 +79,44 @@ class Progress:
     last_key: tuple[Any, ...] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of a migration: its number, and what it runs in which direction."""
+
+    number: int
+    migration: str
+    checksum: str
+    direction: Direction
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """How the last run of a project went wrong.
+
+    Attributes:
+        migration: what it ran.
+        direction: which way.
+        at: when it was begun.
+        error: why it stopped; empty if it has not ended, or nobody was left to note it.
+    """
+
+    migration: str
+    direction: Direction
+    at: datetime
+    error: str
+
+
 class History:
     """The history of one project in one database."""
 
     def __init__(self, connection: Database, project: str) -> None:
         self._connection = connection
         self._project = project
+
+    @property
+    def project(self) -> str:
+        """The project whose history it is."""
+        return self._project
 
     def exists(self) -> bool:
         """Tell whether the database has any history."""
@@ -114,7 +127,7 @@ class History:
     def prepare(self) -> None:
         """Make the tables of the history where they are not there."""
         with self._connection.transaction():
-            for statement in _TABLES:
+            for statement in TABLES:
                 self._connection.execute(statement.encode())
 
     def records(self) -> Mapping[str, Record]:
@@ -136,51 +149,74 @@ class History:
         ).fetchall()
         return {row[0]: Progress(row[1], tuple(row[2]) if row[2] else None) for row in rows}
 
-    def begin(self, migration: str, checksum: str, direction: Direction) -> int:
-        """Note that a migration is under way; returns the number of this run."""
-        with self._connection.transaction():
-            self._connection.execute(
-                "INSERT INTO schemagen.migration"
-                " (project, id, checksum, direction, finished, at, by, seconds)"
-                " VALUES (%s, %s, %s, %s, false, now(), session_user, 0)"
-                " ON CONFLICT (project, id) DO UPDATE SET checksum = excluded.checksum,"
-                " direction = excluded.direction, finished = false, by = session_user",
-                [self._project, migration, checksum, direction],
-            )
-            row = self._connection.execute(
-                "INSERT INTO schemagen.run (project, id, direction) VALUES (%s, %s, %s)"
-                " RETURNING number",
-                [self._project, migration, direction],
-            ).fetchone()
-        return int(row[0]) if row else 0
+    def failure(self) -> Failure | None:
+        """Return how the last run went wrong, if it did; None where it is not known."""
+        if not self.exists():
+            return None
+        row = self._connection.execute(
+            "SELECT id, direction, started_at, coalesce(error, ''), finished_at IS NULL"
+            " FROM schemagen.run WHERE project = %s ORDER BY number DESC LIMIT 1",
+            [self._project],
+        ).fetchone()
+        if row is None or row[1] not in tuple(Direction) or not (row[3] or row[4]):
+            return None
+        return Failure(row[0], Direction(row[1]), row[2], row[3])
 
-    def note(self, migration: str, position: int, progress: Progress) -> None:
-        """Note how far a step is, in the transaction that the connection is in, if it is in one."""
-        key = None if progress.last_key is None else json.dumps(progress.last_key)
+    def begin(self, migration: str, checksum: str, direction: Direction) -> Run:
+        """Note that a migration is run; it is under way as soon as one of its steps is noted."""
+        row = self._connection.execute(
+            "INSERT INTO schemagen.run (project, id, direction) VALUES (%s, %s, %s)"
+            " RETURNING number",
+            [self._project, migration, direction],
+        ).fetchone()
+        return Run(int(row[0]) if row else 0, migration, checksum, direction)
+
+    def note(self, run: Run, position: int, progress: Progress) -> None:
+        """Note how far a step is, in the transaction that the connection is in, if it is in one.
+
+        With its first step a migration comes to be under way, so one statement notes both.
+        """
         self._connection.execute(
-            "INSERT INTO schemagen.step (project, id, position, done, last_key)"
-            " VALUES (%s, %s, %s, %s, %s) ON CONFLICT (project, id, position)"
-            " DO UPDATE SET done = excluded.done, last_key = excluded.last_key",
-            [self._project, migration, position, progress.done, key],
+            _ENTER_AND_NOTE,
+            [*self._entry(run), *self._noted(run.migration, position, progress)],
         )
 
-    def finish(self, migration: str, direction: Direction, run: int) -> None:
+    def retract(self, run: Run, position: int) -> None:
+        """Take back the note of a step that left nothing, and of a migration of which it is all."""
+        with self._connection.transaction():
+            self._connection.execute(
+                "DELETE FROM schemagen.step WHERE project = %s AND id = %s AND position = %s",
+                [self._project, run.migration, position],
+            )
+            if self.steps(run.migration):
+                return
+            if run.direction is Direction.UP:
+                self.forget(run.migration)
+                return
+            self._connection.execute(
+                "UPDATE schemagen.migration SET direction = 'up', finished = true"
+                " WHERE project = %s AND id = %s",
+                [self._project, run.migration],
+            )
+
+    def finish(self, run: Run) -> None:
         """Note that a migration is done: applied, or gone."""
         with self._connection.transaction():
             self._end_run(run, None)
-            if direction is Direction.DOWN:
-                self.forget(migration)
+            if run.direction is Direction.DOWN:
+                self.forget(run.migration)
                 return
+            self._connection.execute(_ENTER, self._entry(run))
             self._connection.execute(
-                "UPDATE schemagen.migration SET finished = true, at = now(), seconds = ("
-                " SELECT coalesce(sum(extract(epoch FROM finished_at - started_at)), 0)"
+                "UPDATE schemagen.migration SET finished = true, at = now(), by = session_user,"
+                " seconds = (SELECT coalesce(sum(extract(epoch FROM finished_at - started_at)), 0)"
                 " FROM schemagen.run WHERE project = %s AND id = %s AND direction = 'up')"
                 " WHERE project = %s AND id = %s",
-                [self._project, migration, self._project, migration],
+                [self._project, run.migration, self._project, run.migration],
             )
-            self._clear_steps(migration)
+            self._clear_steps(run.migration)
 
-    def fail(self, run: int, error: str) -> None:
+    def fail(self, run: Run, error: str) -> None:
         """Note why a run stopped."""
         self._end_run(run, error)
 
@@ -195,7 +231,8 @@ class History:
         """Note that the first steps of a migration that is under way are done, and no others."""
         self._clear_steps(migration)
         for position in range(done):
-            self.note(migration, position, Progress(done=True))
+            noted = self._noted(migration, position, Progress(done=True))
+            self._connection.execute(_NOTE, noted)
         self._note_run(migration, "repair")
 
     def take_out(self, migration: str) -> None:
@@ -223,6 +260,13 @@ class History:
             [self._project, migration, checksum],
         )
 
+    def _entry(self, run: Run) -> list[Any]:
+        return [self._project, run.migration, run.checksum, run.direction]
+
+    def _noted(self, migration: str, position: int, progress: Progress) -> list[Any]:
+        key = None if progress.last_key is None else json.dumps(progress.last_key)
+        return [self._project, migration, position, progress.done, key]
+
     def _clear_steps(self, migration: str) -> None:
         self._connection.execute(
             "DELETE FROM schemagen.step WHERE project = %s AND id = %s",
@@ -236,11 +280,11 @@ class History:
             [self._project, migration, what],
         )
 
-    def _end_run(self, run: int, error: str | None) -> None:
+    def _end_run(self, run: Run, error: str | None) -> None:
         self._connection.execute(
             "UPDATE schemagen.run SET finished_at = clock_timestamp(), error = %s"
             " WHERE number = %s",
-            [error, run],
+            [error, run.number],
         )
 
 

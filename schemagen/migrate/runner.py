@@ -10,15 +10,16 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
 import psycopg
 
 from schemagen.errors import ApplyError, MigrationError
+from schemagen.migrate.advice import advised, way_on
 from schemagen.migrate.batches import estimate_rows, run_batch, with_key
-from schemagen.migrate.history import Database, History, Progress
+from schemagen.migrate.history import Database, History, Progress, Run
 from schemagen.migrate.refusals import PASSING, explaining
 from schemagen.migrate.script import described
 from schemagen.migrate.session import Session
@@ -103,67 +104,83 @@ class Runner:
             MigrationError: there was no lock to be had in time.
         """
         started = self.history.steps(migration)
-        number = self.history.begin(migration, checksum, direction)
+        run = self.history.begin(migration, checksum, direction)
         try:
             for position, step in enumerate(steps):
                 progress = started.get(position)
                 self._report(Happening(migration, _title(step), position, len(steps)))
                 if progress is None or not progress.done:
                     self._pause(0)
-                    self._step(migration, position, step, progress)
-            self.history.finish(migration, direction, number)
+                    self._step(run, position, step, progress)
+            self.history.finish(run)
+        except ApplyError as error:
+            self._note_failure(run, error)
+            words = self._way_on(run, len(steps))
+            raise advised(error, words) from error
         except Exception as error:
-            self._note_failure(number, error)
+            self._note_failure(run, error)
             raise
 
-    def _step(self, migration: str, position: int, step: Step, progress: Progress | None) -> None:
+    def _step(self, run: Run, position: int, step: Step, progress: Progress | None) -> None:
         match step:
             case Together(actions):
-                self._patiently(lambda: self._transaction(migration, position, actions))
+                self._patiently(lambda: self._transaction(run, position, actions))
             case Alone():
-                self._alone(migration, position, step, interrupted=progress is not None)
+                self._alone(run, position, step, interrupted=progress is not None)
             case Batches():
-                self._batches(migration, position, step, progress)
+                self._batches(run, position, step, progress)
 
-    def _transaction(self, migration: str, position: int, actions: Sequence[Action]) -> None:
+    def _transaction(self, run: Run, position: int, actions: Sequence[Action]) -> None:
         with self._connection.transaction():
             self._session.limit(self._patience.lock_timeout)
             for count, action in enumerate(actions):
-                with explaining(migration, action, count), self._around(action):
+                with explaining(run.migration, action, count), self._around(action):
                     self._connection.execute(action.sql.encode())
-            self.history.note(migration, position, Progress(done=True))
+            self.history.note(run, position, Progress(done=True))
 
-    def _alone(self, migration: str, position: int, step: Alone, *, interrupted: bool) -> None:
+    def _alone(self, run: Run, position: int, step: Alone, *, interrupted: bool) -> None:
         if interrupted:
             self._session.wait_for_same(step, self._patience.retries, self._pause)
             if step.settled and self._holds(step.settled):
-                self.history.note(migration, position, Progress(done=True))
+                self.history.note(run, position, Progress(done=True))
                 return
-        self._session.stand_alone(migration)
-        self.history.note(migration, position, Progress(done=False))
-        self._patiently(lambda: self._attempt(migration, step, again=interrupted))
-        self.history.note(migration, position, Progress(done=True))
+        self._session.stand_alone(run.migration)
+        self.history.note(run, position, Progress(done=False))
+        try:
+            self._patiently(lambda: self._attempt(run.migration, step, again=interrupted))
+        except (ApplyError, MigrationError) as error:
+            self._take_back(run, position, step, error)
+            raise
+        self.history.note(run, position, Progress(done=True))
 
     def _attempt(self, migration: str, step: Alone, *, again: bool) -> None:
+        if again:
+            self._clean_up(migration, step)
         try:
-            if again:
-                self._clean_up(migration, step)
             with explaining(migration, step.action, 0), self._around(step.action):
                 self._connection.execute(step.action.sql.encode())
-        except (ApplyError, *PASSING):
+        except PASSING:
             self._clean_up(migration, step)
             raise
+
+    def _take_back(self, run: Run, position: int, step: Alone, error: Exception) -> None:
+        """Remove what a step left that failed; where nobody knows what that is, it stays begun."""
+        if not step.cleanup:
+            return
+        with suppress(ApplyError, MigrationError, psycopg.Error):
+            # What had the name before is not ours to remove.
+            if not isinstance(error.__cause__, psycopg.errors.DuplicateTable):
+                self._clean_up(run.migration, step)
+            self.history.retract(run, position)
 
     def _clean_up(self, migration: str, step: Alone) -> None:
         for statement in step.cleanup:
             with explaining(migration, Action(statement, step.action.target), 0):
                 self._connection.execute(statement.encode())
 
-    def _batches(
-        self, migration: str, position: int, step: Batches, progress: Progress | None
-    ) -> None:
+    def _batches(self, run: Run, position: int, step: Batches, progress: Progress | None) -> None:
         last = progress.last_key if progress else None
-        step, total = self._patiently(lambda: self._measured(migration, step, last))
+        step, total = self._patiently(lambda: self._measured(run.migration, step, last))
         done, more = 0, True
         while more:
             start = last
@@ -171,16 +188,16 @@ class Runner:
             def batch(start: tuple[Any, ...] | None = start) -> tuple[int, tuple[Any, ...] | None]:
                 with self._connection.transaction():
                     self._session.limit(self._patience.lock_timeout)
-                    with explaining(migration, described(step)[0], 0):
+                    with explaining(run.migration, described(step)[0], 0):
                         found = run_batch(self._connection, step, start)
                     after = Progress(done=found[1] is None, last_key=found[1])
-                    self.history.note(migration, position, after)
+                    self.history.note(run, position, after)
                     return found
 
             count, last = self._patiently(batch)
             done, more = done + count, last is not None
             whole = max(total, done + step.size) if more else done
-            self._report(Happening(migration, _title(step), done, whole, "rows"))
+            self._report(Happening(run.migration, _title(step), done, whole, "rows"))
             if more:
                 self._pause(0)
 
@@ -212,11 +229,17 @@ class Runner:
                 self._pause(pause * random.uniform(0.5, 1.5))
                 pause = min(pause * 1.5, _LONGEST_PAUSE)
 
-    def _note_failure(self, number: int, error: Exception) -> None:
-        try:
-            self.history.fail(number, str(error))
-        except psycopg.Error:
-            return  # The connection is gone, which is what is being reported.
+    def _note_failure(self, run: Run, error: Exception) -> None:
+        # If the connection is gone, that is what is being reported.
+        with suppress(psycopg.Error):
+            self.history.fail(run, str(error))
+
+    def _way_on(self, run: Run, count: int) -> str:
+        """Tell what may be done about a run that was refused, by what is committed of it."""
+        with suppress(psycopg.Error):
+            known = self.history.steps(run.migration)
+            return way_on(self.history.project, run.migration, run.direction, known, count)
+        return ""
 
 
 def _title(step: Step) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Final
 
 from schemagen.errors import MigrationError
+from schemagen.migrate.advice import half_way
 from schemagen.migrate.files import Migration, check_line, find_one
 from schemagen.migrate.history import Record, Status
 from schemagen.migrate.plan_file import Replaced
@@ -41,6 +43,15 @@ class Entry:
     migration: Migration | None
     record: Record | None
     unproven: tuple[Direction, ...] = ()
+
+    @property
+    def under_way(self) -> Direction | None:
+        """In which direction it was begun and not ended."""
+        status = self.record.status if self.record else Status.APPLIED
+        return _WAYS.get(status)
+
+
+_WAYS: Final = {Status.APPLYING: Direction.UP, Status.REVERTING: Direction.DOWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +98,10 @@ class Situation:
         """
         if self.wrong:
             lines = [f"{entry.id}: {_WRONG[entry.standing][0]}" for entry in self.wrong]
+            project = next((e.migration.plan.project for e in self.entries if e.migration), "")
             raise MigrationError(
                 "\n  ".join(["the repository and the database disagree", *lines]),
-                hint=_hint(self.wrong[0]),
+                hint=_hint(self.wrong[0], project),
             )
         check_line([entry.migration for entry in self.entries if entry.migration])
 
@@ -115,9 +127,10 @@ _WRONG = {
 }
 
 
-def _hint(entry: Entry) -> str:
-    project = entry.migration.plan.project if entry.migration else ""
-    return _WRONG[entry.standing][1].format(project=project, id=entry.id)
+def _hint(entry: Entry, project: str) -> str:
+    hint = _WRONG[entry.standing][1].format(project=project, id=entry.id)
+    way = entry.under_way
+    return f"{hint}; it is half-way: {half_way(project, entry.id, way)}" if way else hint
 
 
 def find_situation(migrations: Sequence[Migration], records: Mapping[str, Record]) -> Situation:

@@ -14,6 +14,7 @@ from schemagen.app.migrating import Options, down, status, up
 from schemagen.app.repairing import By, Finding, repair
 from schemagen.errors import ApplyError, MigrationError
 from schemagen.migrate.situation import Standing
+from schemagen.migrate.step import Direction
 from tests.app.migrations import FIRST, NOW, SECOND, made, run, written
 
 __all__ = ["made", "written"]
@@ -214,7 +215,15 @@ def test_what_an_interrupted_build_left_is_removed_by_the_next_run(
     run(database, "INSERT INTO products (name, sku) VALUES ('a', 'x'), ('b', 'x')")
     with pytest.raises(ApplyError, match="could not create unique index"):
         up(repository, "shop", database, Options())
+    assert standing(repository, database) is Standing.PENDING
     # As if the runner had been killed before it could clean up.
+    checksum = made.checksum(Direction.UP)
+    run(
+        database,
+        "INSERT INTO schemagen.migration"
+        f" VALUES ('shop', '{made.id}', '{checksum}', 'up', false, now(), session_user, 0)",
+    )
+    run(database, f"INSERT INTO schemagen.step VALUES ('shop', '{made.id}', 0, false)")
     with pytest.raises(UniqueViolation):
         run(database, index)
     finding = found(repository, database)

@@ -98,7 +98,9 @@ def test_the_next_run_goes_on_where_one_was_interrupted(
             "1_orders", "abc", Direction.UP, steps()
         )
     runner = Runner(connect(), "shop")
-    assert runner.history.records()["1_orders"].status is Status.APPLYING
+    found = runner.history.records().get("1_orders")
+    # What was begun and not committed never happened.
+    assert (found.status if found else None) is (Status.APPLYING if place else None)
     runner.run("1_orders", "abc", Direction.UP, steps())
     row = connection.execute("SELECT count(*), count(rounded) FROM orders").fetchone()
     assert row == (25, 25)
@@ -115,8 +117,30 @@ def test_a_refused_statement_is_shown_and_nothing_of_its_transaction_stays(
         runner.run("1_a", "abc", Direction.UP, steps("CREATE TABLE a (); CREATE TABEL b ();"))
     assert (caught.value.statement, caught.value.applied) == ("CREATE TABEL b ()", 1)
     assert connection.execute("SELECT to_regclass('a')").fetchone() == (None,)
-    error = connection.execute("SELECT error FROM schemagen.run").fetchone()
-    assert error == ('syntax error at or near "TABEL"',)
+    assert runner.history.records() == {}
+    failure = runner.history.failure()
+    assert failure is not None
+    assert (failure.migration, failure.error) == ("1_a", 'syntax error at or near "TABEL"')
+    assert "change or remove the migration" in caught.value.hint
+    # So it may be another one by the next time, and its way back may fail as well.
+    runner.run("1_a", "def", Direction.UP, steps("CREATE TABLE a ();"))
+    assert runner.history.failure() is None
+    with pytest.raises(ApplyError) as caught:
+        runner.run("1_a", "def", Direction.DOWN, steps("DROP TABLE a; DROP TABLE b;"))
+    assert "nothing of it is undone" in caught.value.hint
+    record = runner.history.records()["1_a"]
+    assert (record.status, record.checksum) == (Status.APPLIED, "def")
+
+
+def test_what_is_half_way_is_said_with_what_may_be_done(connect: Callable[[], Any]) -> None:
+    runner = Runner(connect(), "shop")
+    text = "CREATE TABLE a ();\n-- schemagen: new transaction\nCREATE TABEL b ();"
+    with pytest.raises(ApplyError) as caught:
+        runner.run("1_a", "abc", Direction.UP, steps(text))
+    assert caught.value.hint.startswith("1 of 2 steps are done and stay: ")
+    assert "schemagen migrate up shop" in caught.value.hint
+    assert "schemagen migrate repair shop --reverted 1_a" in caught.value.hint
+    assert runner.history.records()["1_a"].status is Status.APPLYING
 
 
 def test_a_lock_is_tried_again_and_nobody_queues_behind_it(connect: Callable[[], Any]) -> None:
@@ -164,6 +188,13 @@ def test_a_failed_concurrent_build_leaves_no_invalid_index(connect: Callable[[],
     with pytest.raises(ApplyError, match="could not create unique index"):
         Runner(connection, "shop").run("1_a", "abc", Direction.UP, [build])
     assert connection.execute("SELECT to_regclass('orders_id')").fetchone() == (None,)
+    # It left nothing, so it never happened; what has the name already is somebody else's.
+    assert Runner(connection, "shop").history.records() == {}
+    connection.execute("CREATE INDEX orders_id ON orders (id)")
+    with pytest.raises(ApplyError, match="already exists"):
+        Runner(connection, "shop").run("1_a", "abc", Direction.UP, [build])
+    assert connection.execute("SELECT to_regclass('orders_id')").fetchone() == ("orders_id",)
+    assert Runner(connection, "shop").history.records() == {}
 
 
 def test_there_is_one_runner_at_a_time(connect: Callable[[], Any]) -> None:

@@ -12,6 +12,8 @@ from schemagen.cli.migrate.options import DatabaseUrl, Project
 from schemagen.cli.options import Json, NoColor, Root
 from schemagen.cli.printing import GREEN, RED, YELLOW, Printer, print_json
 from schemagen.errors import ExitCode
+from schemagen.migrate.advice import half_way
+from schemagen.migrate.history import Failure
 from schemagen.migrate.situation import Entry, Standing
 
 _COLORS = {Standing.APPLIED: GREEN, Standing.PENDING: YELLOW}
@@ -55,6 +57,7 @@ def status(
                 "database": report.where,
                 "migrations": entries,
                 "problem": report.problem.message if report.problem else None,
+                "failure": _failure_as_json(report.failure) if report.failure else None,
             }
         )
     else:
@@ -63,6 +66,10 @@ def status(
         for entry in report.entries:
             word = printer.paint(entry.standing, _COLORS.get(entry.standing, RED))
             printer.line(f"  {entry.id}  {word}{_details(entry)}")
+            if report.failure and report.failure.migration == entry.id:
+                printer.line(f"    {printer.paint(_failed(report.failure), RED)}")
+            if entry.under_way:
+                printer.line(f"    hint: {half_way(report.project, entry.id, entry.under_way)}")
         if report.problem:
             printer.line(f"  {printer.paint(report.problem.message, RED)}")
             printer.line(f"    hint: {report.problem.hint}")
@@ -79,6 +86,22 @@ def _details(entry: Entry) -> str:
     if record is None or entry.standing is not Standing.APPLIED:
         return note
     return f" {record.at:%Y-%m-%d %H:%M:%S} by {record.by}, {record.seconds:.2f} s{note}"
+
+
+def _failed(failure: Failure) -> str:
+    begun = f"{failure.direction} of {failure.at:%Y-%m-%d %H:%M:%S}"
+    if not failure.error:
+        return f"{begun} has not ended: it is at work, or was killed"
+    return f"{begun} failed: {failure.error}"
+
+
+def _failure_as_json(failure: Failure) -> dict[str, Any]:
+    return {
+        "id": failure.migration,
+        "direction": str(failure.direction),
+        "at": failure.at.isoformat(),
+        "error": failure.error or None,
+    }
 
 
 def _as_json(entry: Entry) -> dict[str, Any]:
