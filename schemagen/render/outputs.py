@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from schemagen.render.build import Build
+from schemagen.render.client import render_actors, render_client
 from schemagen.render.models import render_models
 from schemagen.render.readme import render_readme
 from schemagen.render.snapshot import render_snapshot
@@ -23,6 +24,8 @@ class Output:
 
 ALL: Final[tuple[Output, ...]] = (
     Output("README.md", render_readme),
+    Output("actors.py", render_actors),
+    Output("client.py", render_client),
     Output("models.py", render_models),
     Output("rls.sql", render_rls),
     Output("rollback.sql", render_rollback),

@@ -1,0 +1,78 @@
+# Made by schemagen from specs/forms.yaml. Do not edit.
+"""Who may use forms: the actors of its spec."""
+
+import json
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+__all__ = [
+    "Actor",
+    "Author",
+    "Reader",
+    "Submitter",
+    "System",
+]
+
+_SETTINGS: tuple[str, ...] = ("app.submission_id",)
+
+
+def _text(value: object) -> str:
+    """Return a value as a setting holds it; None is an empty claim."""
+    if isinstance(value, dict):
+        return json.dumps(value)
+    if isinstance(value, list | tuple | set | frozenset):
+        return "{" + ",".join(_element(each) for each in value) + "}"
+    return "" if value is None else str(value)
+
+
+def _element(value: object) -> str:
+    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    return "NULL" if value is None else f'"{escaped}"'
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Who a transaction is of: a role, and the claims that say who it is.
+
+    `CLAIMS` maps the fields of an actor to the settings that policies read.
+    """
+
+    ROLE: ClassVar[str]
+    CLAIMS: ClassVar[tuple[tuple[str, str], ...]] = ()
+
+    def settings(self) -> dict[str, str]:
+        """Return what a transaction sets to be this actor; claims of others are empty."""
+        said = {setting: _text(getattr(self, name)) for name, setting in self.CLAIMS}
+        return {"role": self.ROLE, **dict.fromkeys(_SETTINGS, ""), **said}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Author(Actor):
+    """Who designs forms."""
+
+    ROLE = "forms_author"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submitter(Actor):
+    """Who fills a form in."""
+
+    ROLE = "forms_submitter"
+    CLAIMS = (("submission_id", "app.submission_id"),)
+
+    submission_id: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader(Actor):
+    """Who evaluates what was submitted."""
+
+    ROLE = "forms_reader"
+
+
+@dataclass(frozen=True, kw_only=True)
+class System(Actor):
+    """The service itself, which alone writes events."""
+
+    ROLE = "forms_system"

@@ -1,0 +1,1 @@
+"""The generated client and repositories, as a service uses them."""
