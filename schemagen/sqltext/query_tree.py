@@ -197,3 +197,26 @@ def _output_name(item: exp.Expression) -> str | None:
     if isinstance(item, exp.Anonymous) and isinstance(item.this, str):
         return item.this.lower()
     return None
+
+
+def plain_outputs(text: str) -> tuple[tuple[str, str | None], ...]:
+    """Return the name of each column of a query of one relation, with the column that it is.
+
+    That is None where it is computed, and `*` for all of them; empty for any other query.
+    """
+    statements = _parse(text)
+    if len(statements) != 1 or not isinstance(statements[0], exp.Select):
+        return ()
+    if len(list(_from_items(statements[0]))) != 1:
+        return ()
+    return tuple(_plain_output(item) for item in statements[0].expressions)
+
+
+def _plain_output(item: exp.Expression) -> tuple[str, str | None]:
+    named = item.this if isinstance(item, exp.Alias) else item
+    if isinstance(named, exp.Star) or (
+        isinstance(named, exp.Column) and isinstance(named.this, exp.Star)
+    ):
+        return "*", "*"
+    column = folded(named.this) if isinstance(named, exp.Column) else None
+    return _output_name(item) or "", column

@@ -9,7 +9,9 @@ from itertools import zip_longest
 from typing import Final
 
 from schemagen.catalog.object import ObjectId
+from schemagen.kinds.materialized_view import MaterializedView
 from schemagen.kinds.table import Table
+from schemagen.kinds.view import View
 from schemagen.prove.access.arranging import table_id
 from schemagen.prove.access.dimensions import Dimension, typed
 from schemagen.prove.access.expecting import Allowed, Expecting
@@ -20,6 +22,7 @@ from schemagen.prove.access.privilege_tries import PrivilegeTries, function_trie
 from schemagen.prove.access.server import SCHEMA
 from schemagen.prove.access.store import ROW_KEY
 from schemagen.prove.access.tries import Rows, Try
+from schemagen.prove.access.view_collecting import Views, views_of
 from schemagen.prove.access.whole_tries import WholeTries, standing_tries
 from schemagen.seeding.reading import Connection, read_shelf
 from schemagen.seeding.reading import Table as Read
@@ -38,6 +41,7 @@ class Collected:
         rows: of each table.
         allowed: what the spec says, by persona, table and row.
         chosen: the rows of each table that stand for all of their class.
+        views: the views, if there are any.
         tries: everything.
     """
 
@@ -45,6 +49,7 @@ class Collected:
     rows: dict[ObjectId, Rows] = field(default_factory=dict)
     allowed: dict[tuple[int, ObjectId], Mapping[str, Allowed]] = field(default_factory=dict)
     chosen: dict[ObjectId, list[str]] = field(default_factory=dict)
+    views: Views | None = None
     tries: list[Try] = field(default_factory=list)
 
 
@@ -67,6 +72,9 @@ def collect(ground: Ground) -> Collected:
     for table in tables:
         found.chosen[table.id] = _classes(found, table.id)
         found.tries += _tries(ground, found, expecting, table, by_id[table.id])
+    if any(isinstance(each, View | MaterializedView) for each in rules.project.catalog):
+        found.views = views_of(expecting, found.personas)
+        found.tries += found.views.all()
     for persona in found.personas:
         if persona.state is State.OWN:
             found.tries += function_tries(rules, persona)

@@ -128,7 +128,8 @@ class Expecting:
             name: sql("({}::{})", Literal(persona.claims.get(name)), Raw(kind))
             for name, kind in types.items()
         }
-        return _bare(replace_claims(text, values).text, persona.who.role, self._schemas())
+        role = persona.speaking or persona.who.role
+        return bare(replace_claims(text, values).text, role, self._schemas())
 
     def _schemas(self) -> frozenset[tuple[str, str]]:
         return frozenset((each.id.schema, each.id.name) for each in self.rules.tables)
@@ -189,7 +190,7 @@ def _may_ask(text: str) -> bool:
     return bool(find_claims(text)) or "(" in text
 
 
-def _bare(text: str, role: str, tables: frozenset[tuple[str, str]]) -> str:
+def bare(text: str, role: str, tables: frozenset[tuple[str, str]]) -> str:
     """Put a role in the place of `current_user`, and take schemas off the names of tables."""
     tokens = tokenize(text)
     pieces, end = [], 0

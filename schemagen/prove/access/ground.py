@@ -10,16 +10,20 @@ import psycopg
 
 from schemagen.app.replay import Replay, replayed
 from schemagen.app.scratch import OWNER
+from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import Project
+from schemagen.kinds.column import Column
+from schemagen.kinds.materialized_view import MaterializedView
+from schemagen.kinds.view import View
 from schemagen.prove.access.arranging import ROWS, Arranged, Arranger
-from schemagen.prove.access.mentions import mentions
+from schemagen.prove.access.mentions import Mention, mentions
 from schemagen.prove.access.rules import Rules, Who
 from schemagen.prove.access.server import LOGIN, SCHEMA, SETUP, STRANGER
 from schemagen.prove.verdict import Job
 from schemagen.seeding import Filled, seed
 from schemagen.seeding.documents import documents_of
 from schemagen.seeding.reading import Connection, read_shelf
-from schemagen.sqltext.quoting import Name, Names, sql
+from schemagen.sqltext.quoting import Name, Names, Raw, sql
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,8 @@ def _seed(replay: Replay, project: Project) -> tuple[Filled, ...]:
 def _who(rules: Rules) -> Iterator[Who]:
     for actor in rules.project.facts.actors.values():
         yield Who(actor.name, actor.role)
-    for owner in sorted({table.owner or OWNER for table in rules.tables}):
+    views = (item for item in rules.project.catalog if isinstance(item, View | MaterializedView))
+    for owner in sorted({each.owner or OWNER for each in (*rules.tables, *views)}):
         yield Who("owner", owner, is_actor=False, is_owner=True)
     yield Who("stranger", STRANGER, is_actor=False)
 
@@ -107,6 +112,24 @@ def _arranged(connection: Connection, rules: Rules) -> Arranged:
         for table, text in rules.texts()
         for each in mentions(text, table, project.catalog, project.schema)
     ]
+    said += [each for each in _said_by_views(rules) if _tells(each, rules)]
     types = {name: kind for a in project.facts.actors.values() for name, kind in a.claims.items()}
     shelf = read_shelf(connection, [SCHEMA])
     return Arranger(connection, shelf, said, types).run()
+
+
+def _said_by_views(rules: Rules) -> Iterator[Mention]:
+    project = rules.project
+    for item in project.catalog:
+        if isinstance(item, View | MaterializedView):
+            query = sql("({})", Raw(item.query))
+            yield from mentions(query, item.id, project.catalog, project.schema)
+
+
+def _tells(mention: Mention, rules: Rules) -> bool:
+    """Tell whether it makes a difference to a query what the column holds."""
+    table = mention.relation
+    key = ObjectId("column", table.schema, mention.column, table.name)
+    column = rules.project.catalog.get(key)
+    is_boolean = isinstance(column, Column) and column.type == "boolean"
+    return bool(mention.constants) or mention.null or is_boolean

@@ -6,7 +6,7 @@ to be noticed. One that changes nothing for anybody says why, and is told of by 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -19,10 +19,13 @@ from schemagen.declare.facts import Project
 from schemagen.kinds.column import Column
 from schemagen.kinds.function import Function
 from schemagen.kinds.kind import CreateContext
+from schemagen.kinds.materialized_view import MaterializedView
 from schemagen.kinds.schema import Schema
 from schemagen.kinds.sequence import Sequence
 from schemagen.kinds.table import Table
 from schemagen.kinds.trigger import Trigger
+from schemagen.kinds.view import View
+from schemagen.kinds.view_column import ViewColumn
 from schemagen.plan.facets import privileges_of_new, without_privileges
 from schemagen.prove.access.personas import State
 from schemagen.prove.access.privilege_tries import is_callable
@@ -32,6 +35,7 @@ from schemagen.sqltext.tokens import tokenize
 
 _PRIVILEGES: Final = (Layer.PRIVILEGES,)
 _EVERYTHING: Final = (Layer.POLICIES, Layer.ALL, Layer.PRIVILEGES)
+_OF_VIEWS: Final = (View, MaterializedView, ViewColumn)
 _ASKING: Final = frozenset(
     {"current_user", "session_user", "current_role", "user", "current_setting"}
 )
@@ -51,6 +55,7 @@ class Mutant:
         meant: those whose access was meant before; the others are looked at first.
         states: the states of sessions in which it shows; empty for any.
         equal: why it changes nothing for anybody; empty if it does.
+        alike: finds out why it changes nothing for anybody, where it is not noticed.
         hint: what to do where it is not noticed.
     """
 
@@ -63,6 +68,7 @@ class Mutant:
     meant: frozenset[str] = field(default_factory=frozenset)
     states: frozenset[State] = field(default_factory=frozenset)
     equal: str = ""
+    alike: Callable[[], str] | None = None
     hint: str = ""
 
 
@@ -70,10 +76,11 @@ def recreated(item: CatalogObject, other: CatalogObject, catalog: Catalog) -> tu
     """Return the statements that put another object in the place of one."""
     kind = kinds.BY_NAME[item.id.kind]
     made = (*kind.drop(item), *kind.create(other, CreateContext(catalog)))
-    return _texts(made)
+    return texts_of(made)
 
 
-def _texts(statements: Iterable[Statement]) -> tuple[str, ...]:
+def texts_of(statements: Iterable[Statement]) -> tuple[str, ...]:
+    """Return what statements are as SQL."""
     return tuple(each.sql for each in statements)
 
 
@@ -96,7 +103,7 @@ def _lifted(table: Table, equal: str) -> Iterator[Mutant]:
             made = kind.alters[attribute](table, other) or ()
             yield Mutant(
                 f"row-level security of {called} {words}",
-                _texts(made),
+                texts_of(made),
                 frozenset({table.id}),
                 (Layer.POLICIES, Layer.ALL),
                 frozenset({table.owner or OWNER} if attribute == "force_row_security" else ()),
@@ -109,7 +116,7 @@ def grant_mutants(rules: Rules) -> Iterator[Mutant]:
     """Yield each privilege taken away, and privileges that nobody was given."""
     project = rules.project
     for item in project.catalog:
-        if item.external or not (item.grants or item.revoked):
+        if item.external or not (item.grants or item.revoked) or isinstance(item, _OF_VIEWS):
             continue
         for grant in item.grants:
             bare = replace(item, grants=(grant,), revoked=())
@@ -147,7 +154,7 @@ def _of_grant(
     grant: Grant,
 ) -> Mutant:
     roles = frozenset() if grant.grantee == "PUBLIC" else frozenset({grant.grantee})
-    made = _texts(statements)
+    made = texts_of(statements)
     hint = "no table needs it: take it out of the spec"
     tables: frozenset[ObjectId] = frozenset()
     layers: tuple[Layer, ...] = _PRIVILEGES
@@ -191,7 +198,7 @@ def trigger_mutants(rules: Rules) -> Iterator[Mutant]:
     tables = {table.id for table in rules.tables}
     for item in project.catalog.of(Trigger):
         table = ObjectId("table", item.id.schema, item.id.table)
-        made = _texts(kinds.BY_NAME[item.id.kind].drop(item))
+        made = texts_of(kinds.BY_NAME[item.id.kind].drop(item))
         equal = "" if table in tables else "its table belongs to somebody else"
         if not equal and not _guards(item, table, project) and not _asks(item, project):
             equal = "it asks neither who is there nor for a claim, and keeps no row from changing"

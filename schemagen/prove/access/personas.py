@@ -37,13 +37,20 @@ class State(StrEnum):
 class Persona:
     """Somebody in a state.
 
-    `claims` are the values that count, `settings` what the session sets.
+    Attributes:
+        who: whose policies and privileges hold.
+        state: what its claims are.
+        claims: the values that count.
+        settings: what the session sets.
+        speaking: the role that `current_user` is, where it is not that of `who`: a view asks in the
+            name of its owner.
     """
 
     who: Who
     state: State
     claims: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
+    speaking: str = ""
 
     @property
     def words(self) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 
 from schemagen.kinds.function import Function
 from schemagen.prove.access.personas import Persona
-from schemagen.prove.access.rules import COLUMN_COMMANDS, Rules
+from schemagen.prove.access.rules import COLUMN_COMMANDS, Rules, Who
 from schemagen.prove.access.tries import REFUSED, Layer, Rows, Try
 from schemagen.sqltext.quoting import Name, Names, QualifiedName, Raw, join_sql, sql
 
@@ -67,13 +67,10 @@ class PrivilegeTries:
 
 def function_tries(rules: Rules, persona: Persona) -> Iterator[Try]:
     """Yield a try to call each function that can be called; it is refused or comes to nothing."""
-    grantees = {"PUBLIC", *rules.roles_of(persona.who.role)}
     for item in rules.project.catalog.of(Function):
         if not is_callable(item):
             continue
-        granted = any(each.grantee in grantees for each in item.grants)
-        taken = any(each.grantee == "PUBLIC" for each in item.revoked)
-        allowed = granted or not taken or persona.who.is_owner
+        allowed = may_call(rules, persona.who, item)
         yield Try(
             persona,
             item.id,
@@ -84,6 +81,14 @@ def function_tries(rules: Rules, persona: Persona) -> Iterator[Try]:
             () if allowed else (REFUSED,),
             allowed=allowed,
         )
+
+
+def may_call(rules: Rules, who: Who, item: Function) -> bool:
+    """Tell whether somebody may call a function, as everybody may whom nobody keeps from it."""
+    grantees = {"PUBLIC", *rules.roles_of(who.role)}
+    granted = any(each.grantee in grantees for each in item.grants)
+    taken = any(each.grantee == "PUBLIC" for each in item.revoked)
+    return granted or not taken or who.is_owner
 
 
 def is_callable(item: Function) -> bool:

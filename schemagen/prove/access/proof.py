@@ -32,6 +32,11 @@ class Trial:
     runner: Runner
     teller: Teller
 
+    def viewed(self, key: ObjectId) -> bool:
+        """Tell whether something is a view."""
+        views = self.collected.views
+        return views is not None and key in views.viewed
+
 
 @contextmanager
 def trial_of(job: Job) -> Iterator[Trial]:
@@ -64,6 +69,8 @@ def _run(job: Job) -> Iterator[Verdict]:
         for key in dict.fromkeys(each.about for each in trial.runner.tries):
             if key in trial.collected.rows:
                 yield _verdict(trial, key, found, wrong.pop(key, []))
+            elif trial.viewed(key):
+                yield _of_view(trial, key, wrong.pop(key, []))
         yield _of_functions(trial, wrong)
         yield from _untried(trial)
         yield _pooled(trial)
@@ -76,6 +83,17 @@ def _wrong(trial: Trial, found: dict[int, Outcome]) -> dict[ObjectId, list[str]]
         if outcome.outcome not in each.accepted:
             wrong[each.about].append(trial.teller.finding(each, outcome))
     return wrong
+
+
+def _of_view(trial: Trial, view: ObjectId, wrong: list[str]) -> Verdict:
+    tries = [each for each in trial.runner.tries if each.about == view]
+    findings = list(dict.fromkeys(wrong))[:_SHOWN]
+    name = f"{view.schema}.{view.name}"
+    result = "not as the spec says" if findings else f"as the spec says, in {len(tries)} tries"
+    unstable = trial.collected.views and view in trial.collected.views.unstable
+    notes = ("its rows are others each time, so they are but counted",) if unstable else ()
+    lines = trial.teller.view_matrix(tries)
+    return Verdict(name, result, tuple(findings), notes, tuple(lines))
 
 
 def _verdict(trial: Trial, table: ObjectId, found: dict[int, Outcome], wrong: list[str]) -> Verdict:
@@ -92,20 +110,21 @@ def _verdict(trial: Trial, table: ObjectId, found: dict[int, Outcome], wrong: li
 
 def _untried(trial: Trial) -> Iterator[Verdict]:
     """Name what somebody may have access to and is not tried, if there is any."""
-    tried = trial.collected.rows
-    names = [
-        str(item.id)
+    tried = {each.about for each in trial.runner.tries}
+    reasons = trial.collected.views.untried if trial.collected.views else {}
+    notes = [
+        f"not tried: {item.id}" + (f": {reasons[item.id]}" if item.id in reasons else "")
         for item in trial.ground.rules.project.catalog
         if isinstance(item, Table | View | MaterializedView)
         and not item.external
         and item.id not in tried
     ]
-    if names:
-        yield Verdict("the rest", "not tried", notes=tuple(f"not tried: {each}" for each in names))
+    if notes:
+        yield Verdict("the rest", "not tried", notes=tuple(notes))
 
 
 def _of_functions(trial: Trial, wrong: dict[ObjectId, list[str]]) -> Verdict:
-    tries = sum(1 for each in trial.runner.tries if each.about not in trial.collected.rows)
+    tries = sum(1 for each in trial.runner.tries if each.command == "execute")
     findings = tuple(text for texts in wrong.values() for text in texts)
     result = "not as the spec says" if findings else f"as the spec says, in {tries} tries"
     return Verdict("calls of functions", result, findings)

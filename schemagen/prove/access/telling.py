@@ -32,13 +32,15 @@ class Teller:
         """Tell of an outcome that the spec does not allow for."""
         who = each.persona.words if each.persona else "a superuser"
         key = each.about
-        row = f" of the row {self.row(key, each.row)}" if each.row else ""
+        row = f" of the row {self.row(each.of or key, each.row)}" if each.row else ""
         text = f"{who}: {each.command}{each.words} on {key.schema}.{key.name}{row}"
         text += f" {self._difference(each, outcome)}"
         return f"{text}; {self._concerned(each)}"
 
     def row(self, table: ObjectId, row: str) -> str:
-        """Return what a row is for people: its key, and its class."""
+        """Return what a row is for people: its key and its class, or what a view shows of it."""
+        if row not in self.classes.get(table, ()):
+            return row
         rows = self.collected.rows[table]
         names = rows.key or rows.columns[:1]
         values = (rows.value(row, name).rpartition("::")[0] for name in names)
@@ -49,16 +51,18 @@ class Teller:
         wanted = each.expected[0] if each.expected else "1"
         if outcome.outcome.startswith("!") or wanted.startswith("!") or not _lists(each):
             return f"{_said(outcome.outcome, outcome.words)}, and the spec says: {_said(wanted)}"
-        seen, meant = (set(text.split()) for text in (outcome.outcome, wanted))
+        seen, meant = ({*text.splitlines()} for text in (outcome.outcome, wanted))
         parts = []
         for words, rows in (("gets at", seen - meant), ("does not get at", meant - seen)):
             if rows:
-                shown = [self.row(each.about, row) for row in sorted(rows)[:_SHOWN]]
+                shown = [self.row(each.of or each.about, row) for row in sorted(rows)[:_SHOWN]]
                 more = f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
                 parts.append(f"{words} {'; '.join(shown)}{more}")
         return f"{' and '.join(parts)}, against the spec"
 
     def _concerned(self, each: Try) -> str:
+        if self.collected.views and each.about in self.collected.views.viewed:
+            return "look at its grants, and in whose name it asks (security_invoker)"
         if each.layer is Layer.PRIVILEGES:
             return "look at its grants"
         roles = {"PUBLIC", *(self.rules.roles_of(each.persona.who.role) if each.persona else ())}
@@ -89,6 +93,17 @@ class Teller:
             for name, listed in sorted(cells.items(), key=lambda item: (rank(item[0]), item[0]))
         ]
         return _aligned([["row", *names], *shown])
+
+    def view_matrix(self, tries: Sequence[Try]) -> list[str]:
+        """Return how many rows a view shows everybody, in lines of a table."""
+        who = [each for each in self.collected.personas if each.state is State.OWN]
+        cells = [_NONE] * len(who)
+        for each in tries:
+            if each.layer is Layer.ALL and each.allowed and each.persona in who:
+                [shown] = each.expected
+                counted = shown.isdecimal()
+                cells[who.index(each.persona)] = shown if counted else str(len(shown.splitlines()))
+        return _aligned([["", *(each.who.name for each in who)], ["rows seen", *cells]])
 
 
 def _lists(each: Try) -> bool:

@@ -20,6 +20,10 @@ REFUSED: Final = "!42501"
 """insufficient_privilege: a privilege is missing, or a policy refuses a new row."""
 STAYS: Final = "!23001"
 """restrict_violation: what the triggers of append-only tables raise."""
+CHECKED: Final = "!44000"
+"""with_check_option_violation: a new row would not be one of the view's."""
+LISTED: Final = "SELECT string_agg({row}, E'\\n' ORDER BY {row} COLLATE \"C\")"
+"""The start of a query for rows, as an outcome."""
 _UNREADABLE: Final = ("!22P02", "!22007", "!22008", "!22003", "!22P03", "!22023")
 """What a claim raises that cannot be read."""
 
@@ -40,7 +44,7 @@ class Try:
 
     Attributes:
         persona: who tries; None for a superuser.
-        about: the table or the function that it is about.
+        about: the table, view or function that it is about.
         command: `select`, `insert`, `update`, `delete`, `truncate` or `execute`.
         words: what is tried, where the command does not say it all.
         layer: what it looks at.
@@ -51,6 +55,7 @@ class Try:
         measure: a query of a superuser for the outcome.
         row: the key of the row that it is about, if it is one.
         columns: those that it is about, if not all.
+        of: the table that rows are of, where that is not what it is about.
         allowed: whether it is to succeed.
     """
 
@@ -66,6 +71,7 @@ class Try:
     measure: str = ""
     row: str = ""
     columns: tuple[str, ...] = ()
+    of: ObjectId | None = None
     allowed: bool = False
 
     @property
@@ -129,15 +135,14 @@ class Rows:
 
     def seen(self) -> str:
         """Return the query for the rows that somebody sees."""
-        text = "SELECT string_agg({key}, ' ' ORDER BY {key} COLLATE \"C\") FROM {}"
-        return sql(text, self.relation, key=Raw(ROW_KEY))
+        return sql("{} FROM {}", Raw(sql(LISTED, row=Raw(ROW_KEY))), self.relation)
 
     def touched(self) -> str:
         """Return the query for the rows that are not there any more as they were."""
         listed = Raw(join_sql((sql("{}", Literal(row)) for row in sorted(self.values)), ", "))
         return sql(
-            "SELECT string_agg(r, ' ' ORDER BY r COLLATE \"C\") FROM unnest(ARRAY[{}]::text[])"
-            " AS r WHERE r NOT IN (SELECT {} FROM {})",
+            "{} FROM unnest(ARRAY[{}]::text[]) AS r WHERE r NOT IN (SELECT {} FROM {})",
+            Raw(sql(LISTED, row=Name("r"))),
             listed,
             Raw(ROW_KEY),
             self.relation,
@@ -173,7 +178,7 @@ READING: Final = " WHERE tableoid IS NOT NULL"
 
 def listed(rows: Iterable[str]) -> str:
     """Return an outcome that lists rows."""
-    return " ".join(sorted(rows))
+    return "\n".join(sorted(rows))
 
 
 def single(allowed: bool) -> tuple[str, ...]:

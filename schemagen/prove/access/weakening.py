@@ -16,10 +16,11 @@ from schemagen.prove.access.mutants import Mutant, grant_mutants, table_mutants,
 from schemagen.prove.access.policy_mutants import policy_mutants
 from schemagen.prove.access.proof import Trial, trial_of
 from schemagen.prove.access.tries import Try
+from schemagen.prove.access.view_mutants import view_mutants
 from schemagen.prove.verdict import Job, Proof, Verdict
 from schemagen.sqltext.quoting import join_sql
 
-_SORTS: Final = ("policies", "row-level security", "privileges", "claims", "triggers")
+_SORTS: Final = ("policies", "row-level security", "privileges", "claims", "triggers", "views")
 
 
 @dataclass
@@ -30,6 +31,11 @@ class Survey:
     findings: list[str] = field(default_factory=list)
     equal: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
+    @property
+    def tried(self) -> bool:
+        """Whether there was any."""
+        return bool(self.killed or self.findings or self.equal)
+
 
 def _run(job: Job) -> Iterator[Verdict]:
     if not job.compiled.project.facts.actors:
@@ -38,7 +44,9 @@ def _run(job: Job) -> Iterator[Verdict]:
         hunt = _Hunt(trial)
         for sort, mutants in zip(_SORTS, _mutants(trial), strict=True):
             job.tell(f"weakening {sort}")
-            yield _verdict(sort, hunt.survey(mutants))
+            survey = hunt.survey(mutants)
+            if survey.tried:
+                yield _verdict(sort, survey)
 
 
 def _mutants(trial: Trial) -> Iterator[Iterable[Mutant]]:
@@ -48,6 +56,7 @@ def _mutants(trial: Trial) -> Iterator[Iterable[Mutant]]:
     yield grant_mutants(rules)
     yield claim_mutants(rules, trial.ground.arranged)
     yield trigger_mutants(rules)
+    yield view_mutants(trial.collected.views)
 
 
 def _owned(trial: Trial) -> frozenset[ObjectId]:
@@ -81,6 +90,8 @@ class _Hunt:
         for mutant in mutants:
             try:
                 equal, noticed = mutant.equal, not mutant.equal and self.is_noticed(mutant)
+                if not noticed and mutant.alike:
+                    equal = mutant.alike()
             except psycopg.Error as error:
                 equal = f"PostgreSQL refuses it ({error.diag.message_primary or error})"
             if equal:
