@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from schemagen.migrate.files import (
 )
 from schemagen.migrate.plan_file import Plan, Replaced, Rolling
 from schemagen.migrate.step import Direction
+from schemagen.plan.halfway import reasons_against
 from schemagen.plan.transition import Transition, plan_transition
 from schemagen.plan.undo import worst
 from schemagen.render.migration import render_script, steps_of, way_of
@@ -183,11 +184,13 @@ def compose(
         MigrationError: it does not do what it is for.
         ApplyError: a statement is refused.
     """
-    key, transition = draft.id, draft.transition
+    key, transition, before = draft.id, draft.transition, replay.catalog()
     statements = {Direction.UP: transition.statements, Direction.DOWN: transition.undo}
     ways = {way: steps_of(listed) for way, listed in statements.items()}
     rehearse(replay, key, ways, draft.desired)
     rolling = try_rolling(replay, key, ways) if draft.follows else None
+    if rolling and rolling.old_models and rolling.new_models:
+        rolling = replace(rolling, whole=reasons_against(before, draft.desired))
     each = transition.undo_of_each()
     reasons = tuple(dict.fromkeys(reason for undo in each for reason in undo.reasons))
     grade = worst(each)

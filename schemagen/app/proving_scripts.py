@@ -54,6 +54,8 @@ def prove_scripts(replay: Replay, key: str, plan: Plan, scripts: Mapping[Directi
     # What follows may need the rows that migrations have made, so they are left alone.
     is_tried = bool(plan.follows and steps[Direction.DOWN]) and not has_rows(replay)
     rolling = try_rolling(replay, key, steps) if is_tried else None
+    if rolling and plan.rolling and rolling.old_models and rolling.new_models:
+        rolling = replace(rolling, whole=plan.rolling.whole)
     new = replace(plan, ways=ways, grade=str(grade), reasons=reasons, rolling=rolling)
     return Proven(key, new, own)
 

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId, Refers, refers_to
+from schemagen.declare.former import former_place
 from schemagen.diff.follow import NewNames, Qualified, rename_columns
 
 T = TypeVar("T")
@@ -79,16 +80,6 @@ def find_renames(current: Catalog, desired: Catalog) -> Renames:
     ids |= _with_their_whole(current, desired, plain)
     parts = _parts(current, desired, plain)
     return dataclasses.replace(plain, parts=parts, names=_new_names(ids, parts))
-
-
-def former_place(was: str, schema: str) -> tuple[str, str]:
-    """Return the former schema and name: `sales.orders` has moved, `orders` stood in `schema`.
-
-    The types of a function's arguments may have schemas too.
-    """
-    plain, bracket, arguments = was.partition("(")
-    before, dot, name = plain.rpartition(".")
-    return (before, name + bracket + arguments) if dot else (schema, was)
 
 
 def _with_their_whole(

@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -27,6 +27,7 @@ from schemagen.migrate.step import Action, Alone, Direction, Step, Together
 _ID: Final = re.compile(r"\d{14}_[a-z0-9_]+")
 _WAYS: Final = tuple(Direction)
 _FORM: Final = "20261121093000_add_orders"
+_TIME: Final = "%Y%m%d%H%M%S"
 
 
 @dataclass(frozen=True)
@@ -275,10 +276,20 @@ def migration_id(slug: str, now: datetime, after: str = "") -> str:
 
 def migration_stamp(now: datetime, after: str = "") -> str:
     """Return the time that the id of a new migration begins with, later than that of another."""
-    stamp = now.astimezone(UTC).strftime("%Y%m%d%H%M%S")
+    stamp = now.astimezone(UTC).strftime(_TIME)
     # A colleague's clock may be ahead of ours.
-    last = int(after[:14]) if after else 0
-    return str(max(int(stamp), last + 1))
+    return max(stamp, _next_second(after[:14])) if after else stamp
+
+
+def _next_second(stamp: str) -> str:
+    """Return the second after a time, which may be one that no clock shows: 61 seconds, say."""
+    hours, minutes, seconds = (int(stamp[place : place + 2]) for place in (8, 10, 12))
+    try:
+        day = datetime.strptime(stamp[:8], "%Y%m%d")
+    except ValueError:
+        return str(int(stamp) + 1).zfill(len(stamp))
+    later = day + timedelta(hours=hours, minutes=minutes, seconds=seconds + 1)
+    return later.strftime(_TIME)
 
 
 def steps_in(script: str, facts: Mapping[str, Fact], name: str) -> tuple[Step, ...]:

@@ -80,11 +80,13 @@ class Rolling:
         new_models: what models of the schema after it cannot do before it.
         untried: what fails for made-up rows in its own schema already, and so tells nothing; not
             what it has in common with the other schema.
+        whole: why it cannot be written in two, where no order keeps both versions working.
     """
 
     old_models: tuple[str, ...] = ()
     new_models: tuple[str, ...] = ()
     untried: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,7 @@ def rolling_as_json(rolling: Rolling) -> dict[str, list[str]]:
         "old_models": list(rolling.old_models),
         "new_models": list(rolling.new_models),
         "untried": list(rolling.untried),
+        **({"whole": list(rolling.whole)} if rolling.whole else {}),
     }
 
 
@@ -207,7 +210,7 @@ def read_plan(body: Mapping[str, Any]) -> Plan:
 
 def _rolling(item: Mapping[str, Any]) -> Rolling:
     old, new, untried = item["old_models"], item["new_models"], item["untried"]
-    return Rolling(tuple(old), tuple(new), tuple(untried))
+    return Rolling(tuple(old), tuple(new), tuple(untried), tuple(item.get("whole", ())))
 
 
 def _replaced(body: Mapping[str, Any]) -> tuple[Replaced, ...]:

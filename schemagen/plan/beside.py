@@ -7,7 +7,7 @@ that a kind knows is in its `Beside`; here is what follows for the objects aroun
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from typing import Final
@@ -34,11 +34,17 @@ _MADE_UP_FOR: Final = (
 
 
 def made_beside(
-    beside: Beside, desired: CatalogObject, impact: Impact, current: Catalog, context: OnlineContext
+    beside: Beside,
+    desired: CatalogObject,
+    impact: Impact,
+    current: Catalog,
+    context: OnlineContext,
+    after: Collection[ObjectId] = (),
 ) -> Recipe | None:
     """Return the recipe, or None where something around the member has none.
 
-    `current` is everything as it was, under its new name.
+    `current` is everything as it was, under its new name; `after` are the members behind this one
+    that become others in the same way, after it.
     """
     around = _Around(beside.item.id, desired, impact, current, context)
     if not around.is_free or around.is_taken(beside.item.id):
@@ -56,7 +62,7 @@ def made_beside(
         *(each for twin in made for each in twin.take_place),
     ]
     build = [each for twin in made for each in twin.build]
-    risks = {*_MADE_UP_FOR, *(() if around.is_followed else (HazardType.CORRECTNESS,))}
+    risks = {*_MADE_UP_FOR, *(() if around.is_followed(after) else (HazardType.CORRECTNESS,))}
     quick = [_without(each, risks) for each in swap]
     later = [*beside.fill, *build, *_sure(beside.prove), *quick]
     return Recipe(later=tuple(_about(desired.id, later)))
@@ -116,16 +122,15 @@ class _Around:
             for member in kinds.BY_NAME[item.id.kind].members.values()
         )
 
-    @property
-    def is_followed(self) -> bool:
-        """Whether the member has others of its relation behind it, and comes behind them now."""
+    def is_followed(self, after: Collection[ObjectId]) -> bool:
+        """Tell whether the member has others behind it than those, and comes behind them now."""
         place = kinds.BY_NAME[self._key.kind].place
         group = [
             item
-            for item in self._context.catalog
-            if item.id._replace(name=self._key.name) == self._key
+            for item in self._current
+            if item.id._replace(name=self._key.name) == self._key and item.id not in after
         ]
-        own = self._context.catalog[self._key]
+        own = self._current[self._key]
         return place is not None and any(place(each) > place(own) for each in group)
 
     def is_taken(self, key: ObjectId) -> bool:

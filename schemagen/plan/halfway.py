@@ -7,6 +7,7 @@ it. The way on (contract) only takes: what goes, and what lets fewer rows in.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
@@ -16,10 +17,11 @@ from schemagen.diff.engine import compare
 from schemagen.errors import MigrationError
 from schemagen.plan.impact import is_relation
 
-_BY_HAND = (
+BY_HAND: Final = (
     "add what is new under another name, have the application write both, and take the old one away"
     " in a later migration"
 )
+"""What to do about a change that cannot be split."""
 
 
 def find_halfway(current: Catalog, desired: Catalog) -> Catalog:
@@ -29,22 +31,37 @@ def find_halfway(current: Catalog, desired: Catalog) -> Catalog:
         MigrationError: a change cannot be split; says which, and why.
     """
     changes = compare(current, desired)
+    halves = {_key(change): _half(change, current, desired) for change in changes}
+    refused = _all_refused(changes, halves, current, desired)
+    if refused:
+        lines = ["this change cannot be split", *refused]
+        raise MigrationError("\n  ".join(lines), hint=BY_HAND)
+    kept = {item.id: item for item in desired if item.id not in halves}
+    found = {key: half for key, half in halves.items() if isinstance(half, CatalogObject)}
+    return Catalog(_with_needed({**kept, **found}, current, desired).values())
+
+
+def reasons_against(current: Catalog, desired: Catalog) -> tuple[str, ...]:
+    """Return why a change cannot be split, a line for each reason; none if it can."""
+    changes = compare(current, desired)
+    halves = {_key(change): _half(change, current, desired) for change in changes}
+    return _all_refused(changes, halves, current, desired)
+
+
+def _key(change: Change) -> ObjectId:
+    return change.current.id if isinstance(change, Drop) else change.desired.id
+
+
+def _all_refused(
+    changes: Iterable[Change],
+    halves: Mapping[ObjectId, CatalogObject | str | None],
+    current: Catalog,
+    desired: Catalog,
+) -> tuple[str, ...]:
     refused = [reason for change in changes for reason in _refused(change)]
     refused += _clashes(current, desired)
-    halves: dict[ObjectId, CatalogObject] = {item.id: item for item in desired}
-    for change in changes:
-        key = change.current.id if isinstance(change, Drop) else change.desired.id
-        half = _half(change, current, desired)
-        if isinstance(half, str):
-            refused.append(f"{key}: {half}")
-        elif half is None:
-            halves.pop(key, None)
-        else:
-            halves[key] = half
-    if refused:
-        lines = ["this change cannot be split", *dict.fromkeys(refused)]
-        raise MigrationError("\n  ".join(lines), hint=_BY_HAND)
-    return Catalog(_with_needed(halves, current, desired).values())
+    refused += [f"{key}: {half}" for key, half in halves.items() if isinstance(half, str)]
+    return tuple(dict.fromkeys(refused))
 
 
 def _refused(change: Change) -> Iterator[str]:

@@ -5,7 +5,7 @@ A relation that the plan makes, or that is known to be small, is changed in the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
 from schemagen import kinds
@@ -16,6 +16,7 @@ from schemagen.kinds.online import AnyOnline, OnlineContext, Recipe
 from schemagen.plan.beside import made_beside
 from schemagen.plan.facets import is_facet
 from schemagen.plan.impact import Impact, whole_of
+from schemagen.plan.places import place_of
 from schemagen.plan.row_keys import RowKeys
 
 
@@ -25,7 +26,7 @@ class Recipes:
     Attributes:
         created: for what is made while its relation stays.
         replaced: for what is made anew without a moment in which it is missing.
-        beside: for what becomes another that is made beside it.
+        beside: for what becomes another that is made beside it, in the order of their places.
         dropped: for what goes while its relation stays, at the very end.
     """
 
@@ -36,7 +37,7 @@ class Recipes:
         self.replaced = _found(self._replace(key) for key in impact.rebuilt)
         made = (impact.created | impact.rebuilt) - self.replaced.keys()
         self.created = _found(self._create(key) for key in made)
-        self.beside = _found(self._beside(key) for key in impact.altered)
+        self.beside = self._all_beside()
         self.dropped = _found(self._drop(key) for key in impact.dropped)
 
     def alter(self, current: CatalogObject, desired: CatalogObject, field: str) -> Recipe | None:
@@ -58,18 +59,28 @@ class Recipes:
         found = {**self.created, **_found(altered)}
         return {key: recipe for key, recipe in found.items() if recipe.fills}
 
-    def _beside(self, key: ObjectId) -> tuple[ObjectId, Recipe | None]:
+    def _all_beside(self) -> dict[ObjectId, Recipe]:
+        """Return recipes in the order of places: those that move keep their order that way."""
+        found: dict[ObjectId, Recipe] = {}
+        keys = sorted(self._impact.altered)
+        for key in sorted(keys, key=lambda key: place_of(self._current[key]), reverse=True):
+            recipe = self._beside(key, found)
+            if recipe is not None:
+                found[key] = recipe
+        return dict(reversed(found.items()))
+
+    def _beside(self, key: ObjectId, after: Collection[ObjectId]) -> Recipe | None:
         online, desired = kinds.BY_NAME[key.kind].online, self._desired[key]
         if online is None or online.beside is None or not self._is_large(key):
-            return key, None
+            return None
         fields = {each.field for each in self._impact.altered[key] if not is_facet(each.field)}
         rows = self._context.rows(key.schema, key.table).quiet_key
         if not fields or fields - online.beside_fields or not rows:
-            return key, None
+            return None
         beside = online.beside(self._current[key], desired, rows)
         if beside is None or desired.follows or self._context.followers_of(key):
-            return key, None
-        return key, made_beside(beside, desired, self._impact, self._current, self._context)
+            return None
+        return made_beside(beside, desired, self._impact, self._current, self._context, after)
 
     def _create(self, key: ObjectId) -> tuple[ObjectId, Recipe | None]:
         online, item = kinds.BY_NAME[key.kind].online, self._desired[key]

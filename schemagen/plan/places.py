@@ -24,10 +24,11 @@ def find_misplaced(goal: Catalog, made: Collection[ObjectId]) -> frozenset[Objec
         for group in beside.values()
         for item in group
         if item.id in made
-        and any(other.id not in made and _place(other) > _place(item) for other in group)
+        and any(other.id not in made and place_of(other) > place_of(item) for other in group)
     )
 
 
-def _place(item: CatalogObject) -> int:
+def place_of(item: CatalogObject) -> int:
+    """Return the place of an object among those of its kind in a relation; 0 where it has none."""
     place = kinds.BY_NAME[item.id.kind].place
     return place(item) if place else 0

@@ -192,6 +192,8 @@ class Planner:
             if item.external:
                 yield from self._alter(item)
         yield from self._complete(fresh, {item.id for item in waiting})
+        for recipe in self.recipes.beside.values():
+            yield from recipe.later
         yield from self.later
         if waiting:
             yield from self._complete(waiting)
@@ -284,7 +286,6 @@ class Planner:
                 for field in self._altered_fields(item)
                 if field not in late and (beside is None or is_facet(field))
             )
-            self.later += beside.later if beside else ()
             yield from self.keeping.altered(item.id)
 
     def _altered_fields(self, item: CatalogObject) -> Iterator[str]:

@@ -24,18 +24,19 @@ from schemagen.plan.way_back import remembering_renames
 class Transition:
     """The way from one catalog to another and the way back, in the order in which they run.
 
-    `misplaced` is what the way back puts behind what it was in front of; `archives` are the schemas
-    that keep what the way there takes away, with what each of them keeps.
+    `misplaced` is what the way back puts behind what it was in front of, `remade` what it makes;
+    `archives` are the schemas that keep what the way there takes away, with what each keeps.
     """
 
     statements: tuple[Statement, ...]
     undo: tuple[Statement, ...]
     misplaced: frozenset[ObjectId] = frozenset()
+    remade: frozenset[ObjectId] = frozenset()
     archives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def undo_of_each(self) -> tuple[Undo, ...]:
         """Return what undoes each of the statements, and what that cannot bring back."""
-        return find_undo(self.statements, self.undo, self.misplaced)
+        return find_undo(self.statements, self.undo, self.misplaced, self.remade)
 
 
 def plan_transition(
@@ -62,7 +63,9 @@ def plan_transition(
     gone = back.impact.dropped | back.impact.rebuilt
     statements = there.statements(Saving(archive, current, there.current, there.desired))
     undo = back.statements(Bringing(archive, back.current, back.desired, gone))
-    return Transition(tuple(statements), tuple(undo), misplaced, archive.schemas)
+    return Transition(
+        tuple(statements), tuple(undo), misplaced, frozenset(back.impact.created), archive.schemas
+    )
 
 
 def _under_new_names(sizes: Sizes, current: Catalog, desired: Catalog) -> Sizes:

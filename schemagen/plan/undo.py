@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from schemagen.catalog.hazard import HazardType
 from schemagen.catalog.object import ObjectId
@@ -20,8 +20,9 @@ from schemagen.catalog.statement import Statement, Topic
 class Grade(StrEnum):
     """What an undo brings back, from everything to nothing.
 
-    LOSSY brings back the catalog, but not all rows and values. IRREVERSIBLE may be refused once
-    rows use what is to be taken away.
+    EXACT brings back what there was before, and takes away what was written since into what it
+    takes away itself. LOSSY brings back the catalog, but not all rows and values. IRREVERSIBLE may
+    be refused: over rows that use what is to be taken away, or that lack what is to come back.
     """
 
     EXACT = "exact"
@@ -49,6 +50,8 @@ class Undo:
     statements: tuple[Statement, ...] = ()
 
 
+_WRITE_IT: Final = "before it is undone, write into down.sql what the rows get in {}"
+_SINCE: Final = "if it is undone, what was written since goes: {}"
 _Key: TypeAlias = tuple[ObjectId, Topic, str]
 
 
@@ -56,10 +59,11 @@ def find_undo(
     statements: Sequence[Statement],
     undo: Sequence[Statement],
     misplaced: Collection[ObjectId] = (),
+    remade: Collection[ObjectId] = (),
 ) -> tuple[Undo, ...]:
     """Return the undo of each of the statements, given the whole way back.
 
-    `misplaced` is what the way back puts behind what it was in front of.
+    `misplaced` is what the way back puts behind what it was in front of, `remade` what it makes.
     """
     there, back = _by_subject(statements), _by_subject(undo)
     return tuple(
@@ -68,6 +72,7 @@ def find_undo(
             back.get(_key(item), ()),
             alone=len(there[_key(item)]) == 1,
             misplaced=item.target in misplaced,
+            remade=item.target in remade,
         )
         for item in statements
     )
@@ -89,22 +94,26 @@ def _by_subject(statements: Sequence[Statement]) -> Mapping[_Key, Sequence[State
     return found
 
 
-def _judge(item: Statement, back: Sequence[Statement], *, alone: bool, misplaced: bool) -> Undo:
+def _judge(
+    item: Statement, back: Sequence[Statement], *, alone: bool, misplaced: bool, remade: bool
+) -> Undo:
     """Judge the undo of a statement; `back` may undo others about the same object as well."""
     paired = tuple(back) if alone else ()
     lost = [each.message for each in item.hazards if each.type is HazardType.DELETES_DATA]
     stays = item.effect.stays_if if item.effect else ""
     if stays:
         return Undo(Grade.IRREVERSIBLE, (f"it cannot be undone once {stays}",), paired)
+    refused = tuple(f"its undo fails if {each}" for each in _refusals(back))
     if lost and misplaced:
         lost.append(f"if it is undone, {item.target} comes back as the last one")
+    if lost and refused and remade:
+        return Undo(Grade.IRREVERSIBLE, (*lost, *refused, _WRITE_IT.format(item.target)), paired)
     if lost:
-        return Undo(Grade.LOSSY, tuple(lost), paired)
+        return Undo(Grade.LOSSY, (*lost, *refused), paired)
     if item.effect is not None and item.effect.remains:
         return Undo(Grade.LOSSY, item.effect.remains, paired)
-    forgotten = tuple(f"if it is undone, {each}" for each in _lost_by(back))
-    refused = tuple(f"its undo fails if {each}" for each in _refusals(back))
     # What is lost then was not there before: the state that the undo restores is exact.
+    forgotten = tuple(_SINCE.format(each) for each in _lost_by(back))
     return Undo(Grade.EXACT, (*forgotten, *refused), paired)
 
 

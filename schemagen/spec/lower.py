@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.declare.draft import ProjectDraft, TableDraft
 from schemagen.declare.facts import Project
+from schemagen.declare.former import former_id
 from schemagen.declare.grants import role_name
 from schemagen.declare.owners import owned_name, read_owners
 from schemagen.declare.problems import Path, Problems
@@ -142,6 +143,8 @@ def _objects(spec: BaseModel, draft: ProjectDraft) -> list[CatalogObject]:
         for slot in slots:
             taken.setdefault(slot, item.id)
         _check_length(item.id, path, draft)
+    for item in found.values():
+        _check_former_names(item, found, draft)
     return list(_owned(_own(spec), found, draft).values())
 
 
@@ -241,6 +244,31 @@ def _twice(key: ObjectId, path: Path, draft: ProjectDraft, other: ObjectId | Non
         f"{key} is declared twice{against}",
         path,
         hint="give one of them a `name`" if key.table else "give one of them another name",
+    )
+
+
+def _check_former_names(
+    item: CatalogObject, found: Mapping[ObjectId, CatalogObject], draft: ProjectDraft
+) -> None:
+    """Refuse former names of what is still there: then nothing would be renamed, and rows lost."""
+    path, former = draft.problems.declared[item.id], former_id(item)
+    if former is not None and former != item.id and former in found:
+        _still_declared(str(former), str(item.id), (*path, "was"), draft)
+    parts = kinds.BY_NAME[item.id.kind].parts
+    there = set(parts.names(item)) if parts else ()
+    pairs: Iterable[tuple[str, str]] = getattr(item, parts.former) if parts else ()
+    for name, was in pairs:
+        if was in there:
+            _still_declared(f"{was} of {item.id}", name, path, draft)
+
+
+def _still_declared(former: str, present: str, path: Path, draft: ProjectDraft) -> None:
+    draft.problem(
+        "was-declared",
+        f"{former} is still declared, so {present} cannot be what became of it",
+        path,
+        hint="if it gets another name, declare it under that one only; if that is long done and"
+        " this is another one, take `was` away",
     )
 
 

@@ -10,6 +10,8 @@ import pytest
 
 from schemagen.app.new_migration import NewMigration, new_migration
 from schemagen.app.splitting import split_migration
+from schemagen.cli.migrate.rolling import print_rolling
+from schemagen.cli.printing import Printer
 from schemagen.errors import MigrationError
 from schemagen.migrate.files import read_migrations
 from schemagen.migrate.plan_file import Rolling
@@ -102,6 +104,21 @@ def test_what_fails_is_told(
     assert told.old_models == ((old_models,) if old_models else ())
     assert told.new_models == ((new_models,) if new_models else ())
     assert not told.untried
+
+
+def test_what_cannot_be_split_is_not_advised_to_be(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = rolled(repository, "phone: text", "telephone: {type: text, was: phone}")
+    assert told.whole == (
+        f"column {MEMBERS}.telephone: running versions call it phone, and it has one name at a"
+        " time",
+    )
+    print_rolling(told, Printer())
+    printed = capsys.readouterr().out
+    assert "--split cannot part it:\n    column public.members.telephone" in printed
+    assert "instead, add what is new under another name" in printed
+    assert "--split writes it in two" not in printed
 
 
 def split(repository: Path, *edits: tuple[str, str]) -> tuple[NewMigration, ...]:

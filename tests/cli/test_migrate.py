@@ -69,8 +69,9 @@ def test_an_edit_is_told_proven_and_told_again(migrate: Migrate, repository: Pat
         "    IS_USER_GENERATED: written by hand: only its proof tells",
         "    ACQUIRES_ACCESS_EXCLUSIVE_LOCK: nobody can read or write public.products while its"
         " rows are checked",
-        "  undo: data-lossy",
-        "    if it is undone, all values of public.products.sku are lost",
+        "  undo: data-lossy, the schema comes back, and not all that was in it",
+        "    if it is undone, what was written since goes: all values of public.products.sku are"
+        " lost",
         "    nobody can tell which rows it brings back after: UPDATE products SET sku = name",
         "  old models on the new schema: work",
         "  new models on the old schema: fail",

@@ -10,6 +10,7 @@ from schemagen.app.checking import check as check_migrations
 from schemagen.app.proving_scripts import Proven
 from schemagen.cli.migrate.options import Project
 from schemagen.cli.migrate.rolling import print_rolling
+from schemagen.cli.migrate.undo import print_undo
 from schemagen.cli.options import Json, NoColor, Root
 from schemagen.cli.printing import BOLD, Printer, print_json
 
@@ -70,9 +71,7 @@ def _print_statements(proven: Proven, printer: Printer) -> None:
             printer.line(f"  {way}.sql: {fact.target}{lock}")
             for name, message in (fact.hazards or {}).items():
                 printer.line(f"    {name}: {message}")
-    printer.line(f"  undo: {proven.plan.grade}")
-    for reason in proven.plan.reasons:
-        printer.line(f"    {reason}")
+    print_undo(proven.plan.grade, proven.plan.reasons, printer)
     print_rolling(proven.plan.rolling, printer)
 
 

@@ -11,6 +11,7 @@ from schemagen.app.new_migration import NewMigration, new_migration
 from schemagen.app.splitting import split_migration
 from schemagen.cli.migrate.options import Project
 from schemagen.cli.migrate.rolling import print_rolling
+from schemagen.cli.migrate.undo import print_undo
 from schemagen.cli.options import Json, NoColor, Root
 from schemagen.cli.printing import BOLD, Printer, print_json
 from schemagen.errors import SettingsError
@@ -106,9 +107,7 @@ def _print_made(made: NewMigration, printer: Printer) -> None:
         printer.line(f"  {hazard.type}: {hazard.message}")
     for schema, kept in made.transition.archives.items():
         printer.line(f"  archive {schema}: {', '.join(kept)}")
-    printer.line(f"  undo: {made.grade}")
-    for reason in made.reasons:
-        printer.line(f"    {reason}")
+    print_undo(made.grade, made.reasons, printer)
     print_rolling(made.rolling, printer)
     printer.line(f"  tried up, down and up on PostgreSQL {made.server}")
 

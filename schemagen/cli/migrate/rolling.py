@@ -6,6 +6,7 @@ from typing import Final
 
 from schemagen.cli.printing import Printer
 from schemagen.migrate.plan_file import Rolling
+from schemagen.plan.halfway import BY_HAND
 
 _ADVICE: Final = {
     (True, True): "apply it and deploy the new models in any order",
@@ -27,7 +28,13 @@ def print_rolling(rolling: Rolling | None, printer: Printer) -> None:
         printer.line(f"  {title}: {'fail' if lines else 'work'}")
         for line in lines:
             printer.line(f"    {line}")
-    printer.line(f"  {_ADVICE[not rolling.old_models, not rolling.new_models]}")
+    if rolling.whole:
+        printer.line("  no order keeps a running version working, and --split cannot part it:")
+        for line in rolling.whole:
+            printer.line(f"    {line}")
+        printer.line(f"  instead, {BY_HAND}; or stop the application while it runs")
+    else:
+        printer.line(f"  {_ADVICE[not rolling.old_models, not rolling.new_models]}")
     if rolling.untried:
         printer.line("  not tried, since made-up rows fail in their own schema:")
         for line in rolling.untried:

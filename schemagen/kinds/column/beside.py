@@ -157,7 +157,7 @@ def _take_place(current: Column, other: Column, desired: Column) -> Iterator[Sta
 
 def _behind_others(item: Column) -> Hazard:
     message = (
-        f"{item.id.name} becomes the last column of {item.id.schema}.{item.id.table}:"
+        f"{item.id.name} moves behind the other columns of {item.id.schema}.{item.id.table}:"
         " INSERT and COPY without a list of columns mean others then"
     )
     return correctness(message)

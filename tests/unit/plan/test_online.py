@@ -179,7 +179,26 @@ def test_a_type_that_holds_more_is_made_beside_the_present_one() -> None:
     ]
     assert {undo.grade for undo in plan.undo_of_each()} == {Grade.EXACT}
     said = [hazard.message for item in plan.statements for hazard in item.hazards]
-    assert "size becomes the last column of public.t" in " ".join(said)
+    assert "size moves behind the other columns of public.t" in " ".join(said)
+
+
+def test_columns_that_are_made_beside_themselves_keep_their_order_at_the_end() -> None:
+    narrow = NARROW.replace("smallint not null, at: timestamptz", "smallint, at: date, b: smallint")
+    narrow = narrow.replace("b: smallint", "b: smallint, a: smallint")
+    before, after = narrow.partition("    indexes")[0], narrow.replace("smallint", "integer")
+    plan = plan_transition(
+        project_of(before).catalog,
+        project_of(after.partition("    indexes")[0]).catalog,
+        sizes=LARGE_T,
+    )
+    renamed = [item.sql for item in plan.statements if " RENAME COLUMN " in item.sql]
+    assert [text.rpartition(" ")[2] for text in renamed] == ["size", "b", "a"]
+    said = [hazard for item in plan.statements for hazard in item.hazards]
+    moved = [each.message for each in said if each.type is HazardType.CORRECTNESS]
+    # Nothing stands behind b and a but each other.
+    assert [each.partition(":")[0] for each in moved] == [
+        "size moves behind the other columns of public.t"
+    ]
 
 
 def test_the_rows_are_gone_over_by_their_key() -> None:

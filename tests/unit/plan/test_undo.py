@@ -37,6 +37,20 @@ def test_a_dropped_column_comes_back_without_its_values() -> None:
     )
 
 
+def test_a_dropped_column_without_a_default_may_not_come_back_over_rows() -> None:
+    before = BEFORE.replace("name: text", "name: text not null")
+    undo = undo_of(before, BEFORE.replace("name: text, ", ""))[
+        "ALTER TABLE public.t DROP COLUMN name"
+    ]
+    assert undo.grade is Grade.IRREVERSIBLE
+    assert undo.reasons == (
+        "all values of public.t.name are lost",
+        "if it is undone, column public.t.name comes back as the last one",
+        "its undo fails if public.t has rows, which have no value for name",
+        "before it is undone, write into down.sql what the rows get in column public.t.name",
+    )
+
+
 def test_the_last_column_comes_back_to_its_place() -> None:
     after = BEFORE.replace(", state: status", "")
     undo = undo_of(BEFORE, after)["ALTER TABLE public.t DROP COLUMN state"]
@@ -47,7 +61,7 @@ def test_what_is_written_into_a_new_column_goes_with_the_undo() -> None:
     undo = undo_of(BEFORE.replace("name: text, ", ""), BEFORE)
     assert undo["ALTER TABLE public.t ADD COLUMN name text"] == Undo(
         Grade.EXACT,
-        ("if it is undone, all values of public.t.name are lost",),
+        ("if it is undone, what was written since goes: all values of public.t.name are lost",),
         undo["ALTER TABLE public.t ADD COLUMN name text"].statements,
     )
 
