@@ -32,6 +32,11 @@ class Transaction(StrEnum):
     NONE = "none"
 
 
+def failure_text(fails_if: str, remedy: str) -> str:
+    """Say what makes a statement fail, and what to do about it, as one sentence."""
+    return ": ".join(filter(None, [f"fails if {fails_if}", remedy])) if fails_if else ""
+
+
 Reach: TypeAlias = Callable[[Catalog], Iterable[Lock]]
 """Which further relations a statement locks, given all that there is when it runs."""
 
@@ -49,6 +54,7 @@ class Effect:
         risks: hazards that do not depend on how many rows there are.
         transaction: in which transaction it may run.
         fails_if: what in the rows makes it fail: `a row has no value in name`; empty if nothing.
+        remedy: what the spec can say against that: `give it a default`; empty if nothing.
         stays_if: what in the rows keeps it from being undone; empty if nothing does.
         settled: for what runs outside of a transaction, a query for whether it is done already: its
             one value is a boolean.
@@ -64,6 +70,7 @@ class Effect:
     risks: tuple[Hazard, ...] = ()
     transaction: Transaction = Transaction.SHARED
     fails_if: str = ""
+    remedy: str = ""
     stays_if: str = ""
     settled: str = ""
     cleanup: tuple[str, ...] = ()
@@ -105,6 +112,12 @@ class Statement:
     def transaction(self) -> Transaction:
         """In which transaction it may run."""
         return self.effect.transaction if self.effect else Transaction.SHARED
+
+    @property
+    def failure(self) -> str:
+        """What in the rows makes it fail, and what to do about it; empty if nothing."""
+        effect = self.effect or Effect()
+        return failure_text(effect.fails_if, effect.remedy)
 
     def has(self, hazard: HazardType) -> bool:
         """Tell whether it has a hazard of a type."""

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from schemagen.catalog.hazard import HazardType
+from schemagen.catalog.statement import failure_text
 from schemagen.errors import MigrationError, reason
 from schemagen.migrate.plan_file import PLAN, Fact, Plan, checksum_of, read_plan
 from schemagen.migrate.reading import same_words
@@ -318,7 +319,8 @@ def _known(action: Action, facts: Mapping[str, Fact]) -> Action:
     if fact is None:
         # Written by a person, so nobody can tell what it does.
         return Action(action.sql, hazards=(HazardType.IS_USER_GENERATED,))
-    return Action(action.sql, fact.target, tuple(sorted(fact.hazards or ())), fact.lock)
+    failure = failure_text(fact.fails_if, fact.remedy)
+    return Action(action.sql, fact.target, tuple(sorted(fact.hazards or ())), fact.lock, failure)
 
 
 def _name(path: Path) -> str:

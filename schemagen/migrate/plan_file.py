@@ -26,6 +26,7 @@ class Fact:
         lock: the strongest lock that it takes on a relation that is there already.
         locks: all of them, with what is done to each relation meanwhile.
         fails_if: what in the rows makes it fail.
+        remedy: what the spec can say against that.
         settled: see `step.Alone`.
         cleanup: see `step.Alone`.
     """
@@ -35,6 +36,7 @@ class Fact:
     lock: str = ""
     locks: tuple[Lock, ...] = ()
     fails_if: str = ""
+    remedy: str = ""
     settled: str = ""
     cleanup: tuple[str, ...] = ()
 
@@ -177,6 +179,7 @@ def _fact_as_json(fact: Fact) -> Iterable[tuple[str, Any]]:
     yield "locks", list(map(_lock_as_json, fact.locks))
     yield "hazards", dict(fact.hazards or {})
     yield "fails_if", fact.fails_if
+    yield "remedy", fact.remedy if fact.fails_if else ""
     yield "settled", fact.settled
     yield "cleanup", list(fact.cleanup)
 
@@ -231,6 +234,7 @@ def _fact(item: Mapping[str, Any]) -> Fact:
         lock=item.get("lock", ""),
         locks=tuple(map(_lock, item.get("locks", ()))),
         fails_if=item.get("fails_if", ""),
+        remedy=item.get("remedy", ""),
         settled=item.get("settled", ""),
         cleanup=tuple(item.get("cleanup", ())),
     )

@@ -20,6 +20,10 @@ PASSING: Final = (
 """What another session's work can do to a statement; trying again is all that it takes."""
 
 
+_OF_ROWS: Final = frozenset({"22", "23"})
+"""Classes of errors that are about values: data exceptions, and violations of constraints."""
+
+
 @contextmanager
 def explaining(migration: str, action: Action, applied: int) -> Iterator[None]:
     """Turn what a server refuses into an error that names the statement.
@@ -61,11 +65,13 @@ def _is_collision(error: psycopg.Error) -> bool:
 
 def _refused(migration: str, action: Action, applied: int, error: psycopg.Error) -> ApplyError:
     found = error.diag
+    of_rows = (found.sqlstate or "")[:2] in _OF_ROWS
+    hints = [found.message_hint, f"it {action.failure}" if of_rows and action.failure else ""]
     details = [found.message_primary or str(error), found.message_detail, found.context]
     return ApplyError(
         "\n  ".join(part for part in details if part),
         statement=action.sql,
         applied=applied,
         where=f"{migration} ({action.target})" if action.target else migration,
-        hint=found.message_hint or "",
+        hint="\n  hint: ".join(filter(None, hints)),
     )

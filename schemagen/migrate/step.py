@@ -25,12 +25,14 @@ class Action:
         target: what it is about, for people: `index app.orders_customer_idx`.
         hazards: the names of what it may do to rows, to their readers or to whoever waits for them.
         lock: the mode of the strongest lock that it takes on what it changes.
+        failure: what in the rows makes it fail, and what to do about it; empty if nothing.
     """
 
     sql: str
     target: str = ""
     hazards: tuple[str, ...] = ()
     lock: str = ""
+    failure: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,7 @@ def _facts(statements: Iterable[Statement]) -> Mapping[str, Fact]:
             lock=str(item.locks[0].mode) if item.locks else "",
             locks=tuple(replace(lock, brief=False) for lock in item.locks),
             fails_if=item.effect.fails_if if item.effect else "",
+            remedy=item.effect.remedy if item.effect else "",
             settled=_alone(item).settled,
             cleanup=_alone(item).cleanup,
         )
@@ -86,9 +87,8 @@ def _facts(statements: Iterable[Statement]) -> Mapping[str, Fact]:
 
 def _action(item: Statement) -> Action:
     hazards = tuple(sorted({str(each.type) for each in item.hazards}))
-    return Action(
-        item.sql, str(item.target), hazards, str(item.locks[0].mode) if item.locks else ""
-    )
+    lock = str(item.locks[0].mode) if item.locks else ""
+    return Action(item.sql, str(item.target), hazards, lock, item.failure)
 
 
 def _title(item: Statement) -> str:

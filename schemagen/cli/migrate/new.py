@@ -105,6 +105,9 @@ def _print_made(made: NewMigration, printer: Printer) -> None:
     printer.line(f"{printer.paint(made.id, BOLD)}: {up} statements up, {down} down")
     for hazard in sorted({each for item in made.transition.statements for each in item.hazards}):
         printer.line(f"  {hazard.type}: {hazard.message}")
+    for failure in dict.fromkeys(item.failure for item in made.transition.statements):
+        if failure:
+            printer.line(f"  {failure}")
     for schema, kept in made.transition.archives.items():
         printer.line(f"  archive {schema}: {', '.join(kept)}")
     print_undo(made.grade, made.reasons, printer)

@@ -12,7 +12,7 @@ from schemagen.catalog.statement import Effect, Statement
 from schemagen.kinds.bounds import Bounds, move_into
 from schemagen.kinds.column.conversion import has_cast, is_text
 from schemagen.kinds.column.ddl import identity_text, sequence_of, usual_name
-from schemagen.kinds.column.effects import converting
+from schemagen.kinds.column.effects import GIVE_VALUES, converting
 from schemagen.kinds.column.model import Column, Identity
 from schemagen.kinds.column.numbering import (
     continue_default,
@@ -135,7 +135,8 @@ def _looking_for_nulls(item: Column) -> Effect:
     if item.is_foreign:
         return locking(item, ACCESS_EXCLUSIVE)
     fails_if = f"a row of {item.id.schema}.{item.id.table} has no {item.id.name}"
-    return locking(item, ACCESS_EXCLUSIVE, Work.SCAN, fails_if=fails_if)
+    effect = locking(item, ACCESS_EXCLUSIVE, Work.SCAN, fails_if=fails_if)
+    return effect if item.backfill else replace(effect, remedy=GIVE_VALUES)
 
 
 def take_name(current: Column, desired: Column) -> Iterable[Statement]:

@@ -29,6 +29,10 @@ _STEADY: Final = frozenset(
 )
 
 
+GIVE_VALUES: Final = "give it a `backfill:`"
+"""What a spec says of a column so that its rows have values."""
+
+
 def adding(item: Column) -> Effect:
     """Return the effect of a new column in a table that may have rows.
 
@@ -42,7 +46,8 @@ def adding(item: Column) -> Effect:
     empty = needs_value and item.identity is None
     name = f"{item.id.schema}.{item.id.table}"
     fails_if = f"{name} has rows, which have no value for {item.id.name}" if empty else ""
-    return locking(item, ACCESS_EXCLUSIVE, work, fails_if=fails_if)
+    effect = locking(item, ACCESS_EXCLUSIVE, work, fails_if=fails_if)
+    return replace(effect, remedy=f"{GIVE_VALUES} or a default")
 
 
 def _fills_rows(item: Column) -> bool:

@@ -9,6 +9,7 @@ from schemagen.catalog.hazard import Hazard, HazardType
 from schemagen.catalog.lock import Work
 from schemagen.catalog.statement import Statement, Transaction
 from schemagen.kinds.column.alters import ALTERS
+from schemagen.kinds.column.effects import GIVE_VALUES
 from schemagen.kinds.column.model import Column
 from schemagen.kinds.effects import (
     ACCESS_EXCLUSIVE,
@@ -78,6 +79,7 @@ def validate(item: Column) -> Statement:
         transaction=Transaction.OWN,
         fails_if=f"a row of {item.id.schema}.{item.id.table} has no {item.id.name}",
     )
+    effect = effect if item.backfill else replace(effect, remedy=GIVE_VALUES)
     template = "ALTER TABLE {} VALIDATE CONSTRAINT {}"
     return statement(item, template, relation_of(item.id), _check_name(item), effect=effect)
 
