@@ -11,7 +11,7 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -22,8 +22,8 @@ from schemagen.catalog.statement import failure_text
 from schemagen.errors import MigrationError, reason
 from schemagen.migrate.plan_file import PLAN, Fact, Plan, checksum_of, read_plan
 from schemagen.migrate.reading import same_words
-from schemagen.migrate.script import read_script, texts_of
-from schemagen.migrate.step import Action, Alone, Direction, Step, Together
+from schemagen.migrate.script import described, read_script, texts_of
+from schemagen.migrate.step import Action, Alone, Batches, Direction, Step, Together
 
 _ID: Final = re.compile(r"\d{14}_[a-z0-9_]+")
 _WAYS: Final = tuple(Direction)
@@ -310,8 +310,10 @@ def _informed(step: Step, facts: Mapping[str, Fact]) -> Step:
         case Alone(action):
             fact = facts.get(action.sql, Fact())
             return Alone(_known(action, facts), fact.settled, fact.cleanup)
-        case _:
-            return step
+        case Batches():
+            (action,) = described(step)
+            known = facts.get(action.sql)
+            return replace(step, hazards=_hazards(known)) if known else step
 
 
 def _known(action: Action, facts: Mapping[str, Fact]) -> Action:
@@ -320,7 +322,11 @@ def _known(action: Action, facts: Mapping[str, Fact]) -> Action:
         # Written by a person, so nobody can tell what it does.
         return Action(action.sql, hazards=(HazardType.IS_USER_GENERATED,))
     failure = failure_text(fact.fails_if, fact.remedy)
-    return Action(action.sql, fact.target, tuple(sorted(fact.hazards or ())), fact.lock, failure)
+    return Action(action.sql, fact.target, _hazards(fact), fact.lock, failure)
+
+
+def _hazards(fact: Fact) -> tuple[str, ...]:
+    return tuple(sorted(fact.hazards or ()))
 
 
 def _name(path: Path) -> str:

@@ -199,9 +199,12 @@ def described(step: Step) -> tuple[Action, ...]:
     if not isinstance(step, Batches):
         return actions_of(step)
     where = sql(" WHERE {}", Raw(step.condition)) if step.condition else ""
-    table, own = Raw(step.table), HazardType.IS_USER_GENERATED
-    if not step.assignments:
+    table = Raw(step.table)
+    risks: tuple[str, ...] = (HazardType.IS_USER_GENERATED,)
+    if step.assignments:
+        text = sql("UPDATE {} SET {}{}", table, Raw(step.assignments), Raw(where))
+    else:
         text = sql("DELETE FROM {}{}", table, Raw(where))
-        return (Action(text, f"rows of {step.relation}", (HazardType.DELETES_DATA, own)),)
-    text = sql("UPDATE {} SET {}{}", table, Raw(step.assignments), Raw(where))
-    return (Action(text, f"rows of {step.relation}", (own,)),)
+        risks = (HazardType.DELETES_DATA, *risks)
+    hazards = risks if step.hazards is None else step.hazards
+    return (Action(text, f"rows of {step.relation}", hazards),)

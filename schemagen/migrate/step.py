@@ -76,6 +76,7 @@ class Batches:
         assignments: what follows SET; empty where rows are deleted.
         condition: which rows; empty for all of them.
         size: how many rows are looked at in one transaction.
+        hazards: the names of what it may do; None where nobody knows, since a person wrote it.
     """
 
     table: str
@@ -83,6 +84,7 @@ class Batches:
     assignments: str
     condition: str = ""
     size: int = 1000
+    hazards: tuple[str, ...] | None = None
 
     @property
     def relation(self) -> str:

@@ -34,7 +34,8 @@ def _own(item: Statement) -> Step:
     effect = item.effect or Effect()
     if not effect.batches:
         return Together((_action(item),))
-    return batches_of(item.sql, effect.batches, effect.batch_size or BATCH_SIZE)
+    made = batches_of(item.sql, effect.batches, effect.batch_size or BATCH_SIZE)
+    return replace(made, hazards=_action(item).hazards)
 
 
 def _alone(item: Statement) -> Alone:

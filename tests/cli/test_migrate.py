@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.migrations import FIRST, SECOND, made, run, written
+from tests.app.migrations import FIRST, SECOND, add_column, made, run, written
 
 __all__ = ["made", "written"]
 pytestmark = [pytest.mark.majors(16), pytest.mark.usefixtures("made")]
@@ -109,3 +110,31 @@ def test_one_migration_takes_the_place_of_two(migrate: Migrate) -> None:
     assert done.stderr == ("20261121093001_squashed: stands for 2 migrations that were applied\n")
     assert migrate("squash", "shop").stdout.startswith("nothing to do")
     assert migrate("rebase", "shop").stdout.startswith("nothing to do")
+
+
+def test_a_column_that_rows_have_nothing_for_is_mended_and_applied(
+    migrate: Migrate, repository: Path, database: str
+) -> None:
+    assert migrate("up", "shop").returncode == 0
+    run(database, "INSERT INTO products (name) VALUES ('lamp')")
+    add_column(repository, "code: text not null")
+    why = "fails if public.products has rows, which have no value for code"
+    mend = "give it a `backfill:` or a default"
+    done = migrate("new", "shop", "code", "--postgres", "16")
+    assert f"  {why}: {mend}" in done.stdout.splitlines()
+    done = migrate("up", "shop")
+    assert f"  hint: it {why}: {mend}\n  hint: nothing of it is done: mend" in done.stderr
+    *_, standing, failure = migrate("status", "shop").stdout.splitlines()
+    assert standing.endswith("_code  pending")
+    assert failure.endswith('failed: column "code" of relation "products" contains null values')
+    # Nothing happened, so the migration may go, and another one come.
+    (folder,) = (repository / "migrations/shop").glob("*_code")
+    shutil.rmtree(folder)
+    spec = repository / "specs/shop.yaml"
+    with_value = "code: {type: text not null, backfill: upper(name)}"
+    spec.write_text(spec.read_text().replace("code: text not null", with_value))
+    assert migrate("new", "shop", "code", "--postgres", "16").returncode == 0
+    # What a spec declares was written by schemagen, which knows what it does.
+    assert "IS_USER_GENERATED" not in migrate("up", "shop", "--dry-run").stdout
+    assert migrate("up", "shop").returncode == 0
+    assert run(database, "SELECT code FROM products") == [("LAMP",)]

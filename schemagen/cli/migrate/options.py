@@ -135,6 +135,8 @@ def print_statements(item: Ran, printer: Printer) -> None:
         printer.line(f"  {action.sql};")
         for hazard in action.hazards:
             printer.line(f"    hazard: {hazard}")
+        if action.failure:
+            printer.line(f"    {action.failure}")
 
 
 def _as_json(item: Ran) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from schemagen.catalog.lock import Lock
 from schemagen.catalog.statement import Effect, Statement
 from schemagen.kinds.effects import NO_LOCK, ROW_EXCLUSIVE
 from schemagen.kinds.function.model import RELATIONS, STANDARD_BODY, Function
+from schemagen.kinds.function.reading import tells_all
 from schemagen.kinds.kind import CreateContext
 from schemagen.kinds.support import function_name, statement
 from schemagen.sqltext.quoting import (
@@ -24,6 +25,7 @@ from schemagen.sqltext.quoting import (
 )
 
 _READ_BY_POSTGRESQL = frozenset({"c", "internal", "sql"})
+_FOR_TRIGGERS = frozenset({"trigger", "event_trigger"})
 
 
 # Lists, which hold their items with quotes where they need any (GUC_LIST_QUOTE); a quoted constant;
@@ -82,9 +84,13 @@ def _making(item: Function) -> Effect:
     risks = []
     if item.security_definer:
         risks.append(authz(f"{identity_text(item)} does for everyone what its owner may do"))
-    if item.language not in _READ_BY_POSTGRESQL:
+    if item.language not in _READ_BY_POSTGRESQL and not _is_read(item):
         risks.append(untracked(f"what the body of {identity_text(item)} needs is known to nobody"))
     return Effect(tuple(_read_for(item)), tuple(risks))
+
+
+def _is_read(item: Function) -> bool:
+    return item.language == "plpgsql" and tells_all(item.body)
 
 
 def _read_for(item: Function) -> Iterable[Lock]:
@@ -124,9 +130,9 @@ def _attributes(item: Function) -> Iterable[str]:
 
 
 def drop(item: Function) -> Iterable[Statement]:
-    """Remove a function."""
+    """Remove a function; one for triggers is called by nobody else."""
     risk = untracked(f"functions and applications that call {identity_text(item)} by name break")
-    effect = Effect(risks=(risk,))
+    effect = Effect(risks=() if item.returns in _FOR_TRIGGERS else (risk,))
     yield statement(item, "DROP {} {}", Raw(noun(item)), Raw(identity_text(item)), effect=effect)
 
 
