@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import sqlglot
 from sqlglot import exp
 
-from schemagen.sqltext.scope import ColumnUse, QueryFacts, RelationUse, Source
+from schemagen.sqltext.scope import ColumnUse, PlainQuery, QueryFacts, RelationUse, Source
 from schemagen.sqltext.tokens import Token, tokenize
 
 # sqlglot takes an unknown statement for an opaque command, and says so on standard error.
@@ -199,24 +199,25 @@ def _output_name(item: exp.Expression) -> str | None:
     return None
 
 
-def plain_outputs(text: str) -> tuple[tuple[str, str | None], ...]:
-    """Return the name of each column of a query of one relation, with the column that it is.
-
-    That is None where it is computed, and `*` for all of them; empty for any other query.
-    """
+def plain_query(text: str) -> PlainQuery | None:
+    """Return what a query of one relation selects of it; None for any other query."""
     statements = _parse(text)
     if len(statements) != 1 or not isinstance(statements[0], exp.Select):
-        return ()
-    if len(list(_from_items(statements[0]))) != 1:
-        return ()
-    return tuple(_plain_output(item) for item in statements[0].expressions)
+        return None
+    items = list(_from_items(statements[0]))
+    if len(items) != 1 or not isinstance(items[0], exp.Table):
+        return None
+    schema, name = items[0].args.get("db"), items[0].this
+    if not isinstance(name, exp.Identifier):
+        return None
+    outputs = tuple(_plain_output(item) for item in statements[0].expressions)
+    return PlainQuery(folded(schema) if schema else None, folded(name), outputs)
 
 
-def _plain_output(item: exp.Expression) -> tuple[str, str | None]:
+def _plain_output(item: exp.Expression) -> str | None:
     named = item.this if isinstance(item, exp.Alias) else item
-    if isinstance(named, exp.Star) or (
-        isinstance(named, exp.Column) and isinstance(named.this, exp.Star)
-    ):
-        return "*", "*"
-    column = folded(named.this) if isinstance(named, exp.Column) else None
-    return _output_name(item) or "", column
+    if isinstance(named, exp.Star):
+        return "*"
+    if isinstance(named, exp.Column):
+        return "*" if isinstance(named.this, exp.Star) else folded(named.this)
+    return None

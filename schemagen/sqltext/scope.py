@@ -46,3 +46,11 @@ class QueryFacts(NamedTuple):
     uses: tuple[ColumnUse, ...] = ()
     relations: tuple[RelationUse, ...] = ()
     outputs: tuple[str, ...] | None = None
+
+
+class PlainQuery(NamedTuple):
+    """A query of one relation. `outputs` are columns of it, `*` for all, and None if computed."""
+
+    schema: str | None
+    name: str
+    outputs: tuple[str | None, ...]

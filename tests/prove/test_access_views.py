@@ -80,6 +80,10 @@ def test_everybody_sees_through_views_what_the_spec_says(tmp_path: Path) -> None
     assert "the rest" not in found
     [views] = [each.verdict for each in proven if each.verdict.artefact == "views"]
     assert views.findings == ()
+    assert found["public.now"].notes == (
+        "its rows are others each time, so they are but counted",
+        "changes through it are not tried: its query asks who is there",
+    )
 
 
 @pytest.mark.parametrize(
@@ -95,6 +99,8 @@ def test_everybody_sees_through_views_what_the_spec_says(tmp_path: Path) -> None
             "public.published goes through, and",
         ),
         ("GRANT SELECT ON places TO PUBLIC", "select on public.places goes through"),
+        ("ALTER VIEW published RESET (check_option)", "goes through, and the spec says: fails"),
+        ("GRANT DELETE ON published TO notes_system", "delete on public.published finds no row"),
         ("REVOKE SELECT ON writers FROM notes_member", "is refused"),
         (
             "CREATE OR REPLACE VIEW shelf AS SELECT name, place FROM shelves",

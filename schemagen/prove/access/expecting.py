@@ -42,7 +42,8 @@ class Image(NamedTuple):
     values: tuple[str, ...]
 
 
-_CURRENT: Final = frozenset({"current_user", "current_role", "user"})
+CURRENT: Final = frozenset({"current_user", "current_role", "user"})
+"""The words for the role in whose name a statement runs."""
 
 
 @dataclass(frozen=True)
@@ -196,7 +197,7 @@ def bare(text: str, role: str, tables: frozenset[tuple[str, str]]) -> str:
     pieces, end = [], 0
     for place, token in enumerate(tokens):
         before = tokens[place - 1].text if place else ""
-        if token.word in (*_CURRENT, "session_user") and before != ".":
+        if token.word in (*CURRENT, "session_user") and before != ".":
             name = LOGIN if token.word == "session_user" else role
             pieces += [text[end : token.start], sql("{}::name", Literal(name))]
             end = token.end

@@ -90,8 +90,7 @@ def _of_view(trial: Trial, view: ObjectId, wrong: list[str]) -> Verdict:
     findings = list(dict.fromkeys(wrong))[:_SHOWN]
     name = f"{view.schema}.{view.name}"
     result = "not as the spec says" if findings else f"as the spec says, in {len(tries)} tries"
-    unstable = trial.collected.views and view in trial.collected.views.unstable
-    notes = ("its rows are others each time, so they are but counted",) if unstable else ()
+    notes = tuple(trial.collected.views.notes(view)) if trial.collected.views else ()
     lines = trial.teller.view_matrix(tries)
     return Verdict(name, result, tuple(findings), notes, tuple(lines))
 

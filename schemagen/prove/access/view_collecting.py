@@ -9,14 +9,30 @@ import psycopg
 
 from schemagen.catalog.object import ObjectId
 from schemagen.kinds.materialized_view import MaterializedView
+from schemagen.prove.access.dimensions import Dimension
 from schemagen.prove.access.expecting import Expecting
 from schemagen.prove.access.personas import Persona
 from schemagen.prove.access.rules import Rules
-from schemagen.prove.access.tries import Try
+from schemagen.prove.access.tries import Rows, Try
+from schemagen.prove.access.view_below import Below, below
+from schemagen.prove.access.view_changes import ViewChanges
 from schemagen.prove.access.view_sight import Sight
 from schemagen.prove.access.view_tries import ViewTries, refreshed
 from schemagen.prove.access.views import Viewed, ViewRules, read_views
 from schemagen.sqltext.quoting import join_sql
+
+
+@dataclass(frozen=True, slots=True)
+class OfTable:
+    """What tries of changes are made of: the rows of a table, and what they differ in.
+
+    `chosen` stand for the others, and `constant` is a column that means nothing to any rule.
+    """
+
+    rows: Rows
+    dimensions: Sequence[Dimension]
+    chosen: Sequence[str]
+    constant: tuple[str, str] | None
 
 
 @dataclass
@@ -26,12 +42,14 @@ class Views:
     Attributes:
         sight: what is to be seen through them.
         personas: everybody, in every state.
+        of_table: the rows of tables.
         untried: why a view is not tried.
         unstable: those whose rows are others each time, and are but counted.
     """
 
     sight: Sight
     personas: Sequence[Persona]
+    of_table: Mapping[ObjectId, OfTable]
     untried: dict[ObjectId, str] = field(default_factory=dict)
     unstable: set[ObjectId] = field(default_factory=set)
 
@@ -47,7 +65,27 @@ class Views:
 
     def commands(self, viewed: Viewed) -> tuple[str, ...]:
         """Return the commands that a view can be used with."""
-        return ("select",) if viewed.columns else ()
+        changes = ("insert", "update", "delete")
+        return ("select", *(changes if self._below(viewed) else ()))
+
+    def _below(self, viewed: Viewed) -> Below | None:
+        found = below(self.sight.views, viewed)
+        return found if isinstance(found, Below) and self._rows(found).values else None
+
+    def _rows(self, found: Below) -> Rows:
+        return self.of_table[found.table.id].rows
+
+    def notes(self, key: ObjectId) -> Iterator[str]:
+        """Yield what is not tried of a view, and why."""
+        found = below(self.sight.views, self.viewed[key])
+        if key in self.unstable:
+            yield "its rows are others each time, so they are but counted"
+        if isinstance(found, str):
+            yield from (f"changes through it are not tried: {found}",) if found else ()
+        elif not self._rows(found).values:
+            yield "changes through it are not tried: the table below it has no rows"
+        elif not found.is_plain:
+            yield "new rows through it are not tried: a view inside of it checks some of them"
 
     def all(self) -> Iterator[Try]:
         """Yield all tries."""
@@ -60,13 +98,22 @@ class Views:
         stable = viewed.id not in self.unstable
         for persona in self.personas:
             yield from ViewTries(self.sight, persona, viewed, stable).all()
+        found = self._below(viewed)
+        if found is not None:
+            it = self.of_table[found.table.id]
+            for persona in self.personas:
+                yield from ViewChanges(
+                    self.sight, persona, found, it.rows, it.dimensions, it.chosen, it.constant
+                ).all()
 
 
-def views_of(expecting: Expecting, personas: Sequence[Persona]) -> Views:
+def views_of(
+    expecting: Expecting, personas: Sequence[Persona], of_table: Mapping[ObjectId, OfTable]
+) -> Views:
     """Read the views of a project, and let those that hold rows hold them."""
     connection, rules = expecting.connection, expecting.rules
     sight = Sight(expecting, ViewRules(rules, read_views(connection, rules)))
-    found = Views(sight, personas)
+    found = Views(sight, personas, of_table)
     for viewed in _in_order(found.viewed):
         foreign = sorted({str(key) for key in sight.views.foreign_to(viewed)})
         why = f"it reads {', '.join(foreign)}, which is not the project's own" if foreign else ""

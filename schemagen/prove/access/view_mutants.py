@@ -19,6 +19,7 @@ from schemagen.prove.access.views import AnyView, Viewed
 _FLIPPED: Final = "security_invoker"
 _SAME_ROWS: Final = "who asks and who owns the view may read the same, and see the same rows"
 _SAME_USE: Final = "what the view reads is refused all the same, or allowed"
+_NO_CHECK: Final = "nobody can put a row in, or change one, so that it is not one of the view's"
 _HINT: Final = "no row shows it: let the tables below have rows that only some may see"
 
 
@@ -34,6 +35,10 @@ class ViewMutants:
         item = self.viewed.item
         if isinstance(item, View):
             yield self._flipped(item)
+            options = dict(item.options)
+            if options.pop("check_option", ""):
+                other = replace(item, options=tuple(options.items()))
+                yield self._other(item, other, "checks no new row", _NO_CHECK)
         yield from self._privileges()
 
     def _flipped(self, item: View) -> Mutant:

@@ -16,10 +16,11 @@ import psycopg
 from schemagen.catalog.object import ObjectId
 from schemagen.kinds.materialized_view import MaterializedView
 from schemagen.kinds.view import View
-from schemagen.prove.access.expecting import Allowed, Expecting, bare
+from schemagen.prove.access.expecting import Allowed, Expecting, Image, bare
 from schemagen.prove.access.personas import Persona, State
 from schemagen.prove.access.store import ROW_KEY
-from schemagen.prove.access.tries import LISTED
+from schemagen.prove.access.tries import LISTED, Rows
+from schemagen.prove.access.view_below import Below
 from schemagen.prove.access.views import Viewed, ViewRules
 from schemagen.sqltext.quoting import Literal, Name, Names, QualifiedName, Raw, join_sql, sql
 
@@ -131,10 +132,44 @@ class Sight:
                 if not all(each.select for each in allowed.values()):
                     yield _keep(table.id, [row for row, each in allowed.items() if each.select])
 
-    def of_base(self, persona: Persona, viewed: Viewed, key: ObjectId) -> Mapping[str, Allowed]:
+    def of_base(self, persona: Persona, below: Below) -> Mapping[str, Allowed]:
         """Return what may be done through a view with the rows of the table below it."""
-        table = next(each for each in self.views.rules.tables if each.id == key)
-        return self.expecting.allowed(self.asking(persona, viewed), table)
+        return self.expecting.allowed(self.asking(persona, below.chain[-1]), below.table)
+
+    def members(self, persona: Persona, below: Below, rows: Rows) -> list[str]:
+        """Return which rows of the table are rows of the view, whoever may see them."""
+        view = below.chain[0].id
+        gone = sql("DELETE FROM {}", QualifiedName(view.schema, view.name))
+        return self._through(persona, below, gone, rows.touched()).splitlines()
+
+    def fits(self, persona: Persona, below: Below, rows: Rows, row: str, image: Image) -> bool:
+        """Tell whether a row of the table would be one of the view if it were otherwise."""
+        pairs = zip(image.columns, image.values, strict=True)
+        usable = [(name, value) for name, value in pairs if name in rows.changeable]
+        changed = join_sql([rows.only(row), rows.update(usable) if usable else ""], "; ")
+        view = below.chain[0].id
+        count = sql("SELECT count(*)::text FROM {}", QualifiedName(view.schema, view.name))
+        try:
+            return self._through(persona, below, changed, count) == "1"
+        except psycopg.Error:
+            # The table refuses such a row, before the view is asked.
+            return True
+
+    def _through(self, persona: Persona, below: Below, change: str, query: str) -> str:
+        """Do something as a superuser, for whom the view shows all rows, and ask."""
+        prepared = [QUIET]
+        following = [*(each.id for each in below.chain[1:]), below.table.id]
+        for viewed, key in zip(below.chain, following, strict=True):
+            prepared += self.hidden(persona, viewed, but=key)
+            view = QualifiedName(viewed.id.schema, viewed.id.name)
+            prepared.append(sql("ALTER VIEW {} SET (security_invoker = true)", view))
+        path = sql("SET LOCAL search_path = {}", Name(self.views.rules.project.schema))
+        prepared += [path, self.asking(persona, below.chain[-1]).say, change]
+        connection = self.expecting.connection
+        with connection.transaction(force_rollback=True):
+            connection.execute(join_sql(prepared, "; ").encode())
+            found = connection.execute(query.encode()).fetchone()
+        return str(found[0] or "") if found else ""
 
 
 def _keep(key: ObjectId, rows: Sequence[str]) -> str:
