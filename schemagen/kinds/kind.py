@@ -150,6 +150,8 @@ class Kind(Generic[T]):
         keep: how the values of an object are kept in an archive when it goes by itself.
         identifies: for constraints, the columns that tell the rows of a relation from each other.
         key_part: for columns, how they serve in such a key; None if they may have no value.
+        same_key: for such columns, whether values of a column as it is (first) and as it shall be
+            (second) are still equal, so that the one finds a row by the other.
         quiet: what an object, given as it stands, does when rows are read or written as a whole,
             put off and on again: the triggers of an update, policies that hold for the owner.
         online: recipes for large relations, instead of the plain statements.
@@ -214,6 +216,7 @@ class Kind(Generic[T]):
     keep: Keep[T] | None = None
     identifies: Callable[[T], tuple[str, ...]] | None = None
     key_part: Callable[[T], KeyPart | None] | None = None
+    same_key: Callable[[T, T], bool] | None = None
     quiet: Callable[[T], tuple[Sequence[Statement], Sequence[Statement]]] | None = None
     online: Online[T] | None = None
     restricts: Callable[[T], bool] | None = None

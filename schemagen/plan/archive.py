@@ -258,15 +258,16 @@ class _Finder:
             found = [part for part in parts if part is not None]
             if parts and len(found) == len(parts):
                 return found
-        return "no key that stays as it is tells the rows of its table apart"
+        return "no key whose values stay tells the rows of its table apart"
 
     def _key_part(self, key: ObjectId) -> tuple[KeyPart, KeyPart] | None:
-        """Return a column as part of a key, if it stays what it is."""
+        """Return a column as part of a key, if its values stay what they are."""
         now, then = self._current[key], self._desired.get(self._after(key))
         key_part = kinds.BY_NAME[key.kind].key_part
         if then is None or key_part is None or self._after(key) in self._impact.rebuilt:
             return None
-        if any(each.field == "type" for each in self._impact.altered.get(then.id, ())):
+        same_key = kinds.BY_NAME[key.kind].same_key
+        if same_key is None or not same_key(self._comparison.renamed[then.id], then):
             return None
         before, after = key_part(now), key_part(then)
         return (before, after) if before and after else None

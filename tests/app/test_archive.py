@@ -292,6 +292,9 @@ tables:
     partition_by: list (year)
   years_25: {partition_of: years, for_values: in (2025)}
   years_26: {partition_of: years, for_values: in (2026)}
+  tags:
+    columns: {code: varchar(8) not null, id: smallint not null, what: text not null}
+    primary_key: [id, code]
 """
 RENAMED_AFTER = """\
 schemagen: 1
@@ -306,7 +309,7 @@ tables:
     row_level_security: forced
     columns:
       place: app.region not null
-      number: {type: integer, not_null: true, was: "no"}
+      number: {type: bigint, not_null: true, was: "no"}
       price: {type: "numeric(6,1)", using: price::numeric}
       made: timestamptz(0)
       document: json
@@ -320,6 +323,9 @@ tables:
     primary_key: [year]
     partition_by: list (year)
   app.years_26: {partition_of: app.years, for_values: in (2026)}
+  app.tags:
+    columns: {code: text not null, id: bigint not null}
+    primary_key: [id, code]
 """
 RENAMED_ROWS = """
 INSERT INTO app.old_items
@@ -331,6 +337,7 @@ INSERT INTO app.leaves VALUES (1, 2);
 INSERT INTO app.loose VALUES (1, 2);
 INSERT INTO app.parts VALUES (5);
 INSERT INTO app.years VALUES (2025, 'then'), (2026, 'now');
+INSERT INTO app.tags SELECT 't' || n % 7, n, 'tag ' || n FROM generate_series(1, 30) AS n;
 """
 
 
@@ -344,7 +351,7 @@ def test_rows_come_back_to_what_has_another_name_again(tmp_path: Path, database:
     assert made.grade == "data-lossy"
     assert [reason for reason in made.reasons if "archived" in reason] == [
         "all values of shop.loose.b are lost, and cannot be archived:"
-        " no key that stays as it is tells the rows of its table apart"
+        " no key whose values stay tells the rows of its table apart"
     ]
     ask(database, "CREATE ROLE founder LOGIN; GRANT CREATE ON DATABASE test_0 TO founder")
     url = f"{database}&user=founder"

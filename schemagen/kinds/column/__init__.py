@@ -41,6 +41,7 @@ KIND = Kind(
     archived=archive.archived,
     keep=archive.KEEP,
     key_part=archive.key_part,
+    same_key=archive.same_key,
     between=between,
     facets=frozenset({Facet.COMMENT, Facet.GRANTS}),
 )

@@ -11,7 +11,7 @@ from schemagen.catalog.lock import Work
 from schemagen.catalog.object import ObjectId
 from schemagen.catalog.statement import Statement
 from schemagen.kinds.archive import Keep, KeyPart, Shelf, bring_reached, forget, keep_reached
-from schemagen.kinds.column.conversion import convert
+from schemagen.kinds.column.conversion import convert, is_equal
 from schemagen.kinds.column.copying import bring_later, copy, unwatch
 from schemagen.kinds.column.ddl import sequence_of
 from schemagen.kinds.column.model import Column
@@ -61,6 +61,14 @@ def archived(item: Column, own: Collection[ObjectId]) -> Column | str:
 def key_part(item: Column) -> KeyPart | None:
     """Return how a column serves in a key; None if it may have no value."""
     return KeyPart(item.id.name, not _is_builtin(item)) if item.not_null else None
+
+
+def same_key(current: Column, desired: Column) -> bool:
+    """Tell whether the values of a column stay equal to those that were kept of it."""
+    if current.type == desired.type:
+        return True
+    alike = _is_builtin(current) and _is_builtin(desired) and not desired.using
+    return alike and is_equal(current.type, desired.type)
 
 
 def _loses(current: Column, desired: Column | None, _: Catalog) -> bool:

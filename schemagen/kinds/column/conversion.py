@@ -73,6 +73,16 @@ def is_same_for_all(current: str, desired: str) -> bool:
     return any(names[0] in sources and names[1] in targets for sources, targets in _SAME_FOR_ALL)
 
 
+def is_equal(current: str, desired: str) -> bool:
+    """Tell whether `=` finds a converted value by the one that it was made of, in any session."""
+    try:
+        names = {read_type(current).name, read_type(desired).name}
+    except SqlTextError:
+        return False
+    same_family = any(names <= family for family in _COMPARED)
+    return same_family and not convert(current, desired).truncates
+
+
 def is_text(name: str) -> bool:
     """Tell whether a type is one of text, to and from which every type can be cast."""
     try:
@@ -105,6 +115,12 @@ _SAME_FOR_ALL: Final = (
     (frozenset(_FLOATS), frozenset(_FLOATS)),
     (frozenset({"date"}), frozenset({"timestamp without time zone"})),
     (frozenset({*_INTEGERS, *_CHARACTERS, "boolean", "uuid"}), _CHARACTERS),
+)
+_COMPARED: Final = (
+    frozenset(_INTEGERS),
+    frozenset(_FLOATS),
+    _STRINGS,
+    frozenset({"date", "timestamp without time zone"}),
 )
 _NUMBERS: Final = frozenset({*_INTEGERS, *_FLOATS})
 _BITS: Final = frozenset({"bit", "bit varying"})
