@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Final
@@ -16,6 +16,7 @@ from schemagen.prove.access.arranging import table_id
 from schemagen.prove.access.dimensions import Dimension, typed
 from schemagen.prove.access.expecting import Allowed, Expecting
 from schemagen.prove.access.ground import Ground
+from schemagen.prove.access.partitions import read_partitions, whole_of
 from schemagen.prove.access.personas import Persona, State, personas
 from schemagen.prove.access.policy_tries import PolicyTries
 from schemagen.prove.access.privilege_tries import PrivilegeTries, function_tries
@@ -28,6 +29,7 @@ from schemagen.seeding.reading import Connection, read_shelf
 from schemagen.seeding.reading import Table as Read
 from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
 
+_OUT_OF_BOUNDS: Final = "!23514"
 _ROWS: Final = 12
 """So many rows of a table are tried one by one with everything together."""
 
@@ -61,6 +63,7 @@ def collect(ground: Ground) -> Collected:
     by_id = {
         table_id(each): each for each in read_shelf(ground.connection, [SCHEMA]).tables.values()
     }
+    by_id |= dict(read_partitions(rules, by_id))
     tables = [each for each in rules.tables if each.id in by_id]
     for table in tables:
         found.rows[table.id] = _rows(ground.connection, table, by_id[table.id])
@@ -86,10 +89,14 @@ def _of_tables(
 ) -> Mapping[ObjectId, OfTable]:
     made = {}
     for key, rows in found.rows.items():
-        dimensions = ground.arranged.dimensions.get(key, ())
+        dimensions = _dimensions(ground, rows.table)
         constant = _constant(by_id[key], rows, dimensions, ground)
         made[key] = OfTable(rows, dimensions, found.chosen[key], constant)
     return made
+
+
+def _dimensions(ground: Ground, table: Table) -> tuple[Dimension, ...]:
+    return ground.arranged.dimensions.get(whole_of(ground.rules, table), ())
 
 
 def _matters(expecting: Expecting, persona: Persona, table: Table) -> bool:
@@ -136,8 +143,9 @@ def _tries(
     ground: Ground, found: Collected, expecting: Expecting, table: Table, read: Read
 ) -> Iterator[Try]:
     rows = found.rows[table.id]
-    dimensions = ground.arranged.dimensions.get(table.id, ())
-    spoken_of = ground.arranged.spoken_of.get(table.id, frozenset())
+    dimensions = _dimensions(ground, table)
+    whole = whole_of(ground.rules, table)
+    spoken_of = ground.arranged.spoken_of.get(whole, frozenset())
     if table.id in ground.rules.project.facts.unchanging:
         yield from standing_tries(rows, found.chosen[table.id])
     constant = _constant(read, rows, dimensions, ground)
@@ -169,11 +177,13 @@ def _constant(
     return None
 
 
-def settled(tries: list[Try], reference: Mapping[int, str]) -> list[Try]:
+def settled(
+    tries: list[Try], reference: Mapping[int, str], partitions: Collection[ObjectId] = ()
+) -> list[Try]:
     """Put in what comes of tries that succeed: the same as for a superuser, whom nothing binds.
 
     `reference` has that by the place of the try. A try of policies that fails even so says nothing
-    of access, and is left out.
+    of access, and is left out. So is one that leaves a partition: its bounds come before policies.
     """
     found = []
     for place, each in enumerate(tries):
@@ -182,6 +192,8 @@ def settled(tries: list[Try], reference: Mapping[int, str]) -> list[Try]:
             found.append(each)
         elif each.expected == ():
             found.append(replace(each, expected=(outcome,)))
+        elif each.about in partitions and outcome == _OUT_OF_BOUNDS:
+            continue
         elif not outcome.startswith("!") or _stands(each, outcome):
             found.append(each)
     return found

@@ -17,6 +17,7 @@ from schemagen.kinds.materialized_view import MaterializedView
 from schemagen.kinds.view import View
 from schemagen.prove.access.arranging import ROWS, Arranged, Arranger
 from schemagen.prove.access.mentions import Mention, mentions
+from schemagen.prove.access.partitions import bounds, of_whole
 from schemagen.prove.access.rules import Rules, Who
 from schemagen.prove.access.server import LOGIN, SCHEMA, SETUP, STRANGER
 from schemagen.prove.verdict import Job
@@ -113,6 +114,7 @@ def _arranged(connection: Connection, rules: Rules) -> Arranged:
         for each in mentions(text, table, project.catalog, project.schema)
     ]
     said += [each for each in _said_by_views(rules) if _tells(each, rules)]
+    said = [*(of_whole(rules, each) for each in said), *bounds(rules)]
     types = {name: kind for a in project.facts.actors.values() for name, kind in a.claims.items()}
     shelf = read_shelf(connection, [SCHEMA])
     return Arranger(connection, shelf, said, types).run()

@@ -59,7 +59,9 @@ class Runner:
             for place in asked
             for each in [self.tries[place]]
         }
-        self.tries = settled(self.tries, reference)
+        tables = self.ground.rules.tables
+        partitions = {each.id for each in tables if each.partition_of}
+        self.tries = settled(self.tries, reference, partitions)
         self._store(
             [
                 (n, each, each.persona.become if each.persona else "")
