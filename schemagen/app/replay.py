@@ -15,8 +15,8 @@ import psycopg
 from psycopg import sql
 
 from schemagen import sandbox
-from schemagen.app.connecting import Connection
-from schemagen.app.scratch import scratch_choices
+from schemagen.app.connecting import Connection, connect, parse_target
+from schemagen.app.scratch import become_owner, scratch_choices
 from schemagen.app.stubs import needed_roles, stub_statements
 from schemagen.app.watching import Watch
 from schemagen.catalog.catalog import Catalog
@@ -43,12 +43,41 @@ class Replay:
         connection: to the database.
         major: the major version of its server.
         given: what was there before any migration.
+        server: where it is the only database, so that all that the server holds can be kept.
     """
 
     project: Project
     connection: Connection
     major: int
     given: frozenset[ObjectId]
+    server: sandbox.Server | None = None
+
+    def keep(self, name: str) -> Replay:
+        """Keep rows, roles and everything under a name; return the replay that goes on from here.
+
+        Raises:
+            SandboxError: there is no room for it.
+        """
+        return self._between(lambda server: server.keep(name))
+
+    def back_to(self, name: str) -> Replay:
+        """Return the replay as it was when it was kept.
+
+        Raises:
+            SandboxError: there is no room for it.
+        """
+        return self._between(lambda server: server.bring_back(name))
+
+    def _between(self, work: Callable[[sandbox.Server], None]) -> Replay:
+        """Do something to the server while nobody is connected to it."""
+        if self.server is None:
+            raise SandboxError("the server is not a disposable one")
+        words = self.connection.info.dsn
+        self.connection.close()
+        work(self.server)
+        connection = connect(parse_target(words, "the disposable server"))
+        become_owner(connection)
+        return replace(self, connection=connection)
 
     def run(
         self,
@@ -137,7 +166,7 @@ def replayed(project: Project, major: int) -> Iterator[Replay]:
     with choices[0].open() as scratch:
         prepare(project, scratch.connection)
         given = frozenset(read_catalog(scratch.connection).ids())
-        yield Replay(project, scratch.connection, major, given)
+        yield Replay(project, scratch.connection, major, given, scratch.server)
 
 
 def with_replay(project: Project, major: int | None, work: Callable[[Replay], T]) -> T:

@@ -59,11 +59,13 @@ class Scratch:
         connection: to the database, in autocommit mode.
         disposable: whether the whole server is thrown away, so that roles may be made in it.
         prepared: whether somebody has put into it what a spec relies on.
+        server: the one that is thrown away.
     """
 
     connection: Connection
     disposable: bool = False
     prepared: bool = False
+    server: sandbox.Server | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +119,18 @@ def _on_this_machine(item: sandbox.Installation) -> Choice:
 
 @contextmanager
 def _of_our_own(item: sandbox.Installation, words: str) -> Iterator[Scratch]:
-    owner = sql.Identifier(OWNER)
     with (
         sandbox.Server(item) as server,
         closing(connect(parse_target(server.create_database(), words))) as connection,
     ):
-        connection.execute(sql.SQL("CREATE ROLE {} SUPERUSER").format(owner))
-        connection.execute(sql.SQL("SET SESSION AUTHORIZATION {}").format(owner))
-        yield Scratch(connection, disposable=True)
+        connection.execute(sql.SQL("CREATE ROLE {} SUPERUSER").format(sql.Identifier(OWNER)))
+        become_owner(connection)
+        yield Scratch(connection, disposable=True, server=server)
+
+
+def become_owner(connection: Connection) -> None:
+    """Let a session be who owns everything on a server of our own."""
+    connection.execute(sql.SQL("SET SESSION AUTHORIZATION {}").format(sql.Identifier(OWNER)))
 
 
 @contextmanager

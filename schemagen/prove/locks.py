@@ -51,7 +51,7 @@ class _Look:
     def _there_and_back(self) -> None:
         back = bool(self.migration.steps(Direction.DOWN))
         if self._look(Direction.UP) and back:
-            self.stage.fill(anew=False)
+            self.stage.fill_up()
             if self._look(Direction.DOWN):
                 self.stage.clear()
                 if self.stage.run(self.migration, Direction.UP) is None:

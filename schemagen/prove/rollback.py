@@ -83,7 +83,7 @@ class _Trial:
     def _with_rows(self, start: Catalog) -> Grade:
         """Go there and back over rows that are there before."""
         self.stage.unfilled.clear()
-        self.stage.fill()
+        self.stage.fill(len(self.before))
         self.notes += self.stage.unfilled.values()
         if not self._up_over_rows():
             return Grade.EXACT
@@ -110,7 +110,7 @@ class _Trial:
             self.findings.append(f"it is refused over rows: {refused.words}")
             return False
         self.notes.append(f"not tried over all rows, because it fails if {fact.fails_if}")
-        self.stage.fill()
+        self.stage.fill(len(self.before))
         self.stage.clear([(lock.schema, lock.relation) for lock in fact.locks])
         self._contents = self.stage.contents()
         if self.stage.run(self.migration, Direction.UP) is None:
@@ -121,7 +121,7 @@ class _Trial:
     def _with_new_rows(self, start: Catalog) -> Grade:
         """Go back over rows that were made for what the migration brought."""
         self._must(self.stage.run(self.migration, Direction.UP))
-        self.stage.fill()
+        self.stage.fill(len(self.before) + 1)
         refused = self.stage.run(self.migration, Direction.DOWN)
         if refused is None:
             self._same(start, "over new rows, its way back does not lead back")

@@ -49,7 +49,7 @@ def make_data(item: Installation, programs: Path, account: Account, target: Path
             _initdb(item, programs, account, target)
             _keep(target, template)
             return
-    _copy(template, target)
+    copy_data(template, target)
 
 
 def _template(item: Installation, account: Account) -> Path | None:
@@ -98,11 +98,16 @@ def _keep(data: Path, template: Path) -> None:
     """Put a copy into the cache, under its name only when it is whole."""
     with tempfile.TemporaryDirectory(dir=template.parent) as folder:
         made = Path(folder) / "data"
-        _copy(data, made)
+        copy_data(data, made)
         made.rename(template)
 
 
-def _copy(source: Path, target: Path) -> None:
+def copy_data(source: Path, target: Path) -> None:
+    """Copy the data folder of a server that is stopped, with the owners of its files.
+
+    Raises:
+        SandboxError: it cannot be copied: there is no room, for example.
+    """
     # cp and not shutil: it keeps owners, and copies a thousand files several times faster.
     command = ["cp", "-Rp", str(source), str(target)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -22,7 +22,7 @@ from psycopg import sql
 
 from schemagen.errors import SandboxError
 from schemagen.sandbox.account import make_folder, reachable_programs, server_account
-from schemagen.sandbox.data import SUPERUSER, clean_environment, make_data
+from schemagen.sandbox.data import SUPERUSER, clean_environment, copy_data, make_data
 from schemagen.sandbox.installations import Installation, find
 from schemagen.sandbox.subscriptions import drop_subscriptions
 
@@ -41,7 +41,7 @@ _SETTINGS: Final = {
     "log_timezone": "UTC",
 }
 _START_SECONDS = 60.0
-_STOP_SECONDS = 10.0
+_STOP_SECONDS = 60.0
 
 # Waits for the end of its input. A line on it means that we have tidied up ourselves; the end
 # without a line means that we are no more, killed perhaps, and that the server is to follow.
@@ -146,10 +146,40 @@ class Server:
         Raises:
             SandboxError: it does not start again.
         """
-        if self._process is not None:
-            self._process.send_signal(signal.SIGQUIT)
-            self._process.wait(_STOP_SECONDS)
+        self._stop(signal.SIGQUIT)
         self._launch()
+
+    def keep(self, name: str) -> None:
+        """Keep a copy of all that the server holds; whoever is connected is thrown out.
+
+        Raises:
+            SandboxError: there is no room for it, or the server does not start again.
+        """
+        self._stop(signal.SIGINT)
+        try:
+            copy_data(self._folder / "data", self._folder / f"kept_{name}")
+        finally:
+            self._launch()
+
+    def bring_back(self, name: str) -> None:
+        """Let the server hold what was kept, and nothing else; whoever is connected is thrown out.
+
+        Raises:
+            SandboxError: there is no room for it, or the server does not start again.
+        """
+        self._stop(signal.SIGQUIT)
+        shutil.rmtree(self._folder / "data")
+        copy_data(self._folder / f"kept_{name}", self._folder / "data")
+        self._launch()
+
+    def forget(self, name: str) -> None:
+        """Remove what was kept under a name."""
+        shutil.rmtree(self._folder / f"kept_{name}", ignore_errors=True)
+
+    def _stop(self, how: signal.Signals) -> None:
+        if self._process is not None:
+            self._process.send_signal(how)
+            self._process.wait(_STOP_SECONDS)
 
     def close(self) -> None:
         """Stop the server and remove all its files. Closing twice is fine."""

@@ -9,6 +9,7 @@ from typing import Final
 
 import psycopg
 
+from schemagen.seeding.checking import checked_at_once
 from schemagen.seeding.inserting import Examples, Inserter, reference
 from schemagen.seeding.reading import Connection, Shelf, Table, read_shelf
 from schemagen.seeding.references import Link, in_order, links_of
@@ -134,7 +135,7 @@ class _Filler:
             if ahead and not quiet:
                 continue
             try:
-                with self._connection.transaction(), self._quiet(quiet):
+                with self._connection.transaction(), self._checked(table, quiet):
                     text = self._inserter.insert(table, links, chosen, modest=modest)
                     self._connection.execute(text.encode())
             except psycopg.DatabaseError as error:
@@ -160,7 +161,11 @@ class _Filler:
             if not rows:
                 continue
             text = reference(table, link, rows)
-            with suppress(psycopg.DatabaseError), self._connection.transaction():
+            with (
+                suppress(psycopg.DatabaseError),
+                self._connection.transaction(),
+                checked_at_once(self._connection, table, self._shelf),
+            ):
                 self._connection.execute(text.encode())
 
     def _lacking(self, table: Table, links: Sequence[Link]) -> Iterator[Table]:
@@ -180,10 +185,13 @@ class _Filler:
         return self._counts[table.row.oid]
 
     @contextmanager
-    def _quiet(self, wanted: bool) -> Iterator[None]:
-        if wanted:
+    def _checked(self, table: Table, quiet: bool) -> Iterator[None]:
+        if quiet:
             self._connection.execute("SET LOCAL session_replication_role = replica")
-        yield
+            yield
+            return
+        with checked_at_once(self._connection, table, self._shelf):
+            yield
 
 
 _WAYS: Final = (

@@ -193,6 +193,25 @@ def test_what_takes_no_row_or_fewer_is_told_by_name(connection: Connection) -> N
     assert found == dict.fromkeys(found, (12, ""))
 
 
+STRAYING = """
+CREATE TABLE homes (id integer PRIMARY KEY);
+CREATE TABLE pets (id integer PRIMARY KEY, home integer NOT NULL REFERENCES homes);
+CREATE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN NEW.home := -1; RETURN NEW; END $$;
+CREATE TRIGGER lose BEFORE INSERT ON pets FOR EACH ROW EXECUTE FUNCTION lose();
+"""
+
+
+def test_rows_that_a_trigger_leads_astray_are_refused(connection: Connection) -> None:
+    assert seeded(connection, STRAYING)["public.pets"] == (
+        12,
+        "its triggers were left out, because of: rows of public.pets violate its foreign key"
+        " pets_home_fkey",
+    )
+    with pytest.raises(psycopg.errors.ForeignKeyViolation):
+        connection.execute("INSERT INTO pets VALUES (99)")
+
+
 def test_emptied_tables_have_no_rows_whatever_guards_them(connection: Connection) -> None:
     seeded(connection, GUARDED)
     empty(connection)
