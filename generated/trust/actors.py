@@ -10,6 +10,7 @@ __all__ = [
     "Actor",
     "Anonymous",
     "Member",
+    "Relay",
     "System",
 ]
 
@@ -68,3 +69,10 @@ class System(Actor):
     """The service itself: sign-in, observers, council, academy and payments."""
 
     ROLE = "trust_system"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relay(Actor):
+    """Publishes the events that wait in the outbox."""
+
+    ROLE = "trust_relay"

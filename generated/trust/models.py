@@ -48,6 +48,8 @@ __all__ = [
     "NewMarketplaceListing",
     "NewObserverEvent",
     "NewProfile",
+    "NewRealtimeDeadLetter",
+    "NewRealtimeOutbox",
     "NewTrustHistory",
     "NewTruthChainEntry",
     "ObserverEvent",
@@ -56,6 +58,10 @@ __all__ = [
     "ProfileRole",
     "ProfileSubscriptionTier",
     "ProfileUpdate",
+    "RealtimeDeadLetter",
+    "RealtimeDeadLetterUpdate",
+    "RealtimeOutbox",
+    "RealtimeOutboxUpdate",
     "TrustHistory",
     "TrustSourceType",
     "TruthChainEntry",
@@ -81,6 +87,36 @@ _Finite12_2 = Annotated[Decimal, Field(max_digits=12, decimal_places=2)]
 _Integer = Annotated[int, Field(ge=-2147483648, le=2147483647)]
 _Text = Annotated[str, AfterValidator(_storable)]
 _TextFrom1 = Annotated[str, Field(min_length=1), AfterValidator(_storable)]
+
+
+def _storable_text(value: str) -> str:
+    if "\0" in value:
+        raise ValueError("JSON in PostgreSQL cannot hold the character U+0000")
+    value.encode()
+    return value
+
+
+Text = Annotated[StrictStr, AfterValidator(_storable_text)]
+"""A JSON string."""
+
+
+def _storable_json(value: JsonValue) -> JsonValue:
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError("JSON has no such number")
+    if isinstance(value, str):
+        _storable_text(value)
+    if isinstance(value, dict):
+        for key, item in value.items():
+            _storable_text(key)
+            _storable_json(item)
+    if isinstance(value, list):
+        for item in value:
+            _storable_json(item)
+    return value
+
+
+Json = Annotated[JsonValue, AfterValidator(_storable_json)]
+"""Any JSON value."""
 
 
 class JsonObject(BaseModel):
@@ -116,36 +152,6 @@ def _not_null(value: object) -> object:
 _T = TypeVar("_T")
 Missable = Annotated[_T | None, BeforeValidator(_not_null)]
 """A key that may be missing, and not null: None stands for a missing one."""
-
-
-def _storable_text(value: str) -> str:
-    if "\0" in value:
-        raise ValueError("JSON in PostgreSQL cannot hold the character U+0000")
-    value.encode()
-    return value
-
-
-Text = Annotated[StrictStr, AfterValidator(_storable_text)]
-"""A JSON string."""
-
-
-def _storable_json(value: JsonValue) -> JsonValue:
-    if isinstance(value, float) and not math.isfinite(value):
-        raise ValueError("JSON has no such number")
-    if isinstance(value, str):
-        _storable_text(value)
-    if isinstance(value, dict):
-        for key, item in value.items():
-            _storable_text(key)
-            _storable_json(item)
-    if isinstance(value, list):
-        for item in value:
-            _storable_json(item)
-    return value
-
-
-Json = Annotated[JsonValue, AfterValidator(_storable_json)]
-"""Any JSON value."""
 
 
 class _Row(BaseModel):
@@ -642,6 +648,101 @@ class ProfileUpdate(_Update):
     subscription_tier: ProfileSubscriptionTier = Field(default_factory=_unset)
     created_at: AwareDatetime = Field(default_factory=_unset)
     updated_at: AwareDatetime = Field(default_factory=_unset)
+
+
+class RealtimeDeadLetter(_Row):
+    """Events that were refused too often, with the last reason."""
+
+    TABLE = "public.realtime_dead_letters"
+    PRIMARY_KEY = ("id",)
+
+    id: _BigInt
+    event_id: UUID
+    channel: _Text
+    event: _Text
+    payload: Json
+    occurred_at: AwareDatetime
+    refused_at: AwareDatetime
+    reason: _Text
+
+
+class NewRealtimeDeadLetter(_New):
+    """A new row of public.realtime_dead_letters, dumped with `exclude_unset=True`."""
+
+    TABLE = "public.realtime_dead_letters"
+    JSON_COLUMNS = ("payload",)
+
+    id: _BigInt
+    event_id: UUID
+    channel: _Text
+    event: _Text
+    payload: Json
+    occurred_at: AwareDatetime
+    refused_at: AwareDatetime = Field(default_factory=_unset)
+    reason: _Text
+
+
+class RealtimeDeadLetterUpdate(_Update):
+    """Changes to a row of public.realtime_dead_letters, dumped with `exclude_unset=True`."""
+
+    TABLE = "public.realtime_dead_letters"
+    PRIMARY_KEY = ("id",)
+    JSON_COLUMNS = ("payload",)
+
+    event_id: UUID = Field(default_factory=_unset)
+    channel: _Text = Field(default_factory=_unset)
+    event: _Text = Field(default_factory=_unset)
+    payload: Json = Field(default_factory=_unset)
+    occurred_at: AwareDatetime = Field(default_factory=_unset)
+    refused_at: AwareDatetime = Field(default_factory=_unset)
+    reason: _Text = Field(default_factory=_unset)
+
+
+class RealtimeOutbox(_Row):
+    """Events that wait to be published, a row for each channel."""
+
+    TABLE = "public.realtime_outbox"
+    PRIMARY_KEY = ("id",)
+
+    id: _BigInt
+    event_id: UUID
+    channel: _Text
+    event: _Text
+    payload: Json
+    occurred_at: AwareDatetime
+    refusals: _Integer
+    retry_at: AwareDatetime | None
+
+
+class NewRealtimeOutbox(_New):
+    """A new row of public.realtime_outbox, dumped with `exclude_unset=True`."""
+
+    TABLE = "public.realtime_outbox"
+    JSON_COLUMNS = ("payload",)
+
+    event_id: UUID
+    channel: _Text
+    event: _Text
+    payload: Json
+    occurred_at: AwareDatetime = Field(default_factory=_unset)
+    refusals: _Integer = Field(default_factory=_unset)
+    retry_at: AwareDatetime | None = None
+
+
+class RealtimeOutboxUpdate(_Update):
+    """Changes to a row of public.realtime_outbox, dumped with `exclude_unset=True`."""
+
+    TABLE = "public.realtime_outbox"
+    PRIMARY_KEY = ("id",)
+    JSON_COLUMNS = ("payload",)
+
+    event_id: UUID = Field(default_factory=_unset)
+    channel: _Text = Field(default_factory=_unset)
+    event: _Text = Field(default_factory=_unset)
+    payload: Json = Field(default_factory=_unset)
+    occurred_at: AwareDatetime = Field(default_factory=_unset)
+    refusals: _Integer = Field(default_factory=_unset)
+    retry_at: AwareDatetime | None = None
 
 
 class TrustHistory(_Row):

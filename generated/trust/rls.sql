@@ -31,6 +31,17 @@ $$;
 
 DO $$
 BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'trust_relay') THEN
+    CREATE ROLE trust_relay NOLOGIN;
+    COMMENT ON ROLE trust_relay IS 'Publishes the events that wait in the outbox. Created by schemagen.';
+  END IF;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN
+  NULL;  -- another session was faster
+END
+$$;
+
+DO $$
+BEGIN
   IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'trust_system') THEN
     CREATE ROLE trust_system NOLOGIN;
     COMMENT ON ROLE trust_system IS 'The service itself: sign-in, observers, council, academy and payments. Created by schemagen.';
@@ -56,6 +67,10 @@ ALTER TABLE public.observer_events ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.observer_events FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.profiles ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.profiles FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.realtime_dead_letters ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.realtime_dead_letters FORCE ROW LEVEL SECURITY;
+ALTER TABLE public.realtime_outbox ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.realtime_outbox FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.trust_history ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.trust_history FORCE ROW LEVEL SECURITY;
 ALTER TABLE public.truth_chain ENABLE ROW LEVEL SECURITY;
@@ -175,6 +190,27 @@ CREATE POLICY profiles_system_update ON public.profiles FOR UPDATE TO trust_syst
     USING (true)
     WITH CHECK (true);
 
+CREATE POLICY realtime_dead_letters_relay_delete ON public.realtime_dead_letters FOR DELETE TO trust_relay
+    USING (true);
+CREATE POLICY realtime_dead_letters_relay_insert ON public.realtime_dead_letters FOR INSERT TO trust_relay
+    WITH CHECK (true);
+CREATE POLICY realtime_dead_letters_relay_select ON public.realtime_dead_letters FOR SELECT TO trust_relay
+    USING (true);
+
+CREATE POLICY realtime_outbox_owner ON public.realtime_outbox FOR INSERT TO PUBLIC
+    WITH CHECK (current_user = (
+  SELECT pg_catalog.pg_get_userbyid(c.relowner)
+  FROM pg_catalog.pg_class AS c
+  WHERE c.oid = 'public.realtime_outbox'::pg_catalog.regclass
+));
+CREATE POLICY realtime_outbox_relay_delete ON public.realtime_outbox FOR DELETE TO trust_relay
+    USING (true);
+CREATE POLICY realtime_outbox_relay_select ON public.realtime_outbox FOR SELECT TO trust_relay
+    USING (true);
+CREATE POLICY realtime_outbox_relay_update ON public.realtime_outbox FOR UPDATE TO trust_relay
+    USING (true)
+    WITH CHECK (true);
+
 CREATE POLICY trust_history_member_select ON public.trust_history FOR SELECT TO trust_member
     USING (agent_id = any(array(select id from agents where owner_id = (SELECT public.claim_user_id()))));
 CREATE POLICY trust_history_system_insert ON public.trust_history FOR INSERT TO trust_system
@@ -193,6 +229,12 @@ CREATE POLICY truth_chain_system_select ON public.truth_chain FOR SELECT TO trus
 
 -- Grants
 
+REVOKE EXECUTE ON FUNCTION public.member_may_subscribe_private_agent(uuid) FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION public.publish_agent_acquired() FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION public.publish_agent_changed() FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION public.publish_council_decision() FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION public.publish_new_event() FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION public.publish_trust_changed() FROM PUBLIC;
 REVOKE EXECUTE ON FUNCTION public.sync_profile_from_auth(uuid, text, text, text) FROM PUBLIC;
 REVOKE EXECUTE ON FUNCTION public.sync_profile() FROM PUBLIC;
 GRANT SELECT, INSERT (id, agent_id, course), DELETE ON TABLE public.academy_progress TO trust_member;
@@ -213,14 +255,18 @@ GRANT SELECT, INSERT ON TABLE public.observer_events TO trust_system;
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.profiles TO trust_system;
 GRANT SELECT (id, display_name, avatar_url, role, subscription_tier, created_at, updated_at) ON TABLE public.profiles TO trust_anonymous;
 GRANT SELECT (id, display_name, avatar_url, role, subscription_tier, created_at, updated_at), UPDATE (display_name, avatar_url) ON TABLE public.profiles TO trust_member;
+GRANT SELECT, INSERT, DELETE ON TABLE public.realtime_dead_letters TO trust_relay;
+GRANT SELECT, UPDATE, DELETE ON TABLE public.realtime_outbox TO trust_relay;
 GRANT SELECT ON TABLE public.trust_history TO trust_member;
 GRANT SELECT, INSERT ON TABLE public.trust_history TO trust_system;
 GRANT SELECT ON TABLE public.truth_chain TO trust_anonymous;
 GRANT SELECT ON TABLE public.truth_chain TO trust_member;
 GRANT SELECT, INSERT ON TABLE public.truth_chain TO trust_system;
+GRANT EXECUTE ON FUNCTION public.member_may_subscribe_private_agent(uuid) TO trust_member;
 GRANT EXECUTE ON FUNCTION public.sync_profile_from_auth(uuid, text, text, text) TO trust_system;
 GRANT USAGE ON SCHEMA public TO trust_anonymous;
 GRANT USAGE ON SCHEMA public TO trust_member;
+GRANT USAGE ON SCHEMA public TO trust_relay;
 GRANT USAGE ON SCHEMA public TO trust_system;
 
 COMMIT;

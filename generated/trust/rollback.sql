@@ -9,6 +9,7 @@ SET LOCAL search_path = public;
 
 REVOKE USAGE ON SCHEMA public FROM trust_anonymous;
 REVOKE USAGE ON SCHEMA public FROM trust_member;
+REVOKE USAGE ON SCHEMA public FROM trust_relay;
 REVOKE USAGE ON SCHEMA public FROM trust_system;
 
 -- Policies
@@ -23,6 +24,11 @@ DROP POLICY academy_progress_member_delete ON public.academy_progress;
 
 -- Triggers
 
+DROP TRIGGER publish_trust_changed ON public.trust_history;
+DROP TRIGGER publish_new_event ON public.observer_events;
+DROP TRIGGER publish_council_decision ON public.council_decisions;
+DROP TRIGGER publish_agent_changed ON public.agents;
+DROP TRIGGER publish_agent_acquired ON public.acquisitions;
 DROP TRIGGER IF EXISTS sync_profile ON auth.users;
 
 -- Foreign keys
@@ -39,11 +45,19 @@ ALTER TABLE public.academy_progress DROP CONSTRAINT academy_progress_agent_id_fk
 DROP FUNCTION public.sync_profile();
 DROP FUNCTION public.verify_truth_chain_integrity();
 DROP FUNCTION public.sync_profile_from_auth(uuid, text, text, text);
+DROP FUNCTION public.publish_trust_changed();
+DROP FUNCTION public.publish_new_event();
+DROP FUNCTION public.publish_council_decision();
+DROP FUNCTION public.publish_agent_changed();
+DROP FUNCTION public.publish_agent_acquired();
+DROP FUNCTION public.member_may_subscribe_private_agent(uuid);
 
 -- Tables
 
 DROP TABLE public.truth_chain;
 DROP TABLE public.trust_history;
+DROP TABLE public.realtime_outbox;
+DROP TABLE public.realtime_dead_letters;
 DROP TABLE public.profiles;
 DROP TABLE public.observer_events;
 DROP TABLE public.marketplace_listings;
@@ -97,6 +111,19 @@ BEGIN
   END IF;
 EXCEPTION WHEN dependent_objects_still_exist THEN
   RAISE NOTICE 'role % is still used elsewhere and stays', 'trust_system';
+END
+$$;
+
+DO $$
+BEGIN
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_roles
+    WHERE rolname = 'trust_relay' AND pg_catalog.shobj_description(oid, 'pg_authid') LIKE '%Created by schemagen.'
+  ) THEN
+    DROP ROLE trust_relay;
+  END IF;
+EXCEPTION WHEN dependent_objects_still_exist THEN
+  RAISE NOTICE 'role % is still used elsewhere and stays', 'trust_relay';
 END
 $$;
 

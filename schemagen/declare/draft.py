@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,13 +17,15 @@ from schemagen.sqltext.quoting import fit_name
 @dataclass
 class ProjectDraft:
     """A whole spec. `sections` has the value of every section key that stands at the top, and
-    `declared` those of the project-level features."""
+    `declared` those of the project-level features. `read_table` makes the draft of a table out of
+    its name and its entry, as a person would have written it."""
 
     name: str
     schema: str
     sections: dict[str, Any]
     declared: Mapping[str, Any]
     problems: Problems
+    read_table: Callable[[str, Mapping[str, Any], ProjectDraft], TableDraft]
     postgres: int = 14
     facts: Facts = field(default_factory=Facts)
     tables: dict[str, TableDraft] = field(default_factory=dict)
@@ -38,6 +40,19 @@ class ProjectDraft:
                 return found
         # A name may be written in quotes.
         return next((table for table in self.tables.values() if table.id == key), None)
+
+    def add_table(self, name: str, entry: Mapping[str, Any], asked_at: Path) -> None:
+        """Add a table as if it stood in the spec; one of its name there is a problem."""
+        if name in self.tables:
+            self.problem(
+                "declared-twice",
+                f'table "{name}" is declared, and would be made besides',
+                asked_at,
+                hint="rename the one that is written out, or give the made one another name",
+            )
+            return
+        self.problems.origins["tables", name] = asked_at
+        self.tables[name] = self.read_table(name, entry, self)
 
     @property
     def roles(self) -> frozenset[str]:
@@ -83,7 +98,8 @@ class TableDraft:
     (perhaps with a schema), `model` the class name where the spec gives one. `row_security` turns
     row-level security on even where there is no policy: then nobody sees a row. `parents` are the
     tables whose columns it has besides its own: it is their partition, or inherits from them. The
-    rows of one that `is_foreign` are on a foreign server.
+    rows of one that `is_foreign` are on a foreign server. `own` is the validated entry,
+    for the keys that are neither a section's nor a feature's.
 
     A view that holds table sections has such a draft too, for them alone: `kind` is its kind and
     `place` the section that it stands in."""
@@ -103,6 +119,7 @@ class TableDraft:
     is_foreign: bool = False
     kind: str = "table"
     place: str = "tables"
+    own: Any = None
 
     @property
     def id(self) -> ObjectId:

@@ -63,6 +63,62 @@ class ExternalRelation:
     optional: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """When an actor may subscribe to a channel: always, where parameters are claims, or where a
+    function of the database says so.
+
+    `equal` maps parameters of the channel to the claims that they have to be; `function` is named
+    in SQL, and takes the parameters in their order.
+    """
+
+    equal: dict[str, str] = field(default_factory=dict)
+    function: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel of events, or one for each value of its parameters: `private-user-{user_id}`.
+
+    `parameters` maps their names to types, in order; `subscribe` has who may, by actor. `is_open`
+    tells that everybody may, without being asked who they are.
+    """
+
+    pattern: str
+    parameters: dict[str, str]
+    is_open: bool
+    subscribe: dict[str, Subscription]
+    comment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RealtimeEvent:
+    """What is told when rows of a table change: which columns, on which of the channels."""
+
+    name: str
+    table: ObjectId
+    columns: tuple[str, ...]
+    channels: tuple[str, ...]
+    comment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Realtime:
+    """Where events wait to be relayed, and what there is to be told.
+
+    Attributes:
+        outbox: the table that triggers write events to.
+        dead_letters: the table of those that were refused too often.
+        channels: by pattern.
+        events: by name.
+    """
+
+    outbox: ObjectId
+    dead_letters: ObjectId
+    channels: dict[str, Channel]
+    events: dict[str, RealtimeEvent]
+
+
 @dataclass
 class Facts:
     """Filled by the features while a spec is lowered; read by the outputs."""
@@ -84,6 +140,8 @@ class Facts:
     """The claim that tells which tenant a session is of."""
     made_policies: set[ObjectId] = field(default_factory=set)
     """Policies that a feature made, of what `access` says already."""
+    realtime: Realtime | None = None
+    """What the project tells as it happens, if it does."""
     suppressions: list[Suppression] = field(default_factory=list)
     external: dict[ObjectId, ExternalRelation] = field(default_factory=dict)
 

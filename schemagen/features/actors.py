@@ -98,7 +98,7 @@ def _expand(declared: ActorsSpec, project: ProjectDraft) -> None:
     for name, spec in declared.items():
         path: Path = ("actors", name)
         _check_name("an actor", name, project, path)
-        _add_role(name, spec, project, path)
+        _add_role(name, spec.role, spec.comment, project, path)
         types = {}
         for claim, source in spec.claims.items():
             _check_name("a claim", claim, project, (*path, "claims", claim))
@@ -134,9 +134,26 @@ def _check_name(what: str, name: str, project: ProjectDraft, path: Path) -> None
         )
 
 
-def _add_role(name: str, spec: ActorSpec, project: ProjectDraft, path: Path) -> None:
+def add_actor(name: str, role: str, comment: str, project: ProjectDraft, path: Path) -> None:
+    """Add an actor without claims that a feature needs; `path` is what asked for it."""
+    if name in project.facts.actors:
+        project.problem(
+            "declared-twice",
+            f'actor "{name}" is declared, and would be made besides',
+            path,
+            hint="give the one under `actors` another name",
+        )
+        return
+    _add_role(name, role, comment, project, path)
+    project.facts.actors[name] = Actor(name, role, {}, comment)
+    grant_schema(project, project.schema, name)
+
+
+def _add_role(
+    name: str, role_name: str, comment: str | None, project: ProjectDraft, path: Path
+) -> None:
     for other in project.facts.actors.values():
-        if other.role == spec.role:
+        if other.role == role_name:
             project.problem(
                 "actor-role",
                 f'actors "{other.name}" and "{name}" have the same role',
@@ -144,9 +161,9 @@ def _add_role(name: str, spec: ActorSpec, project: ProjectDraft, path: Path) -> 
                 hint="policies bind roles, so each actor needs a role of its own",
             )
     declared = role.SECTION.of(project)
-    if spec.role not in declared:
-        declared[spec.role] = RoleSpec(comment=spec.comment)
-        project.problems.origins["roles", spec.role] = path
+    if role_name not in declared:
+        declared[role_name] = RoleSpec(comment=comment)
+        project.problems.origins["roles", role_name] = path
 
 
 def _add_claim(

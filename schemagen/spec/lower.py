@@ -22,7 +22,7 @@ from schemagen.declare.suggest import did_you_mean
 from schemagen.kinds.kind import Facet
 from schemagen.kinds.support import split_name
 from schemagen.kinds.table import TableOwnSpec, lower_table
-from schemagen.spec.project import ProjectOwnSpec, guests, sections
+from schemagen.spec.project import ProjectOwnSpec, guests, sections, table_model
 from schemagen.sqltext.quoting import MAX_NAME_BYTES
 
 
@@ -68,10 +68,19 @@ def _draft(spec: BaseModel, problems: Problems) -> ProjectDraft:
             if feature.key and feature.project is not None
         },
         problems=problems,
+        read_table=_read_table,
     )
     for name, table in own.tables.items():
         project.tables[name] = _table_draft(name, table, project)
     return project
+
+
+def _read_table(name: str, entry: Mapping[str, Any], project: ProjectDraft) -> TableDraft:
+    """Make the draft of a table that a feature adds."""
+    spec = table_model().model_validate(entry)
+    if not isinstance(spec, TableOwnSpec):
+        raise TypeError("not the model of a table")
+    return _table_draft(name, spec, project)
 
 
 def _table_draft(name: str, spec: TableOwnSpec, project: ProjectDraft) -> TableDraft:
@@ -81,6 +90,7 @@ def _table_draft(name: str, spec: TableOwnSpec, project: ProjectDraft) -> TableD
         schema=schema,
         key=name,
         project=project,
+        own=spec,
         model=spec.model,
         is_foreign=spec.server is not None,
         parents=tuple(
@@ -131,7 +141,7 @@ def _collect_names(draft: ProjectDraft) -> None:
 def _objects(spec: BaseModel, draft: ProjectDraft) -> list[CatalogObject]:
     found: dict[ObjectId, CatalogObject] = {}
     taken: dict[tuple[str, str, str], ObjectId] = {}
-    for item, path in _declared(spec, draft):
+    for item, path in _declared(draft):
         if item.id in found:
             _twice(item.id, path, draft)
             continue
@@ -175,14 +185,13 @@ def _owned(
     }
 
 
-def _declared(spec: BaseModel, draft: ProjectDraft) -> Iterator[tuple[CatalogObject, Path]]:
+def _declared(draft: ProjectDraft) -> Iterator[tuple[CatalogObject, Path]]:
     for section in sections(Level.PROJECT):
         if section.lower_project:
             yield from section.lower_project(section.of(draft), draft)
         yield from _guests(section, draft)
-    tables = _own(spec).tables
-    for name, table in draft.tables.items():
-        yield from _table(tables[name], table)
+    for table in draft.tables.values():
+        yield from _table(table)
 
 
 def _guests(section: Section[Any], draft: ProjectDraft) -> Declared:
@@ -205,8 +214,8 @@ def _guests(section: Section[Any], draft: ProjectDraft) -> Declared:
                 yield from item.lower_table(item.of(relation), relation)
 
 
-def _table(spec: TableOwnSpec, table: TableDraft) -> Declared:
-    yield from lower_table(spec, table)
+def _table(table: TableDraft) -> Declared:
+    yield from lower_table(table.own, table)
     for section in sections(Level.TABLE):
         if section.lower_table:
             yield from section.lower_table(section.of(table), table)

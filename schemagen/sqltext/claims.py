@@ -1,4 +1,7 @@
-"""`claim.<name>` in a predicate: where it stands, and the same text with SQL in its place."""
+"""`claim.<name>` in a predicate: where it stands, and the same text with SQL in its place.
+
+Another word may stand for something else that is not known before: `channel.<parameter>`.
+"""
 
 from __future__ import annotations
 
@@ -18,22 +21,22 @@ class ClaimUse(NamedTuple):
 
 
 @lru_cache(maxsize=16384)
-def find_claims(text: str) -> tuple[ClaimUse, ...]:
-    """Return every claim that a text names, in order.
+def find_claims(text: str, word: str = "claim") -> tuple[ClaimUse, ...]:
+    """Return every claim that a text names, in order; `word` is what it is written with.
 
     Raises:
         SqlTextError: the text is lexically wrong.
     """
-    if "claim" not in text.lower():
+    if word not in text.lower():
         return ()
     tokens = tokenize(text)
     found = []
     for index in range(len(tokens) - 2):
-        word, dot, name = tokens[index : index + 3]
-        if word.kind is not TokenKind.NAME or word.name != "claim" or dot.text != ".":
+        first, dot, name = tokens[index : index + 3]
+        if first.kind is not TokenKind.NAME or first.name != word or dot.text != ".":
             continue
         if name.is_name and (index == 0 or tokens[index - 1].text != "."):
-            found.append(ClaimUse(name.name, word.start, name.end))
+            found.append(ClaimUse(name.name, first.start, name.end))
     return tuple(found)
 
 
@@ -54,7 +57,7 @@ class Replaced(NamedTuple):
         return old + min(offset - start, length)
 
 
-def replace_claims(text: str, replacements: Mapping[str, str]) -> Replaced:
+def replace_claims(text: str, replacements: Mapping[str, str], word: str = "claim") -> Replaced:
     """Put SQL in the place of each `claim.<name>`; claims that are not in the mapping stay.
 
     Raises:
@@ -62,7 +65,7 @@ def replace_claims(text: str, replacements: Mapping[str, str]) -> Replaced:
     """
     made, done = "", 0
     pieces: list[tuple[int, int, int]] = []
-    for use in find_claims(text):
+    for use in find_claims(text, word):
         if use.name not in replacements:
             continue
         pieces += [(len(made), done, use.start - done)]

@@ -111,6 +111,26 @@ tables:
       state: {values: [new, paid], initial: new, transitions: {new: [paid]}, name: known_state}
       stage: {initial: draft}
 """,
+    "realtime": ACTORS
+    + """
+realtime:
+  channels:
+    news: {}
+    private-note-{note_id}:
+      parameters: {note_id: integer}
+      subscribe:
+        member: exists (select from notes where id = channel.note_id and owner_id = claim.user_id)
+        guest: all
+  outbox: events
+  role: notes_publisher
+tables:
+  notes:
+    columns: {id: integer primary key, owner_id: uuid, price: numeric}
+    access: {member: {select: own}}
+    realtime:
+      note-gone: {on: delete, channels: "private-note-{id}"}
+      note-kept: {on: [insert, update of price], when: new.price > 0, channels: news, payload: [id]}
+""",
     "version": """
 tables:
   notes: {columns: {id: integer}, version: true}

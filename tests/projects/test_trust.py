@@ -130,6 +130,30 @@ TABLES: dict[str, list[Column]] = {
     ],
 }
 
+# What carries the document's realtime events to whoever publishes them.
+REALTIME: dict[str, list[Column]] = {
+    "realtime_dead_letters": [
+        ("id", "bigint", True, None),
+        ("event_id", "uuid", True, None),
+        ("channel", "text", True, None),
+        ("event", "text", True, None),
+        ("payload", "jsonb", True, None),
+        ("occurred_at", TIME, True, None),
+        ("refused_at", TIME, True, "now()"),
+        ("reason", "text", True, None),
+    ],
+    "realtime_outbox": [
+        ("id", "bigint", True, "identity"),
+        ("event_id", "uuid", True, None),
+        ("channel", "text", True, None),
+        ("event", "text", True, None),
+        ("payload", "jsonb", True, None),
+        ("occurred_at", TIME, True, "now()"),
+        ("refusals", "integer", True, "0"),
+        ("retry_at", TIME, False, None),
+    ],
+}
+
 KEYS = {
     "academy_progress_agent_id_course_key": "UNIQUE (agent_id, course)",
     "academy_progress_agent_id_fkey": (
@@ -160,6 +184,8 @@ KEYS = {
     "observer_events_pkey": "PRIMARY KEY (id)",
     "observer_events_sequence_key": "UNIQUE (sequence)",
     "profiles_pkey": "PRIMARY KEY (id)",
+    "realtime_dead_letters_pkey": "PRIMARY KEY (id)",
+    "realtime_outbox_pkey": "PRIMARY KEY (id)",
     "trust_history_agent_id_fkey": "FOREIGN KEY (agent_id) REFERENCES agents(id)",
     "trust_history_pkey": "PRIMARY KEY (id)",
     "truth_chain_hash_key": "UNIQUE (hash)",
@@ -357,6 +383,10 @@ INDEXES: Indexes = {
     "profiles_email_idx": (
         "profiles (email)",
         "SELECT * FROM profiles ORDER BY email",
+    ),
+    "realtime_outbox_channel_id_idx": (
+        "realtime_outbox (channel, id)",
+        "SELECT * FROM realtime_outbox ORDER BY channel, id",
     ),
     "trust_history_agent_id_created_at_idx": (
         "trust_history (agent_id, created_at DESC)",
@@ -590,7 +620,7 @@ def record(connection: Connection, payload: object = None) -> None:
 
 
 def test_the_tables_are_those_of_the_document(trust: Connection) -> None:
-    assert columns(trust) == TABLES
+    assert columns(trust) == {**TABLES, **REALTIME}
 
 
 def test_the_keys_link_the_entities(trust: Connection) -> None:
@@ -671,7 +701,7 @@ def test_every_table_forces_row_level_security(trust: Connection) -> None:
         "SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity"
         " AND relnamespace = 'public'::regnamespace ORDER BY 1",
     )
-    assert forced == sorted(TABLES)
+    assert forced == sorted({**TABLES, **REALTIME})
 
 
 def test_an_actor_sees_what_is_public_or_its_own(trust: Connection) -> None:
