@@ -15,6 +15,7 @@ from schemagen.kinds.view import View
 from schemagen.prove.access.arranging import table_id
 from schemagen.prove.access.dimensions import Dimension, typed
 from schemagen.prove.access.expecting import Allowed, Expecting
+from schemagen.prove.access.function_tries import asked_tries, security_tries
 from schemagen.prove.access.ground import Ground
 from schemagen.prove.access.partitions import read_partitions, whole_of
 from schemagen.prove.access.personas import Persona, State, personas
@@ -59,7 +60,7 @@ def collect(ground: Ground) -> Collected:
     """Make all tries."""
     found = Collected()
     rules = ground.rules
-    found.personas = list(personas(ground.who, rules.project, ground.arranged.claims))
+    found.personas = list(personas(ground.who, rules, ground.arranged.claims))
     by_id = {
         table_id(each): each for each in read_shelf(ground.connection, [SCHEMA]).tables.values()
     }
@@ -81,6 +82,8 @@ def collect(ground: Ground) -> Collected:
     for persona in found.personas:
         if persona.state is State.OWN:
             found.tries += function_tries(rules, persona)
+            found.tries += asked_tries(rules, persona.who)
+    found.tries += security_tries(rules)
     return found
 
 

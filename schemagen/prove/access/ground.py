@@ -24,7 +24,7 @@ from schemagen.prove.verdict import Job
 from schemagen.seeding import Filled, seed
 from schemagen.seeding.documents import documents_of
 from schemagen.seeding.reading import Connection, read_shelf
-from schemagen.sqltext.quoting import Name, Names, Raw, sql
+from schemagen.sqltext.quoting import Literal, Name, Names, Raw, dollar_quote, sql
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,7 @@ def ground_of(job: Job) -> Iterator[Ground]:
         connection.execute(sql("ALTER ROLE {} NOSUPERUSER", Name(OWNER)).encode())
         connection.execute(SETUP.encode())
         rules = Rules.of(project)
+        _let_claims_be_set(connection, rules)
         who = tuple(_who(rules))
         _make_roles(connection, who)
         job.tell("arranging rows")
@@ -87,6 +88,16 @@ def _seed(replay: Replay, project: Project) -> tuple[Filled, ...]:
         for key, shape in facts.column_shapes.items()
     }
     return seed(replay.connection, ROWS, but=[SCHEMA], examples=examples)
+
+
+def _let_claims_be_set(connection: Connection, rules: Rules) -> None:
+    """Let the functions of the spec's own that read claims read settings, which can be set."""
+    for claim, (reader, kind) in rules.own_readers.items():
+        setting = Literal(rules.settings[claim])
+        value = sql("SELECT nullif(current_setting({}, true), '')::{}", setting, Raw(kind))
+        text = "CREATE OR REPLACE FUNCTION {}() RETURNS {} LANGUAGE sql STABLE AS {}"
+        made = sql(text, Raw(reader), Raw(kind), Raw(dollar_quote(value)))
+        connection.execute(made.encode())
 
 
 def _who(rules: Rules) -> Iterator[Who]:

@@ -16,6 +16,7 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, Grant, ObjectId
 from schemagen.catalog.statement import Statement
 from schemagen.declare.facts import Project
+from schemagen.kinds.aggregate import Aggregate
 from schemagen.kinds.column import Column
 from schemagen.kinds.function import Function
 from schemagen.kinds.kind import CreateContext
@@ -161,7 +162,7 @@ def _of_grant(
     match item:
         case Column():
             tables = frozenset({ObjectId("table", item.id.schema, item.id.table)})
-        case Table() | Function():
+        case Table() | Function() | Aggregate():
             tables = frozenset({item.id})
         case Sequence(owned_by=ObjectId() as column):
             tables = frozenset({ObjectId("table", column.schema, column.table)})
@@ -180,7 +181,7 @@ def _equal_grant(item: CatalogObject, project: Project) -> str:
             return "everybody may use the schema public from the start"
         case Schema() if not _in_schema(item, project):
             return "nothing that can be used is in the schema"
-        case Function() if not is_callable(item):
+        case Function() if not is_callable(item) and not item.procedure:
             return "triggers call it, without asking for the privilege"
     return ""
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from schemagen.declare.facts import Project
-from schemagen.prove.access.rules import Who
+from schemagen.prove.access.rules import Rules, Who
 from schemagen.prove.access.server import LOGIN
 from schemagen.sqltext.quoting import Literal, Name, Raw, join_sql, sql
 
@@ -88,13 +87,12 @@ def is_text(kind: str) -> bool:
 
 
 def personas(
-    who: Sequence[Who], project: Project, claims: Mapping[str, Sequence[str]]
+    who: Sequence[Who], rules: Rules, claims: Mapping[str, Sequence[str]]
 ) -> Iterator[Persona]:
     """Yield everybody in every state that makes a difference."""
-    actors = project.facts.actors
-    settings = {c: name for actor in actors.values() for c, name in actor.settings.items()}
+    actors = rules.project.facts.actors
     types = {c: kind for actor in actors.values() for c, kind in actor.claims.items()}
-    maker = _Maker(settings, types, claims)
+    maker = _Maker(rules.settings, types, claims)
     for each in who:
         if not each.is_actor:
             yield maker.made(each, State.OWN, maker.chosen(types))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from schemagen.catalog.object import CatalogObject
 from schemagen.kinds.function import Function
 from schemagen.prove.access.personas import Persona
 from schemagen.prove.access.rules import COLUMN_COMMANDS, Rules, Who
@@ -83,7 +84,7 @@ def function_tries(rules: Rules, persona: Persona) -> Iterator[Try]:
         )
 
 
-def may_call(rules: Rules, who: Who, item: Function) -> bool:
+def may_call(rules: Rules, who: Who, item: CatalogObject) -> bool:
     """Tell whether somebody may call a function, as everybody may whom nobody keeps from it."""
     grantees = {"PUBLIC", *rules.roles_of(who.role)}
     granted = any(each.grantee in grantees for each in item.grants)

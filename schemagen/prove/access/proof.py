@@ -14,6 +14,7 @@ from schemagen.kinds.table import Table
 from schemagen.kinds.view import View
 from schemagen.prove.access.classes import Classes
 from schemagen.prove.access.collecting import Collected, collect
+from schemagen.prove.access.function_tries import open_paths, unseen
 from schemagen.prove.access.ground import Ground, ground_of
 from schemagen.prove.access.pooled import pooled_findings
 from schemagen.prove.access.running import Outcome, Runner
@@ -123,10 +124,24 @@ def _untried(trial: Trial) -> Iterator[Verdict]:
 
 
 def _of_functions(trial: Trial, wrong: dict[ObjectId, list[str]]) -> Verdict:
+    rules = trial.ground.rules
     tries = sum(1 for each in trial.runner.tries if each.command == "execute")
-    findings = tuple(text for texts in wrong.values() for text in texts)
+    findings = [text for texts in wrong.values() for text in texts]
+    notes = [
+        f"{claim} is set for {reader} to read, in the place of what it reads: its examples have"
+        " to show that"
+        for claim, (reader, _) in rules.own_readers.items()
+    ]
+    for item, reason in open_paths(rules):
+        words = f"{item.id.schema}.{item.name} runs in the name of its owner, and looks where who"
+        words += " calls says"
+        if reason:
+            notes.append(f"{words}: {reason}")
+        else:
+            findings.append(f"{words}: give it `set: {{search_path: …}}`")
+    notes += [f"not tried: what {name} does in the name of its owner" for name in unseen(rules)]
     result = "not as the spec says" if findings else f"as the spec says, in {tries} tries"
-    return Verdict("calls of functions", result, findings)
+    return Verdict("functions", result, tuple(findings), tuple(notes))
 
 
 def _pooled(trial: Trial) -> Verdict:

@@ -22,6 +22,8 @@ from schemagen.kinds.policy import Policy
 from schemagen.kinds.role import Role
 from schemagen.kinds.table import Table
 
+PROOF: Final = "schemagen_proof."
+"""What the settings of the proof's own begin with."""
 NO_ROW: Final = "false"
 CLAUSES: Final = {
     "select": ("select", "using"),
@@ -69,6 +71,30 @@ class Rules:
         """The tables that are the project's own and whose rows are here."""
         found = self.project.catalog.of(Table)
         return tuple(item for item in found if not item.external and item.server is None)
+
+    @cached_property
+    def settings(self) -> Mapping[str, str]:
+        """The settings that claims are read from.
+
+        What a function of the spec's own reads is not known: in the proof it reads one of these.
+        """
+        actors = self.project.facts.actors.values()
+        return {
+            claim: actor.settings.get(claim, PROOF + claim)
+            for actor in actors
+            for claim in actor.claims
+        }
+
+    @cached_property
+    def own_readers(self) -> Mapping[str, tuple[str, str]]:
+        """The functions of the spec's own that read claims, with the types of these."""
+        actors = self.project.facts.actors.values()
+        return {
+            claim: (actor.readers[claim], kind)
+            for actor in actors
+            for claim, kind in actor.claims.items()
+            if claim not in actor.settings
+        }
 
     @cached_property
     def policies(self) -> Mapping[ObjectId, tuple[Policy, ...]]:

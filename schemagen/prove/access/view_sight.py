@@ -68,8 +68,7 @@ class Sight:
 
     def refresher(self, viewed: Viewed) -> Persona:
         """Return the owner of a view, without claims: who refreshes it, if it holds rows."""
-        actors = self.views.rules.project.facts.actors.values()
-        settings = {name: "" for actor in actors for name in actor.settings.values()}
+        settings = dict.fromkeys(self.views.rules.settings.values(), "")
         return Persona(self.views.owner(viewed.item), State.EMPTY, {}, settings)
 
     def asking(self, persona: Persona, viewed: Viewed) -> Persona:

@@ -11,6 +11,7 @@ import psycopg
 
 from schemagen.catalog.object import ObjectId
 from schemagen.prove.access.claim_mutants import claim_mutants
+from schemagen.prove.access.function_tries import function_mutants
 from schemagen.prove.access.mentions import relations_in
 from schemagen.prove.access.mutants import Mutant, grant_mutants, table_mutants, trigger_mutants
 from schemagen.prove.access.policy_mutants import policy_mutants
@@ -20,7 +21,15 @@ from schemagen.prove.access.view_mutants import view_mutants
 from schemagen.prove.verdict import Job, Proof, Verdict
 from schemagen.sqltext.quoting import join_sql
 
-_SORTS: Final = ("policies", "row-level security", "privileges", "claims", "triggers", "views")
+_SORTS: Final = (
+    "policies",
+    "row-level security",
+    "privileges",
+    "claims",
+    "triggers",
+    "views",
+    "functions",
+)
 
 
 @dataclass
@@ -57,6 +66,7 @@ def _mutants(trial: Trial) -> Iterator[Iterable[Mutant]]:
     yield claim_mutants(rules, trial.ground.arranged)
     yield trigger_mutants(rules)
     yield view_mutants(trial.collected.views)
+    yield function_mutants(rules)
 
 
 def _owned(trial: Trial) -> frozenset[ObjectId]:
