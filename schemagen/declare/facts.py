@@ -136,6 +136,8 @@ class Facts:
     """Tables whose rows are there to stay: nobody updates them."""
     marked: dict[ObjectId, str] = field(default_factory=dict)
     """The column by which a row of a table is marked as deleted."""
+    renewed: dict[ObjectId, str] = field(default_factory=dict)
+    """The column of a table that a trigger changes with each update: a version, else a time."""
     tenant_claim: str | None = None
     """The claim that tells which tenant a session is of."""
     made_policies: set[ObjectId] = field(default_factory=set)

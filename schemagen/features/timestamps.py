@@ -37,6 +37,7 @@ def _expand(declared: bool | TimestampsSpec, table: TableDraft) -> None:
             moment = ColumnSpec(type=spec.type, not_null=True, default="now()")
             add_column(table, name, moment, _KEY)
     if spec.updated:
+        table.project.facts.renewed.setdefault(table.id, spec.updated)
         _maintain(spec.updated, spec.function or f"set_{spec.updated}", table)
 
 

@@ -27,6 +27,7 @@ def _expand(declared: bool | VersionSpec, table: TableDraft) -> None:
         return
     name = spec.column
     add_column(table, name, ColumnSpec(type="integer", not_null=True, default="1"), _KEY)
+    table.project.facts.renewed[table.id] = name
     body = sql(
         "BEGIN\n  NEW.{} := OLD.{} + 1;\n  RETURN NEW;\nEND\n",
         Name(name),

@@ -1,4 +1,4 @@
-"""What the outputs of one build share: the project, and its statements worked out once."""
+"""What the outputs of one build share: the project, and what is worked out once."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from schemagen.catalog.statement import Statement
 from schemagen.declare.facts import Project
 from schemagen.plan.order import CreationOrder, creation_order
 from schemagen.plan.whole import create_statements, drop_statements
+from schemagen.render.viewmodels.repository_module import RepositoryModule, repository_module
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,11 @@ class Build:
     def dropped(self) -> tuple[Statement, ...]:
         """The statements that remove everything."""
         return drop_statements(self.project.catalog, self._order)
+
+    @cached_property
+    def repositories(self) -> RepositoryModule:
+        """The tables as repositories have them."""
+        return repository_module(self.project)
 
     @cached_property
     def _order(self) -> CreationOrder:

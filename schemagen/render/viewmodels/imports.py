@@ -73,9 +73,14 @@ def _whole(module: str) -> str:
 def _parts(module: str, names: Set[str]) -> list[str]:
     if not names:
         return []
-    ordered = sorted(names, key=member_order)
+    ordered = sorted(names, key=_import_order)
     line = f"from {module} import {', '.join(ordered)}"
     return call(f"from {module} import (", ordered, whole=line)
+
+
+def _import_order(name: str) -> tuple[int, _NUMBERED, str]:
+    rank, _, _ = member_order(name)
+    return rank, _natural(name.lower()), name
 
 
 def member_order(name: str) -> tuple[int, _NUMBERED, str]:

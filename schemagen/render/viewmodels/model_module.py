@@ -27,7 +27,7 @@ from schemagen.render.viewmodels.pytext import (
 )
 from schemagen.render.viewmodels.pytypes import JSON
 from schemagen.render.viewmodels.table_models import TableModels
-from schemagen.shapes.python.models import shape_models
+from schemagen.shapes.python.models import ShapeModels, shape_models
 from schemagen.shapes.python.support import chosen
 from schemagen.sqltext.quoting import quote_qualified
 
@@ -58,14 +58,9 @@ class ModelModule:
 
 def model_module(project: Project) -> ModelModule:
     """Work out the models of a project."""
-    catalog, facts = project.catalog, project.facts
-    names = class_names(project)
-    taken = names.claims.taken
-    shapes = shape_models(facts.shapes, taken - set(names.shapes.values()))
-    taken.update(item.name for item in shapes.definitions)
-    types = Types(catalog, project.schema, names.types)
-    held = {column: shapes.names[shape] for column, shape in facts.column_shapes.items()}
-    models = TableModels(project, names, types, held)
+    catalog = project.catalog
+    shapes, models = project_models(project)
+    names, types = models.names, models.types
     enums = [_enum(item, names) for item in own(catalog.of(Enum))]
     domains = [_domain(item, types, models.used) for item in _base_first(catalog.of(Domain))]
     tables = own(catalog.of(Table))
@@ -103,6 +98,18 @@ def model_module(project: Project) -> ModelModule:
             *classes,
         ),
     )
+
+
+def project_models(project: Project) -> tuple[ShapeModels, TableModels]:
+    """Return the models of a project's shapes, and what makes those of its tables."""
+    names = class_names(project)
+    taken = names.claims.taken
+    shapes = shape_models(project.facts.shapes, taken - set(names.shapes.values()))
+    taken.update(item.name for item in shapes.definitions)
+    types = Types(project.catalog, project.schema, names.types)
+    of_columns = project.facts.column_shapes.items()
+    held = {column: shapes.names[shape] for column, shape in of_columns}
+    return shapes, TableModels(project, names, types, held)
 
 
 def _used_by_text(classes: Iterable[str]) -> set[str]:

@@ -22,6 +22,7 @@ class Mode:
         result: what work gives that is to return a T.
         sleep: the function that waits for seconds.
         left: the call that waits for what is in use.
+        engine: what does the work of a repository.
         audience: whom the class is for, as its docstring says it.
     """
 
@@ -36,6 +37,7 @@ class Mode:
     result: str
     sleep: str
     left: str
+    engine: str
     audience: str
 
 
@@ -51,6 +53,7 @@ SYNC: Final = Mode(
     result="T",
     sleep="time.sleep",
     left="self._lent.left(patience)",
+    engine="_Engine",
     audience="for threads, which share it",
 )
 ASYNC: Final = Mode(
@@ -65,6 +68,7 @@ ASYNC: Final = Mode(
     result="Awaitable[T]",
     sleep="asyncio.sleep",
     left="await asyncio.to_thread(self._lent.left, patience)",
+    engine="_AsyncTable",
     audience="for the tasks of one event loop",
 )
 ALL: Final = (SYNC, ASYNC)

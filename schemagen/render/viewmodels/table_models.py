@@ -79,6 +79,10 @@ class TableModels:
         row, new, update = table_forms(self.names.tables[table.id])
         return (row, new) if table.id in self.project.facts.unchanging else (row, new, update)
 
+    def columns(self, table: Table) -> list[ModelColumn]:
+        """Return the columns of a table as fields of what is written."""
+        return self._columns(table, self.project.catalog.belonging_to(table.id, Check))
+
     def _columns(self, table: Table, checks: Sequence[Check]) -> list[ModelColumn]:
         catalog = self.project.catalog
         found = catalog.belonging_to(table.id, Column)

@@ -1,0 +1,784 @@
+# Made by schemagen from specs/forms.yaml. Do not edit.
+"""The rows of forms in PostgreSQL: typed, by SQL that stands below."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+from typing import Any, Generic, Protocol, TypeVar, Unpack
+from uuid import UUID
+
+from psycopg import AsyncConnection, Connection
+from psycopg.errors import UniqueViolation
+from psycopg.rows import class_row, scalar_row
+from psycopg.types.json import Jsonb
+from pydantic import BaseModel
+from pydantic_core import to_json
+
+from . import models, ports
+
+Row = TypeVar("Row", bound=BaseModel)
+
+_BATCH = 10_000
+
+
+@dataclass(frozen=True)
+class _Statements(Generic[Row]):
+    """The SQL of a table. What is in braces depends on which columns are meant.
+
+    `renamed` has the columns that are called otherwise in Python, `casts` the types that values
+    need said, `json` whether a column's null is JSON's own; `lock` changes with each update, `mark`
+    is set on deleted rows. `secured` tells that row-level security may bind whoever writes.
+    """
+
+    row: type[Row]
+    table: str
+    select: str
+    insert: str
+    copy: str
+    update: str = ""
+    delete: str = ""
+    key: tuple[str, ...] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    casts: Mapping[str, str] = field(default_factory=dict)
+    json: Mapping[str, bool] = field(default_factory=dict)
+    lock: str = ""
+    mark: str = ""
+    secured: bool = False
+
+    @cached_property
+    def get(self) -> bytes:
+        """The query for the row with a key."""
+        return self._where(self.select, self._alive(self.key)).encode()
+
+    @cached_property
+    def order(self) -> str:
+        return " ORDER BY " + ", ".join(map(_quoted, self.key)) if self.key else ""
+
+    def find(self, where: Mapping[str, object]) -> tuple[bytes, list[object]]:
+        """Return the query for rows that have these values."""
+        conditions, values = self._found_by(where)
+        return (self._where(self.select, conditions) + self.order).encode(), values
+
+    def page(
+        self, where: Mapping[str, object], after: Sequence[object] | None, limit: int
+    ) -> tuple[bytes, list[object]]:
+        """Return the query for rows behind a key, and one more to see whether there is any."""
+        conditions, values = self._found_by(where)
+        if after is not None:
+            keys, slots = map(_quoted, self.key), map(self._slot, self.key)
+            conditions.append("(" + ", ".join(keys) + ") > (" + ", ".join(slots) + ")")
+            values += after
+        text = self._where(self.select, conditions) + self.order + " LIMIT %s"
+        return text.encode(), [*values, limit + 1]
+
+    def inserting(self, columns: Sequence[str]) -> str:
+        """Return the statement that inserts a row with values for some columns."""
+        slots = ", ".join(map(self._slot, columns))
+        if not columns:
+            return self.insert.replace("({columns}) VALUES ({values})", "DEFAULT VALUES")
+        return self.insert.format(columns=", ".join(map(_quoted, columns)), values=slots)
+
+    def copying(self, columns: Sequence[str]) -> bytes:
+        """Return the COPY of rows with values for some columns."""
+        text = self.copy.format(columns=", ".join(map(_quoted, columns)))
+        return text.replace("%%", "%").encode()
+
+    def changing(
+        self, key: Sequence[object], changes: BaseModel, lock: object
+    ) -> tuple[bytes, list[object]]:
+        """Return the UPDATE of a row, which finds none if its lock has another value."""
+        values = self.values(changes)
+        assigned = ", ".join(_quoted(name) + " = " + self._slot(name) for name in values)
+        conditions, keys = self._locked(key, lock)
+        if not values:
+            return self._where(self.select, conditions).encode(), keys
+        text = self.update.format(changes=assigned, conditions=" AND ".join(conditions))
+        return text.encode(), [*values.values(), *keys]
+
+    def deleting(self, key: Sequence[object], lock: object) -> tuple[bytes, list[object]]:
+        """Return the DELETE of a row, which finds none if its lock has another value."""
+        conditions, keys = self._locked(key, lock)
+        return self.delete.format(conditions=" AND ".join(conditions)).encode(), keys
+
+    def values(self, model: BaseModel) -> dict[str, object]:
+        """Return what is set in a model, by column and as psycopg takes it."""
+        given = model.model_fields_set
+        names = [name for name in type(model).model_fields if name in given]
+        return {self.column(name): self._value(name, getattr(model, name)) for name in names}
+
+    def column(self, name: str) -> str:
+        """Return the column of a field or a parameter."""
+        return self.renamed.get(name, name)
+
+    def _value(self, name: str, value: object) -> object:
+        null = self.json.get(self.column(name))
+        return value if null is None or (value is None and not null) else Jsonb(value, _json)
+
+    def _slot(self, column: str) -> str:
+        return "%s::" + self.casts[column].replace("%", "%%") if column in self.casts else "%s"
+
+    def _equals(self, column: str) -> str:
+        return _quoted(column) + " = " + self._slot(column)
+
+    def _alive(self, columns: Iterable[str]) -> list[str]:
+        marked = [_quoted(self.mark) + " IS NULL"] if self.mark else []
+        return [*map(self._equals, columns), *marked]
+
+    def _locked(self, key: Sequence[object], lock: object) -> tuple[list[str], list[object]]:
+        locks = [] if lock is None else [self.lock]
+        return self._alive([*self.key, *locks]), [*key, *([] if lock is None else [lock])]
+
+    def _found_by(self, where: Mapping[str, object]) -> tuple[list[str], list[object]]:
+        given = {self.column(name): value for name, value in where.items()}
+        empty = [_quoted(name) + " IS NULL" for name, value in given.items() if value is None]
+        full = {name: value for name, value in given.items() if value is not None}
+        equal = list(map(self._equals, full)) if self.mark in given else self._alive(full)
+        return [*equal, *empty], list(full.values())
+
+    def _where(self, query: str, conditions: Sequence[str]) -> str:
+        return query + " WHERE " + " AND ".join(conditions) if conditions else query
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""').replace("%", "%%") + '"'
+
+
+def _json(value: Any) -> bytes:
+    return to_json(value, by_alias=True)
+
+
+def _batches(
+    statements: _Statements[Row], rows: Iterable[BaseModel]
+) -> Iterator[tuple[list[str], list[list[object]]]]:
+    """Group rows that set the same columns, a few thousand at a time."""
+    waiting = iter(rows)
+    while batch := list(islice(waiting, _BATCH)):
+        groups: dict[frozenset[str], list[BaseModel]] = {}
+        last, group = set[str](), list[BaseModel]()
+        for row in batch:
+            if row.model_fields_set != last or not group:
+                last = row.model_fields_set
+                group = groups.setdefault(frozenset(last), [])
+            group.append(row)
+        for given, members in groups.items():
+            names = [name for name in type(members[0]).model_fields if name in given]
+            columns = [statements.column(name) for name in names]
+            yield columns, list(_tuples(statements, names, members))
+
+
+def _tuples(
+    statements: _Statements[Row], names: Sequence[str], rows: Iterable[BaseModel]
+) -> Iterator[list[object]]:
+    json = [n for n, name in enumerate(names) if statements.column(name) in statements.json]
+    for row in rows:
+        held = row.__dict__
+        values = [held[name] for name in names]
+        for n in json:
+            values[n] = statements._value(names[n], values[n])
+        yield values
+
+
+@contextmanager
+def _told(statements: _Statements[Row]) -> Iterator[None]:
+    try:
+        yield
+    except UniqueViolation as error:
+        name = error.diag.constraint_name
+        raise ports.RowConflict(f"{statements.table} has such a row already ({name})") from error
+
+
+def _lost(statements: _Statements[Row], key: Sequence[object], row: Row | None) -> Exception:
+    """Return what to say of a row that was not changed; it is given if it is there."""
+    shown = ", ".join(map(str, key))
+    if row is None:
+        return ports.RowMissing(f"{statements.table} has no row {shown} that may be changed")
+    return ports.RowChanged(f"somebody changed row {shown} of {statements.table} meanwhile")
+
+
+class _Engine(Protocol[Row]):
+    """What a repository leaves the work to."""
+
+    def get(self, key: Sequence[object]) -> Row | None: ...
+
+    def find(self, where: Mapping[str, object]) -> list[Row]: ...
+
+    def page(
+        self, where: Mapping[str, object], after: Sequence[object] | None, limit: int
+    ) -> tuple[list[Row], bool]: ...
+
+    def insert(self, new: BaseModel) -> Row: ...
+
+    def insert_many(self, rows: Iterable[BaseModel]) -> int: ...
+
+    def update(self, key: Sequence[object], changes: BaseModel, lock: object) -> Row: ...
+
+    def delete(self, key: Sequence[object], lock: object) -> Row: ...
+
+
+class _Table(Generic[Row]):
+    """A table in PostgreSQL, for threads, which share it."""
+
+    def __init__(self, session: Connection[Any], statements: _Statements[Row]) -> None:
+        self._session = session
+        self._statements = statements
+        self._cursor = session.cursor(row_factory=class_row(statements.row))
+
+    def get(self, key: Sequence[object]) -> Row | None:
+        self._cursor.execute(self._statements.get, key)
+        return self._cursor.fetchone()
+
+    def find(self, where: Mapping[str, object]) -> list[Row]:
+        self._cursor.execute(*self._statements.find(where))
+        return self._cursor.fetchall()
+
+    def page(
+        self, where: Mapping[str, object], after: Sequence[object] | None, limit: int
+    ) -> tuple[list[Row], bool]:
+        self._cursor.execute(*self._statements.page(where, after, limit))
+        rows = self._cursor.fetchall()
+        return rows[:limit], len(rows) > limit
+
+    def insert(self, new: BaseModel) -> Row:
+        values = self._statements.values(new)
+        text = self._statements.inserting(list(values)) + " RETURNING *"
+        with _told(self._statements):
+            self._cursor.execute(text.encode(), list(values.values()))
+        row = self._cursor.fetchone()
+        if row is None:
+            raise ports.RowMissing(f"a trigger kept the row out of {self._statements.table}")
+        return row
+
+    def insert_many(self, rows: Iterable[BaseModel]) -> int:
+        """Insert by COPY, or one by one where policies bind, which COPY refuses."""
+        bound, done = self._is_bound(), 0
+        for columns, values in _batches(self._statements, rows):
+            done += len(values)
+            with _told(self._statements):
+                if bound or not columns:
+                    text = self._statements.inserting(columns).encode()
+                    self._cursor.executemany(text, values)
+                    continue
+                with self._cursor.copy(self._statements.copying(columns)) as copy:
+                    for row in values:
+                        copy.write_row(row)
+        return done
+
+    def update(self, key: Sequence[object], changes: BaseModel, lock: object) -> Row:
+        with _told(self._statements):
+            self._cursor.execute(*self._statements.changing(key, changes, lock))
+        row = self._cursor.fetchone()
+        if row is None:
+            raise self._failure(key, lock)
+        return row
+
+    def delete(self, key: Sequence[object], lock: object) -> Row:
+        self._cursor.execute(*self._statements.deleting(key, lock))
+        row = self._cursor.fetchone()
+        if row is None:
+            raise self._failure(key, lock)
+        return row
+
+    def _is_bound(self) -> bool:
+        if not self._statements.secured:
+            return False
+        query = "SELECT pg_catalog.row_security_active(%s::regclass)"
+        cursor = self._session.cursor(row_factory=scalar_row)
+        cursor.execute(query, [self._statements.table])
+        return bool(cursor.fetchone())
+
+    def _failure(self, key: Sequence[object], lock: object) -> Exception:
+        row = None if lock is None else self.get(key)
+        return _lost(self._statements, key, row)
+
+
+class _AsyncTable(Generic[Row]):
+    """A table in PostgreSQL, for the tasks of one event loop."""
+
+    def __init__(self, session: AsyncConnection[Any], statements: _Statements[Row]) -> None:
+        self._session = session
+        self._statements = statements
+        self._cursor = session.cursor(row_factory=class_row(statements.row))
+
+    async def get(self, key: Sequence[object]) -> Row | None:
+        await self._cursor.execute(self._statements.get, key)
+        return await self._cursor.fetchone()
+
+    async def find(self, where: Mapping[str, object]) -> list[Row]:
+        await self._cursor.execute(*self._statements.find(where))
+        return await self._cursor.fetchall()
+
+    async def page(
+        self, where: Mapping[str, object], after: Sequence[object] | None, limit: int
+    ) -> tuple[list[Row], bool]:
+        await self._cursor.execute(*self._statements.page(where, after, limit))
+        rows = await self._cursor.fetchall()
+        return rows[:limit], len(rows) > limit
+
+    async def insert(self, new: BaseModel) -> Row:
+        values = self._statements.values(new)
+        text = self._statements.inserting(list(values)) + " RETURNING *"
+        with _told(self._statements):
+            await self._cursor.execute(text.encode(), list(values.values()))
+        row = await self._cursor.fetchone()
+        if row is None:
+            raise ports.RowMissing(f"a trigger kept the row out of {self._statements.table}")
+        return row
+
+    async def insert_many(self, rows: Iterable[BaseModel]) -> int:
+        """Insert by COPY, or one by one where policies bind, which COPY refuses."""
+        bound, done = await self._is_bound(), 0
+        for columns, values in _batches(self._statements, rows):
+            done += len(values)
+            with _told(self._statements):
+                if bound or not columns:
+                    text = self._statements.inserting(columns).encode()
+                    await self._cursor.executemany(text, values)
+                    continue
+                async with self._cursor.copy(self._statements.copying(columns)) as copy:
+                    for row in values:
+                        await copy.write_row(row)
+        return done
+
+    async def update(self, key: Sequence[object], changes: BaseModel, lock: object) -> Row:
+        with _told(self._statements):
+            await self._cursor.execute(*self._statements.changing(key, changes, lock))
+        row = await self._cursor.fetchone()
+        if row is None:
+            raise await self._failure(key, lock)
+        return row
+
+    async def delete(self, key: Sequence[object], lock: object) -> Row:
+        await self._cursor.execute(*self._statements.deleting(key, lock))
+        row = await self._cursor.fetchone()
+        if row is None:
+            raise await self._failure(key, lock)
+        return row
+
+    async def _is_bound(self) -> bool:
+        if not self._statements.secured:
+            return False
+        query = "SELECT pg_catalog.row_security_active(%s::regclass)"
+        cursor = self._session.cursor(row_factory=scalar_row)
+        await cursor.execute(query, [self._statements.table])
+        return bool(await cursor.fetchone())
+
+    async def _failure(self, key: Sequence[object], lock: object) -> Exception:
+        row = None if lock is None else await self.get(key)
+        return _lost(self._statements, key, row)
+
+
+_EVENTS = _Statements(
+    row=models.Event,
+    key=("id",),
+    select="""
+        SELECT
+            id, aggregate_id, aggregate_type, event_type, event_data, event_version,
+            correlation_id, causation_id, created_at
+        FROM public.events
+    """,
+    json={"event_data": True},
+    table="public.events",
+    insert="INSERT INTO public.events ({columns}) VALUES ({values})",
+    copy="COPY public.events ({columns}) FROM STDIN",
+    secured=True,
+)
+
+
+class EventRepository:
+    """The rows of public.events."""
+
+    def __init__(self, table: _Engine[models.Event]) -> None:
+        self._table = table
+
+    def get(self, id: UUID, /) -> models.Event | None:
+        """Return the row with a key, or None."""
+        return self._table.get((id,))
+
+    def find(self, /, **where: Unpack[ports.EventWhere]) -> list[models.Event]:
+        """Return the rows that have these values; None finds NULL."""
+        return self._table.find(where)
+
+    def page(
+        self,
+        /,
+        *,
+        after: UUID | None = None,
+        limit: int = 100,
+        **where: Unpack[ports.EventWhere],
+    ) -> ports.Page[models.Event, UUID]:
+        """Return rows in the order of their keys, from behind the last key of another page."""
+        start = None if after is None else (after,)
+        rows, more = self._table.page(where, start, limit)
+        return ports.Page(rows, rows[-1].id if more else None)
+
+    def insert(self, new: models.NewEvent, /) -> models.Event:
+        """Insert a row and return it, with what the database chose."""
+        return self._table.insert(new)
+
+    def insert_many(self, new: Iterable[models.NewEvent], /) -> int:
+        """Insert many rows, fast, and return how many."""
+        return self._table.insert_many(new)
+
+
+class AsyncEventRepository:
+    """The rows of public.events."""
+
+    def __init__(self, table: _AsyncTable[models.Event]) -> None:
+        self._table = table
+
+    async def get(self, id: UUID, /) -> models.Event | None:
+        """Return the row with a key, or None."""
+        return await self._table.get((id,))
+
+    async def find(self, /, **where: Unpack[ports.EventWhere]) -> list[models.Event]:
+        """Return the rows that have these values; None finds NULL."""
+        return await self._table.find(where)
+
+    async def page(
+        self,
+        /,
+        *,
+        after: UUID | None = None,
+        limit: int = 100,
+        **where: Unpack[ports.EventWhere],
+    ) -> ports.Page[models.Event, UUID]:
+        """Return rows in the order of their keys, from behind the last key of another page."""
+        start = None if after is None else (after,)
+        rows, more = await self._table.page(where, start, limit)
+        return ports.Page(rows, rows[-1].id if more else None)
+
+    async def insert(self, new: models.NewEvent, /) -> models.Event:
+        """Insert a row and return it, with what the database chose."""
+        return await self._table.insert(new)
+
+    async def insert_many(self, new: Iterable[models.NewEvent], /) -> int:
+        """Insert many rows, fast, and return how many."""
+        return await self._table.insert_many(new)
+
+
+_FORM_DEFINITIONS = _Statements(
+    row=models.FormDefinition,
+    key=("id",),
+    select="""
+        SELECT
+            id, name, version, definition, status, created_at, updated_at
+        FROM public.form_definitions
+    """,
+    json={"definition": True},
+    table="public.form_definitions",
+    insert="INSERT INTO public.form_definitions ({columns}) VALUES ({values})",
+    copy="COPY public.form_definitions ({columns}) FROM STDIN",
+    update="UPDATE public.form_definitions SET {changes} WHERE {conditions} RETURNING *",
+    delete="DELETE FROM public.form_definitions WHERE {conditions} RETURNING *",
+    lock="updated_at",
+    secured=True,
+)
+
+
+class FormDefinitionRepository:
+    """The rows of public.form_definitions."""
+
+    def __init__(self, table: _Engine[models.FormDefinition]) -> None:
+        self._table = table
+
+    def get(self, id: UUID, /) -> models.FormDefinition | None:
+        """Return the row with a key, or None."""
+        return self._table.get((id,))
+
+    def find(self, /, **where: Unpack[ports.FormDefinitionWhere]) -> list[models.FormDefinition]:
+        """Return the rows that have these values; None finds NULL."""
+        return self._table.find(where)
+
+    def page(
+        self,
+        /,
+        *,
+        after: UUID | None = None,
+        limit: int = 100,
+        **where: Unpack[ports.FormDefinitionWhere],
+    ) -> ports.Page[models.FormDefinition, UUID]:
+        """Return rows in the order of their keys, from behind the last key of another page."""
+        start = None if after is None else (after,)
+        rows, more = self._table.page(where, start, limit)
+        return ports.Page(rows, rows[-1].id if more else None)
+
+    def insert(self, new: models.NewFormDefinition, /) -> models.FormDefinition:
+        """Insert a row and return it, with what the database chose."""
+        return self._table.insert(new)
+
+    def insert_many(self, new: Iterable[models.NewFormDefinition], /) -> int:
+        """Insert many rows, fast, and return how many."""
+        return self._table.insert_many(new)
+
+    def update(
+        self,
+        id: UUID,
+        changes: models.FormDefinitionUpdate,
+        /,
+        *,
+        updated_at: dt.datetime | None = None,
+    ) -> models.FormDefinition:
+        """Change a row and return it; with `updated_at`, only if nobody has since."""
+        return self._table.update((id,), changes, updated_at)
+
+    def delete(
+        self,
+        id: UUID,
+        /,
+        *,
+        updated_at: dt.datetime | None = None,
+    ) -> models.FormDefinition:
+        """Delete a row and return it; with `updated_at`, only if nobody has since."""
+        return self._table.delete((id,), updated_at)
+
+
+class AsyncFormDefinitionRepository:
+    """The rows of public.form_definitions."""
+
+    def __init__(self, table: _AsyncTable[models.FormDefinition]) -> None:
+        self._table = table
+
+    async def get(self, id: UUID, /) -> models.FormDefinition | None:
+        """Return the row with a key, or None."""
+        return await self._table.get((id,))
+
+    async def find(
+        self,
+        /,
+        **where: Unpack[ports.FormDefinitionWhere],
+    ) -> list[models.FormDefinition]:
+        """Return the rows that have these values; None finds NULL."""
+        return await self._table.find(where)
+
+    async def page(
+        self,
+        /,
+        *,
+        after: UUID | None = None,
+        limit: int = 100,
+        **where: Unpack[ports.FormDefinitionWhere],
+    ) -> ports.Page[models.FormDefinition, UUID]:
+        """Return rows in the order of their keys, from behind the last key of another page."""
+        start = None if after is None else (after,)
+        rows, more = await self._table.page(where, start, limit)
+        return ports.Page(rows, rows[-1].id if more else None)
+
+    async def insert(self, new: models.NewFormDefinition, /) -> models.FormDefinition:
+        """Insert a row and return it, with what the database chose."""
+        return await self._table.insert(new)
+
+    async def insert_many(self, new: Iterable[models.NewFormDefinition], /) -> int:
+        """Insert many rows, fast, and return how many."""
+        return await self._table.insert_many(new)
+
+    async def update(
+        self,
+        id: UUID,
+        changes: models.FormDefinitionUpdate,
+        /,
+        *,
+        updated_at: dt.datetime | None = None,
+    ) -> models.FormDefinition:
+        """Change a row and return it; with `updated_at`, only if nobody has since."""
+        return await self._table.update((id,), changes, updated_at)
+
+    async def delete(
+        self,
+        id: UUID,
+        /,
+        *,
+        updated_at: dt.datetime | None = None,
+    ) -> models.FormDefinition:
+        """Delete a row and return it; with `updated_at`, only if nobody has since."""
+        return await self._table.delete((id,), updated_at)
+
+
+_FORM_SUBMISSIONS = _Statements(
+    row=models.FormSubmission,
+    key=("id",),
+    select="""
+        SELECT
+            id, form_definition_id, form_version, data, status, created_at, updated_at, title,
+            priority
+        FROM public.form_submissions
+    """,
+    json={"data": True},
+    table="public.form_submissions",
+    insert="INSERT INTO public.form_submissions ({columns}) VALUES ({values})",
+    copy="COPY public.form_submissions ({columns}) FROM STDIN",
+    update="UPDATE public.form_submissions SET {changes} WHERE {conditions} RETURNING *",
+    delete="DELETE FROM public.form_submissions WHERE {conditions} RETURNING *",
+    lock="updated_at",
+    secured=True,
+)
+
+
+class FormSubmissionRepository:
+    """The rows of public.form_submissions."""
+
+    def __init__(self, table: _Engine[models.FormSubmission]) -> None:
+        self._table = table
+
+    def get(self, id: UUID, /) -> models.FormSubmission | None:
+        """Return the row with a key, or None."""
+        return self._table.get((id,))
+
+    def find(self, /, **where: Unpack[ports.FormSubmissionWhere]) -> list[models.FormSubmission]:
+        """Return the rows that have these values; None finds NULL."""
+        return self._table.find(where)
+
+    def page(
+        self,
+        /,
+        *,
+        after: UUID | None = None,
+        limit: int = 100,
+        **where: Unpack[ports.FormSubmissionWhere],
+    ) -> ports.Page[models.FormSubmission, UUID]:
+        """Return rows in the order of their keys, from behind the last key of another page."""
+        start = None if after is None else (after,)
+        rows, more = self._table.page(where, start, limit)
+        return ports.Page(rows, rows[-1].id if more else None)
+
+    def insert(self, new: models.NewFormSubmission, /) -> models.FormSubmission:
+        """Insert a row and return it, with what the database chose."""
+        return self._table.insert(new)
+
+    def insert_many(self, new: Iterable[models.NewFormSubmission], /) -> int:
+        """Insert many rows, fast, and return how many."""
+        return self._table.insert_many(new)
+
+    def update(
+        self,
+        id: UUID,
+        changes: models.FormSubmissionUpdate,
+        /,
+        *,
+        updated_at: dt.datetime | None = None,
+    ) -> models.FormSubmission:
+        """Change a row and return it; with `updated_at`, only if nobody has since."""
+        return self._table.update((id,), changes, updated_at)
+
+    def delete(
+        self,
+        id: UUID,
+        /,
+        *,
+        updated_at: dt.datetime | None = None,
+    ) -> models.FormSubmission:
+        """Delete a row and return it; with `updated_at`, only if nobody has since."""
+        return self._table.delete((id,), updated_at)
+
+
+class AsyncFormSubmissionRepository:
+    """The rows of public.form_submissions."""
+
+    def __init__(self, table: _AsyncTable[models.FormSubmission]) -> None:
+        self._table = table
+
+    async def get(self, id: UUID, /) -> models.FormSubmission | None:
+        """Return the row with a key, or None."""
+        return await self._table.get((id,))
+
+    async def find(
+        self,
+        /,
+        **where: Unpack[ports.FormSubmissionWhere],
+    ) -> list[models.FormSubmission]:
+        """Return the rows that have these values; None finds NULL."""
+        return await self._table.find(where)
+
+    async def page(
+        self,
+        /,
+        *,
+        after: UUID | None = None,
+        limit: int = 100,
+        **where: Unpack[ports.FormSubmissionWhere],
+    ) -> ports.Page[models.FormSubmission, UUID]:
+        """Return rows in the order of their keys, from behind the last key of another page."""
+        start = None if after is None else (after,)
+        rows, more = await self._table.page(where, start, limit)
+        return ports.Page(rows, rows[-1].id if more else None)
+
+    async def insert(self, new: models.NewFormSubmission, /) -> models.FormSubmission:
+        """Insert a row and return it, with what the database chose."""
+        return await self._table.insert(new)
+
+    async def insert_many(self, new: Iterable[models.NewFormSubmission], /) -> int:
+        """Insert many rows, fast, and return how many."""
+        return await self._table.insert_many(new)
+
+    async def update(
+        self,
+        id: UUID,
+        changes: models.FormSubmissionUpdate,
+        /,
+        *,
+        updated_at: dt.datetime | None = None,
+    ) -> models.FormSubmission:
+        """Change a row and return it; with `updated_at`, only if nobody has since."""
+        return await self._table.update((id,), changes, updated_at)
+
+    async def delete(
+        self,
+        id: UUID,
+        /,
+        *,
+        updated_at: dt.datetime | None = None,
+    ) -> models.FormSubmission:
+        """Delete a row and return it; with `updated_at`, only if nobody has since."""
+        return await self._table.delete((id,), updated_at)
+
+
+class Repositories:
+    """All tables, within the transaction of a session."""
+
+    def __init__(self, session: Connection[Any]) -> None:
+        self._session = session
+
+    @property
+    def events(self) -> EventRepository:
+        """The rows of public.events."""
+        table = _Table(self._session, _EVENTS)
+        return EventRepository(table)
+
+    @property
+    def form_definitions(self) -> FormDefinitionRepository:
+        """The rows of public.form_definitions."""
+        table = _Table(self._session, _FORM_DEFINITIONS)
+        return FormDefinitionRepository(table)
+
+    @property
+    def form_submissions(self) -> FormSubmissionRepository:
+        """The rows of public.form_submissions."""
+        table = _Table(self._session, _FORM_SUBMISSIONS)
+        return FormSubmissionRepository(table)
+
+
+class AsyncRepositories:
+    """All tables, within the transaction of a session."""
+
+    def __init__(self, session: AsyncConnection[Any]) -> None:
+        self._session = session
+
+    @property
+    def events(self) -> AsyncEventRepository:
+        """The rows of public.events."""
+        table = _AsyncTable(self._session, _EVENTS)
+        return AsyncEventRepository(table)
+
+    @property
+    def form_definitions(self) -> AsyncFormDefinitionRepository:
+        """The rows of public.form_definitions."""
+        table = _AsyncTable(self._session, _FORM_DEFINITIONS)
+        return AsyncFormDefinitionRepository(table)
+
+    @property
+    def form_submissions(self) -> AsyncFormSubmissionRepository:
+        """The rows of public.form_submissions."""
+        table = _AsyncTable(self._session, _FORM_SUBMISSIONS)
+        return AsyncFormSubmissionRepository(table)

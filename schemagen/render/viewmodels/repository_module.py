@@ -1,0 +1,111 @@
+"""The whole of the modules `ports.py`, `repositories.py` and `memory.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from schemagen.declare.facts import Project
+from schemagen.render.viewmodels import modes
+from schemagen.render.viewmodels.imports import Import, import_lines, imports_of, words
+from schemagen.render.viewmodels.memory_tables import memory_table
+from schemagen.render.viewmodels.methods import Method, methods
+from schemagen.render.viewmodels.pytext import class_text, docstring
+from schemagen.render.viewmodels.statements import statements_value
+from schemagen.render.viewmodels.stored import StoredColumn, StoredTable, stored_tables
+from schemagen.sqltext.quoting import quote_qualified
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryView:
+    """What templates say of a table.
+
+    Attributes:
+        row: the class of its rows, which names of other classes begin with.
+        attribute: its name among all repositories.
+        title: its name as SQL.
+        filters: the class of its filters, finished.
+        port: methods of the protocol.
+        methods: those of the repositories, by the prefix of their mode.
+        statements: the lines of its SQL.
+        memory: the lines of what the memory has to know.
+    """
+
+    row: str
+    attribute: str
+    title: str
+    filters: str
+    port: tuple[Method, ...]
+    methods: dict[str, tuple[Method, ...]]
+    statements: tuple[str, ...]
+    memory: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryModule:
+    """The tables of a project, and what their parameters are made of."""
+
+    source: str
+    project: str
+    tables: tuple[RepositoryView, ...]
+    used_by_filters: frozenset[Import]
+    used_by_keys: frozenset[Import]
+
+    def imports(self, *more: Import) -> list[str]:
+        """Return the imports from the standard library for methods, with what is needed besides."""
+        return import_lines({*self.used_by_keys, *more})
+
+    def all_imports(self, *more: Import) -> list[str]:
+        """Return the imports for methods and filters, with what is needed besides."""
+        return import_lines({*self.used_by_keys, *self.used_by_filters, *more})
+
+    def doc(self, text: str) -> str:
+        """Return a docstring of the module."""
+        return "\n".join(docstring(text))
+
+
+def repository_module(project: Project) -> RepositoryModule:
+    """Work out the repositories of a project."""
+    tables = stored_tables(project)
+    return RepositoryModule(
+        source=project.source,
+        project=project.name,
+        tables=tuple(_view(table) for table in tables),
+        used_by_filters=_used(each for table in tables for each in table.columns),
+        used_by_keys=_used(each for table in tables for each in _in_methods(table)),
+    )
+
+
+def _used(columns: Iterable[StoredColumn]) -> frozenset[Import]:
+    found = (each.annotation for each in columns if each.is_found_by)
+    return frozenset(imports_of(words(found)))
+
+
+def _in_methods(table: StoredTable) -> list[StoredColumn]:
+    """Return the columns that methods name; without a key there is neither update nor delete."""
+    lock = [table.lock] if table.lock and table.key and not table.is_kept else []
+    return [*table.key, *lock]
+
+
+def _view(table: StoredTable) -> RepositoryView:
+    title = quote_qualified(table.table.id.schema, table.table.id.name)
+    return RepositoryView(
+        row=table.row,
+        attribute=table.attribute,
+        title=title,
+        filters=_filters(table, title),
+        port=methods(table, modes.SYNC),
+        methods={mode.prefix: methods(table, mode, "ports.") for mode in modes.ALL},
+        statements=tuple(statements_value(table)),
+        memory=tuple(memory_table(table)),
+    )
+
+
+def _filters(table: StoredTable, title: str) -> str:
+    fields = [
+        f"{column.parameter}: {column.annotation}{' | None' if column.field.nullable else ''}"
+        for column in table.columns
+        if column.is_found_by
+    ]
+    doc = docstring(f"Values to find rows of {title} by.", indent=4)
+    return class_text(f"class {table.row}Where(TypedDict, total=False):", doc, fields)

@@ -1,0 +1,166 @@
+"""Tables as repositories have them: which values a row is found by, kept by and ordered by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from schemagen.declare.facts import Project
+from schemagen.kinds.column import Column
+from schemagen.kinds.primary_key import PrimaryKey
+from schemagen.kinds.table import Table
+from schemagen.kinds.unique import Unique
+from schemagen.render.viewmodels.class_names import own
+from schemagen.render.viewmodels.columns import ModelColumn
+from schemagen.render.viewmodels.model_module import project_models
+from schemagen.render.viewmodels.names import attributes
+from schemagen.render.viewmodels.plain_types import plain_annotation
+from schemagen.render.viewmodels.pytypes import AS_TEXT
+from schemagen.render.viewmodels.table_models import TableModels
+from schemagen.sqltext.types import read_type
+
+_HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_WORD: Final = re.compile(r"\b[A-Za-z_]\w*\b")
+_UNEQUAL: Final = AS_TEXT - {"macaddr", "macaddr8", "money", "pg_lsn", "bit", "bit varying"}
+"""Types whose `=` is missing, or means something else than that values are the same."""
+_PARAMETERS: Final = frozenset({"after", "changes", "limit", "self"})
+
+
+@dataclass(frozen=True, slots=True)
+class StoredColumn:
+    """A column.
+
+    Attributes:
+        column: what the catalog says of it.
+        field: what the models say of it.
+        parameter: its name where a function takes it.
+        annotation: what a function takes.
+        is_found_by: whether rows can be found by its values.
+        is_array: whether a parameter has to say its type.
+    """
+
+    column: Column
+    field: ModelColumn
+    parameter: str
+    annotation: str
+    is_found_by: bool
+    is_array: bool
+
+    @property
+    def name(self) -> str:
+        """The name in the database."""
+        return self.column.id.name
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTable:
+    """A table.
+
+    Attributes:
+        table: what the catalog says of it.
+        attribute: its name among all repositories.
+        row: the class of its rows.
+        new: the class of new rows.
+        update: the class of changes, where there can be any.
+        is_kept: whether rows are there to stay.
+        columns: in their order.
+        key: the columns of the primary key.
+        uniques: the name and the columns of each unique constraint, the primary key included.
+        lock: the column that changes with each update.
+        mark: the column that marks a row as deleted.
+    """
+
+    table: Table
+    attribute: str
+    row: str
+    new: str
+    update: str | None
+    is_kept: bool
+    columns: tuple[StoredColumn, ...]
+    key: tuple[StoredColumn, ...]
+    uniques: tuple[tuple[str, tuple[str, ...]], ...]
+    lock: StoredColumn | None
+    mark: str | None
+
+
+def stored_tables(project: Project) -> list[StoredTable]:
+    """Return the project's own tables, in the order of their models."""
+    _, models = project_models(project)
+    tables = own(project.catalog.of(Table))
+    # As for the models, so that names are given in the same order.
+    fields = [(table, models.columns(table)) for table in tables]
+    qualify = _qualifier(models)
+    plain = (_plain_name(table.id.name, models.names.tables[table.id]) for table in tables)
+    taken = attributes(plain, frozenset())
+    return [
+        _table(table, attribute, _columns(project, table, columns, qualify), models)
+        for (table, columns), attribute in zip(fields, taken, strict=True)
+    ]
+
+
+def _plain_name(table: str, row: str) -> str:
+    """Return the name of a table where Python can say it, else one made of its class."""
+    return table if table.isidentifier() else _HUMP.sub("_", row).lower()
+
+
+def _table(
+    table: Table, attribute: str, columns: tuple[StoredColumn, ...], models: TableModels
+) -> StoredTable:
+    project = models.project
+    forms = models.forms(table)
+    catalog, facts = project.catalog, project.facts
+    by_name = {column.name: column for column in columns}
+    keys = catalog.belonging_to(table.id, PrimaryKey)
+    uniques = [(key.id.name, key.columns) for key in keys]
+    uniques += [(key.id.name, key.columns) for key in catalog.belonging_to(table.id, Unique)]
+    is_changed = len(forms) > 2 and any(column.field.is_updatable for column in columns)
+    return StoredTable(
+        table=table,
+        attribute=attribute,
+        row=forms[0],
+        new=forms[1],
+        update=forms[2] if is_changed else None,
+        is_kept=table.id in facts.unchanging,
+        columns=columns,
+        key=tuple(by_name[name] for key in keys for name in key.columns),
+        uniques=tuple(uniques),
+        lock=by_name.get(facts.renewed.get(table.id, "")),
+        mark=facts.marked.get(table.id),
+    )
+
+
+def _columns(
+    project: Project, table: Table, fields: list[ModelColumn], qualify: Callable[[str], str]
+) -> tuple[StoredColumn, ...]:
+    by_name = {column.id.name: column for column in project.catalog.belonging_to(table.id, Column)}
+    return tuple(_column(by_name[field.column], field, qualify) for field in fields)
+
+
+def _column(column: Column, field: ModelColumn, qualify: Callable[[str], str]) -> StoredColumn:
+    type_ = read_type(column.type)
+    is_array = bool(type_.dimensions)
+    taken = field.attribute in _PARAMETERS
+    return StoredColumn(
+        column=column,
+        field=field,
+        parameter=f"{field.attribute}_" if taken else field.attribute,
+        annotation=qualify(field.annotation),
+        is_found_by=not field.is_json and type_.element.name not in _UNEQUAL,
+        is_array=is_array,
+    )
+
+
+def _qualifier(models: TableModels) -> Callable[[str], str]:
+    """Return what turns the annotation of a model into one for the parameter of a function."""
+    own_names = {*models.names.types.values(), *models.choices}
+    long = {name: annotation for annotation, name in models.shortened.items()}
+
+    def qualify(annotation: str) -> str:
+        plain = plain_annotation(long.get(annotation, annotation))
+        return _WORD.sub(
+            lambda word: f"models.{word[0]}" if word[0] in own_names else word[0], plain
+        )
+
+    return qualify

@@ -1,0 +1,35 @@
+"""Generated packages of specs that tests write, as a service would import them."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+from schemagen.declare.facts import Project
+from schemagen.render.build import Build
+from schemagen.render.outputs import ALL
+
+MODULES = ("actors", "client", "memory", "models", "ports", "repositories")
+
+
+def write_package(project: Project, folder: Path, name: str) -> Path:
+    """Write all that a build writes into a package of a folder."""
+    build = Build(project)
+    package = folder / name
+    package.mkdir()
+    for output in ALL:
+        (package / output.name).write_text(output.render(build), encoding="utf-8")
+    return package
+
+
+def imported_package(project: Project, folder: Path, name: str) -> SimpleNamespace:
+    """Write and import a package; its modules are attributes, and `schema` is the SQL."""
+    package = write_package(project, folder, name)
+    sys.path.insert(0, str(folder))
+    try:
+        modules = {module: importlib.import_module(f"{name}.{module}") for module in MODULES}
+    finally:
+        sys.path.remove(str(folder))
+    return SimpleNamespace(**modules, schema=(package / "schema.sql").read_text(encoding="utf-8"))
