@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from schemagen.app.agreement import Aside
 from schemagen.app.files import FileChange
+from schemagen.catalog.access_change import AccessChange
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.change import Change, RenameCandidate
 from schemagen.catalog.sizes import Sizes
@@ -51,6 +52,7 @@ class ProjectDiff:
         aside: what a database holds besides and is not compared.
         catalogs: gives both catalogs, for a plan.
         sizes: gives how large the tables are, if that is known.
+        access: whose access grows or shrinks, if it was asked for and may.
     """
 
     name: str
@@ -64,6 +66,8 @@ class ProjectDiff:
         default=lambda: Whole(Catalog(), Catalog()), repr=False, compare=False
     )
     sizes: Callable[[], Sizes | None] = field(default=lambda: None, repr=False, compare=False)
+
+    access: AccessChange | None = None
 
     @cached_property
     def candidates(self) -> tuple[RenameCandidate, ...]:
@@ -90,11 +94,15 @@ class ProjectDiff:
         if not self.changes:
             return Way((), (), "")
         # Imported here because most who ask what is different do not ask for statements.
+        from schemagen.plan.authz import with_access
         from schemagen.plan.transition import plan_transition
 
         whole = self.catalogs()
         plan = plan_transition(whole.current, whole.desired, sizes=self.sizes())
-        return Way(plan.statements, plan.undo, whole.schema, plan.undo_of_each())
+        undo_of_each = plan.undo_of_each()
+        if self.access is not None:
+            plan = with_access(plan, self.access, whole.current, whole.desired)
+        return Way(plan.statements, plan.undo, whole.schema, undo_of_each)
 
 
 @dataclass(frozen=True, slots=True)

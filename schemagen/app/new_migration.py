@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeAlias
 
 from schemagen.app.at_database import one_project
 from schemagen.app.files import FileChange, write_all
@@ -16,6 +18,7 @@ from schemagen.app.replay import Replay, with_replay
 from schemagen.app.rolling import try_rolling
 from schemagen.app.settings import Settings, find_settings
 from schemagen.app.wanted import canonical_of
+from schemagen.catalog.access_change import AccessChange
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.serialize import dump_catalog
 from schemagen.catalog.sizes import Sizes
@@ -27,13 +30,17 @@ from schemagen.migrate.files import (
     migration_stamp,
     read_migrations,
 )
-from schemagen.migrate.plan_file import Plan, Replaced, Rolling
+from schemagen.migrate.plan_file import Access, Plan, Replaced, Rolling
 from schemagen.migrate.step import Direction
+from schemagen.plan.authz import with_access
 from schemagen.plan.halfway import reasons_against
 from schemagen.plan.transition import Transition, plan_transition
 from schemagen.plan.undo import worst
 from schemagen.render.migration import render_script, steps_of, way_of
 from schemagen.spec.compile import Compiled, compile_spec
+
+Measure: TypeAlias = Callable[[Compiled, Catalog, Catalog, int], AccessChange | None]
+"""Finds out whose access changes from one catalog to another, on a server of a major version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,7 @@ class NewMigration:
         reasons: why it is no more.
         server: the major version that it was proven on.
         rolling: which models work on the other side of it; None for a first one.
+        access: whose access grows or shrinks; None if nobody's can, or it was not asked for.
     """
 
     id: str
@@ -57,6 +65,7 @@ class NewMigration:
     reasons: tuple[str, ...]
     server: int
     rolling: Rolling | None = None
+    access: AccessChange | None = None
 
 
 def new_migration(
@@ -67,12 +76,13 @@ def new_migration(
     major: int | None = None,
     now: datetime | None = None,
     archive: bool | None = None,
+    measure: Measure | None = None,
 ) -> NewMigration | None:
     """Write the migration from the last one's state to the spec; None if nothing is different.
 
     It is tried before it is written: up, down and up again, compared with what is meant each time.
     `archive` says whether rows and values that it takes away are kept in an archive; what the
-    settings say if it is None.
+    settings say if it is None. With `measure`, hazards of access are those that were seen.
 
     Raises:
         SettingsError: there is no such repository or project.
@@ -97,6 +107,7 @@ def new_migration(
         words = slug or words_for(transition, first=not before)
         key = migration_id(words, time, last)
         draft = Draft(key, last, transition, desired, state_of(start.compiled))
+        draft = measured(start, replay, draft, measure)
         made, files = compose(settings, name, replay, draft)
         write_all(files)
         return made
@@ -165,6 +176,7 @@ class Draft:
         desired: its goal.
         state: the digest of what was declared.
         replaces: the migrations that it stands for.
+        access: whose access it changes, if that was measured.
     """
 
     id: str
@@ -173,6 +185,22 @@ class Draft:
     desired: Catalog
     state: str
     replaces: tuple[Replaced, ...] = ()
+    access: AccessChange | None = None
+
+
+def measured(start: Start, replay: Replay, draft: Draft, measure: Measure | None) -> Draft:
+    """Return a draft with the hazards of access that are seen when both schemas are tried.
+
+    The replay has come to what the migration follows.
+    """
+    if measure is None:
+        return draft
+    current = replay.catalog()
+    access = measure(start.compiled, current, draft.desired, replay.major)
+    if access is None:
+        return draft
+    transition = with_access(draft.transition, access, current, draft.desired)
+    return replace(draft, transition=transition, access=access)
 
 
 def compose(
@@ -209,11 +237,19 @@ def compose(
         ways={way: way_of(scripts[way], statements[way]) for way in Direction},
         archives=transition.archives,
         rolling=rolling,
+        access=_told(draft.access) if draft.access else None,
     )
     folder = settings.migrations_of(name) / key
     changes = tuple(written(folder, plan, scripts))
-    made = NewMigration(key, folder, transition, str(grade), reasons, replay.major, rolling)
+    major, access = replay.major, draft.access
+    made = NewMigration(key, folder, transition, str(grade), reasons, major, rolling, access)
     return made, changes
+
+
+def _told(access: AccessChange) -> Access:
+    listed = (access.gains, access.losses, access.news)
+    gains, losses, news = (tuple(line.text for line in lines) for lines in listed)
+    return Access(gains, losses, news, access.untried)
 
 
 def state_of(compiled: Compiled) -> str:

@@ -10,10 +10,12 @@ from schemagen.app.files import FileChange, write_all
 from schemagen.app.fingerprint import digest
 from schemagen.app.new_migration import (
     Draft,
+    Measure,
     NewMigration,
     Start,
     begin,
     compose,
+    measured,
     state_of,
     way_to_spec,
     words_for,
@@ -39,6 +41,7 @@ def split_migration(
     major: int | None = None,
     now: datetime | None = None,
     archive: bool | None = None,
+    measure: Measure | None = None,
 ) -> tuple[NewMigration, ...]:
     """Write what gives (expand) and what takes (contract) as a migration each, one after the other.
 
@@ -57,7 +60,8 @@ def split_migration(
 
     def work(replay: Replay) -> tuple[NewMigration, ...]:
         replay.run_all(start.before)
-        found = list(_composed(start, replay, slug, now or datetime.now(UTC), keeps=keeps))
+        time = now or datetime.now(UTC)
+        found = list(_composed(start, replay, slug, time, measure, keeps=keeps))
         write_all([file for _, files in found for file in files])
         return tuple(made for made, _ in found)
 
@@ -65,7 +69,13 @@ def split_migration(
 
 
 def _composed(
-    start: Start, replay: Replay, slug: str | None, now: datetime, *, keeps: bool
+    start: Start,
+    replay: Replay,
+    slug: str | None,
+    now: datetime,
+    measure: Measure | None,
+    *,
+    keeps: bool,
 ) -> Iterator[tuple[NewMigration, tuple[FileChange, ...]]]:
     """Give each migration with its files, when the replay has run it."""
     last = start.before[-1].id if start.before else ""
@@ -79,7 +89,7 @@ def _composed(
         transition = plan_transition(current, half, sizes=Sizes(), stamp=stamp)
         key = migration_id(f"{words}_{_EXPAND}" if is_split else words, now, last)
         state = _state_of(start, half) if is_split else state_of(start.compiled)
-        draft = Draft(key, last, transition, half, state)
+        draft = measured(start, replay, Draft(key, last, transition, half, state), measure)
         yield compose(start.settings, start.project, replay, draft)
         last = key
     stamp = migration_stamp(now, last) if keeps else ""
@@ -87,6 +97,7 @@ def _composed(
     if transition.statements:
         key = migration_id(f"{words}_{_CONTRACT}" if is_split else words, now, last)
         draft = Draft(key, last, transition, desired, state_of(start.compiled))
+        draft = measured(start, replay, draft, measure)
         yield compose(start.settings, start.project, replay, draft)
 
 

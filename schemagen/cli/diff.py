@@ -23,6 +23,7 @@ from schemagen.cli.options import (
     ScratchUrl,
     Url,
 )
+from schemagen.cli.progress import bar_of
 from schemagen.errors import ExitCode, SettingsError
 
 
@@ -53,6 +54,14 @@ def diff(
             " sizes of its tables decide.",
         ),
     ] = False,
+    access: Annotated[
+        bool,
+        typer.Option(
+            "--access/--no-access",
+            help="Try on servers of this machine whose access grows or shrinks, if the changes"
+            " may have to do with it.",
+        ),
+    ] = True,
     schemas: Schemas = None,
     exclude: Exclude = None,
     scratch_url: ScratchUrl = None,
@@ -71,6 +80,10 @@ def diff(
     database of the same major version, and both are read in the same way. Compared are the schemas
     that the spec declares; what else there is, is left alone and named. The result is remembered,
     so that the same spec need not be run again.
+
+    Where a change may have to do with access, what is there and what the spec says are made on
+    servers of this machine, with the same rows, and every actor tries both: what anybody may do
+    now, or may no longer, is told in words. --no-access leaves that out.
 
     \b
     Examples:
@@ -97,6 +110,12 @@ def diff(
     else:
         report = diff_projects(root, projects or (), selection=selection)
     report = as_if_large(report) if online else report
+    if access and any(each.changes for each in report.projects):
+        # Imported here because most differences are none of access.
+        from schemagen.prove.whom.asking import with_access
+
+        with bar_of(0) as bar:
+            report = with_access(report, root, bar.note)
     elsewhere = revision is not None or url is not None or live
     print_report(report, form, with_sql=elsewhere, undo=undo)
     if report.different:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from schemagen.app.diff import SNAPSHOT
 from schemagen.app.difference import DiffReport, ProjectDiff
 from schemagen.catalog.statement import Statement, Transaction
+from schemagen.cli.access import access_as_json, access_lines
 from schemagen.cli.options import Format
 from schemagen.cli.printing import BOLD, GREEN, RED, YELLOW, Printer, file_as_json, print_json
 from schemagen.plan.undo import Grade, Undo
@@ -67,6 +68,7 @@ def _project_text(project: ProjectDiff, printer: Printer) -> Iterator[str]:
             yield f"  {title}"
         for mark, text in lines:
             yield f"{indent}{printer.paint(mark, _COLORS[mark])} {text}"
+    yield from (f"  {line}" for line in access_lines(project.access))
     for text in _advice(project):
         yield f"  {printer.paint('hint:', BOLD)} {text}"
     stale = _stale(project)
@@ -166,6 +168,7 @@ def _as_json(project: ProjectDiff, root: Path) -> dict[str, Any]:
             for title, lines in _groups(project)
             for mark, text in lines
         ],
+        "access": access_as_json(project.access),
         "rename_candidates": [
             {"current": str(item.current), "desired": str(item.desired), "was": item.was}
             for item in project.candidates
@@ -214,6 +217,7 @@ def _markdown(project: ProjectDiff) -> Iterator[str]:
                 where = f"`{title}`" if title else ""
                 yield f"| {_MEANING[mark]} | {where} | {_cell(text)} |"
         yield ""
+        yield from _access(project)
         for text in _advice(project):
             yield f"- Hint: {_inline(text)}"
         if project.candidates:
@@ -231,6 +235,18 @@ def _markdown(project: ProjectDiff) -> Iterator[str]:
     stale = _stale(project)
     if stale:
         yield f"Stale: {', '.join(f'`{name}`' for name in stale)}; run `schemagen build`."
+        yield ""
+
+
+def _access(project: ProjectDiff) -> Iterator[str]:
+    """Give what becomes of access as a list."""
+    title, *lines = [*access_lines(project.access)] or [""]
+    if title:
+        yield _inline(title.capitalize())
+        yield ""
+    for line in lines:
+        yield f"- {_inline(line)}"
+    if lines:
         yield ""
 
 

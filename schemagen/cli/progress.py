@@ -62,7 +62,8 @@ class Bar:
             return
         full = _WIDTH * self._done // max(self._total, 1)
         bar = "█" * full + "░" * (_WIDTH - full)
-        text = f"{bar} {self._done} of {self._total}  {self._note}"
+        counted = f"{bar} {self._done} of {self._total}  " if self._total else ""
+        text = f"{counted}{self._note}"
         width = shutil.get_terminal_size().columns - 1
         print(f"{_CLEAR}{text[:width]}", end="", file=sys.stderr, flush=True)
 

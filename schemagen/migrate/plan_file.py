@@ -92,6 +92,23 @@ class Rolling:
 
 
 @dataclass(frozen=True, slots=True)
+class Access:
+    """Whose access a migration changes, as sentences.
+
+    Attributes:
+        gains: what somebody may do after it and not before.
+        losses: what somebody may do before it and not after.
+        news: what comes or goes as a whole.
+        untried: why it is not known; empty if it is.
+    """
+
+    gains: tuple[str, ...] = ()
+    losses: tuple[str, ...] = ()
+    news: tuple[str, ...] = ()
+    untried: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What `plan.json` says.
 
@@ -104,6 +121,7 @@ class Plan:
         archives: the schemas that keep what it takes away, with what each of them keeps.
         replaces: the migrations that it stands for, in their order.
         rolling: whether versions of the application run beside each other; None if not tried.
+        access: whose access changes; None if nobody's can, or nobody looked.
     """
 
     project: str
@@ -115,6 +133,7 @@ class Plan:
     archives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     replaces: tuple[Replaced, ...] = ()
     rolling: Rolling | None = None
+    access: Access | None = None
 
 
 def checksum(text: str) -> str:
@@ -138,6 +157,7 @@ def write_plan(plan: Plan) -> str:
         "state": plan.state,
         "undo": {"grade": plan.grade, "reasons": list(plan.reasons)},
         **({"archives": archives} if archives else {}),
+        **({"access": access_as_json(plan.access)} if plan.access else {}),
         **({"rolling": rolling_as_json(plan.rolling)} if plan.rolling else {}),
         **{str(way): _way_as_json(plan.ways[way]) for way in Direction},
     }
@@ -151,6 +171,16 @@ def rolling_as_json(rolling: Rolling) -> dict[str, list[str]]:
         "new_models": list(rolling.new_models),
         "untried": list(rolling.untried),
         **({"whole": list(rolling.whole)} if rolling.whole else {}),
+    }
+
+
+def access_as_json(access: Access) -> dict[str, Any]:
+    """Return what a plan says of access."""
+    return {
+        "gains": list(access.gains),
+        "losses": list(access.losses),
+        "news": list(access.news),
+        **({"untried": access.untried} if access.untried else {}),
     }
 
 
@@ -208,7 +238,13 @@ def read_plan(body: Mapping[str, Any]) -> Plan:
         archives={schema: tuple(kept) for schema, kept in body.get("archives", {}).items()},
         replaces=_replaced(body),
         rolling=_rolling(body["rolling"]) if "rolling" in body else None,
+        access=_access(body["access"]) if "access" in body else None,
     )
+
+
+def _access(item: Mapping[str, Any]) -> Access:
+    gains, losses, news = (tuple(item[name]) for name in ("gains", "losses", "news"))
+    return Access(gains, losses, news, item.get("untried", ""))
 
 
 def _rolling(item: Mapping[str, Any]) -> Rolling:

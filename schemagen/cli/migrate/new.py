@@ -8,7 +8,9 @@ import typer
 
 from schemagen.app.empty_migration import new_empty
 from schemagen.app.new_migration import NewMigration, new_migration
+from schemagen.app.settings import find_settings
 from schemagen.app.splitting import split_migration
+from schemagen.cli.access import access_as_json, access_lines
 from schemagen.cli.migrate.options import Project
 from schemagen.cli.migrate.rolling import print_rolling
 from schemagen.cli.migrate.undo import print_undo
@@ -17,6 +19,7 @@ from schemagen.cli.printing import BOLD, Printer, print_json
 from schemagen.errors import SettingsError
 from schemagen.migrate.files import Migration
 from schemagen.migrate.plan_file import rolling_as_json
+from schemagen.prove.whom.asking import Asker
 
 
 def new(
@@ -47,6 +50,10 @@ def new(
             "--split", help="Write what gives and what takes apart, to deploy a version between."
         ),
     ] = False,
+    access: Annotated[
+        bool,
+        typer.Option("--access/--no-access", help="Try whose access grows or shrinks, if it may."),
+    ] = True,
     root: Root = None,
     as_json: Json = False,
     _no_color: NoColor = False,
@@ -65,6 +72,10 @@ def new(
     told, and in which order to deploy. With --split there are two migrations: one that only adds
     and widens (expand), one that drops and demands (contract). Both versions run between them.
 
+    Where access may change, every actor tries the schemas before and after it on the same rows.
+    What somebody gains is an AUTHZ_UPDATE that says so; with --no-access there is one at each
+    statement that might give something.
+
     \b
     Examples:
       schemagen migrate new shop add_orders
@@ -82,10 +93,13 @@ def new(
     if empty:
         _print_empty(new_empty(root, project, slug), as_json=as_json)
         return
+    measure = Asker(find_settings(root)) if access else None
     if split:
-        both = split_migration(root, project, slug, major=postgres, archive=archive)
+        both = split_migration(
+            root, project, slug, major=postgres, archive=archive, measure=measure
+        )
     else:
-        made = new_migration(root, project, slug, major=postgres, archive=archive)
+        made = new_migration(root, project, slug, major=postgres, archive=archive, measure=measure)
         both = (made,) if made else ()
     if as_json:
         one = {"migration": _as_json(both[0]) if both else None}
@@ -111,6 +125,8 @@ def _print_made(made: NewMigration, printer: Printer) -> None:
     for schema, kept in made.transition.archives.items():
         printer.line(f"  archive {schema}: {', '.join(kept)}")
     print_undo(made.grade, made.reasons, printer)
+    for line in access_lines(made.access):
+        printer.line(f"  {line}")
     print_rolling(made.rolling, printer)
     printer.line(f"  tried up, down and up on PostgreSQL {made.server}")
 
@@ -131,6 +147,7 @@ def _as_json(made: NewMigration) -> dict[str, Any]:
         "server": made.server,
         "archives": {key: list(kept) for key, kept in made.transition.archives.items()},
         "undo": {"grade": made.grade, "reasons": list(made.reasons)},
+        "access": access_as_json(made.access),
         "rolling": rolling_as_json(made.rolling) if made.rolling else None,
         "up": [item.sql for item in made.transition.statements],
         "down": [item.sql for item in made.transition.undo],

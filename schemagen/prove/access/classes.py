@@ -7,12 +7,12 @@ and not without.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from schemagen.catalog.object import ObjectId
-from schemagen.declare.facts import Facts
+from schemagen.declare.facts import Actor, Facts
 from schemagen.prove.access.arranging import Arranged
 from schemagen.prove.access.collecting import Collected
 from schemagen.prove.access.expecting import Allowed
@@ -36,20 +36,27 @@ class Classes:
     def of_table(self, table: ObjectId) -> Mapping[str, str]:
         """Return the class of each row of a table, by its key."""
         rows = self.collected.rows[table]
-        words = {row: _joined({*self._words(rows, row)}) for row in rows.values}
+        actors = list(self.facts.actors.values())
+        words = {row: _joined({*self._words(rows, row, actors)}) for row in rows.values}
         named = {row: text or UNRELATED for row, text in words.items()}
         groups: dict[str, set[tuple[Allowed, ...]]] = defaultdict(set)
         for row, text in named.items():
             groups[text].add(self._profile(table, row))
         if len(groups) == 1 and UNRELATED in groups:
             return dict.fromkeys(named, _EVERY)
-        details = self._telling_columns(table)
+        details = self.telling_columns(table)
         return {
             row: f"{text}; {self._detail(rows, row, details)}"
             if details and len(groups[text]) > 1
             else text
             for row, text in named.items()
         }
+
+    def words_of(self, table: ObjectId, actor: str) -> Mapping[str, frozenset[str]]:
+        """Return what each row of a table is to one actor, in single words, by its key."""
+        rows = self.collected.rows[table]
+        chosen = [each for each in self.facts.actors.values() if each.name == actor]
+        return {row: closest({*self._words(rows, row, chosen)}) for row in rows.values}
 
     def _profile(self, table: ObjectId, row: str) -> tuple[Allowed, ...]:
         return tuple(
@@ -58,7 +65,7 @@ class Classes:
             if key == table and self.collected.personas[place].state is State.OWN
         )
 
-    def _telling_columns(self, table: ObjectId) -> list[str]:
+    def telling_columns(self, table: ObjectId) -> list[str]:
         """Return the columns that rows differ in and that refer to nothing."""
         rows = self.collected.rows[table]
         marked = self.facts.marked.get(table)
@@ -73,16 +80,16 @@ class Classes:
     def _detail(self, rows: Rows, row: str, columns: list[str]) -> str:
         return ", ".join(f"{name} {_shown(rows.value(row, name))}" for name in columns)
 
-    def _words(self, rows: Rows, row: str) -> Iterator[str]:
-        yield from self._relations(rows.table.id, row)
+    def _words(self, rows: Rows, row: str, actors: Iterable[Actor]) -> Iterator[str]:
+        yield from self._relations(rows.table.id, row, actors)
         if self._is_public(rows.table.id, row):
             yield "public"
         marked = self.facts.marked.get(rows.table.id)
         if marked and not rows.value(row, marked).startswith("NULL"):
             yield "deleted"
 
-    def _relations(self, table: ObjectId, row: str) -> Iterator[str]:
-        for actor in self.facts.actors.values():
+    def _relations(self, table: ObjectId, row: str, actors: Iterable[Actor]) -> Iterator[str]:
+        for actor in actors:
             with_claims = self._of(actor.name, State.OWN, table, row)
             without = self._of(actor.name, State.NONE, table, row)
             other = self._of(actor.name, State.OTHER, table, row)
@@ -145,10 +152,15 @@ class Classes:
 
 
 def _joined(words: set[str]) -> str:
-    """Return words in order; what a row is to others says nothing if it is somebody's own."""
+    """Return words in order."""
+    return ", ".join(sorted(closest(words), key=lambda word: (rank(word), word)))
+
+
+def closest(words: set[str] | frozenset[str]) -> frozenset[str]:
+    """Leave out what a row is to others if it is somebody's own: that says nothing then."""
     if any(word == "own" or word.startswith("same ") for word in words):
         words = {word for word in words if word != _THEIRS and not word.startswith("other ")}
-    return ", ".join(sorted(words, key=lambda word: (rank(word), word)))
+    return frozenset(words)
 
 
 def rank(words: str) -> int:

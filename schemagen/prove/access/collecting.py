@@ -12,7 +12,7 @@ from schemagen.catalog.object import ObjectId
 from schemagen.kinds.materialized_view import MaterializedView
 from schemagen.kinds.table import Table
 from schemagen.kinds.view import View
-from schemagen.prove.access.arranging import table_id
+from schemagen.prove.access.arranging import Arranged, table_id
 from schemagen.prove.access.dimensions import Dimension, typed
 from schemagen.prove.access.expecting import Allowed, Expecting
 from schemagen.prove.access.function_tries import asked_tries, security_tries
@@ -67,7 +67,7 @@ def collect(ground: Ground) -> Collected:
     by_id |= dict(read_partitions(rules, by_id))
     tables = [each for each in rules.tables if each.id in by_id]
     for table in tables:
-        found.rows[table.id] = _rows(ground.connection, table, by_id[table.id])
+        found.rows[table.id] = rows_of(ground.connection, table, by_id[table.id])
     expecting = Expecting(ground.connection, rules)
     for place, persona in enumerate(found.personas):
         for table in tables:
@@ -93,7 +93,7 @@ def _of_tables(
     made = {}
     for key, rows in found.rows.items():
         dimensions = _dimensions(ground, rows.table)
-        constant = _constant(by_id[key], rows, dimensions, ground)
+        constant = constant_of(by_id[key], rows, dimensions, ground.arranged)
         made[key] = OfTable(rows, dimensions, found.chosen[key], constant)
     return made
 
@@ -109,7 +109,8 @@ def _matters(expecting: Expecting, persona: Persona, table: Table) -> bool:
     return expecting.speaks_of_claims(persona.who, table)
 
 
-def _rows(connection: Connection, table: Table, read: Read) -> Rows:
+def rows_of(connection: Connection, table: Table, read: Read) -> Rows:
+    """Return the rows that a table has; `read` is what the server says of it."""
     names = tuple(each.name for each in read.columns)
     values = Raw(join_sql((sql("{}::text", Name(name)) for name in names), ", "))
     query = sql("SELECT {}, ARRAY[{}]::text[] FROM {}", Raw(ROW_KEY), values, read.qualified)
@@ -151,7 +152,7 @@ def _tries(
     spoken_of = ground.arranged.spoken_of.get(whole, frozenset())
     if table.id in ground.rules.project.facts.unchanging:
         yield from standing_tries(rows, found.chosen[table.id])
-    constant = _constant(read, rows, dimensions, ground)
+    constant = constant_of(read, rows, dimensions, ground.arranged)
     for place, persona in enumerate(found.personas):
         allowed = found.allowed.get((place, table.id))
         if allowed is None:
@@ -166,13 +167,13 @@ def _tries(
             yield from WholeTries(expecting, persona, rows, allowed, chosen).all()
 
 
-def _constant(
-    read: Read, rows: Rows, dimensions: tuple[Dimension, ...], ground: Ground
+def constant_of(
+    read: Read, rows: Rows, dimensions: tuple[Dimension, ...], arranged: Arranged
 ) -> tuple[str, str] | None:
     """Return a column that means nothing to any rule, with a value that every row may have."""
     said = {name for each in dimensions for name in each.columns}
     said.update(name for each in read.of("p", "u", "x", "c") for name in read.names(each.columns))
-    said.update(ground.arranged.spoken_of.get(table_id(read), ()))
+    said.update(arranged.spoken_of.get(table_id(read), ()))
     for column in read.columns:
         if column.name not in said and not column.filled and rows.values:
             first = min(rows.values)

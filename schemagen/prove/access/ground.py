@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
@@ -55,8 +55,13 @@ class Ground:
 
 
 @contextmanager
-def ground_of(job: Job) -> Iterator[Ground]:
+def ground_of(
+    job: Job, texts: Iterable[tuple[ObjectId, str]] = (), more: Iterable[Who] = ()
+) -> Iterator[Ground]:
     """Make the database, and remove it in the end.
+
+    `texts` are predicates besides those of the spec that its rows are to be told apart by, with
+    their tables; `more` are others who connect.
 
     Raises:
         ApplyError: the server refuses what the spec says.
@@ -68,16 +73,11 @@ def ground_of(job: Job) -> Iterator[Ground]:
         replay.build()
         filled = _seed(replay, project)
         connection = replay.connection
-        connection.execute("SET SESSION AUTHORIZATION DEFAULT")
-        # From now on who made the tables is an ordinary owner, whom FORCE is to bind.
-        connection.execute(sql("ALTER ROLE {} NOSUPERUSER", Name(OWNER)).encode())
-        connection.execute(SETUP.encode())
         rules = Rules.of(project)
-        _let_claims_be_set(connection, rules)
-        who = tuple(_who(rules))
-        _make_roles(connection, who)
+        who = (*_who(rules), *more)
+        let_in(connection, rules, who)
         job.tell("arranging rows")
-        arranged = _arranged(connection, rules)
+        arranged = _arranged(connection, rules, texts)
         yield Ground(connection, rules, arranged, filled, who)
 
 
@@ -109,7 +109,13 @@ def _who(rules: Rules) -> Iterator[Who]:
     yield Who("stranger", STRANGER, is_actor=False)
 
 
-def _make_roles(connection: Connection, who: tuple[Who, ...]) -> None:
+def let_in(connection: Connection, rules: Rules, who: tuple[Who, ...]) -> None:
+    """Let somebody connect who may become each of them, to a database that was just made."""
+    connection.execute("SET SESSION AUTHORIZATION DEFAULT")
+    # From now on who made the tables is an ordinary owner, whom FORCE is to bind.
+    connection.execute(sql("ALTER ROLE {} NOSUPERUSER", Name(OWNER)).encode())
+    connection.execute(SETUP.encode())
+    _let_claims_be_set(connection, rules)
     login = Name(LOGIN)
     connection.execute(sql("CREATE ROLE {}", Name(STRANGER)).encode())
     connection.execute(sql("CREATE ROLE {} LOGIN", login).encode())
@@ -117,11 +123,13 @@ def _make_roles(connection: Connection, who: tuple[Who, ...]) -> None:
     connection.execute(sql("GRANT {} TO {}", roles, login).encode())
 
 
-def _arranged(connection: Connection, rules: Rules) -> Arranged:
+def _arranged(
+    connection: Connection, rules: Rules, texts: Iterable[tuple[ObjectId, str]]
+) -> Arranged:
     project = rules.project
     said = [
         each
-        for table, text in rules.texts()
+        for table, text in (*rules.texts(), *texts)
         for each in mentions(text, table, project.catalog, project.schema)
     ]
     said += [each for each in _said_by_views(rules) if _tells(each, rules)]

@@ -1,0 +1,256 @@
+"""Measuring what a change does to access: both schemas are made, tried and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from schemagen.catalog.access_change import AccessChange, AccessLine
+from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.object import CatalogObject, ObjectId
+from schemagen.kinds.materialized_view import MaterializedView
+from schemagen.kinds.table import Table
+from schemagen.kinds.view import View
+from schemagen.prove.access.classes import Classes, closest
+from schemagen.prove.access.collecting import Collected, constant_of
+from schemagen.prove.access.expecting import Allowed
+from schemagen.prove.access.personas import Persona, State, personas
+from schemagen.prove.verdict import Job
+from schemagen.prove.whom.comparing import (
+    COMMANDS,
+    STATES,
+    More,
+    Sight,
+    more_columns,
+    more_of_views,
+    more_privileges,
+    more_rows,
+    more_values,
+)
+from schemagen.prove.whom.looking import Looker, Place, Seen, place_of
+from schemagen.prove.whom.privileges import held_in
+from schemagen.prove.whom.versions import Both, Version, both_of
+from schemagen.prove.whom.wording import Wording, verb
+
+
+def measure(job: Job, current: Catalog) -> AccessChange:
+    """Say whose access grows or shrinks on the way from `current` to the schema of a project.
+
+    Raises:
+        ApplyError: the server refuses one of the schemas.
+        SandboxError: there is no server, or a table takes no rows.
+    """
+    with both_of(job, current) as both:
+        job.tell("trying who may do what, before and after")
+        return _Measure(job, current, both).change()
+
+
+@dataclass(frozen=True)
+class _Measure:
+    job: Job
+    current: Catalog
+    both: Both
+
+    @cached_property
+    def personas(self) -> list[Persona]:
+        """Everybody that there is after the change."""
+        return self._personas(self.both.after)
+
+    def _personas(self, version: Version) -> list[Persona]:
+        ground = version.ground
+        made = personas(ground.who, ground.rules, ground.arranged.claims)
+        return [each for each in made if each.state in STATES]
+
+    @cached_property
+    def views(self) -> dict[ObjectId, tuple[ObjectId, list[str]]]:
+        """The views that are in both versions: what they were called, and their common columns."""
+        columns = [_columns(each) for each in (self.both.before, self.both.after)]
+        catalog = self.job.compiled.project.catalog
+        found = {}
+        for item in self.current:
+            goal = self.both.renames.follow(item.id)
+            if isinstance(item, View | MaterializedView) and goal in catalog:
+                shared = columns[0].get(item.id, frozenset()) & columns[1].get(goal, frozenset())
+                if shared and not item.external:
+                    found[goal] = (item.id, sorted(shared))
+        return found
+
+    def change(self) -> AccessChange:
+        """Try both versions, and compare them."""
+        before, after = self._look(self.both.before), self._look(self.both.after)
+        self._look_at_values(before.seen, after.seen)
+        shared, people = self.both.shared, self.personas
+        relations = [*shared, *self.views]
+        known = {key: frozenset(self.both.before.columns[key].values()) for key in shared}
+        same = self._same_views()
+
+        def more(one: Sight, other: Sight) -> list[More]:
+            own = [each for each in people if each.state is State.OWN]
+            return [
+                *more_rows(one, other, people, shared),
+                *more_values(one.seen, other.seen, own, shared),
+                *more_columns(one.held, other.held, own, relations, known),
+                *more_privileges(one.held, other.held, own, relations),
+                *more_of_views(one, other, people, same),
+            ]
+
+        wording = self._wording(before, after)
+        lost = more(before, after)
+        return AccessChange(
+            gains=wording.gains(more(after, before)),
+            losses=wording.losses(lost, lambda *key: self._still(after, *key)),
+            regained=wording.gains(lost),
+            news=tuple(sorted([*self._new(wording, after), *self._gone()])),
+            tried=frozenset(relations),
+            grantees=frozenset({each.who.role for each in people} | {"PUBLIC"}),
+        )
+
+    def _look(self, version: Version) -> Sight:
+        is_after = version is self.both.after
+        looker = Looker(version, self._personas(version))
+        seen = looker.rows(self._constants(version), sorted(version.tables))
+        views = {
+            goal: (goal if is_after else former, columns)
+            for goal, (former, columns) in self.views.items()
+        }
+        seen.views = looker.views(views)
+        follow = (lambda key: key) if is_after else self.both.renames.follow
+        return Sight(seen, held_in(version, follow))
+
+    def _constants(self, version: Version) -> Mapping[ObjectId, tuple[str, str] | None]:
+        """Return a column of each table that means nothing to the rules of both versions."""
+        after = self.both.after
+        arranged = after.ground.arranged
+        found: dict[ObjectId, tuple[str, str] | None] = {}
+        for key, rows in after.tables.items():
+            dimensions = arranged.dimensions.get(key, ())
+            constant = constant_of(self.both.reads[key], rows, dimensions, arranged)
+            names = {new: old for old, new in version.columns.get(key, {}).items()}
+            found[key] = (
+                (names[constant[0]], constant[1]) if constant and constant[0] in names else None
+            )
+        return found
+
+    def _look_at_values(self, before: Seen, after: Seen) -> None:
+        """Try to give those rows other values that both versions let somebody update."""
+        arranged = self.both.after.ground.arranged
+        people = [each for each in self.personas if each.state is State.OWN]
+        for key in self.both.shared:
+            starts: dict[Place, Sequence[str]] = {}
+            for each in people:
+                place = (place_of(each), key, "update")
+                common = before.rows.get(place, frozenset()) & after.rows.get(place, frozenset())
+                starts[place_of(each)] = sorted(common)
+            for version, seen in ((self.both.before, before), (self.both.after, after)):
+                own = [each for each in self._personas(version) if each.state is State.OWN]
+                dimensions = arranged.dimensions.get(key, ())
+                same = [each for each in dimensions if self._is_same(key, each.columns)]
+                seen.images.update(Looker(version, own).images(key, same, starts))
+
+    def _is_same(self, table: ObjectId, columns: Sequence[str]) -> bool:
+        """Tell whether columns have the same types in both versions, so that values fit both."""
+        names = {new: old for old, new in self.both.before.columns[table].items()}
+        before, after = (each.tables[table].types for each in (self.both.before, self.both.after))
+        return all(name in names and before[names[name]] == after[name] for name in columns)
+
+    def _same_views(self) -> dict[ObjectId, bool]:
+        """Tell of each view whether it is the same to who may see everything."""
+        found = {}
+        for goal, (former, columns) in self.views.items():
+            shown = [
+                Looker(version, ()).whole_view(name, columns)
+                for version, name in ((self.both.before, former), (self.both.after, goal))
+            ]
+            found[goal] = shown[0] == shown[1]
+        return found
+
+    def _still(self, after: Sight, about: ObjectId, command: str) -> list[str]:
+        if about not in self.both.after.tables or command not in COMMANDS:
+            return []
+        own = [each for each in self.personas if each.state is State.OWN and each.who.is_actor]
+        return [each.who.name for each in own if after.rows(each, about, command)]
+
+    def _wording(self, before: Sight, after: Sight) -> Wording:
+        past, now = (self._classes(sight.seen) for sight in (before, after))
+        tables = self.both.after.tables
+        there = frozenset(self.both.before.keys.values())
+
+        def words(key: ObjectId, actor: str) -> Mapping[str, frozenset[str]]:
+            former, new = past.words_of(key, actor), now.words_of(key, actor)
+            return {row: closest(former[row] | new[row]) for row in new}
+
+        return Wording(
+            tuple(self.job.compiled.project.facts.actors),
+            words,
+            tables,
+            {key: there & tables[key].values.keys() for key in self.both.shared},
+            now.telling_columns,
+        )
+
+    def _classes(self, seen: Seen) -> Classes:
+        """Return what names the classes of rows by what was seen of one version."""
+        tables = self.both.after.tables
+        collected = Collected(personas=self.personas, rows=dict(tables))
+        for place, persona in enumerate(self.personas):
+            for key, rows in tables.items():
+                reached = [
+                    seen.rows.get((place_of(persona), key, command), frozenset())
+                    for command in ("select", "insert", "update", "update", "delete")
+                ]
+                collected.allowed[place, key] = {
+                    row: Allowed(*(row in each for each in reached)) for row in rows.values
+                }
+        ground = self.both.after.ground
+        return Classes(ground.rules.project.facts, collected, ground.arranged)
+
+    def _new(self, wording: Wording, after: Sight) -> Iterator[AccessLine]:
+        """Say of each table and view that is new who may do what with it."""
+        former = {self.both.renames.follow(item.id) for item in self.current}
+        for item in self.job.compiled.project.catalog:
+            if item.id not in former and _is_told(item):
+                may = {
+                    each.who.name: list(self._may(after, each, item.id))
+                    for each in self.personas
+                    if each.state is State.OWN and not each.who.is_owner
+                }
+                yield wording.news(item.id, may)
+
+    def _may(self, after: Sight, persona: Persona, relation: ObjectId) -> Iterator[str]:
+        for command in COMMANDS:
+            if relation in self.both.after.tables:
+                may = bool(after.rows(persona, relation, command))
+            else:
+                may = after.held.may(persona.who.role, relation, command)
+            if may:
+                yield verb(command)
+
+    def _gone(self) -> Iterator[AccessLine]:
+        catalog = self.job.compiled.project.catalog
+        for item in self.current:
+            if _is_told(item) and self.both.renames.follow(item.id) not in catalog:
+                name = f"{item.id.schema}.{item.id.name}"
+                yield AccessLine(item.id, f"{name} is gone for everybody")
+
+
+def _is_told(item: CatalogObject) -> bool:
+    """Tell whether something is a relation of its own, and not a part of one."""
+    is_part = isinstance(item, Table) and item.partition_of is not None
+    return isinstance(item, Table | View | MaterializedView) and not (item.external or is_part)
+
+
+def _columns(version: Version) -> dict[ObjectId, frozenset[str]]:
+    """Return the columns of the views of a version."""
+    query = """
+        SELECT c.relkind::text, n.nspname, c.relname, array_agg(a.attname::text)
+        FROM pg_class AS c
+        JOIN pg_namespace AS n ON n.oid = c.relnamespace
+        JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+        WHERE c.relkind IN ('v', 'm')
+        GROUP BY c.oid, n.nspname
+    """
+    kinds = {"v": "view", "m": "materialized_view"}
+    return {
+        ObjectId(kinds[kind], schema, name): frozenset(columns)
+        for kind, schema, name, columns in version.ground.connection.execute(query).fetchall()
+    }

@@ -1,0 +1,181 @@
+"""Whose access a change widens or narrows is told in words, and growth alone is a hazard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from schemagen.app.settings import find_settings
+from schemagen.catalog.access_change import AccessChange
+from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.hazard import HazardType
+from schemagen.plan.authz import with_access
+from schemagen.plan.transition import Transition, plan_transition
+from schemagen.prove.whom.asking import Asker
+from schemagen.spec.compile import Compiled, compile_spec
+from tests.app.repository import write
+
+BEFORE = """\
+schemagen: 1
+project: desk
+actors:
+  member: {role: desk_member, claims: {user_id: integer, tenant_id: integer}}
+  staff: {role: desk_staff}
+  guest: {role: desk_guest}
+functions:
+  may_see:
+    arguments: whose integer
+    returns: boolean
+    language: sql
+    volatility: stable
+    body: SELECT whose = claim_user_id()
+tables:
+  people:
+    columns: {id: integer primary key, name: text not null, email: text}
+    access:
+      member: {select: {using: all, columns: [id, name]}}
+      staff: all
+  widened:
+    columns:
+      id: integer primary key
+      owner_id: integer not null references people
+      status: text not null check (status in ('draft', 'open'))
+    access:
+      member: {select: own, insert: "owner_id = claim.user_id and status = 'draft'", update: own}
+      staff: all
+  narrowed:
+    columns: {id: integer primary key, owner_id: integer not null references people}
+    access:
+      member: {select: all, delete: own}
+      guest: [select, delete]
+      staff: all
+  reworded:
+    columns: {id: integer primary key, owner_id: integer not null references people}
+    access:
+      member: {select: owner_id = claim.user_id}
+      staff: all
+  called:
+    columns: {id: integer primary key, owner_id: integer not null references people}
+    access:
+      member: {select: may_see(owner_id)}
+  given:
+    columns: {id: integer primary key, note: text}
+    access:
+      staff: [select]
+views:
+  mine:
+    query: SELECT id, owner_id FROM reworded
+    grants: {member: select}
+"""
+EDITS = {
+    "select: own, insert: \"owner_id = claim.user_id and status = 'draft'\", update: own": (
+        "select: all, insert: own, update: {using: own, with_check: all}"
+    ),
+    "{select: all, delete: own}": "{select: own}",
+    "guest: [select, delete]": "guest: [select]",
+    "{select: owner_id = claim.user_id}": (
+        "{select: owner_id in (select p.id from people p where p.id = claim.user_id)}"
+    ),
+    "SELECT whose = claim_user_id()": "SELECT whose = claim_user_id() OR whose IS NOT NULL",
+    "staff: [select]": "staff: [select, insert]",
+    "columns: [id, name]}}": "columns: [id, name, email]}}",
+    "grants: {member: select}": "security_invoker: false\n    grants: {member: select}",
+}
+NEW = """\
+  fresh:
+    columns: {id: integer primary key, owner_id: integer not null references people}
+    access: {member: {select: own, insert: own}, guest: [select]}
+views:
+"""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A change, what was seen of it, and its way."""
+
+    access: AccessChange | None
+    way: Transition
+
+    def lines(self, name: str) -> set[str]:
+        assert self.access is not None
+        return {line.text for line in getattr(self.access, name)}
+
+    def hazards(self, relation: str) -> set[str]:
+        return {
+            hazard.message
+            for each in self.way.statements
+            for hazard in each.hazards
+            if hazard.type is HazardType.AUTHZ_UPDATE
+            and relation in (each.target.table, each.target.name)
+        }
+
+
+def compiled(root: Path, text: str) -> Compiled:
+    write(root, {"specs/desk.yaml": text})
+    return compile_spec(root / "specs/desk.yaml", root)
+
+
+def asked(root: Path, before: str, after: str) -> Seen:
+    current: Catalog = compiled(root, before).project.catalog
+    wanted = compiled(root, after)
+    desired = wanted.project.catalog
+    access = Asker(find_settings(root))(wanted, current, desired)
+    way = plan_transition(current, desired)
+    return Seen(access, with_access(way, access, current, desired) if access else way)
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
+    after = BEFORE.replace("views:\n", NEW)
+    for old, new in EDITS.items():
+        assert old in after
+        after = after.replace(old, new)
+    return asked(tmp_path_factory.mktemp("desk"), BEFORE, after)
+
+
+def test_growth_is_told_in_words(seen: Seen) -> None:
+    assert seen.lines("gains") == {
+        "member may now insert its own rows where status = 'open' into public.widened",
+        "member may now read more rows of public.mine",
+        "member may now read somebody else's rows and other rows in public.called",
+        "member may now read somebody else's rows and other rows in public.widened",
+        "member may now read the column email of public.people",
+        "member may now update rows of public.widened to other values of owner_id",
+        "staff may now insert any row into public.given",
+    }
+
+
+def test_what_is_lost_is_told_with_who_still_has_it(seen: Seen) -> None:
+    assert seen.lines("losses") == {
+        "guest may no longer delete every row in public.narrowed; staff still may",
+        "member may no longer delete its own rows in public.narrowed; staff still may",
+        "member may no longer read somebody else's rows and other rows in public.narrowed",
+    }
+
+
+def test_a_new_table_is_told_in_one_line(seen: Seen) -> None:
+    assert seen.lines("news") == {
+        "public.fresh is new: guest may read it; member may read and insert it"
+    }
+
+
+def test_growth_alone_is_a_hazard(seen: Seen) -> None:
+    assert seen.hazards("narrowed") == seen.hazards("reworded") == set()
+    assert seen.hazards("people") == {"member may now read the column email of public.people"}
+    assert seen.hazards("may_see(integer)") == {
+        "member may now read somebody else's rows and other rows in public.called"
+    }
+    assert len(seen.hazards("widened")) == 3
+
+
+def test_the_way_back_asks_for_what_is_lost_on_the_way_there(seen: Seen) -> None:
+    told = {
+        hazard.message
+        for each in seen.way.undo
+        for hazard in each.hazards
+        if hazard.type is HazardType.AUTHZ_UPDATE
+    }
+    assert any("guest may now delete every row in public.narrowed" in each for each in told)
+    assert not any("reworded" in each or "given" in each for each in told)
