@@ -58,7 +58,8 @@ class Effect:
         stays_if: what in the rows keeps it from being undone; empty if nothing does.
         settled: for what runs outside of a transaction, a query for whether it is done already: its
             one value is a boolean.
-        cleanup: statements that remove what an interrupted run left behind.
+        cleanup: statements that remove what it left behind when it was interrupted, or what it did
+            where that was only for a later one, which was refused; else they do nothing.
         batches: for an UPDATE that goes over its rows some at a time, each time in a transaction of
             its own, the columns of the key in whose order it does.
         batch_size: how many rows at a time; 0 for the usual number.

@@ -14,7 +14,14 @@ from schemagen.kinds.constraints import breaks, columns_text, deferrable_text
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, SHARE_UPDATE_EXCLUSIVE, locking
 from schemagen.kinds.indexed import IndexedConstraint, drop_indexed, index_dropped
 from schemagen.kinds.kind import CreateContext
-from schemagen.kinds.online import Changing, Making, OnlineContext, Recipe, split
+from schemagen.kinds.online import (
+    Changing,
+    Making,
+    OnlineContext,
+    Recipe,
+    in_own_transaction,
+    split,
+)
 from schemagen.kinds.options import parameters
 from schemagen.kinds.support import qualified, qualified_text, relation_of, statement
 from schemagen.sqltext.quoting import Literal, Name, Raw, fit_name, join_sql, sql
@@ -68,6 +75,8 @@ def validated_later(
 ) -> Making[Any]:
     """Return the recipe of a constraint: NOT VALID first, then VALIDATE.
 
+    Until rows were looked at, it is taken back as a whole if they are refused.
+
     `of_partitioned` tells whether a partitioned table takes a NOT VALID constraint of the kind.
     """
 
@@ -76,9 +85,16 @@ def validated_later(
         if item.not_valid or item.not_enforced or (partitioned and not of_partitioned):
             return None
         unread = replace(item, not_valid=True)
-        return split(create(unread, _NOTHING), validate(unread, item) or ())
+        made = (*create(unread, _NOTHING), *(validate(unread, item) or ()))
+        return Recipe(later=tuple(_taken_back(in_own_transaction(each), item) for each in made))
 
     return making
+
+
+def _taken_back(statement: Statement, item: CatalogObject) -> Statement:
+    text = "ALTER TABLE {} DROP CONSTRAINT IF EXISTS {}"
+    gone = sql(text, relation_of(item.id), Name(item.id.name))
+    return replace(statement, effect=replace(statement.effect or Effect(), cleanup=(gone,)))
 
 
 def validating(

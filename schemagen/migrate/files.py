@@ -23,7 +23,7 @@ from schemagen.errors import MigrationError, reason
 from schemagen.migrate.plan_file import PLAN, Fact, Plan, checksum_of, read_plan
 from schemagen.migrate.reading import same_words
 from schemagen.migrate.script import described, read_script, texts_of
-from schemagen.migrate.step import Action, Alone, Batches, Direction, Step, Together
+from schemagen.migrate.step import Action, Alone, Batches, Direction, Step, Together, together
 
 _ID: Final = re.compile(r"\d{14}_[a-z0-9_]+")
 _WAYS: Final = tuple(Direction)
@@ -306,14 +306,18 @@ def _informed(step: Step, facts: Mapping[str, Fact]) -> Step:
     """Put what the plan knows into a step that was read from its script."""
     match step:
         case Together(actions):
-            return Together(tuple(_known(action, facts) for action in actions))
+            found = [facts.get(action.sql, Fact()) for action in actions]
+            known = tuple(_known(action, facts) for action in actions)
+            return together(known, [fact.cleanup for fact in found])
         case Alone(action):
             fact = facts.get(action.sql, Fact())
             return Alone(_known(action, facts), fact.settled, fact.cleanup)
         case Batches():
             (action,) = described(step)
-            known = facts.get(action.sql)
-            return replace(step, hazards=_hazards(known)) if known else step
+            own = facts.get(action.sql)
+            if own is None:
+                return step
+            return replace(step, hazards=_hazards(own), repeats=not own.is_handwritten)
 
 
 def _known(action: Action, facts: Mapping[str, Fact]) -> Action:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 import psycopg
@@ -20,6 +21,7 @@ from schemagen.errors import ApplyError, MigrationError
 from schemagen.migrate.advice import advised, way_on
 from schemagen.migrate.batches import estimate_rows, run_batch, with_key
 from schemagen.migrate.history import Database, History, Progress, Run
+from schemagen.migrate.preparing import preparations
 from schemagen.migrate.refusals import PASSING, explaining
 from schemagen.migrate.script import described
 from schemagen.migrate.session import Session
@@ -105,6 +107,7 @@ class Runner:
         """
         started = self.history.steps(migration)
         run = self.history.begin(migration, checksum, direction)
+        position = 0
         try:
             for position, step in enumerate(steps):
                 progress = started.get(position)
@@ -114,6 +117,7 @@ class Runner:
                     self._step(run, position, step, progress)
             self.history.finish(run)
         except ApplyError as error:
+            self._undo_preparations(run, steps, position)
             self._note_failure(run, error)
             words = self._way_on(run, len(steps))
             raise advised(error, words) from error
@@ -171,6 +175,25 @@ class Runner:
             # What had the name before is not ours to remove.
             if not isinstance(error.__cause__, psycopg.errors.DuplicateTable):
                 self._clean_up(run.migration, step)
+            self.history.retract(run, position)
+
+    def _undo_preparations(self, run: Run, steps: Sequence[Step], refused: int) -> None:
+        """Undo what was only done for a step that was refused, so that it keeps nobody out."""
+        with suppress(ApplyError, MigrationError, psycopg.Error):
+            for position in preparations(steps, self.history.steps(run.migration), refused):
+                self._patiently(partial(self._undo, run, position, steps[position]))
+
+    def _undo(self, run: Run, position: int, step: Step) -> None:
+        if isinstance(step, Alone):
+            # Killed here, the next run looks whether it is done.
+            self.history.note(run, position, Progress(done=False))
+            self._clean_up(run.migration, step)
+            self.history.retract(run, position)
+            return
+        with self._connection.transaction():
+            self._session.limit(self._patience.lock_timeout)
+            for statement in step.cleanup if isinstance(step, Together) else ():
+                self._connection.execute(statement.encode())
             self.history.retract(run, position)
 
     def _clean_up(self, migration: str, step: Alone) -> None:

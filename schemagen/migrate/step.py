@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias
@@ -37,9 +38,22 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Statements that run in one transaction."""
+    """Statements that run in one transaction.
+
+    Attributes:
+        actions: the statements.
+        cleanup: statements that undo them, where all of them are only for a later step; empty where
+            one of them is not, so that they stay if that is refused.
+    """
 
     actions: tuple[Action, ...]
+    cleanup: tuple[str, ...] = ()
+
+
+def together(actions: Sequence[Action], cleanups: Sequence[tuple[str, ...]]) -> Together:
+    """Put statements into a transaction; `cleanups` has what undoes each, empty if nothing does."""
+    undone = [text for cleanup in reversed(cleanups) for text in cleanup]
+    return Together(tuple(actions), tuple(dict.fromkeys(undone)) if all(cleanups) else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +91,7 @@ class Batches:
         condition: which rows; empty for all of them.
         size: how many rows are looked at in one transaction.
         hazards: the names of what it may do; None where nobody knows, since a person wrote it.
+        repeats: whether it passes over rows that are done, so that it may be run again.
     """
 
     table: str
@@ -85,6 +100,7 @@ class Batches:
     condition: str = ""
     size: int = 1000
     hazards: tuple[str, ...] | None = None
+    repeats: bool = False
 
     @property
     def relation(self) -> str:

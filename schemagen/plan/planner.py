@@ -10,6 +10,8 @@ What is in the way of a change is taken down before it and put up again after it
 4. finish, privileges, and what needs them to read rows;
 5. drop what altered objects needed until now.
 
+What rows may refuse comes before all that where it can (`demands.py`).
+
 The way back is planned in the same manner, from the desired catalog to the current one.
 """
 
@@ -30,6 +32,7 @@ from schemagen.diff.engine import Comparison
 from schemagen.diff.late import made_by_itself
 from schemagen.kinds.kind import CreateContext
 from schemagen.plan.carry import Carriage
+from schemagen.plan.demands import Demands
 from schemagen.plan.facets import (
     alter_facet,
     describe_new,
@@ -72,6 +75,7 @@ class Planner:
         self.left = wholes_left(self.current, desired, self.impact)
         self.joining = before_joining(self.current, desired, self.impact)
         self.recipes = Recipes(self.current, desired, self.impact, sizes)
+        self.demands = Demands(comparison, desired, self.impact, self.recipes)
         filling = self.recipes.filling.values()
         self.read = self.impact.dropped & {key for recipe in filling for key in recipe.reads}
         self.late = needed_until_altered(self.current, desired, self.impact, self.read)
@@ -92,6 +96,7 @@ class Planner:
         yield from made_way(map(keeping.settle, self._settled()), self.impact.rebuilt - changed)
 
     def _settled(self) -> Iterator[Statement]:
+        yield from map(self.after.settle, self.demands.statements())
         yield from map(self.before.settle, self._first_half())
         yield from map(self.after.settle, self._put_up())
         yield from map(self.before.settle, self.keeping.save_late(self.read))
@@ -200,6 +205,8 @@ class Planner:
 
     def _waits(self, item: CatalogObject, waiting: Iterable[CatalogObject]) -> bool:
         """Tell whether an object is made at the end, or needs one that is."""
+        if item.id in self.demands:
+            return False
         recipe = self.recipes.replaced.get(item.id) or self.recipes.created.get(item.id)
         if recipe is not None and not recipe.now:
             return True
@@ -217,7 +224,7 @@ class Planner:
         )
 
     def _create(self, item: CatalogObject, members: Iterable[CatalogObject]) -> Iterator[Statement]:
-        if item.id in self.early:
+        if item.id in self.early or item.id in self.demands:
             yield from describe_new(item)
             return
         recipe, brought = self.recipes.created.get(item.id), self.keeping.make(item)
@@ -281,10 +288,11 @@ class Planner:
             if is_relation(item.id):
                 yield from self.joining.get((item.id.schema, item.id.name), ())
             current, beside = self._reached(current, item), self.recipes.beside.get(item.id)
+            done = item.id in self.demands
             yield from _once(
                 self._change_online(current, item, field)
                 for field in self._altered_fields(item)
-                if field not in late and (beside is None or is_facet(field))
+                if field not in late and (is_facet(field) or not (beside or done))
             )
             yield from self.keeping.altered(item.id)
 
@@ -383,7 +391,3 @@ def _with_older_parts(catalog: Catalog, made: Collection[Relation]) -> set[Relat
         item for item in catalog if is_relation(item.id) and _relation_made(item.id) not in made
     ]
     return {home for item in older for key in whole_of(item) if (home := _relation_made(key))}
-
-
-def _phase_and_id(key: ObjectId) -> tuple[int, ObjectId]:
-    return kinds.BY_NAME[key.kind].phase, key

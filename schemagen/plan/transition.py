@@ -16,7 +16,7 @@ from schemagen.plan.impact import is_relation
 from schemagen.plan.keeping import Bringing, Saving
 from schemagen.plan.places import find_misplaced
 from schemagen.plan.planner import Planner
-from schemagen.plan.undo import Undo, find_undo
+from schemagen.plan.undo import Undo, by_hand, find_undo
 from schemagen.plan.way_back import remembering_renames
 
 
@@ -62,7 +62,7 @@ def plan_transition(
     misplaced = find_misplaced(goal, made)
     gone = back.impact.dropped | back.impact.rebuilt
     statements = there.statements(Saving(archive, current, there.current, there.desired))
-    undo = back.statements(Bringing(archive, back.current, back.desired, gone))
+    undo = by_hand(back.statements(Bringing(archive, back.current, back.desired, gone)))
     return Transition(
         tuple(statements), tuple(undo), misplaced, frozenset(back.impact.created), archive.schemas
     )

@@ -7,8 +7,8 @@ way there, by what they are about.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, TypeAlias
 
@@ -50,8 +50,8 @@ class Undo:
     statements: tuple[Statement, ...] = ()
 
 
-_WRITE_IT: Final = "before it is undone, write into down.sql what the rows get in {}"
 _SINCE: Final = "if it is undone, what was written since goes: {}"
+_BY_HAND: Final = "write into down.sql what they get, and run schemagen migrate check"
 _Key: TypeAlias = tuple[ObjectId, Topic, str]
 
 
@@ -103,11 +103,11 @@ def _judge(
     stays = item.effect.stays_if if item.effect else ""
     if stays:
         return Undo(Grade.IRREVERSIBLE, (f"it cannot be undone once {stays}",), paired)
-    refused = tuple(f"its undo fails if {each}" for each in _refusals(back))
+    refused = tuple(f"its undo {each.failure}" for each in back if each.failure)
     if lost and misplaced:
         lost.append(f"if it is undone, {item.target} comes back as the last one")
     if lost and refused and remade:
-        return Undo(Grade.IRREVERSIBLE, (*lost, *refused, _WRITE_IT.format(item.target)), paired)
+        return Undo(Grade.IRREVERSIBLE, (*lost, *refused), paired)
     if lost:
         return Undo(Grade.LOSSY, (*lost, *refused), paired)
     if item.effect is not None and item.effect.remains:
@@ -124,7 +124,9 @@ def _lost_by(statements: Sequence[Statement]) -> Iterator[str]:
                 yield hazard.message
 
 
-def _refusals(statements: Sequence[Statement]) -> Iterator[str]:
-    for item in statements:
-        if item.effect is not None and item.effect.fails_if:
-            yield item.effect.fails_if
+def by_hand(statements: Iterable[Statement]) -> Iterator[Statement]:
+    """Let a way back say what to do about rows in its way: no spec tells what they get then."""
+    for each in statements:
+        if each.effect is not None and each.effect.remedy:
+            each = replace(each, effect=replace(each.effect, remedy=_BY_HAND))
+        yield each

@@ -10,7 +10,7 @@ from schemagen import kinds
 from schemagen.catalog.statement import Effect, Statement, Transaction
 from schemagen.migrate.plan_file import Fact, Way, checksum
 from schemagen.migrate.script import BATCH_SIZE, batches_of, write_steps
-from schemagen.migrate.step import Action, Alone, Direction, Step, Together
+from schemagen.migrate.step import Action, Alone, Direction, Step, Together, together
 from schemagen.render.environment import render_template
 
 
@@ -33,9 +33,9 @@ def _grouped(statements: Iterable[Statement]) -> Iterator[Step]:
 def _own(item: Statement) -> Step:
     effect = item.effect or Effect()
     if not effect.batches:
-        return Together((_action(item),))
+        return together([_action(item)], [effect.cleanup])
     made = batches_of(item.sql, effect.batches, effect.batch_size or BATCH_SIZE)
-    return replace(made, hazards=_action(item).hazards)
+    return replace(made, hazards=_action(item).hazards, repeats=True)
 
 
 def _alone(item: Statement) -> Alone:

@@ -87,11 +87,14 @@ def test_a_column_becomes_not_null_and_says_what_stays(repository: Path, databas
     run(database, "UPDATE products SET sku = NULL WHERE id = 5")
     with pytest.raises(ApplyError, match=r'"products_sku_is_not_null" .* is violated by some row'):
         up(repository, "shop", database, Options())
+    # Nobody is kept from writing meanwhile, and what is written so gets a value, too.
+    run(database, "INSERT INTO products (id, name) OVERRIDING SYSTEM VALUE VALUES (-7, 'late')")
     run(database, "UPDATE products SET sku = 'five' WHERE id = 5")
     up(repository, "shop", database, Options())
     kept = run(database, "SELECT count(*) FILTER (WHERE sku = '1'), min(sku) FROM products")
     assert kept == [(499, "1")]
-    assert run(database, "SELECT sku FROM products WHERE id IN (5, 6) ORDER BY id") == [
+    assert run(database, "SELECT sku FROM products WHERE id IN (-7, 5, 6) ORDER BY id") == [
+        ("sku--7",),
         ("five",),
         ("sku-6",),
     ]

@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from schemagen.app.migrating import Options, down, status, up
 from schemagen.app.new_migration import NewMigration, new_migration
 from schemagen.app.splitting import split_migration
+from schemagen.cli.migrate.new import new as migrate_new
 from schemagen.cli.migrate.rolling import print_rolling
 from schemagen.cli.printing import Printer
-from schemagen.errors import MigrationError
+from schemagen.errors import ApplyError, MigrationError
 from schemagen.migrate.files import read_migrations
 from schemagen.migrate.plan_file import Rolling
-from tests.app.migrations import FIRST, NOW, write_migration
+from tests.app.migrations import FIRST, NOW, run, write_migration
 from tests.app.repository import edit, write
 
 pytestmark = pytest.mark.majors(16)
@@ -147,6 +149,57 @@ def test_both_versions_work_between_the_halves_of_a_change(repository: Path) -> 
     assert (first.id[15:], second.id[15:]) == ("change_expand", "change_contract")
     assert second.plan.follows == first.id
     assert new_migration(repository, "shop", major=16) is None
+
+
+def test_what_rows_refuse_leaves_nothing_behind(
+    repository: Path, database: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(repository / "specs/shop.yaml", "phone: text", "email: text not null unique")
+    edit(
+        repository / "specs/shop.yaml",
+        "age: integer not null",
+        "age: integer not null check (age > 0)",
+    )
+    migrate_new("shop", "change", postgres=16, split=True, root=repository)
+    expand, contract = (each.id for each in read_migrations(repository / "migrations/shop")[1:])
+    assert capsys.readouterr().out.splitlines()[-8:] == [
+        "in this order:",
+        f"  schemagen migrate up shop --to {expand}",
+        "  deploy the new version everywhere",
+        "  see to the rows: what comes next",
+        "    fails if a row of public.members has no email: give it a `backfill:`",
+        "    fails if a row of public.members breaks members_age_check",
+        "    fails if a row of public.members breaks members_email_key",
+        f"  schemagen migrate up shop --to {contract}",
+    ]
+    old = "INSERT INTO members (name, phone, age, state) VALUES ('a', '1', 1, 'glad')"
+    up(repository, "shop", database, Options(to=FIRST))
+    run(database, old)
+    refusals = (
+        ("is_not_null", "UPDATE members SET email = 'x', age = 0"),
+        ("age_check", "UPDATE members SET age = 1"),
+        ("email_key", "UPDATE members SET email = id::text"),
+    )
+    for refused, mended in refusals:
+        with pytest.raises(ApplyError, match=refused):
+            up(repository, "shop", database, Options())
+        if refused == "is_not_null":
+            run(database, old)
+        assert find_standings(repository, database) == ["applied", "applied", "pending"]
+        run(database, mended)
+    # Back from between the halves, and there again.
+    down(repository, "shop", database, Options(allow=frozenset({"DELETES_DATA"})))
+    assert find_standings(repository, database) == ["applied", "pending", "pending"]
+    with pytest.raises(ApplyError, match="is_not_null"):
+        up(repository, "shop", database, Options())
+    run(database, "UPDATE members SET email = id::text")
+    up(repository, "shop", database, Options())
+    down(repository, "shop", database, Options(to=FIRST, allow=frozenset({"DELETES_DATA"})))
+    assert run(database, "SELECT phone FROM members") == [("1",), ("1",)]
+
+
+def find_standings(repository: Path, database: str) -> list[str]:
+    return [str(each.standing) for each in status(repository, "shop", database).entries]
 
 
 def test_what_only_gives_stays_one(repository: Path) -> None:

@@ -112,6 +112,8 @@ def new(
         _print_made(each, printer)
     if split and len(both) == 1:
         printer.line("there is nothing to split: it only gives, or only takes")
+    if len(both) == 2:
+        _print_order(*both, printer)
 
 
 def _print_made(made: NewMigration, printer: Printer) -> None:
@@ -119,9 +121,8 @@ def _print_made(made: NewMigration, printer: Printer) -> None:
     printer.line(f"{printer.paint(made.id, BOLD)}: {up} statements up, {down} down")
     for hazard in sorted({each for item in made.transition.statements for each in item.hazards}):
         printer.line(f"  {hazard.type}: {hazard.message}")
-    for failure in dict.fromkeys(item.failure for item in made.transition.statements):
-        if failure:
-            printer.line(f"  {failure}")
+    for failure in _failures(made):
+        printer.line(f"  {failure}")
     for schema, kept in made.transition.archives.items():
         printer.line(f"  archive {schema}: {', '.join(kept)}")
     print_undo(made.grade, made.reasons, printer)
@@ -129,6 +130,25 @@ def _print_made(made: NewMigration, printer: Printer) -> None:
         printer.line(f"  {line}")
     print_rolling(made.rolling, printer)
     printer.line(f"  tried up, down and up on PostgreSQL {made.server}")
+
+
+def _print_order(expand: NewMigration, contract: NewMigration, printer: Printer) -> None:
+    """Say what to run, and what to do between: without a name, `up` would apply both."""
+    project = expand.folder.parent.name
+    printer.line("in this order:")
+    printer.line(f"  schemagen migrate up {project} --to {expand.id}")
+    printer.line("  deploy the new version everywhere")
+    if failures := _failures(contract):
+        printer.line("  see to the rows: what comes next")
+        for failure in failures:
+            printer.line(f"    {failure}")
+    printer.line(f"  schemagen migrate up {project} --to {contract.id}")
+
+
+def _failures(made: NewMigration) -> list[str]:
+    """Return what in the rows of a database makes a migration fail, each once."""
+    found = dict.fromkeys(item.failure for item in made.transition.statements)
+    return [failure for failure in found if failure]
 
 
 def _print_empty(made: Migration, *, as_json: bool) -> None:
@@ -145,6 +165,7 @@ def _as_json(made: NewMigration) -> dict[str, Any]:
         "id": made.id,
         "folder": str(made.folder),
         "server": made.server,
+        "failures": _failures(made),
         "archives": {key: list(kept) for key, kept in made.transition.archives.items()},
         "undo": {"grade": made.grade, "reasons": list(made.reasons)},
         "access": access_as_json(made.access),

@@ -66,7 +66,15 @@ def add_check(item: Column) -> Statement:
         relation_of(item.id),
         _check_name(item),
         Raw(sql("{} IS NOT NULL", Name(item.id.name))),
-        effect=locking(item, ACCESS_EXCLUSIVE),
+        effect=replace(
+            locking(item, ACCESS_EXCLUSIVE, transaction=Transaction.OWN), cleanup=_cleanup(item)
+        ),
+    )
+
+
+def _cleanup(item: Column) -> tuple[str, ...]:
+    return (
+        sql("ALTER TABLE {} DROP CONSTRAINT IF EXISTS {}", relation_of(item.id), _check_name(item)),
     )
 
 
@@ -79,7 +87,7 @@ def validate(item: Column) -> Statement:
         transaction=Transaction.OWN,
         fails_if=f"a row of {item.id.schema}.{item.id.table} has no {item.id.name}",
     )
-    effect = effect if item.backfill else replace(effect, remedy=GIVE_VALUES)
+    effect = replace(effect, remedy="" if item.backfill else GIVE_VALUES, cleanup=_cleanup(item))
     template = "ALTER TABLE {} VALIDATE CONSTRAINT {}"
     return statement(item, template, relation_of(item.id), _check_name(item), effect=effect)
 

@@ -12,7 +12,7 @@ from schemagen.kinds.column.backfilling import create as backfilled
 from schemagen.kinds.column.backfilling import is_backfilled, set_filled_not_null
 from schemagen.kinds.column.beside import other_type
 from schemagen.kinds.column.effects import is_steady
-from schemagen.kinds.column.filling import add_check, fill, prove_not_null, set_not_null, validate
+from schemagen.kinds.column.filling import fill, prove_not_null, set_not_null
 from schemagen.kinds.column.model import Column
 from schemagen.kinds.kind import CreateContext
 from schemagen.kinds.online import Online, OnlineContext, Recipe
@@ -46,7 +46,7 @@ def _set_not_null(current: Column, desired: Column, context: OnlineContext) -> R
         return None
     if desired.backfill is not None and is_backfilled(desired):
         return set_filled_not_null(current, desired, desired.backfill, context)
-    return Recipe((add_check(desired),), (validate(desired), *set_not_null(current, desired)))
+    return Recipe(later=(*prove_not_null(desired), *set_not_null(current, desired)))
 
 
 ONLINE: Final = Online(

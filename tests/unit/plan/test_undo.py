@@ -46,8 +46,8 @@ def test_a_dropped_column_without_a_default_may_not_come_back_over_rows() -> Non
     assert undo.reasons == (
         "all values of public.t.name are lost",
         "if it is undone, column public.t.name comes back as the last one",
-        "its undo fails if public.t has rows, which have no value for name",
-        "before it is undone, write into down.sql what the rows get in column public.t.name",
+        "its undo fails if public.t has rows, which have no value for name: write into down.sql"
+        " what they get, and run schemagen migrate check",
     )
 
 
@@ -79,7 +79,10 @@ def test_the_undo_of_letting_nulls_in_may_be_refused() -> None:
     before = BEFORE.replace("name: text", "name: text not null")
     undo = undo_of(before, BEFORE)["ALTER TABLE public.t ALTER COLUMN name DROP NOT NULL"]
     assert undo.grade is Grade.EXACT
-    assert undo.reasons == ("its undo fails if a row of public.t has no name",)
+    assert undo.reasons == (
+        "its undo fails if a row of public.t has no name: write into down.sql what they get, and"
+        " run schemagen migrate check",
+    )
 
 
 def test_where_several_statements_change_an_object_the_whole_way_back_tells() -> None:
