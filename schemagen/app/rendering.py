@@ -45,7 +45,8 @@ class Rendering:
         # Imported here because templates take a while, and a difference does not need them.
         from schemagen.render.outputs import ALL
 
-        outputs = {item.name: item.render(self._build).encode() for item in ALL}
+        wanted = [item for item in ALL if item.is_of(self.project)]
+        outputs = {item.name: item.render(self._build).encode() for item in wanted}
         stamp = Stamp(
             inputs={file.name: digest(file.content) for file in self._compiled.files},
             outputs={name: digest(content) for name, content in outputs.items()},

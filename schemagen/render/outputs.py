@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from schemagen.declare.facts import Project
 from schemagen.render.build import Build
 from schemagen.render.client import render_actors, render_client
+from schemagen.render.events import render_events, tells_events
 from schemagen.render.models import render_models
 from schemagen.render.readme import render_readme
 from schemagen.render.repositories import render_memory, render_ports, render_repositories
@@ -17,16 +19,22 @@ from schemagen.render.sql_script import render_rls, render_rollback, render_sche
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One file of `generated/<project>/`."""
+    """One file of `generated/<project>/`; `wanted` tells of which projects, if not of all."""
 
     name: str
     render: Callable[[Build], str]
+    wanted: Callable[[Project], bool] | None = None
+
+    def is_of(self, project: Project) -> bool:
+        """Tell whether a project has this file."""
+        return self.wanted is None or self.wanted(project)
 
 
 ALL: Final[tuple[Output, ...]] = (
     Output("README.md", render_readme),
     Output("actors.py", render_actors),
     Output("client.py", render_client),
+    Output("events.py", render_events, tells_events),
     Output("memory.py", render_memory),
     Output("models.py", render_models),
     Output("ports.py", render_ports),
