@@ -265,6 +265,24 @@ class MemoryStorage:
             },
             renewed={"updated_at": _now},
         )
+        self._realtime_dead_letters = _Table(
+            row=models.RealtimeDeadLetter,
+            table="public.realtime_dead_letters",
+            key=("id",),
+            uniques={
+                "realtime_dead_letters_pkey": ("id",),
+            },
+            defaults={"refused_at": _now},
+        )
+        self._realtime_outbox = _Table(
+            row=models.RealtimeOutbox,
+            table="public.realtime_outbox",
+            key=("id",),
+            uniques={
+                "realtime_outbox_pkey": ("id",),
+            },
+            defaults={"id": _counted(), "occurred_at": _now, "refusals": _always("0")},
+        )
         self._trust_history = _Table(
             row=models.TrustHistory,
             table="public.trust_history",
@@ -323,6 +341,16 @@ class MemoryStorage:
     def profiles(self) -> repositories.ProfileRepository:
         """The rows of public.profiles."""
         return repositories.ProfileRepository(self._profiles)
+
+    @property
+    def realtime_dead_letters(self) -> repositories.RealtimeDeadLetterRepository:
+        """The rows of public.realtime_dead_letters."""
+        return repositories.RealtimeDeadLetterRepository(self._realtime_dead_letters)
+
+    @property
+    def realtime_outbox(self) -> repositories.RealtimeOutboxRepository:
+        """The rows of public.realtime_outbox."""
+        return repositories.RealtimeOutboxRepository(self._realtime_outbox)
 
     @property
     def trust_history(self) -> repositories.TrustHistoryRepository:

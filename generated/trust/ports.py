@@ -446,6 +446,113 @@ class ProfilePort(Protocol):
         ...
 
 
+class RealtimeDeadLetterWhere(TypedDict, total=False):
+    """Values to find rows of public.realtime_dead_letters by."""
+
+    id: int
+    event_id: UUID
+    channel: str
+    event: str
+    occurred_at: dt.datetime
+    refused_at: dt.datetime
+    reason: str
+
+
+class RealtimeDeadLetterPort(Protocol):
+    """The rows of public.realtime_dead_letters."""
+
+    def get(self, id: int, /) -> models.RealtimeDeadLetter | None:
+        """Return the row with a key, or None."""
+        ...
+
+    def find(self, /, **where: Unpack[RealtimeDeadLetterWhere]) -> list[models.RealtimeDeadLetter]:
+        """Return the rows that have these values; None finds NULL."""
+        ...
+
+    def page(
+        self,
+        /,
+        *,
+        after: int | None = None,
+        limit: int = 100,
+        **where: Unpack[RealtimeDeadLetterWhere],
+    ) -> Page[models.RealtimeDeadLetter, int]:
+        """Return rows in the order of their keys, from behind the last key of another page."""
+        ...
+
+    def insert(self, new: models.NewRealtimeDeadLetter, /) -> models.RealtimeDeadLetter:
+        """Insert a row and return it, with what the database chose."""
+        ...
+
+    def insert_many(self, new: Iterable[models.NewRealtimeDeadLetter], /) -> int:
+        """Insert many rows, fast, and return how many."""
+        ...
+
+    def update(
+        self,
+        id: int,
+        changes: models.RealtimeDeadLetterUpdate,
+        /,
+    ) -> models.RealtimeDeadLetter:
+        """Change a row and return it."""
+        ...
+
+    def delete(self, id: int, /) -> models.RealtimeDeadLetter:
+        """Delete a row and return it."""
+        ...
+
+
+class RealtimeOutboxWhere(TypedDict, total=False):
+    """Values to find rows of public.realtime_outbox by."""
+
+    id: int
+    event_id: UUID
+    channel: str
+    event: str
+    occurred_at: dt.datetime
+    refusals: int
+    retry_at: dt.datetime | None
+
+
+class RealtimeOutboxPort(Protocol):
+    """The rows of public.realtime_outbox."""
+
+    def get(self, id: int, /) -> models.RealtimeOutbox | None:
+        """Return the row with a key, or None."""
+        ...
+
+    def find(self, /, **where: Unpack[RealtimeOutboxWhere]) -> list[models.RealtimeOutbox]:
+        """Return the rows that have these values; None finds NULL."""
+        ...
+
+    def page(
+        self,
+        /,
+        *,
+        after: int | None = None,
+        limit: int = 100,
+        **where: Unpack[RealtimeOutboxWhere],
+    ) -> Page[models.RealtimeOutbox, int]:
+        """Return rows in the order of their keys, from behind the last key of another page."""
+        ...
+
+    def insert(self, new: models.NewRealtimeOutbox, /) -> models.RealtimeOutbox:
+        """Insert a row and return it, with what the database chose."""
+        ...
+
+    def insert_many(self, new: Iterable[models.NewRealtimeOutbox], /) -> int:
+        """Insert many rows, fast, and return how many."""
+        ...
+
+    def update(self, id: int, changes: models.RealtimeOutboxUpdate, /) -> models.RealtimeOutbox:
+        """Change a row and return it."""
+        ...
+
+    def delete(self, id: int, /) -> models.RealtimeOutbox:
+        """Delete a row and return it."""
+        ...
+
+
 class TrustHistoryWhere(TypedDict, total=False):
     """Values to find rows of public.trust_history by."""
 
@@ -571,6 +678,16 @@ class StorageProvider(Protocol):
     @property
     def profiles(self) -> ProfilePort:
         """The rows of public.profiles."""
+        ...
+
+    @property
+    def realtime_dead_letters(self) -> RealtimeDeadLetterPort:
+        """The rows of public.realtime_dead_letters."""
+        ...
+
+    @property
+    def realtime_outbox(self) -> RealtimeOutboxPort:
+        """The rows of public.realtime_outbox."""
         ...
 
     @property

@@ -1223,6 +1223,245 @@ class AsyncProfileRepository:
         return await self._table.delete((id,), updated_at)
 
 
+_REALTIME_DEAD_LETTERS = _Statements(
+    row=models.RealtimeDeadLetter,
+    key=("id",),
+    select="""
+        SELECT
+            id, event_id, channel, event, payload, occurred_at, refused_at, reason
+        FROM public.realtime_dead_letters
+    """,
+    json={"payload": True},
+    table="public.realtime_dead_letters",
+    insert="INSERT INTO public.realtime_dead_letters ({columns}) VALUES ({values})",
+    copy="COPY public.realtime_dead_letters ({columns}) FROM STDIN",
+    update="UPDATE public.realtime_dead_letters SET {changes} WHERE {conditions} RETURNING *",
+    delete="DELETE FROM public.realtime_dead_letters WHERE {conditions} RETURNING *",
+    secured=True,
+)
+
+
+class RealtimeDeadLetterRepository:
+    """The rows of public.realtime_dead_letters."""
+
+    def __init__(self, table: _Engine[models.RealtimeDeadLetter]) -> None:
+        self._table = table
+
+    def get(self, id: int, /) -> models.RealtimeDeadLetter | None:
+        """Return the row with a key, or None."""
+        return self._table.get((id,))
+
+    def find(
+        self,
+        /,
+        **where: Unpack[ports.RealtimeDeadLetterWhere],
+    ) -> list[models.RealtimeDeadLetter]:
+        """Return the rows that have these values; None finds NULL."""
+        return self._table.find(where)
+
+    def page(
+        self,
+        /,
+        *,
+        after: int | None = None,
+        limit: int = 100,
+        **where: Unpack[ports.RealtimeDeadLetterWhere],
+    ) -> ports.Page[models.RealtimeDeadLetter, int]:
+        """Return rows in the order of their keys, from behind the last key of another page."""
+        start = None if after is None else (after,)
+        rows, more = self._table.page(where, start, limit)
+        return ports.Page(rows, rows[-1].id if more else None)
+
+    def insert(self, new: models.NewRealtimeDeadLetter, /) -> models.RealtimeDeadLetter:
+        """Insert a row and return it, with what the database chose."""
+        return self._table.insert(new)
+
+    def insert_many(self, new: Iterable[models.NewRealtimeDeadLetter], /) -> int:
+        """Insert many rows, fast, and return how many."""
+        return self._table.insert_many(new)
+
+    def update(
+        self,
+        id: int,
+        changes: models.RealtimeDeadLetterUpdate,
+        /,
+    ) -> models.RealtimeDeadLetter:
+        """Change a row and return it."""
+        return self._table.update((id,), changes, None)
+
+    def delete(self, id: int, /) -> models.RealtimeDeadLetter:
+        """Delete a row and return it."""
+        return self._table.delete((id,), None)
+
+
+class AsyncRealtimeDeadLetterRepository:
+    """The rows of public.realtime_dead_letters."""
+
+    def __init__(self, table: _AsyncTable[models.RealtimeDeadLetter]) -> None:
+        self._table = table
+
+    async def get(self, id: int, /) -> models.RealtimeDeadLetter | None:
+        """Return the row with a key, or None."""
+        return await self._table.get((id,))
+
+    async def find(
+        self,
+        /,
+        **where: Unpack[ports.RealtimeDeadLetterWhere],
+    ) -> list[models.RealtimeDeadLetter]:
+        """Return the rows that have these values; None finds NULL."""
+        return await self._table.find(where)
+
+    async def page(
+        self,
+        /,
+        *,
+        after: int | None = None,
+        limit: int = 100,
+        **where: Unpack[ports.RealtimeDeadLetterWhere],
+    ) -> ports.Page[models.RealtimeDeadLetter, int]:
+        """Return rows in the order of their keys, from behind the last key of another page."""
+        start = None if after is None else (after,)
+        rows, more = await self._table.page(where, start, limit)
+        return ports.Page(rows, rows[-1].id if more else None)
+
+    async def insert(self, new: models.NewRealtimeDeadLetter, /) -> models.RealtimeDeadLetter:
+        """Insert a row and return it, with what the database chose."""
+        return await self._table.insert(new)
+
+    async def insert_many(self, new: Iterable[models.NewRealtimeDeadLetter], /) -> int:
+        """Insert many rows, fast, and return how many."""
+        return await self._table.insert_many(new)
+
+    async def update(
+        self,
+        id: int,
+        changes: models.RealtimeDeadLetterUpdate,
+        /,
+    ) -> models.RealtimeDeadLetter:
+        """Change a row and return it."""
+        return await self._table.update((id,), changes, None)
+
+    async def delete(self, id: int, /) -> models.RealtimeDeadLetter:
+        """Delete a row and return it."""
+        return await self._table.delete((id,), None)
+
+
+_REALTIME_OUTBOX = _Statements(
+    row=models.RealtimeOutbox,
+    key=("id",),
+    select="""
+        SELECT
+            id, event_id, channel, event, payload, occurred_at, refusals, retry_at
+        FROM public.realtime_outbox
+    """,
+    json={"payload": True},
+    table="public.realtime_outbox",
+    insert="INSERT INTO public.realtime_outbox ({columns}) VALUES ({values})",
+    copy="COPY public.realtime_outbox ({columns}) FROM STDIN",
+    update="UPDATE public.realtime_outbox SET {changes} WHERE {conditions} RETURNING *",
+    delete="DELETE FROM public.realtime_outbox WHERE {conditions} RETURNING *",
+    secured=True,
+)
+
+
+class RealtimeOutboxRepository:
+    """The rows of public.realtime_outbox."""
+
+    def __init__(self, table: _Engine[models.RealtimeOutbox]) -> None:
+        self._table = table
+
+    def get(self, id: int, /) -> models.RealtimeOutbox | None:
+        """Return the row with a key, or None."""
+        return self._table.get((id,))
+
+    def find(self, /, **where: Unpack[ports.RealtimeOutboxWhere]) -> list[models.RealtimeOutbox]:
+        """Return the rows that have these values; None finds NULL."""
+        return self._table.find(where)
+
+    def page(
+        self,
+        /,
+        *,
+        after: int | None = None,
+        limit: int = 100,
+        **where: Unpack[ports.RealtimeOutboxWhere],
+    ) -> ports.Page[models.RealtimeOutbox, int]:
+        """Return rows in the order of their keys, from behind the last key of another page."""
+        start = None if after is None else (after,)
+        rows, more = self._table.page(where, start, limit)
+        return ports.Page(rows, rows[-1].id if more else None)
+
+    def insert(self, new: models.NewRealtimeOutbox, /) -> models.RealtimeOutbox:
+        """Insert a row and return it, with what the database chose."""
+        return self._table.insert(new)
+
+    def insert_many(self, new: Iterable[models.NewRealtimeOutbox], /) -> int:
+        """Insert many rows, fast, and return how many."""
+        return self._table.insert_many(new)
+
+    def update(self, id: int, changes: models.RealtimeOutboxUpdate, /) -> models.RealtimeOutbox:
+        """Change a row and return it."""
+        return self._table.update((id,), changes, None)
+
+    def delete(self, id: int, /) -> models.RealtimeOutbox:
+        """Delete a row and return it."""
+        return self._table.delete((id,), None)
+
+
+class AsyncRealtimeOutboxRepository:
+    """The rows of public.realtime_outbox."""
+
+    def __init__(self, table: _AsyncTable[models.RealtimeOutbox]) -> None:
+        self._table = table
+
+    async def get(self, id: int, /) -> models.RealtimeOutbox | None:
+        """Return the row with a key, or None."""
+        return await self._table.get((id,))
+
+    async def find(
+        self,
+        /,
+        **where: Unpack[ports.RealtimeOutboxWhere],
+    ) -> list[models.RealtimeOutbox]:
+        """Return the rows that have these values; None finds NULL."""
+        return await self._table.find(where)
+
+    async def page(
+        self,
+        /,
+        *,
+        after: int | None = None,
+        limit: int = 100,
+        **where: Unpack[ports.RealtimeOutboxWhere],
+    ) -> ports.Page[models.RealtimeOutbox, int]:
+        """Return rows in the order of their keys, from behind the last key of another page."""
+        start = None if after is None else (after,)
+        rows, more = await self._table.page(where, start, limit)
+        return ports.Page(rows, rows[-1].id if more else None)
+
+    async def insert(self, new: models.NewRealtimeOutbox, /) -> models.RealtimeOutbox:
+        """Insert a row and return it, with what the database chose."""
+        return await self._table.insert(new)
+
+    async def insert_many(self, new: Iterable[models.NewRealtimeOutbox], /) -> int:
+        """Insert many rows, fast, and return how many."""
+        return await self._table.insert_many(new)
+
+    async def update(
+        self,
+        id: int,
+        changes: models.RealtimeOutboxUpdate,
+        /,
+    ) -> models.RealtimeOutbox:
+        """Change a row and return it."""
+        return await self._table.update((id,), changes, None)
+
+    async def delete(self, id: int, /) -> models.RealtimeOutbox:
+        """Delete a row and return it."""
+        return await self._table.delete((id,), None)
+
+
 _TRUST_HISTORY = _Statements(
     row=models.TrustHistory,
     key=("id",),
@@ -1453,6 +1692,18 @@ class Repositories:
         return ProfileRepository(table)
 
     @property
+    def realtime_dead_letters(self) -> RealtimeDeadLetterRepository:
+        """The rows of public.realtime_dead_letters."""
+        table = _Table(self._session, _REALTIME_DEAD_LETTERS)
+        return RealtimeDeadLetterRepository(table)
+
+    @property
+    def realtime_outbox(self) -> RealtimeOutboxRepository:
+        """The rows of public.realtime_outbox."""
+        table = _Table(self._session, _REALTIME_OUTBOX)
+        return RealtimeOutboxRepository(table)
+
+    @property
     def trust_history(self) -> TrustHistoryRepository:
         """The rows of public.trust_history."""
         table = _Table(self._session, _TRUST_HISTORY)
@@ -1512,6 +1763,18 @@ class AsyncRepositories:
         """The rows of public.profiles."""
         table = _AsyncTable(self._session, _PROFILES)
         return AsyncProfileRepository(table)
+
+    @property
+    def realtime_dead_letters(self) -> AsyncRealtimeDeadLetterRepository:
+        """The rows of public.realtime_dead_letters."""
+        table = _AsyncTable(self._session, _REALTIME_DEAD_LETTERS)
+        return AsyncRealtimeDeadLetterRepository(table)
+
+    @property
+    def realtime_outbox(self) -> AsyncRealtimeOutboxRepository:
+        """The rows of public.realtime_outbox."""
+        table = _AsyncTable(self._session, _REALTIME_OUTBOX)
+        return AsyncRealtimeOutboxRepository(table)
 
     @property
     def trust_history(self) -> AsyncTrustHistoryRepository:
