@@ -5,7 +5,11 @@ Stalls: readers and writers go on at random rows of one table while it is migrat
 longest that any of them had to wait, in milliseconds, beside the longest without any migration.
 
 Status: the wall time of `schemagen migrate status` over a folder of migrations that are all
-applied, beside that of a bare Python program that reads the same files.
+applied, and the processor time of it, beside those of a bare Python program that reads the same
+files.
+
+Initial: how long an empty database takes for the first migration of each project of this
+repository, and for all of them: by the history, from the begin of each run to its end.
 
     python -m bench.migrations [--rows 1000000] [--clients 8] [--migrations 10000] [--only NAME]
 """
@@ -15,6 +19,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 import random
 import sys
 import threading
@@ -23,7 +28,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import psycopg
 
@@ -32,6 +37,7 @@ from bench.offline import warm_up
 from schemagen import sandbox
 from schemagen.sandbox import Server
 
+_ROOT: Final = Path(__file__).parents[1]
 _PROJECT: Final = "load"
 _COLUMNS: Final = {
     "id": "bigint primary key",
@@ -213,7 +219,10 @@ def write_history(folder: Path, number: int) -> list[tuple[str, str]]:
         key = f"{20200101000000 + n}_step"
         text = f"-- {key} of {_PROJECT}, up.\n\nCOMMENT ON SCHEMA public IS '{n}';\n"
         digest = hashlib.sha256(text.encode()).hexdigest()
-        way = {"checksum": digest, "statements": []}
+        lock = {"schema": "public", "relation": "entry", "mode": "ACCESS EXCLUSIVE"}
+        fact = {"sql": f"COMMENT ON SCHEMA public IS '{n}'", "target": "schema public"}
+        known = {**fact, "lock": lock["mode"], "locks": [lock]}
+        way = {"checksum": digest, "statements": [known]}
         undo = {"grade": "exact", "reasons": []}
         plan = {"format": 1, "project": _PROJECT, "follows": before, "state": "", "undo": undo}
         place = folder / "migrations" / _PROJECT / key
@@ -234,8 +243,30 @@ for folder in sorted(pathlib.Path(sys.argv[1]).iterdir()):
 """
 
 
-def status_of(server: Server, number: int, runs: int = 5) -> tuple[float, float]:
-    """Return the shortest times of `status` and of bare reading, in seconds."""
+class Cost(NamedTuple):
+    """Seconds that a command takes: on the wall, and of processors."""
+
+    wall: float
+    processor: float
+
+    def __str__(self) -> str:
+        return f"{self.wall:.2f} s ({self.processor:.2f} s of a processor)"
+
+
+def least(command: Sequence[object], folder: Path, runs: int) -> Cost:
+    """Return the shortest times of several runs of a command."""
+    costs = []
+    for _ in range(runs):
+        before = os.times()
+        wall = timed(command, folder)
+        after = os.times()
+        spent = after.children_user + after.children_system
+        costs.append(Cost(wall, spent - before.children_user - before.children_system))
+    return Cost(min(each.wall for each in costs), min(each.processor for each in costs))
+
+
+def status_of(server: Server, number: int, runs: int = 5) -> tuple[Cost, Cost]:
+    """Return what `status` costs, and bare reading."""
     with TemporaryDirectory() as name:
         folder, url = Path(name), server.create_database()
         write_spec(folder, _COLUMNS, {})
@@ -249,8 +280,33 @@ def status_of(server: Server, number: int, runs: int = 5) -> tuple[float, float]
                 for key, digest in found[1:]:
                     rows.write_row((_PROJECT, key, digest, "up", True, "now", "bench", 0.0))
         bare = [sys.executable, "-c", _BARE, folder / "migrations" / _PROJECT]
-        ours = min(timed(words, folder) for _ in range(runs))
-        return ours, min(timed(bare, folder) for _ in range(runs))
+        return least(words, folder, runs), least(bare, folder, runs)
+
+
+class Applied(NamedTuple):
+    """What migrations of a project took in an empty database.
+
+    `statements` counts those of all migrations.
+    """
+
+    migrations: int
+    statements: int
+    first: float
+    all: float
+
+
+def applied_of(server: Server, project: str, root: Path) -> Applied:
+    """Run the migrations of a project in an empty database; seconds by its history."""
+    url = server.create_database()
+    words = [sys.executable, "-m", "schemagen", "migrate", "up", project, "--url", url]
+    # They take nothing away that is there already, and give access to roles of their own.
+    allowed = ["--allow", "AUTHZ_UPDATE", "--allow", "DELETES_DATA", "--json"]
+    ran = json.loads(output([*words, *allowed], root))["migrations"]
+    with psycopg.connect(url, autocommit=True) as connection:
+        query = "SELECT seconds FROM schemagen.migration ORDER BY id"
+        seconds = [float(each) for (each,) in connection.execute(query.encode())]
+    count = sum(len(each["statements"]) for each in ran)
+    return Applied(len(ran), count, seconds[0], sum(seconds))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -259,7 +315,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--migrations", type=int, default=10_000)
-    parser.add_argument("--only", help="only the change of this name, or only `status`")
+    parser.add_argument(
+        "--only", help="only the change of this name, or only `status` or `initial`"
+    )
     parser.add_argument("--postgres", type=int, default=None)
     given = parser.parse_args(arguments)
     warm_up()
@@ -273,10 +331,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
                     flush=True,
                 )
         if given.only in (None, "status"):
-            ours, bare = status_of(server, given.migrations)
-            print(
-                f"status of {given.migrations} migrations {ours:.2f} s, bare reading {bare:.2f} s"
-            )
+            status, reading = status_of(server, given.migrations)
+            print(f"status of {given.migrations} migrations {status}, bare reading {reading}")
+        if given.only in (None, "initial"):
+            for folder in sorted(each for each in (_ROOT / "migrations").iterdir()):
+                made = applied_of(server, folder.name, _ROOT)
+                print(
+                    f"{folder.name:16} first migration {made.first:5.2f} s, all {made.migrations}"
+                    f" ({made.statements} statements) {made.all:5.2f} s",
+                    flush=True,
+                )
 
 
 if __name__ == "__main__":

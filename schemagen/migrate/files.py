@@ -27,6 +27,8 @@ from schemagen.migrate.step import Action, Alone, Batches, Direction, Step, Toge
 
 _ID: Final = re.compile(r"\d{14}_[a-z0-9_]+")
 _WAYS: Final = tuple(Direction)
+_READING: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+_PIECE: Final = 1 << 16
 _FORM: Final = "20261121093000_add_orders"
 _TIME: Final = "%Y%m%d%H%M%S"
 
@@ -50,8 +52,7 @@ class Migration:
             MigrationError: it cannot be read.
         """
         try:
-            with open(f"{self.folder}{os.sep}{PLAN}", "rb") as file:
-                return read_plan(json.loads(file.read()))
+            return read_plan(json.loads(_read(f"{self.folder}{os.sep}{PLAN}")))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise MigrationError(
                 f"this plan cannot be read: {reason(error)}",
@@ -73,8 +74,7 @@ class Migration:
     def _content(self, direction: Direction) -> bytes:
         # By its name, not by its path: there may be many thousands.
         try:
-            with open(f"{self.folder}{os.sep}{direction.value}.sql", "rb") as file:
-                return file.read()
+            return _read(f"{self.folder}{os.sep}{direction.value}.sql")
         except OSError as error:
             raise self._unreadable(direction, error) from error
 
@@ -331,6 +331,18 @@ def _known(action: Action, facts: Mapping[str, Fact]) -> Action:
 
 def _hazards(fact: Fact) -> tuple[str, ...]:
     return tuple(sorted(fact.hazards or ()))
+
+
+def _read(path: str) -> bytes:
+    """Return what is in a file; of many thousands, buffers would take more time than files."""
+    found = os.open(path, _READING)
+    try:
+        content = os.read(found, _PIECE)
+        while piece := os.read(found, _PIECE):
+            content += piece
+        return content
+    finally:
+        os.close(found)
 
 
 def _name(path: Path) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -259,8 +259,23 @@ def _replaced(body: Mapping[str, Any]) -> tuple[Replaced, ...]:
 
 
 def _way(body: Mapping[str, Any]) -> Way:
-    facts = {item["sql"]: _fact(item) for item in body["statements"]}
-    return Way(body["checksum"], facts, tuple(body.get("former", ())))
+    return Way(body["checksum"], _Facts(body["statements"]), tuple(body.get("former", ())))
+
+
+class _Facts(Mapping[str, Fact]):
+    """Facts by the text of their statement, each read when it is asked for: most never are."""
+
+    def __init__(self, items: Sequence[Mapping[str, Any]]) -> None:
+        self._items = {item["sql"]: item for item in items}
+
+    def __getitem__(self, text: str) -> Fact:
+        return _fact(self._items[text])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
 
 
 def _fact(item: Mapping[str, Any]) -> Fact:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from schemagen.app.migrating import down as run_down
-from schemagen.cli.migrate.fleet import FleetFile, MaxFailures, Parallel, fleet_of, run_fleet
+from schemagen.cli.migrate.fleet_options import FleetFile, MaxFailures, Parallel, fleet_file
 from schemagen.cli.migrate.options import (
     Allow,
     DatabaseUrl,
@@ -65,8 +65,13 @@ def down(
     """
     with telling() as report:
         options = options_of(to, allow, dry_run, lock_timeout, wait, report)
-        found = fleet_of(fleet, url, parallel, max_failures)
-        if found:
+        file = fleet_file(fleet, url, parallel, max_failures)
+        if file:
+            # Imported here: one database needs nothing of it.
+            from schemagen.app.fleet.members import find_fleet
+            from schemagen.cli.migrate.fleet import run_fleet
+
+            found = find_fleet(file, parallel=parallel, max_failures=max_failures)
             run_fleet(root, project, found, options, Direction.DOWN, as_json=as_json)
             return
         ran = run_down(root, project, url, options)

@@ -1,4 +1,4 @@
-"""What `schemagen migrate up`, `down` and `status` do with a fleet: options, progress, reports."""
+"""What `schemagen migrate up`, `down` and `status` do with a fleet: progress, reports."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, Final, TypeAlias
+from typing import Any, Final
 
 import typer
 
-from schemagen.app.fleet.members import Fleet, Member, find_fleet
+from schemagen.app.fleet.members import Fleet, Member
 from schemagen.app.fleet.pool import Stop
 from schemagen.app.fleet.status import FleetStatus, Look, status_fleet
 from schemagen.app.fleet.up import Failure, FleetReport, Outcome, Result
@@ -21,38 +21,10 @@ from schemagen.app.migrating import Options, Ran
 from schemagen.cli.migrate.options import print_statements
 from schemagen.cli.printing import BOLD, GREEN, RED, YELLOW, Printer, print_json
 from schemagen.cli.progress import Bar, bar_of
-from schemagen.errors import ExitCode, SettingsError
+from schemagen.errors import ExitCode
 from schemagen.migrate.runner import Happening
 from schemagen.migrate.situation import Standing
 from schemagen.migrate.step import Direction
-
-FleetFile: TypeAlias = Annotated[
-    Path | None,
-    typer.Option(
-        "--fleet",
-        metavar="FILE",
-        help="Many databases: a YAML file with their URLs, or with the query that finds them.",
-        show_default=False,
-    ),
-]
-Parallel: TypeAlias = Annotated[
-    int | None,
-    typer.Option(
-        metavar="N",
-        min=1,
-        help="How many databases of a fleet at a time; each takes two connections.",
-        show_default="8",
-    ),
-]
-MaxFailures: TypeAlias = Annotated[
-    int | None,
-    typer.Option(
-        metavar="N",
-        min=1,
-        help="With how many failures no other database of a fleet is begun.",
-        show_default="1",
-    ),
-]
 
 INTERRUPTED: Final = 130
 """The exit status of what somebody stopped."""
@@ -63,25 +35,6 @@ _COLORS: Final = {
     Outcome.FAILED: RED,
 }
 _CURRENT, _BEHIND, _WRONG, _FAILED = "up to date", "behind", "wrong", "failed"
-
-
-def fleet_of(
-    file: Path | None, url: str | None, parallel: int | None, max_failures: int | None = None
-) -> Fleet | None:
-    """Return the fleet that the command line names, None if it means a single database.
-
-    Raises:
-        SettingsError: the options do not go together, or the file cannot be used.
-        ConnectError: the database that the file's query asks cannot be reached.
-        MigrationError: the query is refused.
-    """
-    if file is None:
-        if parallel or max_failures:
-            raise SettingsError("--parallel and --max-failures are for a fleet: add --fleet FILE")
-        return None
-    if url is not None:
-        raise SettingsError("--fleet says which databases are meant, and --url says another one")
-    return find_fleet(file, parallel=parallel, max_failures=max_failures)
 
 
 def run_fleet(

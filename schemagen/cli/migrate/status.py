@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import typer
 
+from schemagen.app.migrating import StatusReport
 from schemagen.app.migrating import status as find_status
-from schemagen.cli.migrate.fleet import FleetFile, Parallel, fleet_of, show_fleet
+from schemagen.cli.migrate.fleet_options import FleetFile, Parallel, fleet_file
 from schemagen.cli.migrate.options import DatabaseUrl, Project
 from schemagen.cli.options import Json, NoColor, Root
 from schemagen.cli.printing import GREEN, RED, YELLOW, Printer, print_json
@@ -44,8 +46,13 @@ def status(
       2  there is no such project or repository
       3  something is pending, under way, or not as it was run
     """
-    found = fleet_of(fleet, url, parallel)
-    if found:
+    file = fleet_file(fleet, url, parallel)
+    if file:
+        # Imported here: one database needs nothing of it.
+        from schemagen.app.fleet.members import find_fleet
+        from schemagen.cli.migrate.fleet import show_fleet
+
+        found = find_fleet(file, parallel=parallel)
         show_fleet(root, project, found, as_json=as_json)
         return
     report = find_status(root, project, url)
@@ -62,21 +69,26 @@ def status(
         )
     else:
         printer = Printer()
-        printer.line(f"{report.project} in {report.where}")
-        for entry in report.entries:
-            word = printer.paint(entry.standing, _COLORS.get(entry.standing, RED))
-            printer.line(f"  {entry.id}  {word}{_details(entry)}")
-            if report.failure and report.failure.migration == entry.id:
-                printer.line(f"    {printer.paint(_failed(report.failure), RED)}")
-            if entry.under_way:
-                printer.line(f"    hint: {half_way(report.project, entry.id, entry.under_way)}")
-        if report.problem:
-            printer.line(f"  {printer.paint(report.problem.message, RED)}")
-            printer.line(f"    hint: {report.problem.hint}")
-        if not report.entries:
-            printer.line("  there is no migration yet; run: schemagen migrate new")
+        # There may be many thousands, which are printed in one go.
+        printer.line("\n".join(_lines(report, printer)))
     if not report.settled:
         raise typer.Exit(ExitCode.DIFFERENCES)
+
+
+def _lines(report: StatusReport, printer: Printer) -> Iterator[str]:
+    yield f"{report.project} in {report.where}"
+    for entry in report.entries:
+        word = printer.paint(entry.standing, _COLORS.get(entry.standing, RED))
+        yield f"  {entry.id}  {word}{_details(entry)}"
+        if report.failure and report.failure.migration == entry.id:
+            yield f"    {printer.paint(_failed(report.failure), RED)}"
+        if entry.under_way:
+            yield f"    hint: {half_way(report.project, entry.id, entry.under_way)}"
+    if report.problem:
+        yield f"  {printer.paint(report.problem.message, RED)}"
+        yield f"    hint: {report.problem.hint}"
+    if not report.entries:
+        yield "  there is no migration yet; run: schemagen migrate new"
 
 
 def _details(entry: Entry) -> str:
