@@ -18,6 +18,7 @@ from schemagen.errors import SchemagenError
 
 COMMANDS: Final = {
     "build": "Compile the specs into generated/.",
+    "compare": "Compare the rows of two databases.",
     "diff": "Show what the specs would change.",
     "drift": "Tell whether a database is still what its spec says.",
     "import": "Write the spec of a database that is there.",

@@ -27,6 +27,7 @@ ORDER = (
     "migrate",
     "render",
     "seeding",
+    "comparing",
     "sandbox",
     "app",
     "prove",
