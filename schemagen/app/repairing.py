@@ -14,6 +14,7 @@ from schemagen.app.live import read_live
 from schemagen.app.settings import Settings, find_settings
 from schemagen.app.stages import Stage, find_stage
 from schemagen.errors import MigrationError
+from schemagen.migrate.advice import half_way
 from schemagen.migrate.files import Migration, find_one, read_migrations
 from schemagen.migrate.history import History
 from schemagen.migrate.situation import Entry, Situation, Standing, find_situation
@@ -134,7 +135,9 @@ def _all(work: _Repair, situation: Situation) -> Iterator[Finding]:
                 yield _under_way(work, entry)
             case Standing.MISSING:
                 what = "was run, and the repository does not have it: get the commit that has it"
-                yield Finding(entry.id, what, repaired=False)
+                way = entry.under_way
+                rest = f", and {half_way(work.project, entry.id, way)}" if way else ""
+                yield Finding(entry.id, f"{what}{rest}", repaired=False)
             case Standing.SKIPPED:
                 what = f"was not run, and a later one was: schemagen migrate rebase {work.project}"
                 yield Finding(entry.id, f"{what} {entry.id}", repaired=False)

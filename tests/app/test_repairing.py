@@ -122,6 +122,12 @@ def test_what_the_repository_does_not_have_can_be_undone_by_hand(
     finding = found(repository, database)
     assert not finding.repaired
     assert "the repository does not have it" in finding.what
+    # If it stands half-way, who does not want it any more is told how to be rid of it.
+    run(database, f"UPDATE schemagen.migration SET finished = false WHERE id = '{SECOND}'")
+    assert f"schemagen migrate repair shop --reverted {SECOND}" in found(repository, database).what
+    with pytest.raises(MigrationError) as caught:
+        up(repository, "shop", database, Options())
+    assert f"schemagen migrate repair shop --reverted {SECOND}" in caught.value.hint
     run(database, "ALTER TABLE products DROP sku")
     assert found(repository, database, By(reverted=SECOND)).repaired
     assert status(repository, "shop", database).settled

@@ -104,7 +104,7 @@ def _failed(failure: Failure) -> str:
     begun = f"{failure.direction} of {failure.at:%Y-%m-%d %H:%M:%S}"
     if not failure.error:
         return f"{begun} has not ended: it is at work, or was killed"
-    return f"{begun} failed: {failure.error}"
+    return f"{begun} failed: {failure.error}".replace("\n", "\n    ")
 
 
 def _failure_as_json(failure: Failure) -> dict[str, Any]:
