@@ -83,8 +83,7 @@ def more_values(
     for table in tables:
         for persona in personas:
             place: Place = place_of(persona)
-            images = one.images.get((place, table), frozenset())
-            new = images - other.images.get((place, table), frozenset())
+            new = one.images.get((place, table), set()) & other.refused.get((place, table), set())
             columns = sorted({words.partition("=")[0] for _, words in new})
             if columns:
                 yield More(persona, table, "update", columns=tuple(columns), moves=True)

@@ -7,6 +7,7 @@ from typing import Final
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.change import Alter, Change, subject
+from schemagen.kinds.column import Column
 from schemagen.kinds.function import Function
 from schemagen.kinds.materialized_view import MaterializedView
 from schemagen.kinds.policy import Policy
@@ -45,6 +46,22 @@ def decides_access(changes: Iterable[Change], current: Catalog, desired: Catalog
             if item.name in called:
                 return True
     return False
+
+
+def loses_ground(current: Catalog, desired: Catalog) -> bool:
+    """Tell whether a table or a column goes that rules speak of, so that only it has the rows."""
+    gone = {
+        item.id.name
+        for item in current
+        if isinstance(item, Table | Column) and item.id not in desired and not item.external
+    }
+    called = called_by_rules(current)
+    texts = [
+        *_texts(current),
+        *(item.body for item in current.of(Function) if item.name in called),
+    ]
+    words = {token.name for text in texts for token in tokenize(text) if token.is_name}
+    return bool(gone & words)
 
 
 def called_by_rules(*catalogs: Catalog) -> frozenset[str]:

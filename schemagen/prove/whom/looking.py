@@ -57,11 +57,17 @@ class Seen:
     Attributes:
         rows: those that somebody gets at, by who it is, table and command.
         images: what those may become, and not only be, by who it is and table: `(row, words)`.
+        refused: what they may not become.
         views: the rows that somebody sees of a view, as digests.
     """
 
     rows: dict[tuple[Place, ObjectId, str], frozenset[str]] = field(default_factory=dict)
-    images: dict[tuple[Place, ObjectId], frozenset[tuple[str, str]]] = field(default_factory=dict)
+    images: dict[tuple[Place, ObjectId], set[tuple[str, str]]] = field(
+        default_factory=lambda: defaultdict(set)
+    )
+    refused: dict[tuple[Place, ObjectId], set[tuple[str, str]]] = field(
+        default_factory=lambda: defaultdict(set)
+    )
     views: dict[tuple[Place, ObjectId], tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -134,8 +140,9 @@ class Looker:
         key: ObjectId,
         dimensions: Sequence[Dimension],
         starts: Mapping[Place, Sequence[str]],
-    ) -> dict[tuple[Place, ObjectId], frozenset[tuple[str, str]]]:
-        """Try to give rows other values; return what works, by who tries."""
+        seen: Seen,
+    ) -> None:
+        """Try to give rows other values, and note what works and what is refused."""
         rows = self.version.tables[key]
         names = {new: old for old, new in self.version.columns[key].items()}
         owns = {row: own for own, row in self._own_rows(rows)}
@@ -147,11 +154,12 @@ class Looker:
                     only = rows.only(owns[row])
                     asked = Question(persona, "update", statement, before=only, row=row)
                     questions.append(asked._replace(image=image))
-        found: dict[tuple[Place, ObjectId], set[tuple[str, str]]] = defaultdict(set)
         for question, outcome in self._asked(rows, questions):
+            place = (place_of(question.persona), key)
             if passed(outcome):
-                found[place_of(question.persona), key].add((question.row, question.image))
-        return {place: frozenset(images) for place, images in found.items()}
+                seen.images[place].add((question.row, question.image))
+            elif outcome == REFUSED:
+                seen.refused[place].add((question.row, question.image))
 
     def views(
         self, views: Mapping[ObjectId, tuple[ObjectId, Sequence[str]]]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from schemagen.catalog.access_change import AccessChange, AccessLine
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.kinds.materialized_view import MaterializedView
+from schemagen.kinds.role import Role
 from schemagen.kinds.table import Table
 from schemagen.kinds.view import View
 from schemagen.prove.access.classes import Classes, closest
@@ -28,6 +29,7 @@ from schemagen.prove.whom.comparing import (
     more_rows,
     more_values,
 )
+from schemagen.prove.whom.deciding import loses_ground
 from schemagen.prove.whom.looking import Looker, Place, Seen, place_of
 from schemagen.prove.whom.privileges import held_in
 from schemagen.prove.whom.versions import Both, Version, both_of
@@ -43,14 +45,39 @@ def measure(job: Job, current: Catalog) -> AccessChange:
     """
     with both_of(job, current) as both:
         job.tell("trying who may do what, before and after")
-        return _Measure(job, current, both).change()
+        found = _Measure(job, current, both).change()
+    desired = job.compiled.project.catalog
+    if not loses_ground(current, desired):
+        return found
+    # What goes has rows in the schema as it was alone, so the same is seen from there, too.
+    past = replace(job.compiled.project, catalog=current)
+    job = replace(job, compiled=replace(job.compiled, project=past))
+    with both_of(job, desired) as both:
+        seen = _Measure(job, desired, both, is_turned=True).change()
+    return replace(
+        found,
+        gains=_and_also(found.gains, seen.gains),
+        losses=_and_also(found.losses, seen.losses),
+        regained=_and_also(found.regained, seen.regained),
+    )
+
+
+def _and_also(
+    lines: tuple[AccessLine, ...], more: tuple[AccessLine, ...]
+) -> tuple[AccessLine, ...]:
+    """Add what is said of other things than are spoken of already."""
+    known = {(line.about, line.command) for line in lines}
+    return tuple(sorted({*lines, *(each for each in more if each[::2] not in known)}))
 
 
 @dataclass(frozen=True)
 class _Measure:
+    """Tries both versions; if it is turned, what comes after is the one that was there before."""
+
     job: Job
     current: Catalog
     both: Both
+    is_turned: bool = False
 
     @cached_property
     def personas(self) -> list[Persona]:
@@ -96,6 +123,8 @@ class _Measure:
             ]
 
         wording = self._wording(before, after)
+        if self.is_turned:
+            before, after = after, before
         lost = more(before, after)
         return AccessChange(
             gains=wording.gains(more(after, before)),
@@ -127,9 +156,11 @@ class _Measure:
             dimensions = arranged.dimensions.get(key, ())
             constant = constant_of(self.both.reads[key], rows, dimensions, arranged)
             names = {new: old for old, new in version.columns.get(key, {}).items()}
-            found[key] = (
-                (names[constant[0]], constant[1]) if constant and constant[0] in names else None
+            fits = key not in self.both.before.tables or (
+                constant is not None and self._is_same(key, [constant[0]])
             )
+            usable = constant is not None and constant[0] in names and fits
+            found[key] = (names[constant[0]], constant[1]) if constant and usable else None
         return found
 
     def _look_at_values(self, before: Seen, after: Seen) -> None:
@@ -146,7 +177,7 @@ class _Measure:
                 own = [each for each in self._personas(version) if each.state is State.OWN]
                 dimensions = arranged.dimensions.get(key, ())
                 same = [each for each in dimensions if self._is_same(key, each.columns)]
-                seen.images.update(Looker(version, own).images(key, same, starts))
+                Looker(version, own).images(key, same, starts, seen)
 
     def _is_same(self, table: ObjectId, columns: Sequence[str]) -> bool:
         """Tell whether columns have the same types in both versions, so that values fit both."""
@@ -231,6 +262,8 @@ class _Measure:
             if _is_told(item) and self.both.renames.follow(item.id) not in catalog:
                 name = f"{item.id.schema}.{item.id.name}"
                 yield AccessLine(item.id, f"{name} is gone for everybody")
+            if isinstance(item, Role) and not item.external and item.id not in catalog:
+                yield AccessLine(item.id, f"the role {item.id.name} is gone with all its access")
 
 
 def _is_told(item: CatalogObject) -> bool:

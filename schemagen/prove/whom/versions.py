@@ -119,7 +119,19 @@ def both_of(job: Job, current: Catalog) -> Iterator[Both]:
     with ground_of(job, known, _others(project, current)) as ground:
         after, reads = _after(ground)
         with _before_of(job, current, ground, renames, after) as before:
-            yield Both(before, after, renames, reads)
+            yield Both(before, _within(after, before), renames, reads)
+
+
+def _within(after: Version, before: Version) -> Version:
+    """Leave out of the tables of both versions the rows that one of them has no place for."""
+    there = {*before.keys.values()}
+    keys = {
+        row: row
+        for key, rows in after.tables.items()
+        for row in rows.values
+        if key not in before.tables or row in there
+    }
+    return replace(after, keys=keys)
 
 
 def _others(project: Project, current: Catalog) -> list[Who]:
