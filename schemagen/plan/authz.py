@@ -75,10 +75,12 @@ class _Settling:
 
     @cached_property
     def _by_name(self) -> dict[tuple[str, str], ObjectId]:
-        return {(key.schema, key.name): key for key in self.change.tried}
+        items = (*self.current, *self.desired)
+        relations = (item.id for item in items if kinds.BY_NAME[item.id.kind].relation)
+        return {(key.schema, key.name): key for key in relations}
 
     def _relation(self, key: ObjectId) -> ObjectId | None:
-        """Return the relation that was tried and that an object is, or belongs to."""
+        """Return the relation that an object is, or belongs to."""
         kind = kinds.BY_NAME[key.kind]
         if kind.relation:
             return self._by_name.get((key.schema, key.name))
@@ -86,7 +88,7 @@ class _Settling:
 
     def _is_tried(self, statement: Statement) -> bool:
         relation = self._relation(statement.target)
-        return relation is not None and relation not in self._untold
+        return relation in self.change.tried and relation not in self._untold
 
     @cached_property
     def _untold(self) -> frozenset[ObjectId]:

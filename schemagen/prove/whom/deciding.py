@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.change import Alter, Change, subject
+from schemagen.catalog.object import ObjectId
 from schemagen.kinds.column import Column
 from schemagen.kinds.function import Function
 from schemagen.kinds.materialized_view import MaterializedView
@@ -14,8 +16,8 @@ from schemagen.kinds.policy import Policy
 from schemagen.kinds.role import Role
 from schemagen.kinds.table import Table
 from schemagen.kinds.view import View
-from schemagen.sqltext.tokens import tokenize
 
+_WORD: Final = re.compile(r"\w+")
 _FIELDS: Final = frozenset(
     ["owner", "grants", "revoked", "row_security", "force_row_security", "partition_of"]
 )
@@ -27,25 +29,48 @@ _SAID: Final = frozenset(["comment"])
 def decides_access(changes: Iterable[Change], current: Catalog, desired: Catalog) -> bool:
     """Tell whether anything that access may depend on is among the changes of a schema.
 
-    A schema without a table had no rows that somebody could get at.
+    A schema without a table had no rows that somebody could get at, and where nobody is given
+    anything, nothing changes for anybody.
     """
     if not any(not item.external for item in current.of(Table)):
         return False
-    called: frozenset[str] | None = None
+    if not any(item.grants or isinstance(item, Policy) for item in (*current, *desired)):
+        return False
+    functions = set()
     for change in changes:
+        if _decides(change):
+            return True
         item = subject(change)
-        fields = {each.field for each in change.fields} if isinstance(change, Alter) else None
-        if fields is None and isinstance(item, _ALWAYS + _WHOLE):
-            return True
-        if fields is not None and (
-            fields & _FIELDS or (isinstance(item, _ALWAYS) and fields - _SAID)
-        ):
-            return True
-        if isinstance(item, Function) and (fields is None or fields - _SAID):
-            called = called if called is not None else called_by_rules(current, desired)
-            if item.name in called:
-                return True
-    return False
+        if isinstance(item, Function) and _says_more(change):
+            functions.add(item.name)
+    return bool(functions and functions & called_by_rules(current, desired))
+
+
+def _decides(change: Change) -> bool:
+    item = subject(change)
+    if isinstance(item, _ALWAYS) and _says_more(change):
+        return True
+    if isinstance(change, Alter):
+        return any(each.field in _FIELDS for each in change.fields)
+    return isinstance(item, _WHOLE) or (isinstance(item, Column) and bool(item.grants))
+
+
+def _says_more(change: Change) -> bool:
+    """Tell whether more changes than a comment."""
+    return not isinstance(change, Alter) or any(e.field not in _SAID for e in change.fields)
+
+
+def opaque_tables(*catalogs: Catalog) -> frozenset[ObjectId]:
+    """Return the tables whose policies call functions of which nobody knows what they compare."""
+    found = set()
+    for catalog in catalogs:
+        opaque = {item.name for item in catalog.of(Function) if item.language != "sql"}
+        known = {item.name: item.body for item in catalog.of(Function)}
+        for policy in catalog.of(Policy):
+            texts = [text for text in (policy.using, policy.with_check) if text]
+            if opaque & _called(texts, known):
+                found.add(ObjectId("table", policy.id.schema, policy.id.table))
+    return frozenset(found)
 
 
 def loses_ground(current: Catalog, desired: Catalog) -> bool:
@@ -60,23 +85,27 @@ def loses_ground(current: Catalog, desired: Catalog) -> bool:
         *_texts(current),
         *(item.body for item in current.of(Function) if item.name in called),
     ]
-    words = {token.name for text in texts for token in tokenize(text) if token.is_name}
+    words = {word for text in texts for word in _WORD.findall(text)}
     return bool(gone & words)
 
 
 def called_by_rules(*catalogs: Catalog) -> frozenset[str]:
     """Return the names of functions that policies and views call, be it by other functions."""
-    bodies: dict[str, list[str]] = {}
+    bodies: dict[str, str] = {}
     for catalog in catalogs:
         for item in catalog.of(Function):
-            bodies.setdefault(item.name, []).append(item.body)
+            bodies[item.name] = f"{bodies.get(item.name, '')} {item.body}"
+    return _called([text for catalog in catalogs for text in _texts(catalog)], bodies)
+
+
+def _called(texts: Iterable[str], bodies: Mapping[str, str]) -> frozenset[str]:
     found: set[str] = set()
-    waiting = [text for catalog in catalogs for text in _texts(catalog)]
+    waiting = list(texts)
     while waiting:
-        words = {token.name for token in tokenize(waiting.pop()) if token.is_name}
+        words = {*_WORD.findall(waiting.pop())}
         new = (words & bodies.keys()) - found
         found |= new
-        waiting += [body for name in sorted(new) for body in bodies[name]]
+        waiting += [bodies[name] for name in sorted(new)]
     return frozenset(found)
 
 

@@ -29,7 +29,7 @@ from schemagen.prove.whom.comparing import (
     more_rows,
     more_values,
 )
-from schemagen.prove.whom.deciding import loses_ground
+from schemagen.prove.whom.deciding import loses_ground, opaque_tables
 from schemagen.prove.whom.looking import Looker, Place, Seen, place_of
 from schemagen.prove.whom.privileges import held_in
 from schemagen.prove.whom.versions import Both, Version, both_of
@@ -109,6 +109,7 @@ class _Measure:
         self._look_at_values(before.seen, after.seen)
         shared, people = self.both.shared, self.personas
         relations = [*shared, *self.views]
+        catalogs = (self.current, self.job.compiled.project.catalog)
         known = {key: frozenset(self.both.before.columns[key].values()) for key in shared}
         same = self._same_views()
 
@@ -131,7 +132,7 @@ class _Measure:
             losses=wording.losses(lost, lambda *key: self._still(after, *key)),
             regained=wording.gains(lost),
             news=tuple(sorted([*self._new(wording, after), *self._gone()])),
-            tried=frozenset(relations),
+            tried=(self.both.tried | self.views.keys()) - opaque_tables(*catalogs),
             grantees=frozenset({each.who.role for each in people} | {"PUBLIC"}),
         )
 

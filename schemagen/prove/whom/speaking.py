@@ -19,6 +19,7 @@ from schemagen.sqltext.quoting import Name, Raw, sql
 from schemagen.sqltext.tokens import tokenize
 
 _SETTING: Final = re.compile(r"current_setting\(\s*'([^']+)'")
+_READ: Final = ("sql", "plpgsql")
 _DEEP: Final = 3
 """So many functions that call each other are followed."""
 
@@ -46,7 +47,7 @@ class Speaking:
         """Yield what is said by the functions that a predicate calls, of its columns as well."""
         words = {token.name for token in tokenize(text) if token.is_name}
         for item in self.catalog.of(Function):
-            if item.name in words and item.body and deep:
+            if item.name in words and item.language in _READ and deep:
                 body = self._with_claims(item.body)
                 if item.language == "sql":
                     yield table, sql("EXISTS ({})", Raw(body.strip().rstrip(";")))

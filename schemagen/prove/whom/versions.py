@@ -98,8 +98,14 @@ class Both:
 
     @property
     def shared(self) -> list[ObjectId]:
-        """The tables that are in both and have rows to try."""
+        """The tables that are in both."""
         return sorted(key for key in self.after.tables if key in self.before.tables)
+
+    @property
+    def tried(self) -> frozenset[ObjectId]:
+        """Those of them that have rows which both have, so that something can be seen."""
+        keys = self.after.keys.keys()
+        return frozenset(key for key in self.shared if keys & self.after.tables[key].values.keys())
 
 
 @contextmanager
