@@ -119,6 +119,17 @@ class Realtime:
     events: dict[str, RealtimeEvent]
 
 
+@dataclass(frozen=True, slots=True)
+class RelationshipNames:
+    """What a spec calls the two directions of a foreign key; None where it says nothing.
+
+    `relationship` leads to the row that is referred to, `inverse` to those that refer to it.
+    """
+
+    relationship: str | None = None
+    inverse: str | None = None
+
+
 @dataclass
 class Facts:
     """Filled by the features while a spec is lowered; read by the outputs."""
@@ -127,11 +138,15 @@ class Facts:
     shapes: dict[str, Shape] = field(default_factory=dict)
     column_shapes: dict[ObjectId, str] = field(default_factory=dict)
     model_names: dict[ObjectId, str] = field(default_factory=dict)
+    relationships: dict[ObjectId, RelationshipNames] = field(default_factory=dict)
+    """What the directions of foreign keys are called, where the spec says so."""
     access: list[AccessRule] = field(default_factory=list)
     examples: dict[ObjectId, tuple[str, ...]] = field(default_factory=dict)
     """Expressions that are true, by the function that they call."""
     filled: set[ObjectId] = field(default_factory=set)
     """Columns that a trigger fills on insert, whatever the statement says."""
+    touched: set[ObjectId] = field(default_factory=set)
+    """Columns that a trigger changes on update, whatever the statement says."""
     unchanging: set[ObjectId] = field(default_factory=set)
     """Tables whose rows are there to stay: nobody updates them."""
     marked: dict[ObjectId, str] = field(default_factory=dict)

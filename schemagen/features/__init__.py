@@ -15,6 +15,7 @@ from schemagen.features import (
     lint,
     model_names,
     realtime,
+    relationships,
     serial,
     shapes,
     soft_delete,
@@ -49,5 +50,6 @@ ALL: Final[tuple[Feature, ...]] = (
     realtime.CHECK,
     claims.FEATURE,
     model_names.FEATURE,
+    relationships.FEATURE,
     lint.FEATURE,
 )

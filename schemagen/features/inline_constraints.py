@@ -114,6 +114,8 @@ def _foreign_key(name: str, spec: ColumnSpec, table: TableDraft) -> None:
             deferrable=spec.deferrable,
             initially_deferred=spec.initially_deferred,
             name=target.name,
+            relationship=target.relationship,
+            inverse=target.inverse,
         )
     )
 

@@ -11,62 +11,11 @@ from collections.abc import Collection
 from itertools import count
 
 from schemagen.declare.draft import ProjectDraft, TableDraft
+from schemagen.declare.nouns import singular
 from schemagen.declare.tree import ProjectTree
 from schemagen.features.feature import Feature
 
 _CLASS_NAME = re.compile(r"[A-Z][A-Za-z0-9]*\Z")
-_IRREGULAR = {
-    "analyses": "analysis",
-    "children": "child",
-    "crises": "crisis",
-    "criteria": "criterion",
-    "data": "data",
-    "feet": "foot",
-    "indices": "index",
-    "media": "media",
-    "menus": "menu",
-    "men": "man",
-    "mice": "mouse",
-    "news": "news",
-    "people": "person",
-    "quizzes": "quiz",
-    "series": "series",
-    "species": "species",
-    "vertices": "vertex",
-    "women": "woman",
-}
-# The first ending that fits counts: how many letters to take off, and what to put there.
-_ENDINGS = (
-    ("auses", 1, ""),
-    ("ouses", 1, ""),
-    ("uses", 2, ""),
-    ("sses", 2, ""),
-    ("shes", 2, ""),
-    ("ches", 2, ""),
-    ("xes", 2, ""),
-    ("zzes", 2, ""),
-    ("oes", 2, ""),
-    ("ies", 3, "y"),
-    ("ss", 0, ""),
-    ("us", 0, ""),
-    ("is", 0, ""),
-    ("s", 1, ""),
-)
-_ONLY_S = frozenset(
-    {"abuses", "caches", "cookies", "excuses", "movies", "niches", "pies", "shoes", "ties", "toes"}
-)
-
-
-def singular(word: str) -> str:
-    """Return the singular of an English noun in lower case; what is none stays as it is."""
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
-    if word in _ONLY_S:
-        return word[:-1]
-    for ending, cut, put in _ENDINGS:
-        if word.endswith(ending) and len(word) > len(ending):
-            return (word[:-cut] if cut else word) + put
-    return word
 
 
 def class_name(table: str) -> str:

@@ -47,6 +47,7 @@ def _maintain(name: str, function: str, table: TableDraft) -> None:
         returns="trigger", language="plpgsql", body=body, comment=f"Maintains {name}."
     )
     add_function(table.project, function, keeper, table.path(_KEY))
+    table.project.facts.touched.add(table.member("column", name))
     add_trigger(
         table,
         f"set_{name}",

@@ -9,6 +9,7 @@ from schemagen.catalog.statement import Statement
 from schemagen.declare.facts import Project
 from schemagen.plan.order import CreationOrder, creation_order
 from schemagen.plan.whole import create_statements, drop_statements
+from schemagen.render.viewmodels.model_module import ModelModule, model_module
 from schemagen.render.viewmodels.repository_module import RepositoryModule, repository_module
 
 
@@ -21,6 +22,11 @@ class Build:
     """
 
     project: Project
+
+    @cached_property
+    def models(self) -> ModelModule:
+        """The classes of models.py."""
+        return model_module(self.project)
 
     @cached_property
     def created(self) -> tuple[Statement, ...]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from schemagen.render.build import Build
 from schemagen.render.environment import render_template
-from schemagen.render.viewmodels.model_module import model_module
 
 
 def render_models(build: Build) -> str:
     """Render a module that needs pydantic and nothing else."""
-    return render_template("models/models.py.jinja", module=model_module(build.project))
+    return render_template("models/models.py.jinja", module=build.models)

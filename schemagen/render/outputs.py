@@ -15,6 +15,7 @@ from schemagen.render.readme import render_readme
 from schemagen.render.repositories import render_memory, render_ports, render_repositories
 from schemagen.render.snapshot import render_snapshot
 from schemagen.render.sql_script import render_rls, render_rollback, render_schema
+from schemagen.render.tables import render_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,4 +44,5 @@ ALL: Final[tuple[Output, ...]] = (
     Output("rollback.sql", render_rollback),
     Output("schema.sql", render_schema),
     Output("snapshot.json", render_snapshot),
+    Output("tables.py", render_tables),
 )

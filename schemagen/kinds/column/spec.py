@@ -12,6 +12,7 @@ from schemagen.declare.actions import Action
 from schemagen.declare.base import ShortForm, Shorthand, SpecModel, readable
 from schemagen.declare.column_text import read_column, read_references
 from schemagen.declare.generic_options import OptionsSpec
+from schemagen.declare.relationship_names import INVERSE, RELATIONSHIP, RelationshipName
 from schemagen.sqltext.quoting import Literal, sql
 
 
@@ -21,6 +22,8 @@ class ReferencesSpec(ShortForm):
     table: Annotated[str, readable(read_references)]
     columns: list[str] = Field(default_factory=list)
     name: str | None = None
+    relationship: RelationshipName | None = RELATIONSHIP
+    inverse: RelationshipName | None = INVERSE
 
     @classmethod
     def from_text(cls, text: str) -> Mapping[str, Any]:

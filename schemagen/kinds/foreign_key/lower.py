@@ -10,7 +10,9 @@ from schemagen.declare.actions import Action, read_action
 from schemagen.declare.base import NameList, SpecModel, readable
 from schemagen.declare.column_text import read_references
 from schemagen.declare.draft import TableDraft
+from schemagen.declare.facts import RelationshipNames
 from schemagen.declare.problems import Path
+from schemagen.declare.relationship_names import INVERSE, RELATIONSHIP, RelationshipName
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.declare.suggest import did_you_mean
 from schemagen.kinds.foreign_key.model import ForeignKey
@@ -32,6 +34,8 @@ class ForeignKeySpec(SpecModel):
     initially_deferred: bool = False
     not_valid: bool = False
     name: str | None = None
+    relationship: RelationshipName | None = RELATIONSHIP
+    inverse: RelationshipName | None = INVERSE
     comment: str | None = None
     was: str | None = None
 
@@ -44,7 +48,11 @@ def _lower(declared: list[ForeignKeySpec], table: TableDraft) -> Declared:
         target = find_relation(read["table"], table.project, (*path, "references"))
         if target is None:
             continue
-        yield _foreign_key(name, spec, target, read.get("columns") or [], table, path), path
+        key = _foreign_key(name, spec, target, read.get("columns") or [], table, path)
+        if spec.relationship or spec.inverse:
+            said = RelationshipNames(spec.relationship, spec.inverse)
+            table.project.facts.relationships[key.id] = said
+        yield key, path
 
 
 def _foreign_key(

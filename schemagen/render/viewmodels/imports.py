@@ -35,8 +35,8 @@ _HOMES: Mapping[str, Import] = MappingProxyType(
         **{name: ("typing", name) for name in _TYPING.split()},
     }
 )
-_ALIASES = MappingProxyType({"datetime": "dt"})
-_FOREIGN = "pydantic"
+_ALIASES = MappingProxyType({"datetime": "dt", "sqlalchemy": "sa"})
+_FOREIGN = frozenset({"pydantic", "sqlalchemy"})
 _NUMBERED = list[tuple[int, str]]
 
 
@@ -51,18 +51,22 @@ def imports_of(names: Set[str]) -> set[Import]:
 
 
 def import_lines(imports: Iterable[Import]) -> list[str]:
-    """Return the statements, with an empty line between the standard library and pydantic."""
+    """Return the statements: the standard library, packages, the project, empty lines between."""
     by_module: dict[str, set[str]] = defaultdict(set)
     for module, name in imports:
         by_module[module].add(name)
     lines: list[str] = []
-    for is_foreign in (False, True):
-        modules = sorted(module for module in by_module if (module == _FOREIGN) is is_foreign)
+    for rank in range(3):
+        modules = sorted(module for module in by_module if _rank(module) == rank)
         section = [_whole(module) for module in modules if "" in by_module[module]]
         for module in modules:
             section += _parts(module, by_module[module] - {""})
         lines += ["", *section] if lines and section else section
     return lines
+
+
+def _rank(module: str) -> int:
+    return 2 if module.startswith(".") else int(module.split(".")[0] in _FOREIGN)
 
 
 def _whole(module: str) -> str:

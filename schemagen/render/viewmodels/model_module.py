@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import Project
 from schemagen.kinds.domain import Domain
 from schemagen.kinds.enum import Enum
@@ -44,6 +45,9 @@ class ModelModule:
         aliases: named types of PostgreSQL.
         support: what the models of shapes need.
         definitions: enums, models of shapes, named types, tables.
+        names: the class of each table, enum, domain and shape.
+        shapes: the name of what a column holds that is of a shape.
+        choices: the name for the values that a column may have, by table and column.
     """
 
     source: str
@@ -54,6 +58,9 @@ class ModelModule:
     aliases: tuple[str, ...]
     support: tuple[str, ...]
     definitions: tuple[str, ...]
+    names: ClassNames
+    shapes: Mapping[ObjectId, str]
+    choices: Mapping[tuple[ObjectId, str], str]
 
 
 def model_module(project: Project) -> ModelModule:
@@ -97,6 +104,9 @@ def model_module(project: Project) -> ModelModule:
             *_joined(assigned(name, text) for text, name in models.shortened.items()),
             *classes,
         ),
+        names=names,
+        shapes=models.shape_names,
+        choices=models.chosen,
     )
 
 

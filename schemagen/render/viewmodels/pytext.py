@@ -86,11 +86,11 @@ def _argument(text: str, room: int) -> list[str]:
     if not equals or value[:1] not in "\"'r":
         return [f"{text},"]
     quoted = pattern_string if value[0] == "r" else string
-    parts = _split_text(ast.literal_eval(value), quoted, room - len(INDENT))
+    parts = split_text(ast.literal_eval(value), quoted, room - len(INDENT))
     return [f"{name}=(", *(INDENT + part for part in parts), "),"]
 
 
-def _split_text(text: str, quoted: Callable[[str], str], room: int) -> list[str]:
+def split_text(text: str, quoted: Callable[[str], str], room: int) -> list[str]:
     """Cut a text into constants that each fit, at spaces where there are some."""
     parts = []
     while text:

@@ -37,6 +37,7 @@ class TableModels:
         choices: definitions of the values that columns may have, in order.
         shortened: short names of annotations that fit into no line.
         used: annotations and arguments of fields, to tell what must be imported.
+        chosen: the name in `choices` by table and column.
     """
 
     project: Project
@@ -46,7 +47,7 @@ class TableModels:
     choices: dict[str, str] = field(default_factory=dict)
     shortened: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
-    _chosen: dict[tuple[ObjectId, str], str] = field(default_factory=dict)
+    chosen: dict[tuple[ObjectId, str], str] = field(default_factory=dict)
 
     def classes(self, table: Table) -> list[str]:
         """Return the classes of a table, in the order of `forms`."""
@@ -106,11 +107,11 @@ class TableModels:
         ]
 
     def _choose(self, table: ObjectId, column: str, listed: Sequence[str | int]) -> str:
-        name = self._chosen.get((table, column))
+        name = self.chosen.get((table, column))
         if name is None:
             whole = self.names.tables[table] + camel(column)
             name = self.names.claims.choices(whole[:_LONGEST_NAME])
-            self._chosen[table, column] = name
+            self.chosen[table, column] = name
             self.choices[name] = literal_definition(name, listed)
         return name
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from schemagen.features.model_names import class_name, singular
+from schemagen.declare.nouns import singular
+from schemagen.features.model_names import class_name
 from tests.specs import project_of
 
 

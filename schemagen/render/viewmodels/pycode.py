@@ -1,0 +1,77 @@
+"""Nested expressions of Python, laid out as a formatter with 100 columns leaves them."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from schemagen.render.viewmodels.pytext import INDENT, WIDTH, split_text, string
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call, a list or a tuple: `head` ends in its opening bracket."""
+
+    head: str
+    items: tuple[Argument, ...] = ()
+    ending: str = ")"
+
+    @property
+    def flat(self) -> str:
+        """The whole on one line."""
+        comma = "," if self.head == "(" and len(self.items) == 1 else ""
+        return f"{self.head}{', '.join(map(_flat, self.items))}{comma}{self.ending}"
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """An argument with its name, or an entry of a mapping with its key."""
+
+    name: str
+    value: str | Call
+    mark: str = "="
+
+    @property
+    def flat(self) -> str:
+        """The whole on one line."""
+        return f"{self.name}{self.mark}{_flat(self.value)}"
+
+
+Argument: TypeAlias = str | Call | Keyword
+
+
+def listing(items: tuple[str, ...]) -> Call:
+    """Return a list of string constants."""
+    return Call("[", tuple(map(string, items)), "]")
+
+
+def lay_out(item: Argument, *, indent: int, before: str = "", after: str = "") -> list[str]:
+    """Return the lines of an expression, without their indentation of `indent` columns.
+
+    What does not fit has each of its parts on a line of its own, with a comma behind it.
+    """
+    line = f"{before}{_flat(item)}{after}"
+    if indent + len(line) <= WIDTH:
+        return [line]
+    match item:
+        case Keyword(name, value, mark):
+            return lay_out(value, indent=indent, before=f"{before}{name}{mark}", after=after)
+        case Call(head, items, ending) if items:
+            inner = [
+                INDENT + part
+                for each in items
+                for part in lay_out(each, indent=indent + len(INDENT), after=",")
+            ]
+            return [before + head, *inner, ending + after]
+        case str() if item[:1] in "\"'" and before:
+            parts = split_text(ast.literal_eval(item), string, WIDTH - indent - len(INDENT))
+            return [f"{before}(", *(INDENT + part for part in parts), f"){after}"]
+        case str() if item[:1] in "\"'":
+            parts = split_text(ast.literal_eval(item), string, WIDTH - indent - len(after))
+            return [*parts[:-1], parts[-1] + after]
+    return [line]
+
+
+def _flat(item: Argument) -> str:
+    return item if isinstance(item, str) else item.flat
