@@ -6,12 +6,12 @@ if it had not been begun.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.change import Alter
-from schemagen.catalog.object import ObjectId
+from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.catalog.statement import Statement, Transaction
 from schemagen.diff.engine import Comparison
 from schemagen.kinds.online import Recipe
@@ -78,19 +78,17 @@ class Demands:
         """Tell whether nothing that an object needs comes, goes or changes."""
         item = self._desired[key]
         homes = {(each.schema, each.name) for each in item.depends_on if is_relation(each)}
-        homes |= {(key.schema, key.table)}
+        homes.add((key.schema, key.table))
         if item.follows or any(is_relation(each) and each[1:3] in homes for each in self._touched):
             return False
-        if self._keys_made(homes - {(key.schema, key.table)}):
-            return False
-        return not set(item.depends_on) & self._touched
+        return not (set(item.depends_on) & self._touched or self._may_need_key(item))
 
-    def _keys_made(self, homes: Collection[tuple[str, str]]) -> bool:
-        """Tell whether relations get keys that a reference to them may need."""
-        made = [self._desired[key] for key in self._impact.created | self._impact.rebuilt]
-        return any(
-            kinds.BY_NAME[each.id.kind].identifies and (each.id.schema, each.id.table) in homes
-            for each in made
+    def _may_need_key(self, item: CatalogObject) -> bool:
+        """Tell whether keys of what an object refers to come or go: it may be by one of them."""
+        target: ObjectId | None = getattr(item, "references", None)
+        return target is not None and any(
+            kinds.BY_NAME[key.kind].identifies and (key.schema, key.table) == target[1:3]
+            for key in self._goes | self._impact.created
         )
 
 

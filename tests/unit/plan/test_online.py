@@ -72,6 +72,25 @@ def test_a_large_table_is_changed_without_keeping_anybody_waiting() -> None:
     ]
 
 
+def test_a_reference_waits_for_the_key_that_comes_with_it() -> None:
+    before = "tables: {t: {columns: {id: integer not null, over: integer, old: text}}}"
+    after = (
+        "tables: {t: {columns: {id: integer not null, over: integer}, primary_key: [id],"
+        " foreign_keys: [{columns: [over], references: t (id)}]}}"
+    )
+    both = [project_of(text).catalog for text in (before, after)]
+    statements = plan_transition(*both, sizes=LARGE_T).statements
+    assert [
+        item.sql.partition(" ON public")[0].partition(" FOREIGN")[0] for item in statements
+    ] == [
+        "CREATE UNIQUE INDEX CONCURRENTLY t_pkey",
+        "ALTER TABLE public.t ADD CONSTRAINT t_pkey PRIMARY KEY USING INDEX t_pkey",
+        "ALTER TABLE public.t DROP COLUMN old",
+        "ALTER TABLE public.t ADD CONSTRAINT t_over_fkey",
+        "ALTER TABLE public.t VALIDATE CONSTRAINT t_over_fkey",
+    ]
+
+
 def test_a_recipe_has_no_hazard_of_a_lock() -> None:
     assert hazards(plan(LARGE_T)) == {HazardType.INDEX_BUILD, HazardType.INDEX_DROPPED}
 
