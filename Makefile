@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DIR ?= tests/corpus/cases
 
-.PHONY: build test check prove corpus realworld kill fleet json-schema validators policies peers clean
+.PHONY: build test check prove corpus realworld kill fleet json-schema validators policies peers pgtap clean
 
 ## build: set everything up, compile the specs, and try the result on a real PostgreSQL
 build: $(READY)
@@ -61,6 +61,10 @@ policies: $(READY)
 ## peers: what squawk and pgrls find in the five projects, other than what has a reason
 peers: $(READY)
 	@$(BIN)/python -m tests.peers
+
+## pgtap: run the test files for pgTAP of the five projects on a PostgreSQL 15 that has pgTAP
+pgtap: $(READY)
+	@$(BIN)/python -m tests.pgtap
 
 ## clean: remove what can be made again
 clean:

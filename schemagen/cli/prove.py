@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from schemagen.app.files import FileChange, read_if_there, write_all
 from schemagen.cli.options import Json, NoColor, Projects, Root
 from schemagen.cli.printing import BOLD, GREEN, RED, YELLOW, Printer, print_json
 from schemagen.errors import ExitCode
-from schemagen.prove.run import MOST_ROWS, ROWS, Proven
+from schemagen.prove.run import MOST_ROWS, ROWS, Proven, access_test
 from schemagen.prove.run import prove as prove_projects
 
 
@@ -28,6 +30,13 @@ def prove(
     postgres: Annotated[
         int | None,
         typer.Option(metavar="MAJOR", help="The version to try it on; the newest here by default."),
+    ] = None,
+    pgtap: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Prove nothing: write the access matrix as a test file for pgTAP.",
+        ),
     ] = None,
     root: Root = None,
     as_json: Json = False,
@@ -56,6 +65,7 @@ def prove(
       schemagen prove                        all projects
       schemagen prove shop --rows 1000000    one of them, over many rows
       schemagen prove shop --proof rollback
+      schemagen prove shop --pgtap tests/access.sql
 
     \b
     Exit status:
@@ -65,6 +75,10 @@ def prove(
       3  there are findings
     """
     printer = Printer()
+    if pgtap is not None:
+        text = access_test(root, projects or (), major=postgres, tell=_tell)
+        _write(pgtap, text, printer)
+        return
     found: list[Proven] = []
     for each in prove_projects(
         root, projects or (), proofs=proof or (), rows=rows, major=postgres, tell=_tell
@@ -78,6 +92,15 @@ def prove(
         _print_sum(found, printer)
     if any(each.verdict.findings for each in found):
         raise typer.Exit(ExitCode.DIFFERENCES)
+
+
+def _write(file: Path, text: str, printer: Printer) -> None:
+    path = file.absolute()
+    change = FileChange(path, read_if_there(path), text.encode())
+    is_same = change.current == change.desired
+    write_all([] if is_same else [change])
+    _tell("")
+    printer.line(f"{file}: {'unchanged' if is_same else change.status}")
 
 
 def _tell(text: str) -> None:

@@ -11,6 +11,7 @@ from schemagen.app.replay import Replay, with_replay
 from schemagen.app.settings import Settings, find_settings
 from schemagen.errors import SettingsError
 from schemagen.migrate.files import check_line, check_proven, read_migrations
+from schemagen.prove.pgtap.script import pgtap_file
 from schemagen.prove.proofs import ALL
 from schemagen.prove.verdict import Job, Proof, Verdict
 from schemagen.spec.compile import compile_spec
@@ -55,6 +56,37 @@ def prove(
             if job.migrations or not proof.migrations:
                 for verdict in proof.run(job):
                     yield Proven(project, proof.name, job.major, verdict)
+
+
+def access_test(
+    root: Path | None,
+    projects: Sequence[str] = (),
+    *,
+    major: int | None = None,
+    tell: Callable[[str], None] = lambda _: None,
+) -> str:
+    """Return the access matrix of a project as a test file for pgTAP.
+
+    Raises:
+        SettingsError: there is no such repository or project, or not just one, or nobody connects.
+        SpecError: the spec has problems.
+        MigrationError: the migrations do not follow each other, or one was edited.
+        ApplyError: a migration cannot be applied to an empty database.
+        SandboxError: there is no server to try it on.
+    """
+    settings = find_settings(root)
+    chosen = list(settings.chosen(projects))
+    if len(chosen) != 1:
+        raise SettingsError(
+            "a test file is about one project", hint=f"name one of: {', '.join(chosen)}"
+        )
+    text = pgtap_file(job_of(settings, chosen[0], ROWS, major, tell))
+    if not text:
+        raise SettingsError(
+            f"the project {chosen[0]} has no actors, so there is no access to test",
+            hint="declare them under `actors`",
+        )
+    return text
 
 
 def _chosen(names: Sequence[str]) -> tuple[Proof, ...]:

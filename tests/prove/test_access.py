@@ -79,10 +79,10 @@ tables:
 """
 
 
-def job_of(root: Path, text: str = NOTES) -> Job:
+def job_of(root: Path, text: str = NOTES, major: int = 18) -> Job:
     write(root, {"specs/notes.yaml": text})
     settings = find_settings(root)
-    return Job(settings, compile_spec(settings.spec("notes"), settings.root), (), 20, 18)
+    return Job(settings, compile_spec(settings.spec("notes"), settings.root), (), 20, major)
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ from schemagen.prove.verdict import Job
 from schemagen.seeding import Filled, seed
 from schemagen.seeding.documents import documents_of
 from schemagen.seeding.reading import Connection, read_shelf
-from schemagen.sqltext.quoting import Literal, Name, Names, Raw, dollar_quote, sql
+from schemagen.sqltext.quoting import Name, Names, Raw, sql
 
 
 @dataclass(frozen=True)
@@ -90,16 +90,6 @@ def _seed(replay: Replay, project: Project) -> tuple[Filled, ...]:
     return seed(replay.connection, ROWS, but=[SCHEMA], examples=examples)
 
 
-def _let_claims_be_set(connection: Connection, rules: Rules) -> None:
-    """Let the functions of the spec's own that read claims read settings, which can be set."""
-    for claim, (reader, kind) in rules.own_readers.items():
-        setting = Literal(rules.settings[claim])
-        value = sql("SELECT nullif(current_setting({}, true), '')::{}", setting, Raw(kind))
-        text = "CREATE OR REPLACE FUNCTION {}() RETURNS {} LANGUAGE sql STABLE AS {}"
-        made = sql(text, Raw(reader), Raw(kind), Raw(dollar_quote(value)))
-        connection.execute(made.encode())
-
-
 def _who(rules: Rules) -> Iterator[Who]:
     for actor in rules.project.facts.actors.values():
         yield Who(actor.name, actor.role)
@@ -115,7 +105,8 @@ def let_in(connection: Connection, rules: Rules, who: tuple[Who, ...]) -> None:
     # From now on who made the tables is an ordinary owner, whom FORCE is to bind.
     connection.execute(sql("ALTER ROLE {} NOSUPERUSER", Name(OWNER)).encode())
     connection.execute(SETUP.encode())
-    _let_claims_be_set(connection, rules)
+    for text in rules.reader_statements():
+        connection.execute(text.encode())
     login = Name(LOGIN)
     connection.execute(sql("CREATE ROLE {}", Name(STRANGER)).encode())
     connection.execute(sql("CREATE ROLE {} LOGIN", login).encode())

@@ -65,12 +65,14 @@ class Persona:
     @property
     def say(self) -> str:
         """The statements that set its claims, as an application does in each transaction."""
-        return join_sql(
-            (
-                sql("SET LOCAL {} = {}", Raw(_setting(name)), Literal(value))
-                for name, value in self.settings.items()
-            ),
-            "; ",
+        return join_sql(self.sayings, "; ")
+
+    @property
+    def sayings(self) -> tuple[str, ...]:
+        """The statements that set its claims, one by one."""
+        return tuple(
+            sql("SET LOCAL {} = {}", Raw(_setting(name)), Literal(value))
+            for name, value in self.settings.items()
         )
 
 

@@ -21,6 +21,7 @@ from schemagen.kinds.column import Column
 from schemagen.kinds.policy import Policy
 from schemagen.kinds.role import Role
 from schemagen.kinds.table import Table
+from schemagen.sqltext.quoting import Literal, Raw, dollar_quote, sql
 
 PROOF: Final = "schemagen_proof."
 """What the settings of the proof's own begin with."""
@@ -95,6 +96,14 @@ class Rules:
             for claim, kind in actor.claims.items()
             if claim not in actor.settings
         }
+
+    def reader_statements(self) -> Iterator[str]:
+        """Yield what lets the functions of the spec's own that read claims read settings."""
+        for claim, (reader, kind) in self.own_readers.items():
+            setting = Literal(self.settings[claim])
+            value = sql("SELECT nullif(current_setting({}, true), '')::{}", setting, Raw(kind))
+            text = "CREATE OR REPLACE FUNCTION {}() RETURNS {} LANGUAGE sql STABLE AS {}"
+            yield sql(text, Raw(reader), Raw(kind), Raw(dollar_quote(value)))
 
     @cached_property
     def policies(self) -> Mapping[ObjectId, tuple[Policy, ...]]:

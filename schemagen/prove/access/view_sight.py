@@ -183,5 +183,10 @@ def listing(columns: Sequence[str]) -> str:
     """Return the start of a query for columns of all rows, as an outcome; without any, a count."""
     if not columns:
         return "SELECT count(*)::text"
+    return sql(LISTED, row=Raw(listing_row(columns)))
+
+
+def listing_row(columns: Sequence[str]) -> str:
+    """Return a row as one text."""
     texts = join_sql((sql("{}::text", Name(name)) for name in columns), ", ")
-    return sql(LISTED, row=Raw(sql("ARRAY[{}]::text", Raw(texts))))
+    return sql("ARRAY[{}]::text", Raw(texts))

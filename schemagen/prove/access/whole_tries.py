@@ -31,49 +31,59 @@ class WholeTries:
             each = self.allowed[row]
             yield from self._select(row, each.select)
             yield from self._update(row, each)
-            may = self._privileged("delete") is None and self._may_read("delete")
+            may = self.privileged("delete") is None and self.may_read("delete")
             only = self.rows.only(row)
             yield self._try("delete", self.rows.delete(), row, only, may, each.delete)
         yield from self._inserts()
 
     def _select(self, row: str, allowed: bool) -> Iterator[Try]:
-        columns = self._privileged("select")
+        columns = self.privileged("select")
         names = self.rows.columns if columns is None else sorted(columns)
         name = next(iter(names), self.rows.columns[0])
         statement = sql("SELECT {} FROM {}", Name(name), self.rows.relation)
-        may = columns != frozenset() and self._may_read("select")
+        may = columns != frozenset() and self.may_read("select")
         yield self._try("select", statement, row, self.rows.only(row), may, allowed)
 
     def _update(self, row: str, each: Allowed) -> Iterator[Try]:
-        columns = self._privileged("update")
+        columns = self.privileged("update")
         known = [name for name in self.rows.columns if name in self.rows.changeable]
         usable = [name for name in known if columns is None or name in columns] or known
         if usable:
             statement = self.rows.update([(usable[-1], self.rows.value(row, usable[-1]))])
-            may = columns != frozenset() and self._may_read("update", "update to")
+            may = columns != frozenset() and self.may_read("update", "update to")
             only = self.rows.only(row)
             # A row that is found and must not become what it is, is an error.
             fits = each.update_to or not each.update
             yield self._try("update", statement, row, only, may and fits, each.update)
 
     def _inserts(self) -> Iterator[Try]:
-        columns = self._privileged("insert")
+        given, left = self.given()
+        allowed = self.insertable(left)
+        for row in self.chosen:
+            statement, before = self.rows.insert(row, given), self.rows.without(row)
+            yield self._try("insert", statement, row, before, allowed[row], True)
+
+    def given(self) -> tuple[list[str], tuple[str, ...]]:
+        """Return the columns that a new row is given, and those that it is not."""
+        columns = self.privileged("insert")
         known = [name for name in self.rows.columns if name not in self.rows.filled]
         given = [name for name in known if columns is None or name in columns] or known
-        left = tuple(name for name in self.rows.columns if name not in given)
+        return given, tuple(name for name in self.rows.columns if name not in given)
+
+    def insertable(self, left: tuple[str, ...]) -> Mapping[str, bool]:
+        """Return whether a row may be put in, by its key; columns that are left have defaults."""
         image = Image(left, tuple(self.rows.defaults[name] for name in left))
         who, table = self.persona, self.rows.table
         new = self.expecting.images(who, table, "insert", [image], self.rows.columns)
-        may = columns != frozenset() and self._may_read("insert")
-        for row in self.chosen:
-            statement, before = self.rows.insert(row, given), self.rows.without(row)
-            yield self._try("insert", statement, row, before, may and new[row, 0], True)
+        may = self.privileged("insert") != frozenset() and self.may_read("insert")
+        return {row: may and new[row, 0] for row in self.rows.values}
 
-    def _privileged(self, command: str) -> frozenset[str] | None:
+    def privileged(self, command: str) -> frozenset[str] | None:
+        """Return the columns that a privilege is on, None for the whole table."""
         rules = self.expecting.rules
         return rules.columns(self.persona.who, self.rows.table, command)
 
-    def _may_read(self, *about: str) -> bool:
+    def may_read(self, *about: str) -> bool:
         """Tell whether the policies read only tables that may be read."""
         rules = self.expecting.rules
         by_id = {each.id: each for each in rules.tables}
