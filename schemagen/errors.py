@@ -8,6 +8,7 @@
     ├── ConnectError        a database could not be connected to
     ├── IntrospectError     a database could not be read
     ├── MigrationError      migrations cannot be written or run as they are
+    ├── CopyError           rows cannot be copied as they are
     └── ApplyError          a statement was refused by a server
 
 Constructors build values and never print; `cli` turns them into text and an exit status.
@@ -118,6 +119,12 @@ class MigrationError(SchemagenError):
     """The migrations of a project, or what a database has of them, do not allow what was asked."""
 
     code = "migration"
+
+
+class CopyError(SchemagenError):
+    """Rows of a file cannot be copied into a database as they are, or as it is."""
+
+    code = "copy"
 
 
 class ApplyError(SchemagenError):

@@ -62,7 +62,7 @@ def compare(root: Path | None, request: Request, step: Step) -> Comparison:
         ConnectError: a database cannot be reached.
         IntrospectError: a table cannot be read, or its policies would hide rows.
     """
-    asked = _tables_of(root, request.project) if request.project else None
+    asked = tables_of(root, request.project) if request.project else None
     targets = {Side.A: parse_target(request.a, "A"), Side.B: parse_target(request.b, "B")}
     with ExitStack() as stack:
         readers = {
@@ -85,8 +85,13 @@ def compare(root: Path | None, request: Request, step: Step) -> Comparison:
         )
 
 
-def _tables_of(root: Path | None, project: str) -> Collection[str]:
-    """Return the names of the tables that a project declares."""
+def tables_of(root: Path | None, project: str) -> Collection[str]:
+    """Return the names of the tables that a project declares: `public.orders`.
+
+    Raises:
+        SettingsError: there is no such repository or project.
+        SpecError: its spec has problems.
+    """
     settings = find_settings(root)
     [name] = settings.chosen([project])
     catalog = compile_spec(settings.spec(name), settings.root).project.catalog

@@ -19,6 +19,7 @@ from schemagen.errors import SchemagenError
 COMMANDS: Final = {
     "build": "Compile the specs into generated/.",
     "compare": "Compare the rows of two databases.",
+    "copy": "Copy the rows of an SQLite file into a project's database.",
     "diff": "Show what the specs would change.",
     "drift": "Tell whether a database is still what its spec says.",
     "import": "Write the spec of a database that is there.",

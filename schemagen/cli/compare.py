@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import typer
 
 from schemagen.app.comparing import Request
 from schemagen.app.comparing import compare as compare_databases
 from schemagen.app.selection import Selection
+from schemagen.cli.comparison import print_table, table_as_json
 from schemagen.cli.options import Exclude, Json, NoColor, Root, Schemas
-from schemagen.cli.printing import GREEN, RED, Printer, print_json
+from schemagen.cli.printing import RED, Printer, print_json
 from schemagen.cli.progress import bar_of
-from schemagen.comparing.found import Comparison, RowDifference, Side, TableComparison
+from schemagen.comparing.found import Comparison, Side
 from schemagen.comparing.table import Extent
 from schemagen.errors import ExitCode
-
-_WIDTH: Final = 60
-"""How many characters of a value are shown."""
 
 
 def compare(
@@ -83,45 +81,7 @@ def _print(found: Comparison) -> None:
             printer.line(f"{name}  {printer.paint(f'only in {side.upper()}', RED)}")
     width = max((len(table.table) for table in found.tables), default=0)
     for table in found.tables:
-        said = "; ".join(_said(table))
-        color = GREEN if table.equal else RED
-        printer.line(f"{table.table:{width}}  {printer.paint(said, color)}")
-        for row in table.rows:
-            printer.line(f"  {_row(row)}")
-        if table.rows and (more := (table.different or 0) - sum(r.times for r in table.rows)):
-            printer.line(f"  and {more:,} more")
-
-
-def _said(table: TableComparison) -> list[str]:
-    """Return what is told of a table."""
-    if table.rows_a == table.rows_b:
-        said = [f"{table.rows_a:,} rows"]
-    else:
-        said = [f"{table.rows_a:,} rows in A, {table.rows_b:,} in B"]
-    for side, columns in ((Side.A, table.columns_a), (Side.B, table.columns_b)):
-        said += [f"only in {side.upper()}: column {name}" for name in columns]
-    if table.different is None:
-        return said
-    return [*said, f"{table.different:,} different" if table.different else "the same"]
-
-
-def _row(row: RowDifference) -> str:
-    key = ", ".join(f"{name} {_shown(value)}" for name, value in row.key)
-    if row.only is None:
-        changed = ", ".join(
-            f"{v.column} {_shown(v.a)} in A, {_shown(v.b)} in B" for v in row.values
-        )
-        return f"{key}: {changed}"
-    times = f", {row.times} times" if row.times > 1 else ""
-    return f"{key}: only in {row.only.upper()}{times}"
-
-
-def _shown(value: str | None) -> str:
-    """Return a value on one line, and not too long."""
-    if value is None:
-        return "NULL"
-    text = value if value.isprintable() else repr(value)[1:-1]
-    return text if len(text) <= _WIDTH else f"{text[:_WIDTH]}…"
+        print_table(printer, table, width)
 
 
 def _as_json(found: Comparison) -> dict[str, Any]:
@@ -129,26 +89,5 @@ def _as_json(found: Comparison) -> dict[str, Any]:
         "equal": found.equal,
         "only_a": list(found.only_a),
         "only_b": list(found.only_b),
-        "tables": [_table_as_json(table) for table in found.tables],
-    }
-
-
-def _table_as_json(table: TableComparison) -> dict[str, Any]:
-    return {
-        "table": table.table,
-        "equal": table.equal,
-        "rows_a": table.rows_a,
-        "rows_b": table.rows_b,
-        "different": table.different,
-        "columns_a": list(table.columns_a),
-        "columns_b": list(table.columns_b),
-        "rows": [
-            {
-                "key": dict(row.key),
-                "only": row.only,
-                "times": row.times,
-                "values": {each.column: {"a": each.a, "b": each.b} for each in row.values},
-            }
-            for row in table.rows
-        ],
+        "tables": [table_as_json(table) for table in found.tables],
     }

@@ -28,6 +28,7 @@ ORDER = (
     "render",
     "seeding",
     "comparing",
+    "copying",
     "sandbox",
     "app",
     "prove",

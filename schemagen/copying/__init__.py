@@ -1,0 +1,1 @@
+"""The rows of an SQLite file, as the tables of a PostgreSQL database hold them."""
