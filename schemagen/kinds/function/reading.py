@@ -25,14 +25,15 @@ _SYNTAX: Final = (
 # PostgreSQL's own, which are found whatever the search path is, since it is looked through first.
 _OWN: Final = frozenset(
     """
-    abs array_agg array_append array_length array_to_string bool_and bool_or btrim ceil concat
-    concat_ws count current_setting date_trunc encode decode floor format gen_random_uuid
-    hashtextextended json_build_object jsonb_agg jsonb_array_elements jsonb_array_length
-    jsonb_build_array jsonb_build_object jsonb_each jsonb_object_agg jsonb_object_keys
-    jsonb_path_exists jsonb_path_query_array jsonb_set jsonb_typeof left length lower ltrim max md5
-    min mod nextval now pg_advisory_xact_lock pg_notify quote_ident quote_literal regexp_replace
-    replace right round row_to_json rtrim set_config sha256 split_part string_agg
-    string_to_array strpos substr sum to_char to_json to_jsonb unnest upper
+    abs array_agg array_append array_length array_to_string bool_and bool_or btrim cardinality
+    ceil concat concat_ws count current_setting date_trunc decode encode floor format
+    gen_random_uuid hashtextextended json_build_object jsonb_agg jsonb_array_elements
+    jsonb_array_length jsonb_build_array jsonb_build_object jsonb_each jsonb_object_agg
+    jsonb_object_keys jsonb_path_exists jsonb_path_query_array jsonb_set jsonb_typeof left
+    length lower ltrim max md5 min mod nextval now pg_advisory_xact_lock pg_notify quote_ident
+    quote_literal regexp_replace replace right round row_to_json rtrim set_config sha256
+    split_part string_agg string_to_array strpos substr sum to_char to_json to_jsonb unnest
+    upper
     """.split()
 )
 
@@ -54,8 +55,9 @@ def _is_called_by_name(tokens: Sequence[Token], words: Sequence[str], place: int
     """Tell whether a parenthesis belongs to no call, or to one of which is known what it calls."""
     if words[place] != "(" or not tokens[place - 1].is_name:
         return True
-    qualified = place > 1 and words[place - 2] == "."
-    return qualified or words[place - 1] in _SYNTAX or words[place - 1] in _OWN
+    # After AS it is an alias, with its columns.
+    named = place > 1 and words[place - 2] in (".", "as")
+    return named or words[place - 1] in _SYNTAX or words[place - 1] in _OWN
 
 
 def _is_related_by_name(words: Sequence[str], place: int) -> bool:

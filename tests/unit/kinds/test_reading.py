@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from schemagen.kinds.function.reading import tells_all
@@ -33,3 +36,15 @@ def test_what_is_named_with_its_schema_or_is_postgresqls_own_is_known(body: str)
 )
 def test_what_depends_on_the_search_path_or_is_put_together_is_not(body: str) -> None:
     assert not tells_all(body)
+
+
+def test_what_features_write_is_known() -> None:
+    snapshots = Path(__file__).parents[3].glob("generated/*/snapshot.json")
+    functions = [
+        each
+        for path in snapshots
+        for each in json.loads(path.read_text(encoding="utf-8"))["objects"]
+        if each["id"][0] == "function" and each.get("language") == "plpgsql"
+    ]
+    assert len(functions) > 20
+    assert [each["id"] for each in functions if not tells_all(each["body"])] == []
