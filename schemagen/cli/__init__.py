@@ -26,6 +26,7 @@ COMMANDS: Final = {
     "lint": "Find what the specs declare that production will regret.",
     "migrate": "Write changes as migrations, apply them and undo them.",
     "prove": "Try on disposable servers what is promised of a project.",
+    "relay": "Publish the events of a project as they happen.",
     "verify": "Try the generated SQL on a PostgreSQL server of its own.",
     "version": "Print the version.",
 }

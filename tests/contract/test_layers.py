@@ -30,6 +30,7 @@ ORDER = (
     "comparing",
     "copying",
     "sandbox",
+    "relay",
     "app",
     "prove",
     "cli",

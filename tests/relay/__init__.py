@@ -1,0 +1,1 @@
+"""The relay of events, tried on real servers."""
