@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DIR ?= tests/corpus/cases
 
-.PHONY: build test check prove corpus realworld kill fleet json-schema validators policies peers pgtap clean
+.PHONY: build test check prove corpus realworld kill fleet json-schema validators policies peers pgtap seed-bench clean
 
 ## build: set everything up, compile the specs, and try the result on a real PostgreSQL
 build: $(READY)
@@ -57,6 +57,10 @@ validators: $(READY)
 ## policies: what policies cost beside filters by hand, over 1,000,000 rows: make policies [POSTGRES=16]
 policies: $(READY)
 	@$(BIN)/python -m bench.policies $(if $(POSTGRES),--postgres $(POSTGRES))
+
+## seed-bench: seed 1,000,000 rows twice, compare them and try all constraints: make seed-bench [PROJECT=trust]
+seed-bench: $(READY)
+	@$(BIN)/python -m bench.seeding $(if $(PROJECT),--project $(PROJECT)) $(if $(ROWS),--rows $(ROWS))
 
 ## peers: what squawk and pgrls find in the five projects, other than what has a reason
 peers: $(READY)

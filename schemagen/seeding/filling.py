@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Final
@@ -10,10 +10,12 @@ from typing import Final
 import psycopg
 
 from schemagen.seeding.checking import checked_at_once
-from schemagen.seeding.inserting import Examples, Inserter, reference
+from schemagen.seeding.inserting import Examples, Inserter, Known
+from schemagen.seeding.pouring import Pipe
 from schemagen.seeding.reading import Connection, Shelf, Table, read_shelf
 from schemagen.seeding.references import Link, in_order, links_of
 from schemagen.seeding.solving import Solver
+from schemagen.seeding.style import Style
 from schemagen.seeding.values import Values
 from schemagen.sqltext.quoting import Name, QualifiedName, Raw, join_sql, sql
 
@@ -53,7 +55,7 @@ def seed(
         psycopg.Error: the database cannot be read.
     """
     shelf = read_shelf(connection, but)
-    filler = _Filler(connection, shelf, rows, examples or {})
+    filler = Filler(connection, shelf, dict.fromkeys(shelf.tables, rows), examples or {})
     found = tuple(filler.fill(table) for table in in_order(shelf))
     filler.close_circles()
     return found
@@ -104,20 +106,35 @@ def _switch(connection: Connection, what: str, schema: str, table: str, trigger:
     connection.execute(text.encode())
 
 
-class _Filler:
-    """Fills the tables of a database, in an order in which their references are there."""
+class Filler:
+    """Fills the tables of a database, in an order in which their references are there.
 
-    def __init__(self, connection: Connection, shelf: Shelf, rows: int, examples: Examples) -> None:
+    `rows` is how many they get, by oid. With a style, values are drawn by it, and triggers are
+    never left out; with a pipe, rows go through it wherever no key can be in their way.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        shelf: Shelf,
+        rows: Mapping[int, int],
+        examples: Examples,
+        *,
+        style: Style | None = None,
+        pipe: Pipe | None = None,
+    ) -> None:
         self._connection = connection
         self._shelf = shelf
-        self._counts: dict[int, int] = {}
-        solver = Solver(connection, Values(shelf.types), rows)
-        self._inserter = Inserter(shelf, solver, rows, examples, self._counts)
+        self._style = style
+        self._pipe = pipe
+        self._known = Known()
+        solver = Solver(connection, Values(shelf.types), max(rows.values(), default=1))
+        self._inserter = Inserter(shelf, solver, rows, examples, self._known)
         self._open: list[tuple[Table, Link]] = []
 
     def fill(self, table: Table) -> Filled:
         """Fill a table if it is empty, in the first way that the server lets it be done."""
-        there = self._count(table)
+        there = self.count(table)
         if there:
             return Filled(table.name, there)
         if table.row.partitioned and not table.row.partitions:
@@ -125,42 +142,50 @@ class _Filler:
         links = links_of(table, self._shelf)
         reasons = []
         for parent in self._lacking(table, links):
-            if parent.row.oid in self._counts:
+            if parent.row.oid in self._known.counts:
                 why = f"nothing is there to refer to: {parent.name} has no rows"
                 return Filled(table.name, 0, why)
             reasons.append(f"it and {parent.name} refer to each other")
         ahead = bool(reasons)
-        chosen = self._inserter.choose(table, links)
-        for note, modest, quiet in _WAYS:
-            if ahead and not quiet:
+        for way in _STYLED if self._style else _PLAIN:
+            if ahead and not way.quiet:
                 continue
             try:
-                with self._connection.transaction(), self._checked(table, quiet):
-                    text = self._inserter.insert(table, links, chosen, modest=modest)
-                    self._connection.execute(text.encode())
+                self._write(table, links, way)
             except psycopg.DatabaseError as error:
                 reasons.append(error.diag.message_primary or str(error))
                 continue
-            found = self._count(table)
+            found = self.count(table)
             if found:
                 self._open += [(table, link) for link in links if self._is_open(table, link)]
-                why = f"{note}, because of: {reasons[0]}" if note and reasons else ""
+                why = f"{way.note}, because of: {reasons[0]}" if way.note and reasons else ""
                 return Filled(table.name, found, why)
             reasons.append("its triggers let no row in")
         return Filled(table.name, 0, reasons[0])
 
+    def _write(self, table: Table, links: Sequence[Link], way: _Way) -> None:
+        style = self._style if way.styled else None
+        chosen = self._inserter.choose(table, links, style)
+        query = self._inserter.query(table, links, chosen, modest=way.modest, style=style)
+        if self._pipe and query.columns and self._inserter.has_room(table, links, chosen):
+            self._pipe.pour(self._connection, query.sql, table, query.columns, self._shelf)
+            return
+        with self._connection.transaction(), self._checked(table, way.quiet):
+            done = self._connection.execute(query.insert.encode())
+        if self._pipe:
+            self._pipe.tell(table.name, done.rowcount)
+
     def _is_open(self, table: Table, link: Link) -> bool:
         """Tell whether a reference of a table waits for rows that come after its own."""
         needed = {column.name for column in table.columns if column.not_null}
-        return link.parent.row.oid not in self._counts and not needed & {*link.columns}
+        return link.parent.row.oid not in self._known.counts and not needed & {*link.columns}
 
     def close_circles(self) -> None:
         """Let rows refer to what came after them; where that is refused, they refer to nothing."""
         for table, link in self._open:
-            rows = self._counts.get(link.parent.row.oid)
-            if not rows:
+            if not self._known.counts.get(link.parent.row.oid):
                 continue
-            text = reference(table, link, rows)
+            text = self._inserter.reference(table, link, self._style)
             with (
                 suppress(psycopg.DatabaseError),
                 self._connection.transaction(),
@@ -173,16 +198,24 @@ class _Filler:
         needed = {column.name for column in table.columns if column.not_null}
         for link in links:
             parent = link.parent
-            there = parent is table or self._counts.get(parent.row.oid)
+            there = parent is table or self._known.counts.get(parent.row.oid)
             if not there and needed >= {*link.columns}:
                 yield parent
 
-    def _count(self, table: Table) -> int:
-        row = self._connection.execute(
-            sql("SELECT count(*) FROM {}", table.qualified).encode()
-        ).fetchone()
-        self._counts[table.row.oid] = int(row[0]) if row else 0
-        return self._counts[table.row.oid]
+    def count(self, table: Table) -> int:
+        """Count the rows of a table, and note which of its keys are their numbers."""
+        keys = {
+            names[0] for key in table.of("p", "u") if len(names := table.names(key.columns)) == 1
+        }
+        counted = [each.name for each in table.columns if each.counted and each.name in keys]
+        listed = [sql("min({}) = 1 AND max({}) = count(*)", Name(n), Name(n)) for n in counted]
+        text = sql("SELECT {} FROM {}", Raw(join_sql(["count(*)", *listed], ", ")), table.qualified)
+        found, *dense = self._connection.execute(text.encode()).fetchone() or (0,)
+        self._known.counts[table.row.oid] = int(found)
+        self._known.dense.update(
+            (table.row.oid, name) for name, is_so in zip(counted, dense, strict=True) if is_so
+        )
+        return int(found)
 
     @contextmanager
     def _checked(self, table: Table, quiet: bool) -> Iterator[None]:
@@ -194,9 +227,24 @@ class _Filler:
             yield
 
 
-_WAYS: Final = (
-    (_EVERYTHING, False, False),
-    (_MODEST, True, False),
-    (_QUIET, False, True),
-    (f"{_QUIET}; {_MODEST}", True, True),
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A way to fill a table, and what is said of it."""
+
+    note: str
+    modest: bool = False
+    quiet: bool = False
+    styled: bool = False
+
+
+_PLAIN: Final = (
+    _Way(_EVERYTHING),
+    _Way(_MODEST, modest=True),
+    _Way(_QUIET, quiet=True),
+    _Way(f"{_QUIET}; {_MODEST}", modest=True, quiet=True),
+)
+_STYLED: Final = (
+    _Way(_EVERYTHING, styled=True),
+    _Way("its values are plain ones"),
+    _Way(_MODEST, modest=True),
 )

@@ -1,14 +1,16 @@
-"""The statement that fills a table, and the one that lets its rows refer to what came later."""
+"""The rows of a table as a query, and the statement that lets them refer to what came later."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from schemagen.seeding.candidate import NULL, NUMBER, Candidate, in_turn
 from schemagen.seeding.reading import Column, Shelf, Table
 from schemagen.seeding.references import Link, links_of
 from schemagen.seeding.solving import Solver
+from schemagen.seeding.style import Style
 from schemagen.seeding.values import Values
 from schemagen.sqltext.quoting import Literal, Name, Names, Raw, join_sql, sql
 
@@ -18,25 +20,67 @@ Chosen: TypeAlias = Mapping[str, Sequence[Candidate]]
 """What the rows have in turn, by column."""
 
 
+@dataclass(slots=True)
+class Known:
+    """What is known of the tables that were filled already, by oid.
+
+    Attributes:
+        counts: how many rows they have.
+        dense: columns that have each number from 1 to that count, once.
+    """
+
+    counts: dict[int, int] = field(default_factory=dict)
+    dense: set[tuple[int, str]] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """The rows of a table as a query, and the columns that it gives values to."""
+
+    table: Table
+    columns: tuple[str, ...]
+    sql: str
+
+    @property
+    def insert(self) -> str:
+        """The statement that puts them there, but those that a key has no room for."""
+        listed = sql("({}) ", Names(self.columns)) if self.columns else ""
+        # PostgreSQL passes over rows that are in the way only where it can tell at once.
+        keys = self.table.of("p", "u", "x")
+        loose = self.table.row.has_rules or any(each.deferrable for each in keys)
+        return sql(
+            "INSERT INTO {} {}{}{}",
+            self.table.qualified,
+            Raw(listed),
+            Raw(self.sql),
+            Raw("" if loose else " ON CONFLICT DO NOTHING"),
+        )
+
+
 class Inserter:
     """Makes the statements for the tables of a database.
 
-    `counts` has the rows of the tables that were filled already, by oid.
+    `rows` is how many rows tables get, by oid.
     """
 
     def __init__(
-        self, shelf: Shelf, solver: Solver, rows: int, examples: Examples, counts: Mapping[int, int]
+        self,
+        shelf: Shelf,
+        solver: Solver,
+        rows: Mapping[int, int],
+        examples: Examples,
+        known: Known,
     ) -> None:
         self._shelf = shelf
         self._values = Values(shelf.types)
         self._solver = solver
         self._rows = rows
         self._examples = examples
-        self._counts = counts
+        self._known = known
 
-    def choose(self, table: Table, links: Sequence[Link]) -> Chosen:
+    def choose(self, table: Table, links: Sequence[Link], style: Style | None = None) -> Chosen:
         """Choose what the columns of a table are to have."""
-        return self._solver.solve(table, self._given(table, links))
+        return self._solver.solve(table, self._given(table, links), style)
 
     def _given(self, table: Table, links: Sequence[Link]) -> Mapping[str, Sequence[Candidate]]:
         found: dict[str, Sequence[Candidate]] = {
@@ -54,19 +98,20 @@ class Inserter:
         first = next(self._values.of(column.type, column.modifier, name), NULL)
         return first.of_row(Raw(sql("({} + {})", NUMBER, Literal(link.shift))))
 
-    def insert(
+    def query(
         self,
         table: Table,
         links: Sequence[Link],
         chosen: Chosen,
         *,
         modest: bool,
-    ) -> str:
-        """Return the statement; a modest one leaves out what a row can do without."""
+        style: Style | None = None,
+    ) -> Query:
+        """Return the rows; modest ones leave out what a row can do without."""
         columns = [
             each for each in table.columns if not each.filled and not self._left(each, modest)
         ]
-        joins, linked = self._joined(table, links, chosen, modest)
+        joins, linked = self._joined(table, links, chosen, modest, style)
         values = []
         for column in columns:
             stand_in = linked.get(column.name)
@@ -75,18 +120,27 @@ class Inserter:
                 for each in chosen[column.name]
             ]
             values.append(in_turn(parts).sql if parts else NULL.sql)
-        listed = sql("({}) ", Names(tuple(each.name for each in columns))) if columns else ""
-        # PostgreSQL passes over rows that are in the way only where it can tell at once.
-        loose = table.row.has_rules or any(each.deferrable for each in table.of("p", "u", "x"))
-        return sql(
-            "INSERT INTO {} {}SELECT {} FROM generate_series(1::bigint, {}) AS n (i) {}"
-            " ORDER BY n.i{}",
-            table.qualified,
-            Raw(listed),
+        text = sql(
+            "SELECT {} FROM generate_series(1::bigint, {}) AS n (i) {}{}",
             Raw(join_sql(values, ", ")),
-            Literal(self._rows),
+            Literal(self._rows[table.row.oid]),
             Raw(join_sql(joins)),
-            Raw("" if loose else " ON CONFLICT DO NOTHING"),
+            Raw(" ORDER BY n.i" if joins else ""),
+        )
+        return Query(table, tuple(each.name for each in columns), text)
+
+    def has_room(self, table: Table, links: Sequence[Link], chosen: Chosen) -> bool:
+        """Tell whether no key can refuse a row: each has a column that differs in all rows."""
+        linked = {name for link in links for name in link.columns}
+        given = {column.name for column in table.columns if column.filled}
+        distinct = {
+            name
+            for name, parts in chosen.items()
+            if name not in linked and len(parts) == 1 and parts[0].distinct
+        }
+        return not table.row.has_rules and all(
+            key.type != "x" and (given | distinct) & {*table.names(key.columns)}
+            for key in table.of("p", "u", "x")
         )
 
     def _joined(
@@ -95,6 +149,7 @@ class Inserter:
         links: Sequence[Link],
         chosen: Chosen,
         modest: bool,
+        style: Style | None,
     ) -> tuple[list[str], dict[str, Raw]]:
         """Return the joins of a statement, and what they give columns."""
         joins: list[str] = []
@@ -103,18 +158,40 @@ class Inserter:
         for link in links:
             if modest and not needed & {*link.columns}:
                 continue
-            rows = self._counts.get(link.parent.row.oid, 0)
+            rows = self._known.counts.get(link.parent.row.oid, 0)
             if link.parent is table:
                 values = self._own(table, link, chosen, linked)
             elif rows:
-                joins.append(link.join(rows, linked))
-                values = {name: link.value(name) for name in link.columns}
+                place = _place(table, link, rows, style)
+                if self._is_dense(link) and not {*link.columns} & linked.keys():
+                    values = {link.columns[0]: place}
+                else:
+                    joins.append(link.join(place, linked))
+                    values = {name: link.value(name) for name in link.columns}
             elif needed >= {*link.columns}:
                 values = self._ahead(link)
             else:
                 values = {name: Raw(NULL.sql) for name in link.columns}
             linked.update({name: value for name, value in values.items() if name not in linked})
         return joins, linked
+
+    def _is_dense(self, link: Link) -> bool:
+        """Tell whether the place of a row that is referred to is its key."""
+        oid = link.parent.row.oid
+        return len(link.others) == 1 and (oid, link.others[0]) in self._known.dense
+
+    def reference(self, table: Table, link: Link, style: Style | None = None) -> str:
+        """Return the statement that gives a link its values where rows came after those of it."""
+        pairs = [sql("{} = {}", Name(name), link.value(name)) for name in link.columns]
+        place = _place(table, link, self._known.counts[link.parent.row.oid], style)
+        return sql(
+            "UPDATE {table} AS own SET {pairs} FROM (SELECT tableoid AS home, ctid AS spot,"
+            " row_number() OVER (ORDER BY tableoid, ctid) AS i FROM {table}) AS n {join}"
+            " WHERE own.tableoid = n.home AND own.ctid = n.spot",
+            table=table.qualified,
+            pairs=Raw(join_sql(pairs, ", ")),
+            join=Raw(link.join(place, {})),
+        )
 
     def _own(
         self,
@@ -153,14 +230,14 @@ class Inserter:
         return modest and (column.default is not None or not needed)
 
 
-def reference(table: Table, link: Link, rows: int) -> str:
-    """Return the statement that gives a link its values, where the parent has so many rows."""
-    pairs = [sql("{} = {}", Name(name), link.value(name)) for name in link.columns]
-    return sql(
-        "UPDATE {table} AS own SET {pairs} FROM (SELECT tableoid AS home, ctid AS spot,"
-        " row_number() OVER (ORDER BY tableoid, ctid) AS i FROM {table}) AS n {join}"
-        " WHERE own.tableoid = n.home AND own.ctid = n.spot",
-        table=table.qualified,
-        pairs=Raw(join_sql(pairs, ", ")),
-        join=Raw(link.join(rows, {})),
-    )
+def _place(table: Table, link: Link, rows: int, style: Style | None) -> Raw:
+    """Return which row a row refers to.
+
+    It is another one for each row where a key wants that; where a key has more columns than the
+    link, all are referred to alike, so that few rows are in the way of each other.
+    """
+    keys = [{*table.names(key.columns)} for key in table.of("p", "u", "x")]
+    columns = {*link.columns}
+    if style is None or any(key and key <= columns for key in keys):
+        return link.in_turn(rows)
+    return style.place(table, link.columns, rows, even=any(key & columns for key in keys))

@@ -74,8 +74,13 @@ class Column:
     @property
     def filled(self) -> bool:
         """Whether a statement gives it no value: it is computed, or counted by a sequence."""
-        counted = self.default is not None and self.default.startswith("nextval(")
-        return self.generated or self.identity or counted
+        return self.generated or self.counted
+
+    @property
+    def counted(self) -> bool:
+        """Whether a sequence gives it its values."""
+        by_default = self.default is not None and self.default.startswith("nextval(")
+        return self.identity or by_default
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,11 +38,15 @@ class Link:
     def _key(self, column: str) -> str:
         return f"key_{self.columns.index(column)}"
 
-    def join(self, rows: int, known: Mapping[str, Raw]) -> str:
-        """Return the join that finds a row to refer to for each number.
+    def in_turn(self, rows: int) -> Raw:
+        """Return which of so many rows a row refers to: one after the other, from 1 on."""
+        return Raw(sql("({} + {}) % {} + 1", NUMBER, Literal(self.shift - 1), Literal(rows)))
 
-        `rows` is how many the parent has; `known` are own columns that other links give values to,
-        with which the row must agree.
+    def join(self, number: Raw, known: Mapping[str, Raw]) -> str:
+        """Return the join that finds the row to refer to.
+
+        `number` is its place in the order of keys; `known` are own columns that other links give
+        values to, with which the row must agree.
         """
         shared = [column for column in self.columns if column in known]
         listed = [
@@ -54,8 +58,7 @@ class Link:
         if within:
             window = sql("PARTITION BY {} {}", Names(tuple(within)), Raw(window))
         same = [sql("{} = {}", self.value(column), known[column]) for column in shared]
-        number = sql("({} + {}) % {} + 1", NUMBER, Literal(self.shift - 1), Literal(rows))
-        place = sql("{}.place = {}", Name(self.alias), Raw("1" if shared else number))
+        place = sql("{}.place = {}", Name(self.alias), Raw("1") if shared else number)
         return sql(
             "LEFT JOIN (SELECT {}, row_number() OVER ({}) AS place FROM {}) AS {} ON {}",
             Raw(join_sql(listed, ", ")),

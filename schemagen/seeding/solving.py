@@ -13,6 +13,7 @@ import psycopg
 from schemagen.seeding.candidate import NULL, Candidate, each_once, in_turn, sometimes
 from schemagen.seeding.constants import told_by
 from schemagen.seeding.reading import Column, Connection, Table
+from schemagen.seeding.style import Style
 from schemagen.seeding.values import Values
 from schemagen.sqltext.quoting import Literal, Name, Raw, join_sql, quote_name, sql
 from schemagen.sqltext.tokens import SqlTextError, tokenize
@@ -40,16 +41,20 @@ class Solver:
         self._samples = [number for number in _SAMPLES if number <= rows] or [1]
 
     def solve(
-        self, table: Table, given: Mapping[str, Sequence[Candidate]]
+        self,
+        table: Table,
+        given: Mapping[str, Sequence[Candidate]],
+        style: Style | None = None,
     ) -> Mapping[str, Sequence[Candidate]]:
         """Return for each column what its rows have in turn.
 
-        `given` are candidates to be tried first. Columns whose checks let nothing in that we know
-        of keep their first candidate, and the server says what it thinks of that.
+        `given` are candidates to be tried first; then come those of a style. Columns whose checks
+        let nothing in that we know of keep their first candidate, and the server says what it
+        thinks of that.
         """
         rules = list(self._rules(table))
         pools = {
-            column.name: self._pool(column, rules, given.get(column.name, ()), table)
+            column.name: self._pool(column, rules, given.get(column.name, ()), table, style)
             for column in table.columns
         }
         self._prefer_distinct(table, pools)
@@ -84,7 +89,12 @@ class Solver:
             yield _Rule(_named_in(whole, table), whole)
 
     def _pool(
-        self, column: Column, rules: Sequence[_Rule], given: Sequence[Candidate], table: Table
+        self,
+        column: Column,
+        rules: Sequence[_Rule],
+        given: Sequence[Candidate],
+        table: Table,
+        style: Style | None,
     ) -> list[Candidate]:
         base = self._values.base_of(column.type)
         mine = [rule for rule in rules if column.name in rule.columns]
@@ -92,6 +102,11 @@ class Solver:
             each for rule in mine if base is not None for each in told_by(rule.expression, base)
         ]
         made = list(self._values.of(column.type, column.modifier, column.name))
+        if style is not None and base is not None:
+            # What is not told apart fills a key with fewer rows than it has room for.
+            keyed = any(column.name in table.names(key.columns) for key in table.of("p", "u", "x"))
+            drawn = [each for each in style.of(table, column, base) if each.distinct or not keyed]
+            made = [*drawn, *made]
         standard = (
             [Candidate(column.default)] if column.default and _is_constant(column.default) else []
         )

@@ -1,0 +1,90 @@
+"""`schemagen seed`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from schemagen.app.seeding import Order, Seeded
+from schemagen.app.seeding import seed as seed_project
+from schemagen.cli.options import Json, NoColor, Root, Url
+from schemagen.cli.printing import BOLD, YELLOW, Printer, print_json
+from schemagen.cli.progress import bar_of
+from schemagen.errors import ExitCode
+
+
+def seed(
+    project: Annotated[
+        str | None,
+        typer.Argument(metavar="PROJECT", help="The project; needed where there are several."),
+    ] = None,
+    rows: Annotated[
+        int,
+        typer.Option(min=0, help="About how many rows to make up, in all tables together."),
+    ] = 0,
+    number: Annotated[
+        int,
+        typer.Option("--seed", metavar="S", help="The same seed makes the same rows."),
+    ] = 1,
+    url: Url = None,
+    anyway: Annotated[
+        bool,
+        typer.Option("--anyway", help="Although there are rows: fill the tables that have none."),
+    ] = False,
+    root: Root = None,
+    as_json: Json = False,
+    _no_color: NoColor = False,
+) -> None:
+    """Write rows into the tables of a project: realistic ones, the same every time.
+
+    They satisfy every constraint, refer to each other, and go through COPY. A table that hangs on
+    others gets more rows than those. Rows that are there stay as they are.
+
+    \b
+    Examples:
+      schemagen seed shop --rows 1000000 --url postgresql://…/shop
+      schemagen seed shop --rows 500 --seed 7 --anyway
+
+    \b
+    Exit status:
+      0  written
+      1  a table takes no rows, or the database cannot be used
+      2  there is no such project, a table is missing, or there are rows already
+    """
+    with bar_of(rows) as bar:
+        done = 0
+
+        def tell(table: str, more: int) -> None:
+            nonlocal done
+            done += more
+            bar.show(done, max(rows, done), f"rows  {table}")
+
+        found = seed_project(root, project, url, Order(rows, number, anyway), tell)
+    if as_json:
+        print_json(_as_json(found))
+    else:
+        _print(found)
+    if any(not each.rows for each in found.tables):
+        raise typer.Exit(ExitCode.ERROR)
+
+
+def _print(found: Seeded) -> None:
+    printer = Printer()
+    width = max((len(f"{each.rows:,}") for each in found.tables), default=0)
+    for each in found.tables:
+        printer.line(f"  {each.rows:>{width},}  {each.table}")
+        if each.note:
+            printer.line(f"  {'':>{width}}  {printer.paint('note:', YELLOW)} {each.note}")
+    total = sum(each.rows for each in found.tables)
+    words = f"{total:,} rows in {len(found.tables)} tables of {found.where}"
+    printer.line(printer.paint(words, BOLD))
+
+
+def _as_json(found: Seeded) -> dict[str, object]:
+    return {
+        "database": found.where,
+        "tables": [
+            {"table": each.table, "rows": each.rows, "note": each.note} for each in found.tables
+        ],
+    }
