@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
 from schemagen.app.at_database import alone, explaining, one_project, target_of
 from schemagen.app.connecting import Connection, Target, connect
+from schemagen.app.consent import check_allowed
 from schemagen.app.progress import telling
 from schemagen.app.purging import check_archives
 from schemagen.app.settings import find_settings
@@ -30,9 +30,6 @@ from schemagen.migrate.situation import (
 )
 from schemagen.migrate.step import Action, Direction
 from schemagen.plan.undo import Grade
-
-ASKED: Final = frozenset({"DELETES_DATA", "AUTHZ_UPDATE"})
-"""Hazards that need a person's word: what is lost, and who sees more. The others are announced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +205,7 @@ def run_at(
         with alone(target, options.wait, _told(options.report), options.pause):
             found = find_situation(migrations, History(connection, project).records())
             chosen = _chosen(found, way, options)
-            _check_hazards(chosen, way, options.allow)
+            check_allowed(chosen, way, options.allow)
             if way is Direction.DOWN:
                 check_archives(connection, _not_begun(found, chosen), options.allow)
             _take_over(History(connection, project), found, options)
@@ -288,24 +285,6 @@ def _check_way_back(migrations: Sequence[Migration]) -> None:
                 where=migration.id,
                 hint="undo in another migration what it did",
             )
-
-
-def _check_hazards(
-    migrations: Sequence[Migration], way: Direction, allowed: frozenset[str]
-) -> None:
-    found: dict[str, list[str]] = {}
-    for migration in migrations:
-        for action in _described(migration, way).statements:
-            for hazard in sorted((set(action.hazards) & ASKED) - allowed):
-                found.setdefault(hazard, []).append(f"{hazard} {migration.id}: {action.sql}")
-    if found:
-        names = " ".join(f"--allow {name}" for name in sorted(found))
-        raise MigrationError(
-            "\n  ".join(
-                ["this needs your word", *(line for lines in found.values() for line in lines)]
-            ),
-            hint=f"if it is meant, add: {names}",
-        )
 
 
 def _described(migration: Migration, way: Direction) -> Ran:

@@ -56,7 +56,12 @@ def prove_scripts(replay: Replay, key: str, plan: Plan, scripts: Mapping[Directi
     rolling = try_rolling(replay, key, steps) if is_tried else None
     if rolling and plan.rolling and rolling.old_models and rolling.new_models:
         rolling = replace(rolling, whole=plan.rolling.whole)
-    new = replace(plan, ways=ways, grade=str(grade), reasons=reasons, rolling=rolling)
+    # Nobody tried whose access it is that statements change which came or went since.
+    is_same = len(plan.ways[Direction.UP].facts) == len(ways[Direction.UP].facts)
+    access = plan.access if is_same and not own[Direction.UP] else None
+    new = replace(
+        plan, ways=ways, grade=str(grade), reasons=reasons, rolling=rolling, access=access
+    )
     return Proven(key, new, own)
 
 

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from schemagen.app.consent import check_allowed
+from schemagen.app.new_migration import new_migration
 from schemagen.app.settings import find_settings
 from schemagen.catalog.access_change import AccessChange
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.hazard import HazardType
+from schemagen.cli import app
+from schemagen.errors import MigrationError
+from schemagen.migrate.files import read_migrations
+from schemagen.migrate.step import Direction
 from schemagen.plan.authz import with_access
 from schemagen.plan.transition import Transition, plan_transition
 from schemagen.prove.whom.asking import Asker
 from schemagen.spec.compile import Compiled, compile_spec
-from tests.app.repository import write
+from tests.app.repository import edit, write
+
+REPOSITORY = Path(__file__).parents[2]
 
 BEFORE = """\
 schemagen: 1
@@ -179,3 +190,61 @@ def test_the_way_back_asks_for_what_is_lost_on_the_way_there(seen: Seen) -> None
     }
     assert any("guest may now delete every row in public.narrowed" in each for each in told)
     assert not any("reworded" in each or "given" in each for each in told)
+
+
+@pytest.fixture
+def trust(tmp_path: Path) -> Path:
+    shutil.copytree(REPOSITORY / "specs", tmp_path / "specs")
+    shutil.copytree(REPOSITORY / "generated/trust", tmp_path / "generated/trust")
+    spec = tmp_path / "specs/trust.yaml"
+    edit(spec, "any(array(select id from agents where owner_id = claim.user_id))", "agent_id")
+    rule = "          or id = any(array(select agent_id from marketplace_listings"
+    edit(spec, f"{rule} where status = 'published'))\n", "")
+    return tmp_path
+
+
+def test_diff_says_whose_access_grows_and_shrinks(trust: Path) -> None:
+    words = ["diff", "trust", "--root", str(trust)]
+    done = CliRunner().invoke(app(), [*words, "--json"])
+    assert done.exit_code == 3
+    [project] = json.loads(done.stdout)["projects"]
+    theirs = "somebody else's rows and other rows"
+    assert [line["text"] for line in project["access"]["gains"]] == [
+        f"member may now delete {theirs} in public.academy_progress",
+        f"member may now insert {theirs} into public.academy_progress",
+        f"member may now read {theirs} in public.academy_progress",
+        f"member may now read {theirs} in public.acquisitions",
+        f"member may now read {theirs} in public.observer_events",
+        f"member may now read {theirs} in public.trust_history",
+    ]
+    assert project["access"]["losses"] == [
+        {
+            "object": "table public.agents",
+            "text": "member may no longer read public rows of others in public.agents",
+        }
+    ]
+    quick = CliRunner().invoke(app(), [*words, "--no-access", "--json"])
+    [project] = json.loads(quick.stdout)["projects"]
+    assert project["access"] is None
+
+
+def test_what_is_widened_is_asked_for_and_what_is_reworded_is_not(tmp_path: Path) -> None:
+    write(tmp_path, {"specs/desk.yaml": BEFORE})
+    new_migration(tmp_path, "desk", "initial", major=18)
+    spec = tmp_path / "specs/desk.yaml"
+    edit(spec, "member: {select: all, delete: own}", "member: {select: all, delete: all}")
+    old, new = "{select: owner_id = claim.user_id}", EDITS["{select: owner_id = claim.user_id}"]
+    edit(spec, old, new)
+    words = ["migrate", "new", "desk", "more", "--postgres", "18", "--root", str(tmp_path)]
+    done = CliRunner().invoke(app(), words)
+    gain = "member may now delete somebody else's rows and other rows in public.narrowed"
+    assert f"  AUTHZ_UPDATE: {gain}\n" in done.stdout
+    last = read_migrations(tmp_path / "migrations/desk")[-1:]
+    assert last[0].plan.access is not None
+    assert last[0].plan.access.gains == (gain,)
+    with pytest.raises(MigrationError) as refused:
+        check_allowed(last, Direction.UP, frozenset())
+    assert gain in str(refused.value)
+    assert "reworded" not in str(refused.value)
+    check_allowed(last, Direction.UP, frozenset(["AUTHZ_UPDATE"]))
+    check_allowed(last, Direction.DOWN, frozenset())

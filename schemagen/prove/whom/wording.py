@@ -159,8 +159,12 @@ def _called(name: str) -> str:
 
 def _phrases(classes: Iterable[frozenset[str]]) -> str:
     """Say what rows are, from what each of them is: own, public, of another tenant."""
+    listed = list(classes)
+    shared = [word for word in _BESIDES if all(word in words for words in listed)]
+    if shared and len(listed) > 1 and frozenset(shared) in listed:
+        return f"{' '.join(shared)} rows of others"
     groups: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
-    for words in classes:
+    for words in listed:
         main = sorted(words - {*_BESIDES}, key=lambda word: (rank(word), word))
         groups[tuple(main)].add(tuple(word for word in _BESIDES if word in words))
     order = sorted(groups, key=lambda main: (not main, rank(", ".join(main)), main))
