@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +13,7 @@ from schemagen.errors import SettingsError
 from schemagen.migrate.files import check_line, check_proven, read_migrations
 from schemagen.prove.pgtap.script import pgtap_file
 from schemagen.prove.proofs import ALL
-from schemagen.prove.verdict import Job, Proof, Verdict
+from schemagen.prove.verdict import Job, Keeper, Proof, Verdict
 from schemagen.spec.compile import compile_spec
 
 ROWS: Final = 20
@@ -51,11 +51,12 @@ def prove(
     settings = find_settings(root)
     chosen = _chosen(proofs)
     for project in settings.chosen(projects):
-        job = job_of(settings, project, rows, major, tell)
-        for proof in chosen:
-            if job.migrations or not proof.migrations:
-                for verdict in proof.run(job):
-                    yield Proven(project, proof.name, job.major, verdict)
+        with Keeper() as keeper:
+            job = replace(job_of(settings, project, rows, major, tell), keeper=keeper)
+            for proof in chosen:
+                if job.migrations or not proof.migrations:
+                    for verdict in proof.run(job):
+                        yield Proven(project, proof.name, job.major, verdict)
 
 
 def access_test(

@@ -3,11 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
+from typing import Any, TypeVar, cast
 
 from schemagen.app.settings import Settings
 from schemagen.migrate.files import Migration
 from schemagen.spec.compile import Compiled
+
+T = TypeVar("T")
+
+
+class Keeper:
+    """Keeps what several proofs of a project work on, until all of them are done."""
+
+    def __init__(self) -> None:
+        self._stack = ExitStack()
+        self._kept: dict[Callable[..., object], Any] = {}
+
+    def of(self, make: Callable[[Job], AbstractContextManager[T]], job: Job) -> T:
+        """Return what `make` gives, the same each time."""
+        if make not in self._kept:
+            self._kept[make] = self._stack.enter_context(make(job))
+        return cast("T", self._kept[make])
+
+    def __enter__(self) -> Keeper:
+        """Begin."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Remove everything."""
+        self._stack.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +47,7 @@ class Job:
         rows: how many each table is filled with; 0 for none.
         major: the major version of the servers.
         tell: is told what is being tried.
+        keeper: keeps what several proofs work on; None where there is but one.
     """
 
     settings: Settings
@@ -29,6 +56,7 @@ class Job:
     rows: int
     major: int
     tell: Callable[[str], None] = lambda _: None
+    keeper: Keeper | None = None
 
 
 @dataclass(frozen=True, slots=True)

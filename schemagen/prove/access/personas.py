@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 from schemagen.prove.access.rules import Rules, Who
@@ -56,7 +57,7 @@ class Persona:
         """The persona for people: `member with its claims`."""
         return f"{self.who.name} {self.state}" if self.who.is_actor else self.who.name
 
-    @property
+    @cached_property
     def become(self) -> str:
         """The statements by which a session becomes it."""
         role = sql("SET LOCAL ROLE {}", Name(self.who.role))
@@ -67,7 +68,7 @@ class Persona:
         """The statements that set its claims, as an application does in each transaction."""
         return join_sql(self.sayings, "; ")
 
-    @property
+    @cached_property
     def sayings(self) -> tuple[str, ...]:
         """The statements that set its claims, one by one."""
         return tuple(

@@ -60,10 +60,25 @@ def trial_of(job: Job) -> Iterator[Trial]:
         yield Trial(ground, collected, runner, teller)
 
 
+@contextmanager
+def shared_trial(job: Job) -> Iterator[Trial]:
+    """Prepare the trial of a project, or go on with that of another proof.
+
+    Raises:
+        ApplyError: the server refuses what the spec says.
+        SandboxError: there is no server.
+    """
+    if job.keeper is None:
+        with trial_of(job) as trial:
+            yield trial
+    else:
+        yield job.keeper.of(trial_of, job)
+
+
 def _run(job: Job) -> Iterator[Verdict]:
     if not job.compiled.project.facts.actors:
         return
-    with trial_of(job) as trial:
+    with shared_trial(job) as trial:
         job.tell(f"{len(trial.runner.tries)} tries")
         found = {each.number: each for each in trial.runner.run_all()}
         wrong = _wrong(trial, found)

@@ -15,8 +15,7 @@ from schemagen.prove.access.function_tries import function_mutants
 from schemagen.prove.access.mentions import relations_in
 from schemagen.prove.access.mutants import Mutant, grant_mutants, table_mutants, trigger_mutants
 from schemagen.prove.access.policy_mutants import policy_mutants
-from schemagen.prove.access.proof import Trial, trial_of
-from schemagen.prove.access.tries import Try
+from schemagen.prove.access.proof import Trial, shared_trial
 from schemagen.prove.access.view_mutants import view_mutants
 from schemagen.prove.verdict import Job, Proof, Verdict
 from schemagen.sqltext.quoting import join_sql
@@ -49,7 +48,7 @@ class Survey:
 def _run(job: Job) -> Iterator[Verdict]:
     if not job.compiled.project.facts.actors:
         return
-    with trial_of(job) as trial:
+    with shared_trial(job) as trial:
         hunt = _Hunt(trial)
         for sort, mutants in zip(_SORTS, _mutants(trial), strict=True):
             job.tell(f"weakening {sort}")
@@ -133,15 +132,20 @@ class _Hunt:
         if mutant.states:
             states = mutant.states
             numbers = [n for n in numbers if (who := tries[n].persona) and who.state in states]
-        return sorted(numbers, key=lambda n: _rank(mutant, tries[n], roles[n]))
+        return self._in_order(mutant, numbers)
 
-
-def _rank(mutant: Mutant, each: Try, roles: frozenset[str] | None) -> tuple[bool, bool, bool]:
-    return (
-        each.about not in mutant.tables,
-        bool(mutant.meant and roles and mutant.meant & roles),
-        each.command != (mutant.command or each.command),
-    )
+    def _in_order(self, mutant: Mutant, numbers: Iterable[int]) -> list[int]:
+        """Put first what is about its table, not meant before, and about its command."""
+        tries, roles = self._trial.runner.tries, self._roles
+        tables, meant, command = mutant.tables, mutant.meant, mutant.command
+        ranked: tuple[list[int], ...] = tuple([] for _ in range(8))
+        for n in numbers:
+            each, known = tries[n], roles[n]
+            rank = 0 if each.about in tables else 4
+            rank += 2 if meant and known and meant & known else 0
+            rank += 1 if command and each.command != command else 0
+            ranked[rank].append(n)
+        return [n for some in ranked for n in some]
 
 
 def _readers(trial: Trial) -> Mapping[ObjectId, set[ObjectId]]:
