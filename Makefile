@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DIR ?= tests/corpus/cases
 
-.PHONY: build test check prove corpus realworld kill fleet json-schema validators policies peers pgtap seed-bench clean
+.PHONY: build test check prove corpus realworld kill fleet json-schema validators policies peers pgtap seed-bench client isolation clean
 
 ## build: set everything up, compile the specs, and try the result on a real PostgreSQL
 build: $(READY)
@@ -69,6 +69,14 @@ peers: $(READY)
 ## pgtap: run the test files for pgTAP of the five projects on a PostgreSQL 15 that has pgTAP
 pgtap: $(READY)
 	@$(BIN)/python -m tests.pgtap
+
+## client: what generated repositories cost beside bare psycopg: make client [POSTGRES=16]
+client: $(READY)
+	@$(BIN)/python -m bench.client $(if $(POSTGRES),--postgres $(POSTGRES))
+
+## isolation: many threads as many members through PgBouncer: make isolation [THREADS=200] [SECONDS=60]
+isolation: $(READY)
+	@$(BIN)/python -m tests.client.isolation --threads $(or $(THREADS),200) --seconds $(or $(SECONDS),60)
 
 ## clean: remove what can be made again
 clean:

@@ -4,9 +4,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import islice
-from typing import Any, Generic, Protocol, TypeVar, Unpack
+from functools import cached_property, partial
+from itertools import groupby, islice, repeat
+from operator import attrgetter, itemgetter
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar, Unpack
 
 from psycopg import AsyncConnection, Connection
 from psycopg.errors import UniqueViolation
@@ -19,7 +20,11 @@ from . import models, ports
 
 Row = TypeVar("Row", bound=BaseModel)
 
+_Batch: TypeAlias = tuple[list[str], list[BaseModel]]
+"""Rows that set the same fields, behind the names of these."""
+
 _BATCH = 10_000
+_GIVEN = attrgetter("__pydantic_fields_set__")
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,8 @@ class _Statements(Generic[Row]):
 
     `renamed` has the columns that are called otherwise in Python, `casts` the types that values
     need said, `json` whether a column's null is JSON's own; `lock` changes with each update, `mark`
-    is set on deleted rows. `secured` tells that row-level security may bind whoever writes.
+    is set on deleted rows. `secured` tells that row-level security may bind whoever writes, and
+    `spread` that JSON can hold all values of a row.
     """
 
     row: type[Row]
@@ -45,6 +51,7 @@ class _Statements(Generic[Row]):
     lock: str = ""
     mark: str = ""
     secured: bool = False
+    spread: bool = False
 
     @cached_property
     def get(self) -> bytes:
@@ -79,6 +86,14 @@ class _Statements(Generic[Row]):
             return self.insert.replace("({columns}) VALUES ({values})", "DEFAULT VALUES")
         return self.insert.format(columns=", ".join(map(_quoted, columns)), values=slots)
 
+    def spreading(self, columns: Sequence[str]) -> bytes:
+        """Return the INSERT of rows that come as a JSON array."""
+        names = ", ".join(map(_quoted, columns))
+        into = self.insert.partition(" VALUES ")[0].format(columns=names)
+        typed = "NULL::" + self.table.replace("%", "%%") + ", %s::json"
+        rows = " FROM pg_catalog.json_populate_recordset(" + typed + ")"
+        return (into + " SELECT " + names + rows).encode()
+
     def copying(self, columns: Sequence[str]) -> bytes:
         """Return the COPY of rows with values for some columns."""
         text = self.copy.format(columns=", ".join(map(_quoted, columns)))
@@ -105,13 +120,14 @@ class _Statements(Generic[Row]):
         """Return what is set in a model, by column and as psycopg takes it."""
         given = model.model_fields_set
         names = [name for name in type(model).model_fields if name in given]
-        return {self.column(name): self._value(name, getattr(model, name)) for name in names}
+        return {self.column(name): self.value(name, getattr(model, name)) for name in names}
 
     def column(self, name: str) -> str:
         """Return the column of a field or a parameter."""
         return self.renamed.get(name, name)
 
-    def _value(self, name: str, value: object) -> object:
+    def value(self, name: str, value: object) -> object:
+        """Return the value of a field as psycopg takes it."""
         null = self.json.get(self.column(name))
         return value if null is None or (value is None and not null) else Jsonb(value, _json)
 
@@ -148,35 +164,36 @@ def _json(value: Any) -> bytes:
     return to_json(value, by_alias=True)
 
 
-def _batches(
-    statements: _Statements[Row], rows: Iterable[BaseModel]
-) -> Iterator[tuple[list[str], list[list[object]]]]:
-    """Group rows that set the same columns, a few thousand at a time."""
+def _batches(rows: Iterable[BaseModel]) -> Iterator[_Batch]:
+    """Group rows that set the same fields, some thousands at a time."""
     waiting = iter(rows)
     while batch := list(islice(waiting, _BATCH)):
         groups: dict[frozenset[str], list[BaseModel]] = {}
-        last, group = set[str](), list[BaseModel]()
-        for row in batch:
-            if row.model_fields_set != last or not group:
-                last = row.model_fields_set
-                group = groups.setdefault(frozenset(last), [])
-            group.append(row)
-        for given, members in groups.items():
-            names = [name for name in type(members[0]).model_fields if name in given]
-            columns = [statements.column(name) for name in names]
-            yield columns, list(_tuples(statements, names, members))
+        for given, members in groupby(batch, _GIVEN):
+            groups.setdefault(frozenset(given), []).extend(members)
+        for names, group in groups.items():
+            yield [name for name in type(group[0]).model_fields if name in names], group
 
 
 def _tuples(
+    statements: _Statements[Row], names: Sequence[str], rows: Sequence[BaseModel]
+) -> Iterator[tuple[object, ...]]:
+    """Return the values of some fields of each row, as psycopg takes them."""
+    columns: list[Iterator[object]] = []
+    for name in names:
+        values = map(attrgetter(name), rows)
+        is_json = statements.column(name) in statements.json
+        columns.append(map(partial(statements.value, name), values) if is_json else values)
+    return zip(*columns, strict=True) if columns else repeat((), len(rows))
+
+
+def _document(
     statements: _Statements[Row], names: Sequence[str], rows: Iterable[BaseModel]
-) -> Iterator[list[object]]:
-    json = [n for n, name in enumerate(names) if statements.column(name) in statements.json]
-    for row in rows:
-        held = row.__dict__
-        values = [held[name] for name in names]
-        for n in json:
-            values[n] = statements._value(names[n], values[n])
-        yield values
+) -> bytes:
+    """Return rows as a JSON array of objects, each by column."""
+    pairs = [(statements.column(name), name) for name in names]
+    read = [{column: row.__dict__[name] for column, name in pairs} for row in rows]
+    return to_json(read, by_alias=True, inf_nan_mode="strings")
 
 
 @contextmanager
@@ -250,19 +267,41 @@ class _Table(Generic[Row]):
         return row
 
     def insert_many(self, rows: Iterable[BaseModel]) -> int:
-        """Insert by COPY, or one by one where policies bind, which COPY refuses."""
-        bound, done = self._is_bound(), 0
-        for columns, values in _batches(self._statements, rows):
-            done += len(values)
-            with _told(self._statements):
-                if bound or not columns:
-                    text = self._statements.inserting(columns).encode()
-                    self._cursor.executemany(text, values)
+        """Insert all or none: by COPY, or where policies bind, which COPY refuses, by INSERT."""
+        with _told(self._statements):
+            return self._insert_all(rows)
+
+    def _insert_all(self, rows: Iterable[BaseModel]) -> int:
+        done = 0
+        with self._session.transaction():
+            bound = self._is_bound()
+            for names, groups in groupby(_batches(rows), itemgetter(0)):
+                if not bound and names:
+                    done += self._copy(names, groups)
                     continue
-                with self._cursor.copy(self._statements.copying(columns)) as copy:
-                    for row in values:
-                        copy.write_row(row)
+                for _, group in groups:
+                    self._insert_bound(names, group)
+                    done += len(group)
         return done
+
+    def _copy(self, names: Sequence[str], groups: Iterable[_Batch]) -> int:
+        done, columns = 0, list(map(self._statements.column, names))
+        with self._cursor.copy(self._statements.copying(columns)) as copy:
+            for _, group in groups:
+                for row in _tuples(self._statements, names, group):
+                    copy.write_row(row)
+                done += len(group)
+        return done
+
+    def _insert_bound(self, names: Sequence[str], rows: Sequence[BaseModel]) -> None:
+        columns = list(map(self._statements.column, names))
+        if columns and self._statements.spread:
+            document = _document(self._statements, names, rows).decode()
+            self._cursor.execute(self._statements.spreading(columns), [document])
+            return
+        values = _tuples(self._statements, names, rows)
+        text = self._statements.inserting(columns).encode()
+        self._cursor.executemany(text, values)
 
     def update(self, key: Sequence[object], changes: BaseModel, lock: object) -> Row:
         with _told(self._statements):
@@ -326,19 +365,41 @@ class _AsyncTable(Generic[Row]):
         return row
 
     async def insert_many(self, rows: Iterable[BaseModel]) -> int:
-        """Insert by COPY, or one by one where policies bind, which COPY refuses."""
-        bound, done = await self._is_bound(), 0
-        for columns, values in _batches(self._statements, rows):
-            done += len(values)
-            with _told(self._statements):
-                if bound or not columns:
-                    text = self._statements.inserting(columns).encode()
-                    await self._cursor.executemany(text, values)
+        """Insert all or none: by COPY, or where policies bind, which COPY refuses, by INSERT."""
+        with _told(self._statements):
+            return await self._insert_all(rows)
+
+    async def _insert_all(self, rows: Iterable[BaseModel]) -> int:
+        done = 0
+        async with self._session.transaction():
+            bound = await self._is_bound()
+            for names, groups in groupby(_batches(rows), itemgetter(0)):
+                if not bound and names:
+                    done += await self._copy(names, groups)
                     continue
-                async with self._cursor.copy(self._statements.copying(columns)) as copy:
-                    for row in values:
-                        await copy.write_row(row)
+                for _, group in groups:
+                    await self._insert_bound(names, group)
+                    done += len(group)
         return done
+
+    async def _copy(self, names: Sequence[str], groups: Iterable[_Batch]) -> int:
+        done, columns = 0, list(map(self._statements.column, names))
+        async with self._cursor.copy(self._statements.copying(columns)) as copy:
+            for _, group in groups:
+                for row in _tuples(self._statements, names, group):
+                    await copy.write_row(row)
+                done += len(group)
+        return done
+
+    async def _insert_bound(self, names: Sequence[str], rows: Sequence[BaseModel]) -> None:
+        columns = list(map(self._statements.column, names))
+        if columns and self._statements.spread:
+            document = _document(self._statements, names, rows).decode()
+            await self._cursor.execute(self._statements.spreading(columns), [document])
+            return
+        values = _tuples(self._statements, names, rows)
+        text = self._statements.inserting(columns).encode()
+        await self._cursor.executemany(text, values)
 
     async def update(self, key: Sequence[object], changes: BaseModel, lock: object) -> Row:
         with _told(self._statements):
@@ -368,7 +429,7 @@ class _AsyncTable(Generic[Row]):
         return _lost(self._statements, key, row)
 
 
-_APP_STORES = _Statements(
+_APP_STORES_SQL = _Statements(
     row=models.AppStore,
     key=("id",),
     table="public.app_stores",
@@ -378,6 +439,7 @@ _APP_STORES = _Statements(
     update="UPDATE public.app_stores SET {changes} WHERE {conditions} RETURNING *",
     delete="DELETE FROM public.app_stores WHERE {conditions} RETURNING *",
     secured=True,
+    spread=True,
 )
 
 
@@ -469,7 +531,7 @@ class AsyncAppStoreRepository:
         return await self._table.delete((id,), None)
 
 
-_ASSETS = _Statements(
+_ASSETS_SQL = _Statements(
     row=models.Asset,
     key=("id",),
     table="public.assets",
@@ -479,6 +541,7 @@ _ASSETS = _Statements(
     update="UPDATE public.assets SET {changes} WHERE {conditions} RETURNING *",
     delete="DELETE FROM public.assets WHERE {conditions} RETURNING *",
     secured=True,
+    spread=True,
 )
 
 
@@ -570,7 +633,7 @@ class AsyncAssetRepository:
         return await self._table.delete((id,), None)
 
 
-_ATTACHMENTS = _Statements(
+_ATTACHMENTS_SQL = _Statements(
     row=models.Attachment,
     key=("id",),
     select="""
@@ -584,6 +647,7 @@ _ATTACHMENTS = _Statements(
     update="UPDATE public.attachments SET {changes} WHERE {conditions} RETURNING *",
     delete="DELETE FROM public.attachments WHERE {conditions} RETURNING *",
     secured=True,
+    spread=True,
 )
 
 
@@ -675,7 +739,7 @@ class AsyncAttachmentRepository:
         return await self._table.delete((id,), None)
 
 
-_CHECKINS = _Statements(
+_CHECKINS_SQL = _Statements(
     row=models.Checkin,
     key=("id",),
     table="public.checkins",
@@ -685,6 +749,7 @@ _CHECKINS = _Statements(
     update="UPDATE public.checkins SET {changes} WHERE {conditions} RETURNING *",
     delete="DELETE FROM public.checkins WHERE {conditions} RETURNING *",
     secured=True,
+    spread=True,
 )
 
 
@@ -776,7 +841,7 @@ class AsyncCheckinRepository:
         return await self._table.delete((id,), None)
 
 
-_CLASS_ = _Statements(
+_CLASS__SQL = _Statements(
     row=models.Class,
     key=("id",),
     select="""
@@ -791,6 +856,7 @@ _CLASS_ = _Statements(
     update="UPDATE public.class SET {changes} WHERE {conditions} RETURNING *",
     delete="DELETE FROM public.class WHERE {conditions} RETURNING *",
     secured=True,
+    spread=True,
 )
 
 
@@ -882,7 +948,7 @@ class AsyncClassRepository:
         return await self._table.delete((id,), None)
 
 
-_GRADUATIONS = _Statements(
+_GRADUATIONS_SQL = _Statements(
     row=models.Graduation,
     key=("id",),
     table="public.graduations",
@@ -892,6 +958,7 @@ _GRADUATIONS = _Statements(
     update="UPDATE public.graduations SET {changes} WHERE {conditions} RETURNING *",
     delete="DELETE FROM public.graduations WHERE {conditions} RETURNING *",
     secured=True,
+    spread=True,
 )
 
 
@@ -983,7 +1050,7 @@ class AsyncGraduationRepository:
         return await self._table.delete((id,), None)
 
 
-_GYMS = _Statements(
+_GYMS_SQL = _Statements(
     row=models.Gym,
     key=("id",),
     table="public.gyms",
@@ -993,6 +1060,7 @@ _GYMS = _Statements(
     update="UPDATE public.gyms SET {changes} WHERE {conditions} RETURNING *",
     delete="DELETE FROM public.gyms WHERE {conditions} RETURNING *",
     secured=True,
+    spread=True,
 )
 
 
@@ -1084,7 +1152,7 @@ class AsyncGymRepository:
         return await self._table.delete((id,), None)
 
 
-_NOTIFICATIONS = _Statements(
+_NOTIFICATIONS_SQL = _Statements(
     row=models.Notification,
     key=("id",),
     select="""
@@ -1100,6 +1168,7 @@ _NOTIFICATIONS = _Statements(
     update="UPDATE public.notifications SET {changes} WHERE {conditions} RETURNING *",
     delete="DELETE FROM public.notifications WHERE {conditions} RETURNING *",
     secured=True,
+    spread=True,
 )
 
 
@@ -1191,7 +1260,7 @@ class AsyncNotificationRepository:
         return await self._table.delete((id,), None)
 
 
-_ROLES = _Statements(
+_ROLES_SQL = _Statements(
     row=models.Role,
     key=("id",),
     table="public.roles",
@@ -1201,6 +1270,7 @@ _ROLES = _Statements(
     update="UPDATE public.roles SET {changes} WHERE {conditions} RETURNING *",
     delete="DELETE FROM public.roles WHERE {conditions} RETURNING *",
     secured=True,
+    spread=True,
 )
 
 
@@ -1292,7 +1362,7 @@ class AsyncRoleRepository:
         return await self._table.delete((id,), None)
 
 
-_USERS = _Statements(
+_USERS_SQL = _Statements(
     row=models.User,
     key=("id",),
     select="""
@@ -1308,6 +1378,7 @@ _USERS = _Statements(
     update="UPDATE public.users SET {changes} WHERE {conditions} RETURNING *",
     delete="DELETE FROM public.users WHERE {conditions} RETURNING *",
     secured=True,
+    spread=True,
 )
 
 
@@ -1399,7 +1470,7 @@ class AsyncUserRepository:
         return await self._table.delete((id,), None)
 
 
-_VERSIONS = _Statements(
+_VERSIONS_SQL = _Statements(
     row=models.Version,
     key=("id",),
     table="public.versions",
@@ -1409,6 +1480,7 @@ _VERSIONS = _Statements(
     update="UPDATE public.versions SET {changes} WHERE {conditions} RETURNING *",
     delete="DELETE FROM public.versions WHERE {conditions} RETURNING *",
     secured=True,
+    spread=True,
 )
 
 
@@ -1509,67 +1581,67 @@ class Repositories:
     @property
     def app_stores(self) -> AppStoreRepository:
         """The rows of public.app_stores."""
-        table = _Table(self._session, _APP_STORES)
+        table = _Table(self._session, _APP_STORES_SQL)
         return AppStoreRepository(table)
 
     @property
     def assets(self) -> AssetRepository:
         """The rows of public.assets."""
-        table = _Table(self._session, _ASSETS)
+        table = _Table(self._session, _ASSETS_SQL)
         return AssetRepository(table)
 
     @property
     def attachments(self) -> AttachmentRepository:
         """The rows of public.attachments."""
-        table = _Table(self._session, _ATTACHMENTS)
+        table = _Table(self._session, _ATTACHMENTS_SQL)
         return AttachmentRepository(table)
 
     @property
     def checkins(self) -> CheckinRepository:
         """The rows of public.checkins."""
-        table = _Table(self._session, _CHECKINS)
+        table = _Table(self._session, _CHECKINS_SQL)
         return CheckinRepository(table)
 
     @property
     def class_(self) -> ClassRepository:
         """The rows of public.class."""
-        table = _Table(self._session, _CLASS_)
+        table = _Table(self._session, _CLASS__SQL)
         return ClassRepository(table)
 
     @property
     def graduations(self) -> GraduationRepository:
         """The rows of public.graduations."""
-        table = _Table(self._session, _GRADUATIONS)
+        table = _Table(self._session, _GRADUATIONS_SQL)
         return GraduationRepository(table)
 
     @property
     def gyms(self) -> GymRepository:
         """The rows of public.gyms."""
-        table = _Table(self._session, _GYMS)
+        table = _Table(self._session, _GYMS_SQL)
         return GymRepository(table)
 
     @property
     def notifications(self) -> NotificationRepository:
         """The rows of public.notifications."""
-        table = _Table(self._session, _NOTIFICATIONS)
+        table = _Table(self._session, _NOTIFICATIONS_SQL)
         return NotificationRepository(table)
 
     @property
     def roles(self) -> RoleRepository:
         """The rows of public.roles."""
-        table = _Table(self._session, _ROLES)
+        table = _Table(self._session, _ROLES_SQL)
         return RoleRepository(table)
 
     @property
     def users(self) -> UserRepository:
         """The rows of public.users."""
-        table = _Table(self._session, _USERS)
+        table = _Table(self._session, _USERS_SQL)
         return UserRepository(table)
 
     @property
     def versions(self) -> VersionRepository:
         """The rows of public.versions."""
-        table = _Table(self._session, _VERSIONS)
+        table = _Table(self._session, _VERSIONS_SQL)
         return VersionRepository(table)
 
 
@@ -1582,65 +1654,65 @@ class AsyncRepositories:
     @property
     def app_stores(self) -> AsyncAppStoreRepository:
         """The rows of public.app_stores."""
-        table = _AsyncTable(self._session, _APP_STORES)
+        table = _AsyncTable(self._session, _APP_STORES_SQL)
         return AsyncAppStoreRepository(table)
 
     @property
     def assets(self) -> AsyncAssetRepository:
         """The rows of public.assets."""
-        table = _AsyncTable(self._session, _ASSETS)
+        table = _AsyncTable(self._session, _ASSETS_SQL)
         return AsyncAssetRepository(table)
 
     @property
     def attachments(self) -> AsyncAttachmentRepository:
         """The rows of public.attachments."""
-        table = _AsyncTable(self._session, _ATTACHMENTS)
+        table = _AsyncTable(self._session, _ATTACHMENTS_SQL)
         return AsyncAttachmentRepository(table)
 
     @property
     def checkins(self) -> AsyncCheckinRepository:
         """The rows of public.checkins."""
-        table = _AsyncTable(self._session, _CHECKINS)
+        table = _AsyncTable(self._session, _CHECKINS_SQL)
         return AsyncCheckinRepository(table)
 
     @property
     def class_(self) -> AsyncClassRepository:
         """The rows of public.class."""
-        table = _AsyncTable(self._session, _CLASS_)
+        table = _AsyncTable(self._session, _CLASS__SQL)
         return AsyncClassRepository(table)
 
     @property
     def graduations(self) -> AsyncGraduationRepository:
         """The rows of public.graduations."""
-        table = _AsyncTable(self._session, _GRADUATIONS)
+        table = _AsyncTable(self._session, _GRADUATIONS_SQL)
         return AsyncGraduationRepository(table)
 
     @property
     def gyms(self) -> AsyncGymRepository:
         """The rows of public.gyms."""
-        table = _AsyncTable(self._session, _GYMS)
+        table = _AsyncTable(self._session, _GYMS_SQL)
         return AsyncGymRepository(table)
 
     @property
     def notifications(self) -> AsyncNotificationRepository:
         """The rows of public.notifications."""
-        table = _AsyncTable(self._session, _NOTIFICATIONS)
+        table = _AsyncTable(self._session, _NOTIFICATIONS_SQL)
         return AsyncNotificationRepository(table)
 
     @property
     def roles(self) -> AsyncRoleRepository:
         """The rows of public.roles."""
-        table = _AsyncTable(self._session, _ROLES)
+        table = _AsyncTable(self._session, _ROLES_SQL)
         return AsyncRoleRepository(table)
 
     @property
     def users(self) -> AsyncUserRepository:
         """The rows of public.users."""
-        table = _AsyncTable(self._session, _USERS)
+        table = _AsyncTable(self._session, _USERS_SQL)
         return AsyncUserRepository(table)
 
     @property
     def versions(self) -> AsyncVersionRepository:
         """The rows of public.versions."""
-        table = _AsyncTable(self._session, _VERSIONS)
+        table = _AsyncTable(self._session, _VERSIONS_SQL)
         return AsyncVersionRepository(table)

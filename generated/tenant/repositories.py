@@ -5,9 +5,10 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import islice
-from typing import Any, Generic, Protocol, TypeVar, Unpack
+from functools import cached_property, partial
+from itertools import groupby, islice, repeat
+from operator import attrgetter, itemgetter
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar, Unpack
 from uuid import UUID
 
 from psycopg import AsyncConnection, Connection
@@ -21,7 +22,11 @@ from . import models, ports
 
 Row = TypeVar("Row", bound=BaseModel)
 
+_Batch: TypeAlias = tuple[list[str], list[BaseModel]]
+"""Rows that set the same fields, behind the names of these."""
+
 _BATCH = 10_000
+_GIVEN = attrgetter("__pydantic_fields_set__")
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,8 @@ class _Statements(Generic[Row]):
 
     `renamed` has the columns that are called otherwise in Python, `casts` the types that values
     need said, `json` whether a column's null is JSON's own; `lock` changes with each update, `mark`
-    is set on deleted rows. `secured` tells that row-level security may bind whoever writes.
+    is set on deleted rows. `secured` tells that row-level security may bind whoever writes, and
+    `spread` that JSON can hold all values of a row.
     """
 
     row: type[Row]
@@ -47,6 +53,7 @@ class _Statements(Generic[Row]):
     lock: str = ""
     mark: str = ""
     secured: bool = False
+    spread: bool = False
 
     @cached_property
     def get(self) -> bytes:
@@ -81,6 +88,14 @@ class _Statements(Generic[Row]):
             return self.insert.replace("({columns}) VALUES ({values})", "DEFAULT VALUES")
         return self.insert.format(columns=", ".join(map(_quoted, columns)), values=slots)
 
+    def spreading(self, columns: Sequence[str]) -> bytes:
+        """Return the INSERT of rows that come as a JSON array."""
+        names = ", ".join(map(_quoted, columns))
+        into = self.insert.partition(" VALUES ")[0].format(columns=names)
+        typed = "NULL::" + self.table.replace("%", "%%") + ", %s::json"
+        rows = " FROM pg_catalog.json_populate_recordset(" + typed + ")"
+        return (into + " SELECT " + names + rows).encode()
+
     def copying(self, columns: Sequence[str]) -> bytes:
         """Return the COPY of rows with values for some columns."""
         text = self.copy.format(columns=", ".join(map(_quoted, columns)))
@@ -107,13 +122,14 @@ class _Statements(Generic[Row]):
         """Return what is set in a model, by column and as psycopg takes it."""
         given = model.model_fields_set
         names = [name for name in type(model).model_fields if name in given]
-        return {self.column(name): self._value(name, getattr(model, name)) for name in names}
+        return {self.column(name): self.value(name, getattr(model, name)) for name in names}
 
     def column(self, name: str) -> str:
         """Return the column of a field or a parameter."""
         return self.renamed.get(name, name)
 
-    def _value(self, name: str, value: object) -> object:
+    def value(self, name: str, value: object) -> object:
+        """Return the value of a field as psycopg takes it."""
         null = self.json.get(self.column(name))
         return value if null is None or (value is None and not null) else Jsonb(value, _json)
 
@@ -150,35 +166,36 @@ def _json(value: Any) -> bytes:
     return to_json(value, by_alias=True)
 
 
-def _batches(
-    statements: _Statements[Row], rows: Iterable[BaseModel]
-) -> Iterator[tuple[list[str], list[list[object]]]]:
-    """Group rows that set the same columns, a few thousand at a time."""
+def _batches(rows: Iterable[BaseModel]) -> Iterator[_Batch]:
+    """Group rows that set the same fields, some thousands at a time."""
     waiting = iter(rows)
     while batch := list(islice(waiting, _BATCH)):
         groups: dict[frozenset[str], list[BaseModel]] = {}
-        last, group = set[str](), list[BaseModel]()
-        for row in batch:
-            if row.model_fields_set != last or not group:
-                last = row.model_fields_set
-                group = groups.setdefault(frozenset(last), [])
-            group.append(row)
-        for given, members in groups.items():
-            names = [name for name in type(members[0]).model_fields if name in given]
-            columns = [statements.column(name) for name in names]
-            yield columns, list(_tuples(statements, names, members))
+        for given, members in groupby(batch, _GIVEN):
+            groups.setdefault(frozenset(given), []).extend(members)
+        for names, group in groups.items():
+            yield [name for name in type(group[0]).model_fields if name in names], group
 
 
 def _tuples(
+    statements: _Statements[Row], names: Sequence[str], rows: Sequence[BaseModel]
+) -> Iterator[tuple[object, ...]]:
+    """Return the values of some fields of each row, as psycopg takes them."""
+    columns: list[Iterator[object]] = []
+    for name in names:
+        values = map(attrgetter(name), rows)
+        is_json = statements.column(name) in statements.json
+        columns.append(map(partial(statements.value, name), values) if is_json else values)
+    return zip(*columns, strict=True) if columns else repeat((), len(rows))
+
+
+def _document(
     statements: _Statements[Row], names: Sequence[str], rows: Iterable[BaseModel]
-) -> Iterator[list[object]]:
-    json = [n for n, name in enumerate(names) if statements.column(name) in statements.json]
-    for row in rows:
-        held = row.__dict__
-        values = [held[name] for name in names]
-        for n in json:
-            values[n] = statements._value(names[n], values[n])
-        yield values
+) -> bytes:
+    """Return rows as a JSON array of objects, each by column."""
+    pairs = [(statements.column(name), name) for name in names]
+    read = [{column: row.__dict__[name] for column, name in pairs} for row in rows]
+    return to_json(read, by_alias=True, inf_nan_mode="strings")
 
 
 @contextmanager
@@ -252,19 +269,41 @@ class _Table(Generic[Row]):
         return row
 
     def insert_many(self, rows: Iterable[BaseModel]) -> int:
-        """Insert by COPY, or one by one where policies bind, which COPY refuses."""
-        bound, done = self._is_bound(), 0
-        for columns, values in _batches(self._statements, rows):
-            done += len(values)
-            with _told(self._statements):
-                if bound or not columns:
-                    text = self._statements.inserting(columns).encode()
-                    self._cursor.executemany(text, values)
+        """Insert all or none: by COPY, or where policies bind, which COPY refuses, by INSERT."""
+        with _told(self._statements):
+            return self._insert_all(rows)
+
+    def _insert_all(self, rows: Iterable[BaseModel]) -> int:
+        done = 0
+        with self._session.transaction():
+            bound = self._is_bound()
+            for names, groups in groupby(_batches(rows), itemgetter(0)):
+                if not bound and names:
+                    done += self._copy(names, groups)
                     continue
-                with self._cursor.copy(self._statements.copying(columns)) as copy:
-                    for row in values:
-                        copy.write_row(row)
+                for _, group in groups:
+                    self._insert_bound(names, group)
+                    done += len(group)
         return done
+
+    def _copy(self, names: Sequence[str], groups: Iterable[_Batch]) -> int:
+        done, columns = 0, list(map(self._statements.column, names))
+        with self._cursor.copy(self._statements.copying(columns)) as copy:
+            for _, group in groups:
+                for row in _tuples(self._statements, names, group):
+                    copy.write_row(row)
+                done += len(group)
+        return done
+
+    def _insert_bound(self, names: Sequence[str], rows: Sequence[BaseModel]) -> None:
+        columns = list(map(self._statements.column, names))
+        if columns and self._statements.spread:
+            document = _document(self._statements, names, rows).decode()
+            self._cursor.execute(self._statements.spreading(columns), [document])
+            return
+        values = _tuples(self._statements, names, rows)
+        text = self._statements.inserting(columns).encode()
+        self._cursor.executemany(text, values)
 
     def update(self, key: Sequence[object], changes: BaseModel, lock: object) -> Row:
         with _told(self._statements):
@@ -328,19 +367,41 @@ class _AsyncTable(Generic[Row]):
         return row
 
     async def insert_many(self, rows: Iterable[BaseModel]) -> int:
-        """Insert by COPY, or one by one where policies bind, which COPY refuses."""
-        bound, done = await self._is_bound(), 0
-        for columns, values in _batches(self._statements, rows):
-            done += len(values)
-            with _told(self._statements):
-                if bound or not columns:
-                    text = self._statements.inserting(columns).encode()
-                    await self._cursor.executemany(text, values)
+        """Insert all or none: by COPY, or where policies bind, which COPY refuses, by INSERT."""
+        with _told(self._statements):
+            return await self._insert_all(rows)
+
+    async def _insert_all(self, rows: Iterable[BaseModel]) -> int:
+        done = 0
+        async with self._session.transaction():
+            bound = await self._is_bound()
+            for names, groups in groupby(_batches(rows), itemgetter(0)):
+                if not bound and names:
+                    done += await self._copy(names, groups)
                     continue
-                async with self._cursor.copy(self._statements.copying(columns)) as copy:
-                    for row in values:
-                        await copy.write_row(row)
+                for _, group in groups:
+                    await self._insert_bound(names, group)
+                    done += len(group)
         return done
+
+    async def _copy(self, names: Sequence[str], groups: Iterable[_Batch]) -> int:
+        done, columns = 0, list(map(self._statements.column, names))
+        async with self._cursor.copy(self._statements.copying(columns)) as copy:
+            for _, group in groups:
+                for row in _tuples(self._statements, names, group):
+                    await copy.write_row(row)
+                done += len(group)
+        return done
+
+    async def _insert_bound(self, names: Sequence[str], rows: Sequence[BaseModel]) -> None:
+        columns = list(map(self._statements.column, names))
+        if columns and self._statements.spread:
+            document = _document(self._statements, names, rows).decode()
+            await self._cursor.execute(self._statements.spreading(columns), [document])
+            return
+        values = _tuples(self._statements, names, rows)
+        text = self._statements.inserting(columns).encode()
+        await self._cursor.executemany(text, values)
 
     async def update(self, key: Sequence[object], changes: BaseModel, lock: object) -> Row:
         with _told(self._statements):
@@ -370,7 +431,7 @@ class _AsyncTable(Generic[Row]):
         return _lost(self._statements, key, row)
 
 
-_BADGES = _Statements(
+_BADGES_SQL = _Statements(
     row=models.Badge,
     key=("id",),
     select="""
@@ -386,6 +447,7 @@ _BADGES = _Statements(
     update="UPDATE public.badges SET {changes} WHERE {conditions} RETURNING *",
     delete="DELETE FROM public.badges WHERE {conditions} RETURNING *",
     secured=True,
+    spread=True,
 )
 
 
@@ -477,7 +539,7 @@ class AsyncBadgeRepository:
         return await self._table.delete((id,), None)
 
 
-_COMMUNITIES = _Statements(
+_COMMUNITIES_SQL = _Statements(
     row=models.Community,
     key=("id",),
     select="""
@@ -494,6 +556,7 @@ _COMMUNITIES = _Statements(
     delete="DELETE FROM public.communities WHERE {conditions} RETURNING *",
     lock="updated_at",
     secured=True,
+    spread=True,
 )
 
 
@@ -605,7 +668,7 @@ class AsyncCommunityRepository:
         return await self._table.delete((id,), updated_at)
 
 
-_MANIFESTS = _Statements(
+_MANIFESTS_SQL = _Statements(
     row=models.Manifest,
     key=("id",),
     select="""
@@ -621,6 +684,7 @@ _MANIFESTS = _Statements(
     update="UPDATE public.manifests SET {changes} WHERE {conditions} RETURNING *",
     delete="DELETE FROM public.manifests WHERE {conditions} RETURNING *",
     secured=True,
+    spread=True,
 )
 
 
@@ -712,7 +776,7 @@ class AsyncManifestRepository:
         return await self._table.delete((id,), None)
 
 
-_PROFILES = _Statements(
+_PROFILES_SQL = _Statements(
     row=models.Profile,
     key=("id",),
     select="""
@@ -730,6 +794,7 @@ _PROFILES = _Statements(
     delete="DELETE FROM public.profiles WHERE {conditions} RETURNING *",
     lock="updated_at",
     secured=True,
+    spread=True,
 )
 
 
@@ -835,7 +900,7 @@ class AsyncProfileRepository:
         return await self._table.delete((id,), updated_at)
 
 
-_SHADOW_STATES = _Statements(
+_SHADOW_STATES_SQL = _Statements(
     row=models.ShadowState,
     key=("id",),
     select="""
@@ -851,6 +916,7 @@ _SHADOW_STATES = _Statements(
     update="UPDATE public.shadow_states SET {changes} WHERE {conditions} RETURNING *",
     delete="DELETE FROM public.shadow_states WHERE {conditions} RETURNING *",
     secured=True,
+    spread=True,
 )
 
 
@@ -951,31 +1017,31 @@ class Repositories:
     @property
     def badges(self) -> BadgeRepository:
         """The rows of public.badges."""
-        table = _Table(self._session, _BADGES)
+        table = _Table(self._session, _BADGES_SQL)
         return BadgeRepository(table)
 
     @property
     def communities(self) -> CommunityRepository:
         """The rows of public.communities."""
-        table = _Table(self._session, _COMMUNITIES)
+        table = _Table(self._session, _COMMUNITIES_SQL)
         return CommunityRepository(table)
 
     @property
     def manifests(self) -> ManifestRepository:
         """The rows of public.manifests."""
-        table = _Table(self._session, _MANIFESTS)
+        table = _Table(self._session, _MANIFESTS_SQL)
         return ManifestRepository(table)
 
     @property
     def profiles(self) -> ProfileRepository:
         """The rows of public.profiles."""
-        table = _Table(self._session, _PROFILES)
+        table = _Table(self._session, _PROFILES_SQL)
         return ProfileRepository(table)
 
     @property
     def shadow_states(self) -> ShadowStateRepository:
         """The rows of public.shadow_states."""
-        table = _Table(self._session, _SHADOW_STATES)
+        table = _Table(self._session, _SHADOW_STATES_SQL)
         return ShadowStateRepository(table)
 
 
@@ -988,29 +1054,29 @@ class AsyncRepositories:
     @property
     def badges(self) -> AsyncBadgeRepository:
         """The rows of public.badges."""
-        table = _AsyncTable(self._session, _BADGES)
+        table = _AsyncTable(self._session, _BADGES_SQL)
         return AsyncBadgeRepository(table)
 
     @property
     def communities(self) -> AsyncCommunityRepository:
         """The rows of public.communities."""
-        table = _AsyncTable(self._session, _COMMUNITIES)
+        table = _AsyncTable(self._session, _COMMUNITIES_SQL)
         return AsyncCommunityRepository(table)
 
     @property
     def manifests(self) -> AsyncManifestRepository:
         """The rows of public.manifests."""
-        table = _AsyncTable(self._session, _MANIFESTS)
+        table = _AsyncTable(self._session, _MANIFESTS_SQL)
         return AsyncManifestRepository(table)
 
     @property
     def profiles(self) -> AsyncProfileRepository:
         """The rows of public.profiles."""
-        table = _AsyncTable(self._session, _PROFILES)
+        table = _AsyncTable(self._session, _PROFILES_SQL)
         return AsyncProfileRepository(table)
 
     @property
     def shadow_states(self) -> AsyncShadowStateRepository:
         """The rows of public.shadow_states."""
-        table = _AsyncTable(self._session, _SHADOW_STATES)
+        table = _AsyncTable(self._session, _SHADOW_STATES_SQL)
         return AsyncShadowStateRepository(table)

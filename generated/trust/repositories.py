@@ -5,9 +5,10 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import islice
-from typing import Any, Generic, Protocol, TypeVar, Unpack
+from functools import cached_property, partial
+from itertools import groupby, islice, repeat
+from operator import attrgetter, itemgetter
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar, Unpack
 from uuid import UUID
 
 from psycopg import AsyncConnection, Connection
@@ -21,7 +22,11 @@ from . import models, ports
 
 Row = TypeVar("Row", bound=BaseModel)
 
+_Batch: TypeAlias = tuple[list[str], list[BaseModel]]
+"""Rows that set the same fields, behind the names of these."""
+
 _BATCH = 10_000
+_GIVEN = attrgetter("__pydantic_fields_set__")
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,8 @@ class _Statements(Generic[Row]):
 
     `renamed` has the columns that are called otherwise in Python, `casts` the types that values
     need said, `json` whether a column's null is JSON's own; `lock` changes with each update, `mark`
-    is set on deleted rows. `secured` tells that row-level security may bind whoever writes.
+    is set on deleted rows. `secured` tells that row-level security may bind whoever writes, and
+    `spread` that JSON can hold all values of a row.
     """
 
     row: type[Row]
@@ -47,6 +53,7 @@ class _Statements(Generic[Row]):
     lock: str = ""
     mark: str = ""
     secured: bool = False
+    spread: bool = False
 
     @cached_property
     def get(self) -> bytes:
@@ -81,6 +88,14 @@ class _Statements(Generic[Row]):
             return self.insert.replace("({columns}) VALUES ({values})", "DEFAULT VALUES")
         return self.insert.format(columns=", ".join(map(_quoted, columns)), values=slots)
 
+    def spreading(self, columns: Sequence[str]) -> bytes:
+        """Return the INSERT of rows that come as a JSON array."""
+        names = ", ".join(map(_quoted, columns))
+        into = self.insert.partition(" VALUES ")[0].format(columns=names)
+        typed = "NULL::" + self.table.replace("%", "%%") + ", %s::json"
+        rows = " FROM pg_catalog.json_populate_recordset(" + typed + ")"
+        return (into + " SELECT " + names + rows).encode()
+
     def copying(self, columns: Sequence[str]) -> bytes:
         """Return the COPY of rows with values for some columns."""
         text = self.copy.format(columns=", ".join(map(_quoted, columns)))
@@ -107,13 +122,14 @@ class _Statements(Generic[Row]):
         """Return what is set in a model, by column and as psycopg takes it."""
         given = model.model_fields_set
         names = [name for name in type(model).model_fields if name in given]
-        return {self.column(name): self._value(name, getattr(model, name)) for name in names}
+        return {self.column(name): self.value(name, getattr(model, name)) for name in names}
 
     def column(self, name: str) -> str:
         """Return the column of a field or a parameter."""
         return self.renamed.get(name, name)
 
-    def _value(self, name: str, value: object) -> object:
+    def value(self, name: str, value: object) -> object:
+        """Return the value of a field as psycopg takes it."""
         null = self.json.get(self.column(name))
         return value if null is None or (value is None and not null) else Jsonb(value, _json)
 
@@ -150,35 +166,36 @@ def _json(value: Any) -> bytes:
     return to_json(value, by_alias=True)
 
 
-def _batches(
-    statements: _Statements[Row], rows: Iterable[BaseModel]
-) -> Iterator[tuple[list[str], list[list[object]]]]:
-    """Group rows that set the same columns, a few thousand at a time."""
+def _batches(rows: Iterable[BaseModel]) -> Iterator[_Batch]:
+    """Group rows that set the same fields, some thousands at a time."""
     waiting = iter(rows)
     while batch := list(islice(waiting, _BATCH)):
         groups: dict[frozenset[str], list[BaseModel]] = {}
-        last, group = set[str](), list[BaseModel]()
-        for row in batch:
-            if row.model_fields_set != last or not group:
-                last = row.model_fields_set
-                group = groups.setdefault(frozenset(last), [])
-            group.append(row)
-        for given, members in groups.items():
-            names = [name for name in type(members[0]).model_fields if name in given]
-            columns = [statements.column(name) for name in names]
-            yield columns, list(_tuples(statements, names, members))
+        for given, members in groupby(batch, _GIVEN):
+            groups.setdefault(frozenset(given), []).extend(members)
+        for names, group in groups.items():
+            yield [name for name in type(group[0]).model_fields if name in names], group
 
 
 def _tuples(
+    statements: _Statements[Row], names: Sequence[str], rows: Sequence[BaseModel]
+) -> Iterator[tuple[object, ...]]:
+    """Return the values of some fields of each row, as psycopg takes them."""
+    columns: list[Iterator[object]] = []
+    for name in names:
+        values = map(attrgetter(name), rows)
+        is_json = statements.column(name) in statements.json
+        columns.append(map(partial(statements.value, name), values) if is_json else values)
+    return zip(*columns, strict=True) if columns else repeat((), len(rows))
+
+
+def _document(
     statements: _Statements[Row], names: Sequence[str], rows: Iterable[BaseModel]
-) -> Iterator[list[object]]:
-    json = [n for n, name in enumerate(names) if statements.column(name) in statements.json]
-    for row in rows:
-        held = row.__dict__
-        values = [held[name] for name in names]
-        for n in json:
-            values[n] = statements._value(names[n], values[n])
-        yield values
+) -> bytes:
+    """Return rows as a JSON array of objects, each by column."""
+    pairs = [(statements.column(name), name) for name in names]
+    read = [{column: row.__dict__[name] for column, name in pairs} for row in rows]
+    return to_json(read, by_alias=True, inf_nan_mode="strings")
 
 
 @contextmanager
@@ -252,19 +269,41 @@ class _Table(Generic[Row]):
         return row
 
     def insert_many(self, rows: Iterable[BaseModel]) -> int:
-        """Insert by COPY, or one by one where policies bind, which COPY refuses."""
-        bound, done = self._is_bound(), 0
-        for columns, values in _batches(self._statements, rows):
-            done += len(values)
-            with _told(self._statements):
-                if bound or not columns:
-                    text = self._statements.inserting(columns).encode()
-                    self._cursor.executemany(text, values)
+        """Insert all or none: by COPY, or where policies bind, which COPY refuses, by INSERT."""
+        with _told(self._statements):
+            return self._insert_all(rows)
+
+    def _insert_all(self, rows: Iterable[BaseModel]) -> int:
+        done = 0
+        with self._session.transaction():
+            bound = self._is_bound()
+            for names, groups in groupby(_batches(rows), itemgetter(0)):
+                if not bound and names:
+                    done += self._copy(names, groups)
                     continue
-                with self._cursor.copy(self._statements.copying(columns)) as copy:
-                    for row in values:
-                        copy.write_row(row)
+                for _, group in groups:
+                    self._insert_bound(names, group)
+                    done += len(group)
         return done
+
+    def _copy(self, names: Sequence[str], groups: Iterable[_Batch]) -> int:
+        done, columns = 0, list(map(self._statements.column, names))
+        with self._cursor.copy(self._statements.copying(columns)) as copy:
+            for _, group in groups:
+                for row in _tuples(self._statements, names, group):
+                    copy.write_row(row)
+                done += len(group)
+        return done
+
+    def _insert_bound(self, names: Sequence[str], rows: Sequence[BaseModel]) -> None:
+        columns = list(map(self._statements.column, names))
+        if columns and self._statements.spread:
+            document = _document(self._statements, names, rows).decode()
+            self._cursor.execute(self._statements.spreading(columns), [document])
+            return
+        values = _tuples(self._statements, names, rows)
+        text = self._statements.inserting(columns).encode()
+        self._cursor.executemany(text, values)
 
     def update(self, key: Sequence[object], changes: BaseModel, lock: object) -> Row:
         with _told(self._statements):
@@ -328,19 +367,41 @@ class _AsyncTable(Generic[Row]):
         return row
 
     async def insert_many(self, rows: Iterable[BaseModel]) -> int:
-        """Insert by COPY, or one by one where policies bind, which COPY refuses."""
-        bound, done = await self._is_bound(), 0
-        for columns, values in _batches(self._statements, rows):
-            done += len(values)
-            with _told(self._statements):
-                if bound or not columns:
-                    text = self._statements.inserting(columns).encode()
-                    await self._cursor.executemany(text, values)
+        """Insert all or none: by COPY, or where policies bind, which COPY refuses, by INSERT."""
+        with _told(self._statements):
+            return await self._insert_all(rows)
+
+    async def _insert_all(self, rows: Iterable[BaseModel]) -> int:
+        done = 0
+        async with self._session.transaction():
+            bound = await self._is_bound()
+            for names, groups in groupby(_batches(rows), itemgetter(0)):
+                if not bound and names:
+                    done += await self._copy(names, groups)
                     continue
-                async with self._cursor.copy(self._statements.copying(columns)) as copy:
-                    for row in values:
-                        await copy.write_row(row)
+                for _, group in groups:
+                    await self._insert_bound(names, group)
+                    done += len(group)
         return done
+
+    async def _copy(self, names: Sequence[str], groups: Iterable[_Batch]) -> int:
+        done, columns = 0, list(map(self._statements.column, names))
+        async with self._cursor.copy(self._statements.copying(columns)) as copy:
+            for _, group in groups:
+                for row in _tuples(self._statements, names, group):
+                    await copy.write_row(row)
+                done += len(group)
+        return done
+
+    async def _insert_bound(self, names: Sequence[str], rows: Sequence[BaseModel]) -> None:
+        columns = list(map(self._statements.column, names))
+        if columns and self._statements.spread:
+            document = _document(self._statements, names, rows).decode()
+            await self._cursor.execute(self._statements.spreading(columns), [document])
+            return
+        values = _tuples(self._statements, names, rows)
+        text = self._statements.inserting(columns).encode()
+        await self._cursor.executemany(text, values)
 
     async def update(self, key: Sequence[object], changes: BaseModel, lock: object) -> Row:
         with _told(self._statements):
@@ -370,7 +431,7 @@ class _AsyncTable(Generic[Row]):
         return _lost(self._statements, key, row)
 
 
-_ACADEMY_PROGRESS = _Statements(
+_ACADEMY_PROGRESS_SQL = _Statements(
     row=models.AcademyProgress,
     key=("id",),
     select="""
@@ -385,6 +446,7 @@ _ACADEMY_PROGRESS = _Statements(
     delete="DELETE FROM public.academy_progress WHERE {conditions} RETURNING *",
     lock="updated_at",
     secured=True,
+    spread=True,
 )
 
 
@@ -506,7 +568,7 @@ class AsyncAcademyProgressRepository:
         return await self._table.delete((id,), updated_at)
 
 
-_ACQUISITIONS = _Statements(
+_ACQUISITIONS_SQL = _Statements(
     row=models.Acquisition,
     key=("id",),
     select="""
@@ -520,6 +582,7 @@ _ACQUISITIONS = _Statements(
     update="UPDATE public.acquisitions SET {changes} WHERE {conditions} RETURNING *",
     delete="DELETE FROM public.acquisitions WHERE {conditions} RETURNING *",
     secured=True,
+    spread=True,
 )
 
 
@@ -611,7 +674,7 @@ class AsyncAcquisitionRepository:
         return await self._table.delete((id,), None)
 
 
-_AGENTS = _Statements(
+_AGENTS_SQL = _Statements(
     row=models.Agent,
     key=("id",),
     select="""
@@ -627,6 +690,7 @@ _AGENTS = _Statements(
     delete="DELETE FROM public.agents WHERE {conditions} RETURNING *",
     lock="updated_at",
     secured=True,
+    spread=True,
 )
 
 
@@ -732,7 +796,7 @@ class AsyncAgentRepository:
         return await self._table.delete((id,), updated_at)
 
 
-_COUNCIL_DECISIONS = _Statements(
+_COUNCIL_DECISIONS_SQL = _Statements(
     row=models.CouncilDecision,
     key=("id",),
     select="""
@@ -749,6 +813,7 @@ _COUNCIL_DECISIONS = _Statements(
     delete="DELETE FROM public.council_decisions WHERE {conditions} RETURNING *",
     lock="updated_at",
     secured=True,
+    spread=True,
 )
 
 
@@ -870,7 +935,7 @@ class AsyncCouncilDecisionRepository:
         return await self._table.delete((id,), updated_at)
 
 
-_MARKETPLACE_LISTINGS = _Statements(
+_MARKETPLACE_LISTINGS_SQL = _Statements(
     row=models.MarketplaceListing,
     key=("id",),
     select="""
@@ -886,6 +951,7 @@ _MARKETPLACE_LISTINGS = _Statements(
     delete="DELETE FROM public.marketplace_listings WHERE {conditions} RETURNING *",
     lock="updated_at",
     secured=True,
+    spread=True,
 )
 
 
@@ -1011,7 +1077,7 @@ class AsyncMarketplaceListingRepository:
         return await self._table.delete((id,), updated_at)
 
 
-_OBSERVER_EVENTS = _Statements(
+_OBSERVER_EVENTS_SQL = _Statements(
     row=models.ObserverEvent,
     key=("id",),
     select="""
@@ -1024,6 +1090,7 @@ _OBSERVER_EVENTS = _Statements(
     insert="INSERT INTO public.observer_events ({columns}) VALUES ({values})",
     copy="COPY public.observer_events ({columns}) FROM STDIN",
     secured=True,
+    spread=True,
 )
 
 
@@ -1103,7 +1170,7 @@ class AsyncObserverEventRepository:
         return await self._table.insert_many(new)
 
 
-_PROFILES = _Statements(
+_PROFILES_SQL = _Statements(
     row=models.Profile,
     key=("id",),
     select="""
@@ -1118,6 +1185,7 @@ _PROFILES = _Statements(
     delete="DELETE FROM public.profiles WHERE {conditions} RETURNING *",
     lock="updated_at",
     secured=True,
+    spread=True,
 )
 
 
@@ -1223,7 +1291,7 @@ class AsyncProfileRepository:
         return await self._table.delete((id,), updated_at)
 
 
-_REALTIME_DEAD_LETTERS = _Statements(
+_REALTIME_DEAD_LETTERS_SQL = _Statements(
     row=models.RealtimeDeadLetter,
     key=("id",),
     select="""
@@ -1347,7 +1415,7 @@ class AsyncRealtimeDeadLetterRepository:
         return await self._table.delete((id,), None)
 
 
-_REALTIME_OUTBOX = _Statements(
+_REALTIME_OUTBOX_SQL = _Statements(
     row=models.RealtimeOutbox,
     key=("id",),
     select="""
@@ -1462,7 +1530,7 @@ class AsyncRealtimeOutboxRepository:
         return await self._table.delete((id,), None)
 
 
-_TRUST_HISTORY = _Statements(
+_TRUST_HISTORY_SQL = _Statements(
     row=models.TrustHistory,
     key=("id",),
     select="""
@@ -1475,6 +1543,7 @@ _TRUST_HISTORY = _Statements(
     insert="INSERT INTO public.trust_history ({columns}) VALUES ({values})",
     copy="COPY public.trust_history ({columns}) FROM STDIN",
     secured=True,
+    spread=True,
 )
 
 
@@ -1550,7 +1619,7 @@ class AsyncTrustHistoryRepository:
         return await self._table.insert_many(new)
 
 
-_TRUTH_CHAIN = _Statements(
+_TRUTH_CHAIN_SQL = _Statements(
     row=models.TruthChainEntry,
     key=("id",),
     select="""
@@ -1564,6 +1633,7 @@ _TRUTH_CHAIN = _Statements(
     insert="INSERT INTO public.truth_chain ({columns}) VALUES ({values})",
     copy="COPY public.truth_chain ({columns}) FROM STDIN",
     secured=True,
+    spread=True,
 )
 
 
@@ -1652,67 +1722,67 @@ class Repositories:
     @property
     def academy_progress(self) -> AcademyProgressRepository:
         """The rows of public.academy_progress."""
-        table = _Table(self._session, _ACADEMY_PROGRESS)
+        table = _Table(self._session, _ACADEMY_PROGRESS_SQL)
         return AcademyProgressRepository(table)
 
     @property
     def acquisitions(self) -> AcquisitionRepository:
         """The rows of public.acquisitions."""
-        table = _Table(self._session, _ACQUISITIONS)
+        table = _Table(self._session, _ACQUISITIONS_SQL)
         return AcquisitionRepository(table)
 
     @property
     def agents(self) -> AgentRepository:
         """The rows of public.agents."""
-        table = _Table(self._session, _AGENTS)
+        table = _Table(self._session, _AGENTS_SQL)
         return AgentRepository(table)
 
     @property
     def council_decisions(self) -> CouncilDecisionRepository:
         """The rows of public.council_decisions."""
-        table = _Table(self._session, _COUNCIL_DECISIONS)
+        table = _Table(self._session, _COUNCIL_DECISIONS_SQL)
         return CouncilDecisionRepository(table)
 
     @property
     def marketplace_listings(self) -> MarketplaceListingRepository:
         """The rows of public.marketplace_listings."""
-        table = _Table(self._session, _MARKETPLACE_LISTINGS)
+        table = _Table(self._session, _MARKETPLACE_LISTINGS_SQL)
         return MarketplaceListingRepository(table)
 
     @property
     def observer_events(self) -> ObserverEventRepository:
         """The rows of public.observer_events."""
-        table = _Table(self._session, _OBSERVER_EVENTS)
+        table = _Table(self._session, _OBSERVER_EVENTS_SQL)
         return ObserverEventRepository(table)
 
     @property
     def profiles(self) -> ProfileRepository:
         """The rows of public.profiles."""
-        table = _Table(self._session, _PROFILES)
+        table = _Table(self._session, _PROFILES_SQL)
         return ProfileRepository(table)
 
     @property
     def realtime_dead_letters(self) -> RealtimeDeadLetterRepository:
         """The rows of public.realtime_dead_letters."""
-        table = _Table(self._session, _REALTIME_DEAD_LETTERS)
+        table = _Table(self._session, _REALTIME_DEAD_LETTERS_SQL)
         return RealtimeDeadLetterRepository(table)
 
     @property
     def realtime_outbox(self) -> RealtimeOutboxRepository:
         """The rows of public.realtime_outbox."""
-        table = _Table(self._session, _REALTIME_OUTBOX)
+        table = _Table(self._session, _REALTIME_OUTBOX_SQL)
         return RealtimeOutboxRepository(table)
 
     @property
     def trust_history(self) -> TrustHistoryRepository:
         """The rows of public.trust_history."""
-        table = _Table(self._session, _TRUST_HISTORY)
+        table = _Table(self._session, _TRUST_HISTORY_SQL)
         return TrustHistoryRepository(table)
 
     @property
     def truth_chain(self) -> TruthChainEntryRepository:
         """The rows of public.truth_chain."""
-        table = _Table(self._session, _TRUTH_CHAIN)
+        table = _Table(self._session, _TRUTH_CHAIN_SQL)
         return TruthChainEntryRepository(table)
 
 
@@ -1725,65 +1795,65 @@ class AsyncRepositories:
     @property
     def academy_progress(self) -> AsyncAcademyProgressRepository:
         """The rows of public.academy_progress."""
-        table = _AsyncTable(self._session, _ACADEMY_PROGRESS)
+        table = _AsyncTable(self._session, _ACADEMY_PROGRESS_SQL)
         return AsyncAcademyProgressRepository(table)
 
     @property
     def acquisitions(self) -> AsyncAcquisitionRepository:
         """The rows of public.acquisitions."""
-        table = _AsyncTable(self._session, _ACQUISITIONS)
+        table = _AsyncTable(self._session, _ACQUISITIONS_SQL)
         return AsyncAcquisitionRepository(table)
 
     @property
     def agents(self) -> AsyncAgentRepository:
         """The rows of public.agents."""
-        table = _AsyncTable(self._session, _AGENTS)
+        table = _AsyncTable(self._session, _AGENTS_SQL)
         return AsyncAgentRepository(table)
 
     @property
     def council_decisions(self) -> AsyncCouncilDecisionRepository:
         """The rows of public.council_decisions."""
-        table = _AsyncTable(self._session, _COUNCIL_DECISIONS)
+        table = _AsyncTable(self._session, _COUNCIL_DECISIONS_SQL)
         return AsyncCouncilDecisionRepository(table)
 
     @property
     def marketplace_listings(self) -> AsyncMarketplaceListingRepository:
         """The rows of public.marketplace_listings."""
-        table = _AsyncTable(self._session, _MARKETPLACE_LISTINGS)
+        table = _AsyncTable(self._session, _MARKETPLACE_LISTINGS_SQL)
         return AsyncMarketplaceListingRepository(table)
 
     @property
     def observer_events(self) -> AsyncObserverEventRepository:
         """The rows of public.observer_events."""
-        table = _AsyncTable(self._session, _OBSERVER_EVENTS)
+        table = _AsyncTable(self._session, _OBSERVER_EVENTS_SQL)
         return AsyncObserverEventRepository(table)
 
     @property
     def profiles(self) -> AsyncProfileRepository:
         """The rows of public.profiles."""
-        table = _AsyncTable(self._session, _PROFILES)
+        table = _AsyncTable(self._session, _PROFILES_SQL)
         return AsyncProfileRepository(table)
 
     @property
     def realtime_dead_letters(self) -> AsyncRealtimeDeadLetterRepository:
         """The rows of public.realtime_dead_letters."""
-        table = _AsyncTable(self._session, _REALTIME_DEAD_LETTERS)
+        table = _AsyncTable(self._session, _REALTIME_DEAD_LETTERS_SQL)
         return AsyncRealtimeDeadLetterRepository(table)
 
     @property
     def realtime_outbox(self) -> AsyncRealtimeOutboxRepository:
         """The rows of public.realtime_outbox."""
-        table = _AsyncTable(self._session, _REALTIME_OUTBOX)
+        table = _AsyncTable(self._session, _REALTIME_OUTBOX_SQL)
         return AsyncRealtimeOutboxRepository(table)
 
     @property
     def trust_history(self) -> AsyncTrustHistoryRepository:
         """The rows of public.trust_history."""
-        table = _AsyncTable(self._session, _TRUST_HISTORY)
+        table = _AsyncTable(self._session, _TRUST_HISTORY_SQL)
         return AsyncTrustHistoryRepository(table)
 
     @property
     def truth_chain(self) -> AsyncTruthChainEntryRepository:
         """The rows of public.truth_chain."""
-        table = _AsyncTable(self._session, _TRUTH_CHAIN)
+        table = _AsyncTable(self._session, _TRUTH_CHAIN_SQL)
         return AsyncTruthChainEntryRepository(table)

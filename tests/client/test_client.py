@@ -28,6 +28,7 @@ from generated.trust.client import (
 from schemagen.sandbox import Server
 from schemagen.spec.compile import compile_spec
 from schemagen.testing.acting import AsActor
+from tests.client.isolation import crowd
 from tests.client.projects import as_login
 from tests.migrate.pooler import PROGRAM, pooler
 from tests.projects.acting import GENERATED, run
@@ -285,3 +286,11 @@ def test_nothing_stays_in_the_sessions_of_a_pooler(real: Server, trust: str) -> 
             with client.direct() as session:
                 [(pid,)] = session.execute("SELECT pg_backend_pid()").fetchall()
                 assert pid == session.info.backend_pid
+
+
+@pytest.mark.skipif(PROGRAM is None, reason="pgbouncer is not installed: no package has it")
+@pytest.mark.parametrize("real", [18], indirect=True)
+def test_nobody_sees_the_rows_of_others_through_a_pooler(real: Server, trust: str) -> None:
+    seen = crowd(real, trust, threads=20, seconds=3, sessions=4)
+    assert seen["transactions"] > 100
+    assert (seen["foreign"], seen["lacking"]) == (0, 0)

@@ -187,11 +187,12 @@ def test_the_modules_are_clean_python(tmp_path: Path) -> None:
     write_package(project_of(ODD), tmp_path, "odd")
     config = REPOSITORY / "pyproject.toml"
     ignored = "A,D1,N"
-    strict = ("--strict", "--explicit-package-bases", "--cache-dir", tmp_path / "cache")
+    # With what it knows of psycopg from checking the repository, mypy takes a few seconds.
+    known = ("--config-file", config, "--cache-dir", REPOSITORY / ".mypy_cache")
     for command in (
         ["ruff", "check", "--config", config, "--extend-ignore", ignored, "."],
         ["ruff", "format", "--config", config, "--check", "."],
-        ["mypy", *strict, "everything", "odd"],
+        ["mypy", *known, "everything", "odd"],
     ):
         words = [str(word) for word in (sys.executable, "-m", *command)]
         done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)

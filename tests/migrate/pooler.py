@@ -35,12 +35,17 @@ _START_SECONDS: Final = 10.0
 
 
 @contextmanager
-def pooler(server: Server, size: int = 5) -> Iterator[str]:
-    """Start one with so many sessions for each database, and give the beginning of its URLs."""
+def pooler(server: Server, size: int = 5, user: str | None = None) -> Iterator[str]:
+    """Start one with so many sessions for each database, and give the beginning of its URLs.
+
+    The sessions are the superuser's, or the user's if one is named.
+    """
     account = server_account()
     folder = make_folder(account)
     known = conninfo_to_dict(server.url())
-    settings = _SETTINGS.format(sockets=known["host"], user=known["user"], folder=folder, size=size)
+    settings = _SETTINGS.format(
+        sockets=known["host"], user=user or known["user"], folder=folder, size=size
+    )
     file = folder / "pgbouncer.ini"
     file.write_text(settings)
     file.chmod(0o644)

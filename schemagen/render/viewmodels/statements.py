@@ -20,7 +20,8 @@ def statements_value(table: StoredTable) -> list[str]:
     said = [f"{name}={string(text)}" for name, text in texts.items()]
     if table.table.row_security:
         said.append("secured=True")
-    head, *lines, end = call(f"_{table.attribute.upper()} = _Statements(", said)
+        said += ["spread=True"] if table.is_json else []
+    head, *lines, end = call(f"_{table.attribute.upper()}_SQL = _Statements(", said)
     row = f"row=models.{table.row},"
     return [head, *(INDENT + line for line in (row, *_blocks(table))), *lines, end]
 

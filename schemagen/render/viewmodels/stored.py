@@ -17,7 +17,7 @@ from schemagen.render.viewmodels.columns import ModelColumn
 from schemagen.render.viewmodels.model_module import project_models
 from schemagen.render.viewmodels.names import attributes
 from schemagen.render.viewmodels.plain_types import plain_annotation
-from schemagen.render.viewmodels.pytypes import AS_TEXT
+from schemagen.render.viewmodels.pytypes import AS_TEXT, JSON
 from schemagen.render.viewmodels.table_models import TableModels
 from schemagen.sqltext.types import read_type
 
@@ -70,6 +70,7 @@ class StoredTable:
         uniques: the name and the columns of each unique constraint, the primary key included.
         lock: the column that changes with each update.
         mark: the column that marks a row as deleted.
+        is_json: whether a JSON object can hold all that a row may be inserted with.
     """
 
     table: Table
@@ -83,6 +84,7 @@ class StoredTable:
     uniques: tuple[tuple[str, tuple[str, ...]], ...]
     lock: StoredColumn | None
     mark: str | None
+    is_json: bool
 
 
 def stored_tables(project: Project) -> list[StoredTable]:
@@ -128,6 +130,7 @@ def _table(
         uniques=tuple(uniques),
         lock=by_name.get(facts.renewed.get(table.id, "")),
         mark=facts.marked.get(table.id),
+        is_json=all(_fits_json(column) for column in columns if column.field.is_insertable),
     )
 
 
@@ -150,6 +153,16 @@ def _column(column: Column, field: ModelColumn, qualify: Callable[[str], str]) -
         is_found_by=not field.is_json and type_.element.name not in _UNEQUAL,
         is_array=is_array,
     )
+
+
+def _fits_json(column: StoredColumn) -> bool:
+    """Tell whether PostgreSQL reads the column's values from JSON as they are.
+
+    Bytes it would read as text, and a JSON null as the null of SQL.
+    """
+    field = column.field
+    null_means_null = not field.is_json or field.nullable or field.annotation != JSON
+    return null_means_null and not set(_WORD.findall(column.annotation)) & {"Any", "bytes"}
 
 
 def _qualifier(models: TableModels) -> Callable[[str], str]:

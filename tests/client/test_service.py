@@ -1,0 +1,83 @@
+"""The sample service runs, on PostgreSQL and in memory, and type checkers know what it may do."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import subprocess
+import sys
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from generated.trust.client import AsyncClient, Client, Settings
+from generated.trust.memory import MemoryStorage
+from tests.client import service
+from tests.client.projects import as_login
+
+REPOSITORY = Path(__file__).parents[2]
+MISTAKES = """\
+from uuid import UUID
+from generated.trust.actors import Member
+from generated.trust.models import NewAgent, NewProfile
+from generated.trust.repositories import Repositories
+def wrong(storage: Repositories, id: UUID) -> None:
+    storage.agents.find(owner_id=id, status="active")  # a text where an enum is asked for
+    storage.agents.get("a")  # a key of another type
+    storage.agents.find(owner=id)  # no such column
+    storage.agents.find(trust_score="high")  # a value of another type
+    storage.agents.insert(NewProfile(id=id))  # a row of another table
+    storage.agents.update(id, NewAgent(owner_id=id, name="a"))  # no change
+    storage.observer_events.delete(id)  # rows that are there to stay
+    storage.agents.get(id).name  # there may be none
+    Member(user=id)  # no such claim
+"""
+
+
+def test_the_service_runs(trust: str) -> None:
+    settings = Settings.from_environment({"DATABASE_URL": as_login(trust, "trust")})
+    user, other = uuid4(), uuid4()
+
+    async def count() -> tuple[int, int]:
+        async with AsyncClient(settings) as tasks:
+            counted = [await service.count_agents(tasks, each) for each in (user, other)]
+            return counted[0], counted[1]
+
+    with Client(settings) as client:
+        served = service.Service(client)
+        served.sign_up(user, ["c", "a", "b"])
+        served.sign_up(other, ["d"])
+        assert served.names(user) == ["a", "b", "c"]
+        assert served.public() == []
+    assert asyncio.run(count()) == (3, 1)
+
+
+def test_what_decides_runs_in_memory() -> None:
+    storage, user = MemoryStorage(), uuid4()
+    service.register(storage, user, ["c", "a", "b"])
+    seen = next(service.every_agent(storage.agents, user))
+    changed = service.rename(storage.agents, seen, "x")
+    assert changed is not None
+    assert changed.name == "x"
+    assert service.rename(storage.agents, seen, "y") is None
+    assert len(list(service.every_agent(storage.agents, user))) == 3
+
+
+def test_pyright_accepts_all_that_is_generated() -> None:
+    # The package from PyPI fetches the program from npm when it first runs.
+    program = [sys.executable, "-m", "pyright"]
+    if subprocess.run([*program, "--version"], capture_output=True, check=False).returncode:
+        pytest.skip("pyright cannot be fetched from npm")
+    command = [*program, "--pythonpath", sys.executable]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_type_checkers_find_what_would_fail(tmp_path: Path) -> None:
+    (tmp_path / "wrong.py").write_text(MISTAKES)
+    known = ("--config-file", "pyproject.toml", "--cache-dir", ".mypy_cache")
+    command = [sys.executable, "-m", "mypy", *known, str(tmp_path / "wrong.py")]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    lines = {int(found) for found in re.findall(r"wrong\.py:(\d+): error", done.stdout)}
+    assert lines == {*range(6, 15)}, done.stdout
