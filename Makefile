@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DIR ?= tests/corpus/cases
 
-.PHONY: build test check prove corpus realworld kill fleet json-schema validators policies peers pgtap seed-bench client isolation clean
+.PHONY: build test check prove corpus realworld kill relay-kill fleet json-schema validators policies peers pgtap seed-bench client isolation clean
 
 ## build: set everything up, compile the specs, and try the result on a real PostgreSQL
 build: $(READY)
@@ -40,6 +40,10 @@ realworld: $(READY)
 ## kill: kill migrations, and their server, at any moment until they are done: make kill KILLS=500 SEED=1
 kill: $(READY)
 	@$(BIN)/python -m tests.kill --kills $(or $(KILLS),500) --seed $(or $(SEED),1)
+
+## relay-kill: kill relays of events, and their server, and count: make relay-kill [EVENTS=20000] [KILLS=20]
+relay-kill: $(READY)
+	@$(BIN)/python -m tests.relay --events $(or $(EVENTS),20000) --kills $(or $(KILLS),20) --seed $(or $(SEED),1)
 
 ## fleet: migrate 200 databases of a server, with failures and a kill: make fleet [N=200] [POSTGRES=16]
 fleet: $(READY)

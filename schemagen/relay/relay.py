@@ -41,7 +41,7 @@ class Pace:
 
     poll: float = 1.0
     channels: int = 64
-    events: int = 500
+    events: int = 200
     refusals: int = 5
     first_pause: float = 0.1
     longest_pause: float = 30.0

@@ -6,7 +6,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final, LiteralString
@@ -14,8 +14,9 @@ from typing import Any, Final, LiteralString
 import psycopg
 
 from schemagen.plan.whole import create_statements
-from schemagen.relay import Outbox, Pace
+from schemagen.relay import Pace
 from schemagen.relay.sinks.webhook import verify
+from tests.relay.outbox import SECRET
 from tests.specs import project_of
 
 SPEC: Final = """
@@ -32,9 +33,7 @@ tables:
     realtime:
       noted: {on: insert, channels: "private-topic-{topic}"}
 """
-OUTBOX: Final = Outbox("public.realtime_outbox", "public.realtime_dead_letters")
 FAST: Final = Pace(poll=0.05, first_pause=0.01, longest_pause=0.05)
-SECRET: Final = "not to be guessed"
 NOTE: Final[LiteralString] = "INSERT INTO notes VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
 
 
@@ -105,8 +104,15 @@ def receiving() -> Iterator[Receiver]:
         protocol_version = "HTTP/1.1"
         disable_nagle_algorithm = True
 
+        def handle(self) -> None:
+            with suppress(ConnectionError):
+                super().handle()
+
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
+            length = int(self.headers["Content-Length"])
+            body = self.rfile.read(length)
+            if len(body) < length:
+                raise ConnectionAbortedError("the sender was killed")
             headers = {name.lower(): text for name, text in self.headers.items()}
             self.send_response(receiver.receive(body, headers))
             self.send_header("Content-Length", "0")

@@ -17,7 +17,8 @@ from schemagen.relay import Relay, Sink, stream
 from schemagen.relay.serving import serve_metrics
 from schemagen.relay.sinks.sse import SseSink
 from schemagen.relay.sinks.webhook import WebhookSink
-from tests.relay.shop import FAST, OUTBOX, SECRET, make_shop, note, receiving
+from tests.relay.outbox import OUTBOX, SECRET
+from tests.relay.shop import FAST, make_shop, note, receiving
 
 pytestmark = pytest.mark.majors(18)
 PATIENCE = 10.0
