@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +12,14 @@ import psycopg
 from schemagen.app.at_database import one_project, target_of
 from schemagen.app.connecting import Connection, Target, connect, redacted
 from schemagen.app.settings import find_settings
-from schemagen.declare.facts import Project
+from schemagen.catalog.object import ObjectId
+from schemagen.declare.facts import Facts, Project, Seeds
 from schemagen.errors import ConnectError, SettingsError
 from schemagen.kinds.table import Table as DeclaredTable
 from schemagen.seeding.documents import documents_of
-from schemagen.seeding.filling import Filled, Filler
+from schemagen.seeding.filling import Filled, Filler, count_rows
 from schemagen.seeding.inserting import Examples
+from schemagen.seeding.listed import put
 from schemagen.seeding.portions import portions
 from schemagen.seeding.pouring import Pipe
 from schemagen.seeding.reading import Shelf, Table, read_shelf
@@ -46,10 +48,17 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Seeded:
-    """Where rows were written, and the tables with what they have now, in the order of filling."""
+    """Where rows were written.
+
+    Attributes:
+        where: the database.
+        tables: what they have now, in the order of filling.
+        listed: of tables that have rows in the spec, how many of these were new or changed.
+    """
 
     where: str
     tables: tuple[Filled, ...]
+    listed: Mapping[str, int]
 
 
 def seed(
@@ -73,7 +82,7 @@ def seed(
     with closing(connect(target)) as connection, closing(connect(target)) as writer:
         work = _Work(compiled, target, connection, Pipe(writer, tell), order)
         try:
-            return Seeded(target.where, work.run())
+            return work.run()
         except psycopg.Error as error:
             raise ConnectError(
                 f"rows cannot be written: {redacted(str(error).strip(), target)}",
@@ -92,23 +101,42 @@ class _Work:
     pipe: Pipe
     order: Order
 
-    def run(self) -> tuple[Filled, ...]:
+    def run(self) -> Seeded:
         shelf = read_shelf(self.connection)
-        own = {table.row.oid for table in self._own(shelf)}
+        own = self._own(shelf)
         tables = [table for table in in_order(shelf) if table.row.oid in own]
         full = [table for table in shelf.tables.values() if self._has_rows(table)]
-        self._check_empty([table for table in full if table.row.oid in own])
-        rows = portions(tables, shelf, self.order.rows, {table.row.oid for table in full})
+        if self.order.rows:
+            self._check_empty(
+                [each for each in full if each.row.oid in own and not own[each.row.oid]]
+            )
+        listed = {
+            table.name: put(self.connection, table, seeds.key, seeds.rows)
+            for table in tables
+            if (seeds := own[table.row.oid])
+        }
+        if self.order.rows:
+            filled = self._fill(shelf, tables)
+        else:
+            filled = tuple(
+                Filled(table.name, count_rows(self.connection, table))
+                for table in tables
+                if table.name in listed
+            )
+        return Seeded(self.target.where, filled, listed)
+
+    def _fill(self, shelf: Shelf, tables: Sequence[Table]) -> tuple[Filled, ...]:
+        full = {table.row.oid for table in shelf.tables.values() if self._has_rows(table)}
         filler = Filler(
             self.connection,
             shelf,
-            rows,
+            portions(tables, shelf, self.order.rows, full),
             self._examples(),
             style=style_of(self.order.seed),
             pipe=self.pipe,
         )
         for table in shelf.tables.values():
-            if table in full or table.row.oid not in own:
+            if table.row.oid in full or table not in tables:
                 filler.count(table)
         found = tuple(filler.fill(table) for table in tables)
         filler.close_circles()
@@ -118,20 +146,22 @@ class _Work:
         text = sql("SELECT FROM {} LIMIT 1", table.qualified)
         return self.connection.execute(text.encode()).fetchone() is not None
 
-    def _own(self, shelf: Shelf) -> Iterator[Table]:
-        """Yield the tables of the project.
+    def _own(self, shelf: Shelf) -> Mapping[int, Seeds | None]:
+        """Return the tables of the project by oid, with the rows that the spec has for them.
 
         Raises:
             SettingsError: some of them are not there.
         """
         there = {(table.row.schema, table.row.name): table for table in shelf.tables.values()}
-        wanted = [
-            (item.id.schema, item.id.name)
+        facts = self.project.facts
+        wanted = {
+            (item.id.schema, item.id.name): facts.seeds.get(item.id)
             for item in self.project.catalog
             if isinstance(item, DeclaredTable)
             and item.partition_of is None
-            and item.id not in self.project.facts.external
-        ]
+            and item.id not in facts.external
+            and item.id not in _made_by_triggers(facts)
+        }
         missing = [f"{schema}.{name}" for schema, name in wanted if (schema, name) not in there]
         if missing:
             raise SettingsError(
@@ -139,7 +169,13 @@ class _Work:
                 where=self.target.where,
                 hint="bring it up to date first: schemagen migrate up",
             )
-        yield from (there[key] for key in wanted)
+        if not self.order.rows and not any(wanted.values()):
+            raise SettingsError(
+                "the spec lists no rows, and none are to be made up",
+                where=self.project.source,
+                hint="say how many: --rows 1000",
+            )
+        return {there[key].row.oid: seeds for key, seeds in wanted.items()}
 
     def _check_empty(self, full: Sequence[Table]) -> None:
         if full and not self.order.anyway:
@@ -155,6 +191,11 @@ class _Work:
             (key.schema, key.table, key.name): documents_of(shape, facts.shapes)
             for key, shape in facts.column_shapes.items()
         }
+
+
+def _made_by_triggers(facts: Facts) -> Collection[ObjectId]:
+    """Return the tables of events, which tell of rows of others and have none of their own."""
+    return (facts.realtime.outbox, facts.realtime.dead_letters) if facts.realtime else ()
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -27,7 +27,7 @@ COMMANDS: Final = {
     "migrate": "Write changes as migrations, apply them and undo them.",
     "prove": "Try on disposable servers what is promised of a project.",
     "relay": "Publish the events of a project as they happen.",
-    "seed": "Write rows into the tables of a project: realistic ones, the same every time.",
+    "seed": "Write the rows that a spec lists, and realistic ones that are made up.",
     "verify": "Try the generated SQL on a PostgreSQL server of its own.",
     "version": "Print the version.",
 }

@@ -36,13 +36,16 @@ def seed(
     as_json: Json = False,
     _no_color: NoColor = False,
 ) -> None:
-    """Write rows into the tables of a project: realistic ones, the same every time.
+    """Write the rows that a spec lists, and realistic ones that are made up.
 
-    They satisfy every constraint, refer to each other, and go through COPY. A table that hangs on
-    others gets more rows than those. Rows that are there stay as they are.
+    Rows that the spec lists (`seeds`) are written where they are missing, and changed where they
+    are others, each time. With --rows, the other tables get rows that are made up, the same ones
+    every time: they satisfy every constraint, refer to each other, and go through COPY. A table
+    that hangs on others gets more rows than those.
 
     \b
     Examples:
+      schemagen seed shop --url postgresql://…/shop
       schemagen seed shop --rows 1000000 --url postgresql://…/shop
       schemagen seed shop --rows 500 --seed 7 --anyway
 
@@ -73,11 +76,14 @@ def _print(found: Seeded) -> None:
     printer = Printer()
     width = max((len(f"{each.rows:,}") for each in found.tables), default=0)
     for each in found.tables:
-        printer.line(f"  {each.rows:>{width},}  {each.table}")
+        new = found.listed.get(each.table)
+        words = "" if new is None else f", {new} of them new or changed as the spec lists them"
+        printer.line(f"  {each.rows:>{width},}  {each.table}{words}")
         if each.note:
             printer.line(f"  {'':>{width}}  {printer.paint('note:', YELLOW)} {each.note}")
     total = sum(each.rows for each in found.tables)
-    words = f"{total:,} rows in {len(found.tables)} tables of {found.where}"
+    tables = "1 table" if len(found.tables) == 1 else f"{len(found.tables)} tables"
+    words = f"{total:,} rows in {tables} of {found.where}"
     printer.line(printer.paint(words, BOLD))
 
 
@@ -85,6 +91,12 @@ def _as_json(found: Seeded) -> dict[str, object]:
     return {
         "database": found.where,
         "tables": [
-            {"table": each.table, "rows": each.rows, "note": each.note} for each in found.tables
+            {
+                "table": each.table,
+                "rows": each.rows,
+                "listed": found.listed.get(each.table),
+                "note": each.note,
+            }
+            for each in found.tables
         ],
     }

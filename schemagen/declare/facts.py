@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ObjectId
@@ -130,6 +132,14 @@ class RelationshipNames:
     inverse: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Seeds:
+    """Rows that a spec has for a table: values by column, and the columns that tell rows apart."""
+
+    key: tuple[str, ...]
+    rows: tuple[Mapping[str, Any], ...]
+
+
 @dataclass
 class Facts:
     """Filled by the features while a spec is lowered; read by the outputs."""
@@ -161,6 +171,8 @@ class Facts:
     """What the project tells as it happens, if it does."""
     suppressions: list[Suppression] = field(default_factory=list)
     external: dict[ObjectId, ExternalRelation] = field(default_factory=dict)
+    seeds: dict[ObjectId, Seeds] = field(default_factory=dict)
+    """Rows that a person wrote, by their table."""
 
 
 @dataclass(frozen=True)

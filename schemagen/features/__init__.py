@@ -16,6 +16,7 @@ from schemagen.features import (
     model_names,
     realtime,
     relationships,
+    seeds,
     serial,
     shapes,
     soft_delete,
@@ -52,4 +53,5 @@ ALL: Final[tuple[Feature, ...]] = (
     model_names.FEATURE,
     relationships.FEATURE,
     lint.FEATURE,
+    seeds.FEATURE,
 )

@@ -227,6 +227,13 @@ class Filler:
             yield
 
 
+def count_rows(connection: Connection, table: Table) -> int:
+    """Return how many rows a table has."""
+    text = sql("SELECT count(*) FROM {}", table.qualified)
+    row = connection.execute(text.encode()).fetchone()
+    return int(row[0]) if row else 0
+
+
 @dataclass(frozen=True, slots=True)
 class _Way:
     """A way to fill a table, and what is said of it."""
