@@ -153,7 +153,7 @@ def test_growth_is_told_in_words(seen: Seen) -> None:
         "member may now read somebody else's rows and other rows in public.called",
         "member may now read somebody else's rows and other rows in public.widened",
         "member may now read the column email of public.people",
-        "member may now update rows of public.widened to other values of owner_id",
+        "member may now update its own rows in public.widened to other values of owner_id",
         "staff may now insert any row into public.given",
     }
 

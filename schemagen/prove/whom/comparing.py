@@ -8,7 +8,7 @@ from typing import Final
 
 from schemagen.catalog.object import ObjectId
 from schemagen.prove.access.personas import Persona, State
-from schemagen.prove.whom.looking import Place, Seen, place_of
+from schemagen.prove.whom.looking import Seen, place_of
 from schemagen.prove.whom.privileges import Held
 
 COMMANDS: Final = ("select", "insert", "update", "delete")
@@ -77,16 +77,27 @@ def more_rows(
 
 
 def more_values(
-    one: Seen, other: Seen, personas: Sequence[Persona], tables: Sequence[ObjectId]
+    one: Sight, other: Sight, personas: Sequence[Persona], tables: Sequence[ObjectId]
 ) -> Iterator[More]:
-    """Yield where `one` lets somebody give rows more values, of those that both let it update."""
+    """Yield where `one` lets somebody give rows values that the other version refuses.
+
+    Rows that it lets somebody update anyway are passed over: they are more rows.
+    """
     for table in tables:
         for persona in personas:
-            place: Place = place_of(persona)
-            new = one.images.get((place, table), set()) & other.refused.get((place, table), set())
-            columns = sorted({words.partition("=")[0] for _, words in new})
-            if columns:
-                yield More(persona, table, "update", columns=tuple(columns), moves=True)
+            place = (place_of(persona), table)
+            granted = one.held.columns.get((persona.who.role, table, "update"), set())
+            mine, theirs = (each.rows(persona, table, "update") for each in (one, other))
+            new = [
+                (row, names)
+                for row, image in one.seen.images[place] & other.seen.refused[place]
+                if {*(names := image.partition("=")[0].split(", "))} <= granted
+                and row not in mine - theirs
+            ]
+            if new:
+                rows = frozenset(row for row, _ in new)
+                columns = tuple(sorted({name for _, names in new for name in names}))
+                yield More(persona, table, "update", rows, columns=columns, moves=True)
 
 
 def more_columns(

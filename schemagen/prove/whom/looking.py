@@ -32,7 +32,6 @@ _RUN: Final = "SELECT id, outcome FROM schemagen_proof.run(%s, false)"
 _REPLICA: Final = "SET LOCAL session_replication_role = replica"
 _UNBOUND: Final = sql("ALTER ROLE {} BYPASSRLS", Name(OWNER))
 _BOUND: Final = sql("ALTER ROLE {} NOBYPASSRLS", Name(OWNER))
-_STARTS: Final = 3
 _PASSES: Final = "!23"
 """A row that violates a constraint has passed the policies, which are looked at before."""
 
@@ -56,12 +55,14 @@ class Seen:
 
     Attributes:
         rows: those that somebody gets at, by who it is, table and command.
-        images: what those may become, and not only be, by who it is and table: `(row, words)`.
+        found: those that an UPDATE finds, and may have to change for good, by who it is and table.
+        images: what these may become, by who it is and table: `(row, words)`.
         refused: what they may not become.
         views: the rows that somebody sees of a view, as digests.
     """
 
     rows: dict[tuple[Place, ObjectId, str], frozenset[str]] = field(default_factory=dict)
+    found: dict[tuple[Place, ObjectId], frozenset[str]] = field(default_factory=dict)
     images: dict[tuple[Place, ObjectId], set[tuple[str, str]]] = field(
         default_factory=lambda: defaultdict(set)
     )
@@ -99,12 +100,15 @@ class Looker:
 
     def _note(self, seen: Seen, key: ObjectId, each: Question, outcome: str) -> None:
         place = (place_of(each.persona), key, each.command)
-        known = seen.rows.get(place, frozenset())
         if each.row:
             reached = frozenset([each.row]) if passed(outcome) else frozenset()
+            found = frozenset([each.row]) if outcome == REFUSED else reached
         else:
             reached = frozenset() if outcome.startswith("!") else self.version.rows_in(outcome)
-        seen.rows[place] = known | reached
+            found = reached
+        seen.rows[place] = seen.rows.get(place, frozenset()) | reached
+        if each.command == "update":
+            seen.found[place[:2]] = seen.found.get(place[:2], frozenset()) | found
 
     def _first(self, rows: Rows, constant: tuple[str, str] | None) -> Iterator[Question]:
         for persona in self.personas:
@@ -148,7 +152,7 @@ class Looker:
         owns = {row: own for own, row in self._own_rows(rows)}
         questions = []
         for persona in self.personas:
-            for row in [row for row in starts.get(place_of(persona), ()) if row in owns][:_STARTS]:
+            for row in (row for row in starts.get(place_of(persona), ()) if row in owns):
                 for columns, values, image in _given(dimensions, names, rows):
                     statement = rows.update(zip(columns, values, strict=True))
                     only = rows.only(owns[row])
@@ -158,7 +162,7 @@ class Looker:
             place = (place_of(question.persona), key)
             if passed(outcome):
                 seen.images[place].add((question.row, question.image))
-            elif outcome == REFUSED:
+            elif outcome in ("0", REFUSED):
                 seen.refused[place].add((question.row, question.image))
 
     def views(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Final
 
 from schemagen.catalog.access_change import AccessChange, AccessLine
 from schemagen.catalog.catalog import Catalog
@@ -15,6 +16,7 @@ from schemagen.kinds.table import Table
 from schemagen.kinds.view import View
 from schemagen.prove.access.classes import Classes, closest
 from schemagen.prove.access.collecting import Collected, constant_of
+from schemagen.prove.access.dimensions import Dimension
 from schemagen.prove.access.expecting import Allowed
 from schemagen.prove.access.personas import Persona, State, personas
 from schemagen.prove.verdict import Job
@@ -34,6 +36,9 @@ from schemagen.prove.whom.looking import Looker, Place, Seen, place_of
 from schemagen.prove.whom.privileges import held_in
 from schemagen.prove.whom.versions import Both, Version, both_of
 from schemagen.prove.whom.wording import Wording, verb
+
+_STARTS: Final = 2
+"""So many rows of each sort are given other values."""
 
 
 def measure(job: Job, current: Catalog) -> AccessChange:
@@ -117,7 +122,7 @@ class _Measure:
             own = [each for each in people if each.state is State.OWN]
             return [
                 *more_rows(one, other, people, shared),
-                *more_values(one.seen, other.seen, own, shared),
+                *more_values(one, other, own, shared),
                 *more_columns(one.held, other.held, own, relations, known),
                 *more_privileges(one.held, other.held, own, relations),
                 *more_of_views(one, other, people, same),
@@ -165,20 +170,34 @@ class _Measure:
         return found
 
     def _look_at_values(self, before: Seen, after: Seen) -> None:
-        """Try to give those rows other values that both versions let somebody update."""
-        arranged = self.both.after.ground.arranged
-        people = [each for each in self.personas if each.state is State.OWN]
+        """Try to give some rows other values: it may be that this alone lets them be updated."""
         for key in self.both.shared:
             starts: dict[Place, Sequence[str]] = {}
-            for each in people:
-                place = (place_of(each), key, "update")
-                common = before.rows.get(place, frozenset()) & after.rows.get(place, frozenset())
-                starts[place_of(each)] = sorted(common)
+            for place in (place_of(each) for each in self.personas if each.state is State.OWN):
+                usable = [
+                    each.rows.get((place, key, "update"), frozenset()) for each in (before, after)
+                ]
+                found = [each.found.get((place, key), frozenset()) for each in (before, after)]
+                sorts = (
+                    usable[0] & usable[1],
+                    (found[0] & found[1]) - usable[0] - usable[1],
+                    (found[0] ^ found[1]) - usable[0] - usable[1],
+                )
+                starts[place] = [row for sort in sorts for row in sorted(sort)[:_STARTS]]
             for version, seen in ((self.both.before, before), (self.both.after, after)):
                 own = [each for each in self._personas(version) if each.state is State.OWN]
-                dimensions = arranged.dimensions.get(key, ())
-                same = [each for each in dimensions if self._is_same(key, each.columns)]
-                Looker(version, own).images(key, same, starts, seen)
+                Looker(version, own).images(key, self._values(key), starts, seen)
+
+    def _values(self, table: ObjectId) -> list[Dimension]:
+        """Return what rows may be given: values that rules compare, or those of other rows."""
+        arranged = self.both.after.ground.arranged
+        rows = self.both.after.tables[table]
+        found = [*arranged.dimensions.get(table, ())]
+        known = {name for each in found for name in each.columns}
+        for name in sorted(arranged.spoken_of.get(table, frozenset()) - known):
+            values = dict.fromkeys(rows.value(row, name) for row in sorted(rows.values))
+            found.append(Dimension((name,), tuple((each,) for each in list(values)[:_STARTS])))
+        return [each for each in found if self._is_same(table, each.columns)]
 
     def _is_same(self, table: ObjectId, columns: Sequence[str]) -> bool:
         """Tell whether columns have the same types in both versions, so that values fit both."""

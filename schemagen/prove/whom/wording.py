@@ -77,8 +77,9 @@ class Wording:
     def _what(self, each: More) -> str:
         verb, name = _VERBS[each.command], f"{each.about.schema}.{each.about.name}"
         if each.moves:
-            columns = _joined(each.columns)
-            return f"update rows of {name} to other values of {columns}"
+            words = self.words(each.about, each.persona.who.name)
+            rows = _phrases(words.get(row, frozenset()) for row in each.rows)
+            return f"update {rows} in {name} to other values of {_joined(each.columns)}"
         if each.columns:
             plural = "s" if len(each.columns) > 1 else ""
             return f"{verb} the column{plural} {_joined(each.columns)} of {name}"
