@@ -21,6 +21,7 @@ from schemagen.features import (
     shapes,
     soft_delete,
     status,
+    targets,
     tenancy,
     timestamps,
     version,
@@ -54,4 +55,5 @@ ALL: Final[tuple[Feature, ...]] = (
     relationships.FEATURE,
     lint.FEATURE,
     seeds.FEATURE,
+    targets.FEATURE,
 )

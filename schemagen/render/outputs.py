@@ -9,6 +9,7 @@ from typing import Final
 from schemagen.declare.facts import Project
 from schemagen.render.build import Build
 from schemagen.render.client import render_actors, render_client
+from schemagen.render.drizzle import render_drizzle, wants_drizzle
 from schemagen.render.events import render_events, tells_events
 from schemagen.render.models import render_models
 from schemagen.render.readme import render_readme
@@ -43,6 +44,7 @@ ALL: Final[tuple[Output, ...]] = (
     Output("rls.sql", render_rls),
     Output("rollback.sql", render_rollback),
     Output("schema.sql", render_schema),
+    Output("schema.ts", render_drizzle, wants_drizzle),
     Output("snapshot.json", render_snapshot),
     Output("tables.py", render_tables),
 )

@@ -1,0 +1,19 @@
+"""`schema.ts`: the tables of a project for Drizzle ORM, where the project asks for it."""
+
+from __future__ import annotations
+
+from schemagen.declare.facts import Project
+from schemagen.render.build import Build
+from schemagen.render.environment import render_template
+from schemagen.render.viewmodels.drizzle.module import drizzle_module
+
+
+def wants_drizzle(project: Project) -> bool:
+    """Tell whether a project has this file."""
+    return "drizzle" in project.facts.targets
+
+
+def render_drizzle(build: Build) -> str:
+    """Render a module of TypeScript that needs drizzle-orm."""
+    module = drizzle_module(build.project, build.models.names)
+    return render_template("drizzle/schema.ts.jinja", module=module)

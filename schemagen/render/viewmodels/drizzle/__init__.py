@@ -1,0 +1,1 @@
+"""A project as TypeScript has it, for Drizzle ORM."""

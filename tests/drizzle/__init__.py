@@ -1,0 +1,1 @@
+"""`schema.ts` under the real TypeScript compiler and the real drizzle-kit."""
