@@ -5,9 +5,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+PUSHER := $(VENV)/pusher
 DIR ?= tests/corpus/cases
 
-.PHONY: build test check prove corpus realworld kill relay-kill fleet json-schema validators policies peers pgtap seed-bench client isolation clean
+.PHONY: build test check prove corpus realworld kill relay-kill pusher-server fleet json-schema validators policies peers pgtap seed-bench client isolation clean
 
 ## build: set everything up, compile the specs, and try the result on a real PostgreSQL
 build: $(READY)
@@ -85,6 +86,15 @@ isolation: $(READY)
 ## clean: remove what can be made again
 clean:
 	rm -rf $(VENV) .schemagen .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
+
+## pusher-server: a server that speaks the Pusher protocol, for one test; takes node and npm
+pusher-server: $(PUSHER)/.ready
+
+$(PUSHER)/.ready: tests/pusher/package.json $(wildcard tests/pusher/*.js tests/pusher/uws/*)
+	@mkdir -p $(PUSHER) && cp -r tests/pusher/. $(PUSHER)
+	@cd $(PUSHER) && npm install --silent --no-audit --no-fund --ignore-scripts --omit=optional \
+	    || { cd - >/dev/null; rm -rf $(PUSHER); exit 1; }
+	@touch $@
 
 # Bytecode is left to the first import: compiling all of it takes longer than installing it.
 $(READY): pyproject.toml

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -13,11 +12,12 @@ import psycopg
 import pytest
 
 from generated.trust.events import ticket
-from schemagen.relay import Relay, Sink, stream
+from schemagen.relay import stream
 from schemagen.relay.serving import serve_metrics
 from schemagen.relay.sinks.sse import SseSink
 from schemagen.relay.sinks.webhook import WebhookSink
 from tests.relay.outbox import OUTBOX, SECRET
+from tests.relay.relaying import relaying
 from tests.relay.shop import FAST, make_shop, note, receiving
 
 pytestmark = pytest.mark.majors(18)
@@ -28,19 +28,6 @@ PATIENCE = 10.0
 def shop(database: str) -> str:
     make_shop(database)
     return database
-
-
-@contextmanager
-def relaying(url: str, sink: Sink) -> Iterator[Relay]:
-    relay, stop = Relay(url, OUTBOX, sink, pace=FAST), threading.Event()
-    thread = threading.Thread(target=relay.run, args=(stop,))
-    thread.start()
-    try:
-        yield relay
-    finally:
-        stop.set()
-        thread.join()
-        sink.close()
 
 
 def wait_for(condition: Callable[[], object]) -> None:

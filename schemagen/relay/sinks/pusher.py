@@ -63,12 +63,13 @@ class PusherSink:
         except (ValueError, TypeError, self._errors.PusherBadRequest) as error:
             raise RefusedError(str(error)) from error
         except self._errors.PusherBadStatus as error:
-            if "413" in str(error):
+            if str(error).startswith("413"):
                 raise RefusedError("larger than Pusher takes") from error
             raise SinkDownError(str(error)) from error
         except Exception as error:
-            # The library lets through whatever the HTTP client below it raises.
-            raise SinkDownError(f"{type(error).__name__}: {error}") from error
+            # The library lets through whatever the HTTP client below it raises, with the signed
+            # URL in its words; the first cause says what happened.
+            raise SinkDownError(_first_cause(error)) from error
 
     def close(self) -> None:
         """Nothing is kept open."""
@@ -78,3 +79,9 @@ def _place(environment: Mapping[str, str]) -> dict[str, Any]:
     if host := environment.get("PUSHER_HOST"):
         return {"host": host, "port": int(environment.get("PUSHER_PORT", "443"))}
     return {"cluster": environment.get("PUSHER_CLUSTER", "mt1")}
+
+
+def _first_cause(error: BaseException) -> str:
+    while cause := error.__cause__ or error.__context__:
+        error = cause
+    return f"{type(error).__name__}: {error}"
