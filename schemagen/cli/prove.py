@@ -51,10 +51,11 @@ def prove(
                In the end there is no difference to the spec.
     locks      the locks, scans and rewrites of each statement, observed while it runs over rows,
                are those that plan.json declares: none is missing, and none is made up.
-    access     everybody tries every command on rows of every class, with claims and without, and
-               it goes as the spec says; the matrix shows s(elect), i(nsert), u(pdate), d(elete).
-    mutants    each policy, privilege, reader of a claim and guarding trigger is weakened in turn;
-               the proof of access has to notice.
+    access     everybody tries every command on rows of every class, with claims and without, on
+               tables, partitions and views, and it goes as the spec says; the matrix shows
+               s(elect), i(nsert), u(pdate), d(elete).
+    mutants    each policy, privilege, view, function, reader of a claim and guarding trigger is
+               weakened in turn; the proof of access has to notice.
     functions  the examples of functions are true; bodies in PL/pgSQL are read by plpgsql_check
                where the server has it.
     models     what a model for new rows accepts, PostgreSQL accepts and gives back; what it refuses

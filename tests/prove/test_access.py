@@ -106,7 +106,7 @@ def test_a_project_that_is_as_its_spec_says_is_shown_as_a_matrix(tmp_path: Path)
     job_of(tmp_path)
     proven = prove(tmp_path, ["notes"], proofs=["access"], major=18)
     found = {each.verdict.artefact: each.verdict for each in proven}
-    assert [each.findings for each in found.values()] == [()] * 6
+    assert [each.findings for each in found.values()] == [()] * 7
     lines = tuple(each.replace("\N{EN DASH}", "-") for each in found["public.notes"].lines)
     assert lines == (
         "row                       member  guest  system  owner  stranger",
@@ -137,6 +137,8 @@ def test_a_project_that_is_as_its_spec_says_is_shown_as_a_matrix(tmp_path: Path)
         ("GRANT SELECT ON notes TO notes_guest", "of the column author_id"),
         ("GRANT DELETE ON entries TO PUBLIC", "delete on public.entries"),
         ("GRANT TRUNCATE ON notes TO notes_system", "truncate on public.notes"),
+        ("GRANT TRIGGER ON notes TO notes_guest", 'public.notes is "true", and the spec says'),
+        ("GRANT UPDATE ON SEQUENCE notes_id_seq TO notes_guest", "on public.notes_id_seq is "),
         ("REVOKE USAGE ON SEQUENCE notes_id_seq FROM notes_member", "insert on public.notes"),
         ("DROP TRIGGER refuse_change ON entries", "by a superuser"),
         ("DROP POLICY people_tenant ON people", "(other tenant)"),

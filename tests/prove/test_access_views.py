@@ -9,9 +9,33 @@ import pytest
 
 from schemagen.prove.access.proof import Trial, trial_of
 from schemagen.prove.run import prove
-from tests.prove.test_access import NOTES, job_of, wrong
+from tests.prove.test_access import job_of, wrong
 
-VIEWS = """
+SPEC = """\
+schemagen: 1
+project: notes
+actors:
+  member: {role: notes_member, claims: {user_id: integer}}
+  guest: {role: notes_guest}
+  system: {role: notes_system}
+tables:
+  shelves:
+    columns: {name: text primary key, place: text not null}
+  people:
+    columns: {id: integer primary key, name: text not null}
+    access: {member: {select: all}}
+  notes:
+    columns:
+      id: serial primary key
+      author_id: integer not null references people
+      title: text
+      is_public: boolean not null default false
+    owner: author_id
+    access:
+      member: {select: author_id = claim.user_id or is_public, insert: own,
+        update: own, delete: own}
+      guest: {select: {using: is_public, columns: [id, title]}}
+      system: all
 views:
   published:
     query: SELECT id, title, is_public FROM notes WHERE is_public
@@ -42,12 +66,6 @@ materialized_views:
     query: SELECT place, count(*) AS shelves FROM shelves GROUP BY place
     grants: {guest: select}
 """
-SHELVES = """\
-tables:
-  shelves:
-    columns: {name: text primary key, place: text not null}
-"""
-SPEC = NOTES.replace("tables:\n", SHELVES, 1) + VIEWS
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from schemagen.cli import app
 from schemagen.prove.pgtap.script import pgtap_file
 from tests.conftest import Servers
 from tests.pgtap import MISSING, failures, major_with_pgtap
-from tests.prove.test_access import NOTES, job_of
+from tests.prove.test_access import NOTES, UNUSED, job_of
 from tests.prove.test_access_views import SPEC
 
 WEAKER = (
@@ -23,7 +23,7 @@ WEAKER = (
 
 
 def test_the_file_is_the_same_each_time(tmp_path: Path) -> None:
-    job_of(tmp_path)
+    job_of(tmp_path, UNUSED)
     file = tmp_path / "access.sql"
     words = ["prove", "notes", "--pgtap", str(file), "--postgres", "18", "--root", str(tmp_path)]
     first, second = (CliRunner().invoke(app(), words) for _ in range(2))

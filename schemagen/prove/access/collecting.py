@@ -13,9 +13,10 @@ from schemagen.kinds.materialized_view import MaterializedView
 from schemagen.kinds.table import Table
 from schemagen.kinds.view import View
 from schemagen.prove.access.arranging import Arranged, table_id
+from schemagen.prove.access.asked_tries import asked_tries
 from schemagen.prove.access.dimensions import Dimension, typed
 from schemagen.prove.access.expecting import Allowed, Expecting
-from schemagen.prove.access.function_tries import asked_tries, security_tries
+from schemagen.prove.access.function_tries import call_tries, security_tries
 from schemagen.prove.access.ground import Ground
 from schemagen.prove.access.partitions import read_partitions, whole_of
 from schemagen.prove.access.personas import Persona, State, personas
@@ -82,7 +83,9 @@ def collect(ground: Ground) -> Collected:
     for persona in found.personas:
         if persona.state is State.OWN:
             found.tries += function_tries(rules, persona)
-            found.tries += asked_tries(rules, persona.who)
+            found.tries += call_tries(rules, persona.who)
+            version = ground.connection.info.server_version
+            found.tries += asked_tries(rules, persona.who, version)
     found.tries += security_tries(rules)
     return found
 

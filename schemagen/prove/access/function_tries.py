@@ -53,7 +53,7 @@ def _security(item: Function) -> str:
     return f"definer, looking in {', '.join(each.strip() for each in path.split(','))}"
 
 
-def asked_tries(rules: Rules, who: Who) -> Iterator[Try]:
+def call_tries(rules: Rules, who: Who) -> Iterator[Try]:
     """Yield a question for each procedure and aggregate: whether somebody may call it.
 
     They cannot be called without doing something.

@@ -28,6 +28,7 @@ from schemagen.kinds.trigger import Trigger
 from schemagen.kinds.view import View
 from schemagen.kinds.view_column import ViewColumn
 from schemagen.plan.facets import privileges_of_new, without_privileges
+from schemagen.prove.access.asked_tries import OF_SCHEMAS, OF_SEQUENCES, OF_TABLES
 from schemagen.prove.access.personas import State
 from schemagen.prove.access.privilege_tries import is_callable
 from schemagen.prove.access.rules import COLUMN_COMMANDS, Rules
@@ -117,30 +118,40 @@ def grant_mutants(rules: Rules) -> Iterator[Mutant]:
     """Yield each privilege taken away, and privileges that nobody was given."""
     project = rules.project
     for item in project.catalog:
-        if item.external or not (item.grants or item.revoked) or isinstance(item, _OF_VIEWS):
+        if item.external or isinstance(item, _OF_VIEWS):
             continue
         for grant in item.grants:
             bare = replace(item, grants=(grant,), revoked=())
             words = f"{_privilege(item, grant)} is taken from {grant.grantee}"
-            yield _of_grant(item, words, without_privileges([bare]), project, grant)
+            yield _of_grant(item, words, without_privileges([bare]), grant)
         for grant in item.revoked:
             bare = replace(item, grants=(grant,), revoked=())
             words = f"{_privilege(item, grant)} is given to {grant.grantee}"
-            yield _of_grant(item, words, privileges_of_new([bare]), project, grant)
-    for table in rules.tables:
-        yield from _widened(table, rules)
+            yield _of_grant(item, words, privileges_of_new([bare]), grant)
+        yield from _widened(item, rules)
 
 
-def _widened(table: Table, rules: Rules) -> Iterator[Mutant]:
+def _widened(item: CatalogObject, rules: Rules) -> Iterator[Mutant]:
     roles = [actor.role for actor in rules.project.facts.actors.values()]
-    there = {(each.grantee, each.privilege) for each in table.grants}
+    there = {(each.grantee, each.privilege) for each in (*item.grants, *item.revoked)}
     for role in (*roles, "PUBLIC"):
-        for command in (*COLUMN_COMMANDS, "delete", "truncate"):
+        for command in _privileges_on(item):
             grant = Grant(role, command.upper(), False)
             if (role, grant.privilege) not in there:
-                bare = replace(table, grants=(grant,), revoked=())
-                words = f"{_privilege(table, grant)} is given to {role}"
-                yield _of_grant(table, words, privileges_of_new([bare]), rules.project, grant)
+                bare = replace(item, grants=(grant,), revoked=())
+                words = f"{_privilege(item, grant)} is given to {role}"
+                yield _of_grant(item, words, privileges_of_new([bare]), grant)
+
+
+def _privileges_on(item: CatalogObject) -> tuple[str, ...]:
+    match item:
+        case Table(server=None):
+            return (*COLUMN_COMMANDS, "delete", "truncate", *OF_TABLES)
+        case Sequence():
+            return OF_SEQUENCES
+        case Schema():
+            return OF_SCHEMAS
+    return ()
 
 
 def _privilege(item: CatalogObject, grant: Grant) -> str:
@@ -151,7 +162,6 @@ def _of_grant(
     item: CatalogObject,
     words: str,
     statements: Iterable[Statement],
-    project: Project,
     grant: Grant,
 ) -> Mutant:
     roles = frozenset() if grant.grantee == "PUBLIC" else frozenset({grant.grantee})
@@ -165,32 +175,23 @@ def _of_grant(
         case Table() | Function() | Aggregate():
             tables = frozenset({item.id})
         case Sequence(owned_by=ObjectId() as column):
-            tables = frozenset({ObjectId("table", column.schema, column.table)})
-            layers = (Layer.ALL,)
-        case Sequence() | Schema():
+            tables = frozenset({item.id, ObjectId("table", column.schema, column.table)})
             layers = (Layer.ALL, Layer.PRIVILEGES)
-    return Mutant(words, made, tables, layers, roles, equal=_equal_grant(item, project), hint=hint)
+        case Sequence() | Schema():
+            tables = frozenset({item.id})
+    return Mutant(words, made, tables, layers, roles, equal=_equal_grant(item, grant), hint=hint)
 
 
-def _equal_grant(item: CatalogObject, project: Project) -> str:
+def _equal_grant(item: CatalogObject, grant: Grant) -> str:
     """Return why a privilege makes no difference, if it makes none."""
     match item:
-        case Schema() if item.id.name == "public" and not any(
+        case Schema() if (item.id.name, grant.privilege) == ("public", "USAGE") and not any(
             each.grantee == "PUBLIC" for each in item.revoked
         ):
             return "everybody may use the schema public from the start"
-        case Schema() if not _in_schema(item, project):
-            return "nothing that can be used is in the schema"
         case Function() if not is_callable(item) and not item.procedure:
             return "triggers call it, without asking for the privilege"
     return ""
-
-
-def _in_schema(item: Schema, project: Project) -> bool:
-    return any(
-        each.id.schema == item.id.name and isinstance(each, Table | Function)
-        for each in project.catalog
-    )
 
 
 def trigger_mutants(rules: Rules) -> Iterator[Mutant]:

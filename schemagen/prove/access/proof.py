@@ -22,6 +22,7 @@ from schemagen.prove.access.telling import Teller
 from schemagen.prove.verdict import Job, Proof, Verdict
 
 _SHOWN: Final = 20
+_OTHERS: Final = ("sequence", "schema")
 
 
 @dataclass
@@ -87,6 +88,9 @@ def _run(job: Job) -> Iterator[Verdict]:
                 yield _verdict(trial, key, found, wrong.pop(key, []))
             elif trial.viewed(key):
                 yield _of_view(trial, key, wrong.pop(key, []))
+        others = [each.about for each in trial.runner.tries if each.about.kind in _OTHERS]
+        if others:
+            yield _of_others(others, [wrong.pop(key, []) for key in dict.fromkeys(others)])
         yield _of_functions(trial, wrong)
         yield from _untried(trial)
         yield _pooled(trial)
@@ -136,6 +140,12 @@ def _untried(trial: Trial) -> Iterator[Verdict]:
     ]
     if notes:
         yield Verdict("the rest", "not tried", notes=tuple(notes))
+
+
+def _of_others(tried: list[ObjectId], wrong: list[list[str]]) -> Verdict:
+    findings = tuple(text for texts in wrong for text in texts)
+    result = "not as the spec says" if findings else f"as the spec says, in {len(tried)} tries"
+    return Verdict("sequences and schemas", result, findings)
 
 
 def _of_functions(trial: Trial, wrong: dict[ObjectId, list[str]]) -> Verdict:

@@ -51,7 +51,7 @@ class Teller:
         wanted = each.expected[0] if each.expected else "1"
         if outcome.outcome.startswith("!") or wanted.startswith("!") or not _lists(each):
             return f"{_said(outcome.outcome, outcome.words)}, and the spec says: {_said(wanted)}"
-        if each.command == "execute":
+        if each.persona is None and each.reads:
             return f'is "{outcome.outcome}", and the spec says: "{wanted}"'
         seen, meant = ({*text.splitlines()} for text in (outcome.outcome, wanted))
         parts = []

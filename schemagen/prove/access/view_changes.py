@@ -6,7 +6,7 @@ can be changed. With `check_option` a new row has to be one, too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,20 +36,25 @@ class ViewChanges:
     dimensions: Sequence[Dimension]
     chosen: Sequence[str]
     constant: tuple[str, str] | None
+    layers: Collection[Layer]
 
     def all(self) -> Iterator[Try]:
-        """Yield them."""
+        """Yield them, those of some layers."""
         if not self.sight.views.may_call(self.persona.who, self.below.chain[0]):
             return
+        if Layer.PRIVILEGES in self.layers and self.persona.state is State.OWN:
+            yield from self._privileges()
+        if Layer.POLICIES in self.layers:
+            yield from self._rows()
+
+    def _rows(self) -> Iterator[Try]:
         members = self.sight.members(self.persona, self.below, self.rows)
         allowed = self.sight.of_base(self.persona, self.below)
         yield from self._delete(members, allowed)
         yield from self._update(members, allowed)
-        if self.persona.state is State.OWN:
-            yield from self._privileges()
-            if self.below.is_plain:
-                yield from self._inserts()
-                yield from self._moves([row for row in members if allowed[row].update])
+        if self.persona.state is State.OWN and self.below.is_plain:
+            yield from self._inserts()
+            yield from self._moves([row for row in members if allowed[row].update])
 
     def _try(self, command: str, words: str, layer: Layer, text: str, **more: object) -> Try:
         view = self.below.chain[0].id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import psycopg
@@ -13,7 +13,7 @@ from schemagen.prove.access.dimensions import Dimension
 from schemagen.prove.access.expecting import Expecting
 from schemagen.prove.access.personas import Persona
 from schemagen.prove.access.rules import Rules
-from schemagen.prove.access.tries import Rows, Try
+from schemagen.prove.access.tries import Layer, Rows, Try
 from schemagen.prove.access.view_below import Below, below
 from schemagen.prove.access.view_changes import ViewChanges
 from schemagen.prove.access.view_sight import Sight
@@ -93,17 +93,24 @@ class Views:
             if viewed.id not in self.untried:
                 yield from self.of(viewed)
 
-    def of(self, viewed: Viewed) -> Iterator[Try]:
+    def of(self, viewed: Viewed, layers: Collection[Layer] = tuple(Layer)) -> Iterator[Try]:
         """Yield the tries of one view, which may be otherwise than it is in the database."""
         stable = viewed.id not in self.unstable
         for persona in self.personas:
-            yield from ViewTries(self.sight, persona, viewed, stable).all()
+            yield from ViewTries(self.sight, persona, viewed, stable, layers).all()
         found = self._below(viewed)
         if found is not None:
             it = self.of_table[found.table.id]
             for persona in self.personas:
                 yield from ViewChanges(
-                    self.sight, persona, found, it.rows, it.dimensions, it.chosen, it.constant
+                    self.sight,
+                    persona,
+                    found,
+                    it.rows,
+                    it.dimensions,
+                    it.chosen,
+                    it.constant,
+                    layers,
                 ).all()
 
 

@@ -100,8 +100,9 @@ class ViewMutants:
         viewed = replace(self.viewed, item=other)
 
         def alike() -> str:
-            expected = [each.accepted for each in self.views.of(self.viewed)]
-            return why if expected == [each.accepted for each in self.views.of(viewed)] else ""
+            expected = [each.accepted for each in self.views.of(self.viewed, layers)]
+            found = [each.accepted for each in self.views.of(viewed, layers)]
+            return why if expected == found else ""
 
         return Mutant(
             words, statements, frozenset({self.viewed.id}), layers, alike=alike, hint=_HINT

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from schemagen.kinds.materialized_view import MaterializedView
@@ -15,25 +15,30 @@ from schemagen.sqltext.quoting import Name, QualifiedName, Raw, join_sql, sql
 
 @dataclass(frozen=True)
 class ViewTries:
-    """Makes the tries of one persona to read a view; `stable` tells whether its rows can be named.
+    """Makes the tries of one persona to read a view, those of some layers.
 
-    Otherwise they are counted.
+    `stable` tells whether its rows can be named; otherwise they are counted.
     """
 
     sight: Sight
     persona: Persona
     viewed: Viewed
     stable: bool
+    layers: Collection[Layer]
 
     def all(self) -> Iterator[Try]:
         """Yield them."""
-        yield self._rows(Layer.POLICIES, tuple(self.viewed.columns), self._callable())
-        if self.persona.state is State.OWN:
-            views, who = self.sight.views, self.persona.who
-            granted = views.granted(who, self.viewed, "select")
-            readable = views.may_read(who, self.viewed)
+        if Layer.POLICIES in self.layers:
+            yield self._rows(Layer.POLICIES, tuple(self.viewed.columns), self._callable())
+        if self.persona.state is not State.OWN:
+            return
+        views, who = self.sight.views, self.persona.who
+        granted = views.granted(who, self.viewed, "select")
+        readable = views.may_read(who, self.viewed)
+        if Layer.PRIVILEGES in self.layers:
             for name in self.viewed.columns:
                 yield self._privilege(name, allowed=readable and name in granted)
+        if Layer.ALL in self.layers:
             columns = tuple(name for name in self.viewed.columns if name in granted)
             may = readable and bool(granted)
             yield self._rows(Layer.ALL, columns or tuple(self.viewed.columns), may)

@@ -1,0 +1,79 @@
+"""Privileges that nobody can be seen to use, or only in a roundabout way: PostgreSQL is asked.
+
+Who has TRIGGER on a table can have code run by whoever writes to it; who has REFERENCES can find
+out which keys there are, and keep rows from being deleted (see GRANT).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from schemagen.app.scratch import OWNER
+from schemagen.catalog.object import CatalogObject
+from schemagen.kinds.schema import Schema
+from schemagen.kinds.sequence import Sequence
+from schemagen.prove.access.rules import Rules, Who
+from schemagen.prove.access.tries import Layer, Try
+from schemagen.sqltext.quoting import Literal, QualifiedName, Raw, sql
+
+OF_TABLES: Final = ("references", "trigger")
+OF_SEQUENCES: Final = ("usage", "select", "update")
+OF_SCHEMAS: Final = ("usage", "create")
+_PUBLIC_CREATES: Final = 150000
+"""Before this version, everybody may create in the schema public."""
+
+
+def asked_tries(rules: Rules, who: Who, version: int) -> Iterator[Try]:
+    """Yield the questions about somebody; `version` is the server's, as PQserverVersion has it."""
+    for table in rules.tables:
+        for each in OF_TABLES:
+            granted = rules.columns(who, table, each)
+            text = "has_any_column_privilege" if each == "references" else "has_table_privilege"
+            name = QualifiedName(table.id.schema, table.id.name)
+            allowed = granted is None or (each == "references" and bool(granted))
+            yield _asked(table, who, each, text, sql("{}", name), allowed=allowed)
+    for item in rules.project.catalog:
+        if item.external:
+            continue
+        if isinstance(item, Sequence):
+            for each in OF_SEQUENCES:
+                text = sql("{}", QualifiedName(item.id.schema, item.id.name))
+                owns = who.is_owner and who.role == (item.owner or OWNER)
+                allowed = owns or _is_granted(rules, who, item, each)
+                yield _asked(item, who, each, "has_sequence_privilege", text, allowed=allowed)
+        elif isinstance(item, Schema) and not who.is_owner:
+            for each in OF_SCHEMAS:
+                allowed = _is_granted(rules, who, item, each) or _from_the_start(
+                    item, each, version
+                )
+                called = item.id.name
+                yield _asked(item, who, each, "has_schema_privilege", called, allowed=allowed)
+
+
+def _is_granted(rules: Rules, who: Who, item: CatalogObject, privilege: str) -> bool:
+    grantees = {"PUBLIC", *rules.roles_of(who.role)}
+    wanted = privilege.upper()
+    return any(each.grantee in grantees and each.privilege == wanted for each in item.grants)
+
+
+def _from_the_start(item: Schema, privilege: str, version: int) -> bool:
+    """Tell whether everybody has a privilege on a schema that nobody has given or taken."""
+    taken = {each.privilege for each in item.revoked if each.grantee == "PUBLIC"}
+    given = {"USAGE", *(("CREATE",) if version < _PUBLIC_CREATES else ())}
+    return item.id.name == "public" and privilege.upper() in given - taken
+
+
+def _asked(
+    item: CatalogObject, who: Who, privilege: str, function: str, name: str, *, allowed: bool
+) -> Try:
+    text = sql(
+        "SELECT {}({}, {}, {})::text",
+        Raw(function),
+        Literal(who.role),
+        Literal(name),
+        Literal(privilege.upper()),
+    )
+    expected = (str(allowed).lower(),)
+    words = f" by {who.name}"
+    return Try(None, item.id, privilege, words, Layer.PRIVILEGES, text, expected, reads=True)
