@@ -27,7 +27,7 @@ COMMANDS: Final = {
     "migrate": "Write changes as migrations, apply them and undo them.",
     "prove": "Try on disposable servers what is promised of a project.",
     "relay": "Publish the events of a project as they happen.",
-    "seed": "Write the rows that a spec lists, and realistic ones that are made up.",
+    "seed": "Write the rows that a spec lists, and made-up ones.",
     "verify": "Try the generated SQL on a PostgreSQL server of its own.",
     "version": "Print the version.",
 }

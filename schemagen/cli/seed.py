@@ -36,10 +36,10 @@ def seed(
     as_json: Json = False,
     _no_color: NoColor = False,
 ) -> None:
-    """Write the rows that a spec lists, and realistic ones that are made up.
+    """Write the rows that a spec lists, and made-up ones.
 
     Rows that the spec lists (`seeds`) are written where they are missing, and changed where they
-    are others, each time. With --rows, the other tables get rows that are made up, the same ones
+    are others, each time. With --rows, the other tables get realistic rows, the same ones
     every time: they satisfy every constraint, refer to each other, and go through COPY. A table
     that hangs on others gets more rows than those.
 

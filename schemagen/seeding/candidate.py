@@ -49,6 +49,11 @@ def sometimes(item: Candidate) -> Candidate:
     return Candidate(text)
 
 
+def seldom(item: Candidate) -> Candidate:
+    """Return a candidate that leaves all rows but every sixteenth without a value."""
+    return Candidate(sql("CASE WHEN {} % 16 = 0 THEN {} END", NUMBER, Raw(item.sql)))
+
+
 def each_once(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
     """Yield candidates without those that were there before."""
     seen: set[str] = set()

@@ -10,7 +10,7 @@ from typing import Final
 
 import psycopg
 
-from schemagen.seeding.candidate import NULL, Candidate, each_once, in_turn, sometimes
+from schemagen.seeding.candidate import NULL, Candidate, each_once, in_turn, seldom, sometimes
 from schemagen.seeding.constants import told_by
 from schemagen.seeding.reading import Column, Connection, Table
 from schemagen.seeding.style import Style
@@ -64,7 +64,8 @@ class Solver:
         for name, pool in pools.items():
             # What is called `id` is somebody's key, also where nobody says so.
             if NULL in pool and not given.get(name) and name not in {"id", *unique, *tied}:
-                found[name] = [sometimes(pool[0])]
+                rare = style is not None and style.mostly_empty(name)
+                found[name] = [seldom(pool[0]) if rare else sometimes(pool[0])]
         for columns, joint in _together([rule for rule in rules if len(rule.columns) > 1]):
             solutions = self._joint(table, columns, joint, pools)
             if unique & {*columns}:

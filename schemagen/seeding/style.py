@@ -25,6 +25,10 @@ _LONG: Final = 48
 _PEOPLE: Final = re.compile(
     r"(?:user|person|people|member|customer|contact|profile|author|student)s?"
 )
+_RARE: Final = re.compile(
+    r"(?:deleted|removed|denied|rejected|disabled|blocked|banned|suspended|revoked|cancell?ed"
+    r"|expired|archived|failed|error)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,10 @@ class Style:
             yield Candidate(sql("({} & 511)::{}", drawn, Raw(base.name)))
         elif base.name == "boolean":
             yield Candidate(sql("({} & 7 <> 0)", drawn))
+
+    def mostly_empty(self, column: str) -> bool:
+        """Tell whether a column says of few rows that something happened to them."""
+        return _RARE.match(column.lower()) is not None
 
     def place(self, table: Table, columns: Sequence[str], rows: int, *, even: bool) -> Raw:
         """Return which of so many rows a row refers to: some are more popular than others."""
