@@ -42,7 +42,16 @@ functions:
     language: sql
     volatility: stable
     body: SELECT whose = claim_user_id()
+  in_hours:
+    arguments: whose integer
+    returns: boolean
+    language: plpgsql
+    body: BEGIN RETURN whose > 7; END
 tables:
+  guarded:
+    columns: {id: integer primary key, owner_id: integer not null}
+    access:
+      member: {select: in_hours(owner_id)}
   people:
     columns: {id: integer primary key, name: text not null, email: text}
     access:
@@ -90,6 +99,7 @@ EDITS = {
         "{select: owner_id in (select p.id from people p where p.id = claim.user_id)}"
     ),
     "SELECT whose = claim_user_id()": "SELECT whose = claim_user_id() OR whose IS NOT NULL",
+    "in_hours(owner_id)": "in_hours(owner_id) and owner_id is not null",
     "staff: [select]": "staff: [select, insert]",
     "columns: [id, name]}}": "columns: [id, name, email]}}",
     "grants: {member: select}": "security_invoker: false\n    grants: {member: select}",
@@ -179,6 +189,10 @@ def test_growth_alone_is_a_hazard(seen: Seen) -> None:
         "member may now read somebody else's rows and other rows in public.called"
     }
     assert len(seen.hazards("widened")) == 3
+
+
+def test_what_cannot_be_seen_to_the_bottom_keeps_its_hazard(seen: Seen) -> None:
+    assert seen.hazards("guarded") == {"desk_member may get at other rows of public.guarded"}
 
 
 def test_the_way_back_asks_for_what_is_lost_on_the_way_there(seen: Seen) -> None:

@@ -11,15 +11,14 @@ import psycopg
 from schemagen.app.difference import DiffReport, ProjectDiff
 from schemagen.app.replay import majors
 from schemagen.app.settings import Settings, find_settings
-from schemagen.app.stubs import needed_roles
 from schemagen.catalog.access_change import AccessChange
 from schemagen.catalog.catalog import Catalog
-from schemagen.declare.facts import Project
 from schemagen.diff.engine import compare
 from schemagen.errors import ApplyError, SandboxError
 from schemagen.prove.verdict import Job
 from schemagen.prove.whom.deciding import decides_access
 from schemagen.prove.whom.measuring import measure
+from schemagen.prove.whom.versions import with_catalog
 from schemagen.spec.compile import Compiled, compile_spec
 
 
@@ -39,7 +38,7 @@ class Asker:
         """
         if not decides_access(compare(current, desired), current, desired):
             return None
-        project = _with(compiled.project, desired)
+        project = with_catalog(compiled.project, desired)
         reason = "there is no PostgreSQL on this machine"
         for number in [major] if major is not None else majors():
             job = Job(self.settings, replace(compiled, project=project), (), 0, number, self.tell)
@@ -53,15 +52,6 @@ class Asker:
             except (SandboxError, psycopg.Error) as error:
                 reason = str(error).partition("\n")[0]
         return AccessChange(untried=reason)
-
-
-def _with(project: Project, catalog: Catalog) -> Project:
-    """Return a project with another catalog, and with the actors that have a role in it."""
-    roles = needed_roles(catalog)
-    actors = {name: each for name, each in project.facts.actors.items() if each.role in roles}
-    facts = replace(project.facts, actors=actors)
-    # Functions are read from a database without what their bodies need.
-    return replace(project, catalog=catalog, facts=facts, check_function_bodies=False)
 
 
 def with_access(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.change import Alter, Change, subject
 from schemagen.catalog.object import ObjectId
+from schemagen.declare.facts import Project
 from schemagen.kinds.column import Column
 from schemagen.kinds.function import Function
 from schemagen.kinds.materialized_view import MaterializedView
@@ -17,6 +18,10 @@ from schemagen.kinds.role import Role
 from schemagen.kinds.table import Table
 from schemagen.kinds.view import View
 
+_ASKING: Final = frozenset(
+    ["current_role", "current_setting", "current_user", "pg_has_role", "session_user", "user"]
+)
+_CALL: Final = re.compile(r'"?(\w+)"?\s*\.\s*"?(\w+)"?\s*\(')
 _WORD: Final = re.compile(r"\w+")
 _FIELDS: Final = frozenset(
     ["owner", "grants", "revoked", "row_security", "force_row_security", "partition_of"]
@@ -60,17 +65,32 @@ def _says_more(change: Change) -> bool:
     return not isinstance(change, Alter) or any(e.field not in _SAID for e in change.fields)
 
 
-def opaque_tables(*catalogs: Catalog) -> frozenset[ObjectId]:
-    """Return the tables whose policies call functions of which nobody knows what they compare."""
+def opaque_tables(project: Project, *catalogs: Catalog) -> frozenset[ObjectId]:
+    """Return the tables whose policies ask for what no claim says, or compare nobody knows what.
+
+    They read settings or the role by themselves, or call functions in other languages than SQL or
+    of somebody else. What was seen of them is true and may be not all.
+    """
+    actors = project.facts.actors.values()
+    readers = {name.rpartition(".")[2] for actor in actors for name in actor.readers.values()}
     found = set()
     for catalog in catalogs:
-        opaque = {item.name for item in catalog.of(Function) if item.language != "sql"}
-        known = {item.name: item.body for item in catalog.of(Function)}
+        functions = [item for item in catalog.of(Function) if item.name not in readers]
+        bodies = {item.name: item.body for item in functions}
+        opaque = {item.name for item in functions if item.language != "sql"}
+        known = readers | bodies.keys()
         for policy in catalog.of(Policy):
             texts = [text for text in (policy.using, policy.with_check) if text]
-            if opaque & _called(texts, known):
+            called = _called(texts, bodies)
+            texts += [bodies[name] for name in called]
+            if opaque & called or any(_is_opaque(text, known) for text in texts):
                 found.add(ObjectId("table", policy.id.schema, policy.id.table))
     return frozenset(found)
+
+
+def _is_opaque(text: str, known: Collection[str]) -> bool:
+    foreign = {name for schema, name in _CALL.findall(text) if schema != "pg_catalog"}
+    return bool(_ASKING & {*_WORD.findall(text.lower())} or foreign - {*known})
 
 
 def loses_ground(current: Catalog, desired: Catalog) -> bool:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
 from schemagen.catalog.access_change import AccessChange, AccessLine
 from schemagen.catalog.catalog import Catalog
-from schemagen.catalog.object import CatalogObject, ObjectId
+from schemagen.catalog.object import ObjectId
 from schemagen.kinds.materialized_view import MaterializedView
-from schemagen.kinds.role import Role
-from schemagen.kinds.table import Table
 from schemagen.kinds.view import View
 from schemagen.prove.access.classes import Classes, closest
 from schemagen.prove.access.collecting import Collected, constant_of
@@ -20,6 +18,7 @@ from schemagen.prove.access.dimensions import Dimension
 from schemagen.prove.access.expecting import Allowed
 from schemagen.prove.access.personas import Persona, State, personas
 from schemagen.prove.verdict import Job
+from schemagen.prove.whom.coming import news_of
 from schemagen.prove.whom.comparing import (
     COMMANDS,
     STATES,
@@ -34,8 +33,8 @@ from schemagen.prove.whom.comparing import (
 from schemagen.prove.whom.deciding import loses_ground, opaque_tables
 from schemagen.prove.whom.looking import Looker, Place, Seen, place_of
 from schemagen.prove.whom.privileges import held_in
-from schemagen.prove.whom.versions import Both, Version, both_of
-from schemagen.prove.whom.wording import Wording, verb
+from schemagen.prove.whom.versions import Both, Version, both_of, view_columns, with_catalog
+from schemagen.prove.whom.wording import Wording
 
 _STARTS: Final = 2
 """So many rows of each sort are given other values."""
@@ -55,7 +54,7 @@ def measure(job: Job, current: Catalog) -> AccessChange:
     if not loses_ground(current, desired):
         return found
     # What goes has rows in the schema as it was alone, so the same is seen from there, too.
-    past = replace(job.compiled.project, catalog=current)
+    past = with_catalog(job.compiled.project, current)
     job = replace(job, compiled=replace(job.compiled, project=past))
     with both_of(job, desired) as both:
         seen = _Measure(job, desired, both, is_turned=True).change()
@@ -97,7 +96,7 @@ class _Measure:
     @cached_property
     def views(self) -> dict[ObjectId, tuple[ObjectId, list[str]]]:
         """The views that are in both versions: what they were called, and their common columns."""
-        columns = [_columns(each) for each in (self.both.before, self.both.after)]
+        columns = [view_columns(each) for each in (self.both.before, self.both.after)]
         catalog = self.job.compiled.project.catalog
         found = {}
         for item in self.current:
@@ -114,7 +113,8 @@ class _Measure:
         self._look_at_values(before.seen, after.seen)
         shared, people = self.both.shared, self.personas
         relations = [*shared, *self.views]
-        catalogs = (self.current, self.job.compiled.project.catalog)
+        project = self.job.compiled.project
+        catalogs = (self.current, project.catalog)
         known = {key: frozenset(self.both.before.columns[key].values()) for key in shared}
         same = self._same_views()
 
@@ -136,8 +136,8 @@ class _Measure:
             gains=wording.gains(more(after, before)),
             losses=wording.losses(lost, lambda *key: self._still(after, *key)),
             regained=wording.gains(lost),
-            news=tuple(sorted([*self._new(wording, after), *self._gone()])),
-            tried=(self.both.tried | self.views.keys()) - opaque_tables(*catalogs),
+            news=news_of(self.both, catalogs, after, people, wording),
+            tried=(self.both.tried | self.views.keys()) - opaque_tables(project, *catalogs),
             grantees=frozenset({each.who.role for each in people} | {"PUBLIC"}),
         )
 
@@ -254,56 +254,3 @@ class _Measure:
                 }
         ground = self.both.after.ground
         return Classes(ground.rules.project.facts, collected, ground.arranged)
-
-    def _new(self, wording: Wording, after: Sight) -> Iterator[AccessLine]:
-        """Say of each table and view that is new who may do what with it."""
-        former = {self.both.renames.follow(item.id) for item in self.current}
-        for item in self.job.compiled.project.catalog:
-            if item.id not in former and _is_told(item):
-                may = {
-                    each.who.name: list(self._may(after, each, item.id))
-                    for each in self.personas
-                    if each.state is State.OWN and not each.who.is_owner
-                }
-                yield wording.news(item.id, may)
-
-    def _may(self, after: Sight, persona: Persona, relation: ObjectId) -> Iterator[str]:
-        for command in COMMANDS:
-            if relation in self.both.after.tables:
-                may = bool(after.rows(persona, relation, command))
-            else:
-                may = after.held.may(persona.who.role, relation, command)
-            if may:
-                yield verb(command)
-
-    def _gone(self) -> Iterator[AccessLine]:
-        catalog = self.job.compiled.project.catalog
-        for item in self.current:
-            if _is_told(item) and self.both.renames.follow(item.id) not in catalog:
-                name = f"{item.id.schema}.{item.id.name}"
-                yield AccessLine(item.id, f"{name} is gone for everybody")
-            if isinstance(item, Role) and not item.external and item.id not in catalog:
-                yield AccessLine(item.id, f"the role {item.id.name} is gone with all its access")
-
-
-def _is_told(item: CatalogObject) -> bool:
-    """Tell whether something is a relation of its own, and not a part of one."""
-    is_part = isinstance(item, Table) and item.partition_of is not None
-    return isinstance(item, Table | View | MaterializedView) and not (item.external or is_part)
-
-
-def _columns(version: Version) -> dict[ObjectId, frozenset[str]]:
-    """Return the columns of the views of a version."""
-    query = """
-        SELECT c.relkind::text, n.nspname, c.relname, array_agg(a.attname::text)
-        FROM pg_class AS c
-        JOIN pg_namespace AS n ON n.oid = c.relnamespace
-        JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-        WHERE c.relkind IN ('v', 'm')
-        GROUP BY c.oid, n.nspname
-    """
-    kinds = {"v": "view", "m": "materialized_view"}
-    return {
-        ObjectId(kinds[kind], schema, name): frozenset(columns)
-        for kind, schema, name, columns in version.ground.connection.execute(query).fetchall()
-    }

@@ -108,6 +108,15 @@ class Both:
         return frozenset(key for key in self.shared if keys & self.after.tables[key].values.keys())
 
 
+def with_catalog(project: Project, catalog: Catalog) -> Project:
+    """Return a project with another catalog, and with the actors that have a role in it."""
+    roles = needed_roles(catalog)
+    actors = {name: each for name, each in project.facts.actors.items() if each.role in roles}
+    facts = replace(project.facts, actors=actors)
+    # Functions are read from a database without what their bodies need.
+    return replace(project, catalog=catalog, facts=facts, check_function_bodies=False)
+
+
 @contextmanager
 def both_of(job: Job, current: Catalog) -> Iterator[Both]:
     """Make both databases: that of `current`, and that of the project; remove them in the end.
@@ -236,3 +245,20 @@ def _attempted(connection: Connection, statement: str) -> str | None:
         # The table as it was has no place for such a row, so that nothing can be said of it.
         return None
     return found[0] if found else None
+
+
+def view_columns(version: Version) -> dict[ObjectId, frozenset[str]]:
+    """Return the columns of the views of a version."""
+    query = """
+        SELECT c.relkind::text, n.nspname, c.relname, array_agg(a.attname::text)
+        FROM pg_class AS c
+        JOIN pg_namespace AS n ON n.oid = c.relnamespace
+        JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+        WHERE c.relkind IN ('v', 'm')
+        GROUP BY c.oid, n.nspname
+    """
+    kinds = {"v": "view", "m": "materialized_view"}
+    return {
+        ObjectId(kinds[kind], schema, name): frozenset(columns)
+        for kind, schema, name, columns in version.ground.connection.execute(query).fetchall()
+    }
