@@ -26,7 +26,10 @@ class RowChanged(StorageError):
 
 
 class RowConflict(StorageError):
-    """Another row has the same key, by the unique constraint that the message names."""
+    """Another row has the same key, by the unique constraint that the message names.
+
+    PostgreSQL gives up the transaction then, or the innermost `session.transaction()`.
+    """
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,7 @@ class CommunityInvitationPort(Protocol):
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[CommunityInvitationWhere],
     ) -> Page[models.CommunityInvitation, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
@@ -151,6 +155,7 @@ class CommunityMemberPort(Protocol):
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[CommunityMemberWhere],
     ) -> Page[models.CommunityMember, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
@@ -220,6 +225,7 @@ class MemberDailyHighlightPort(Protocol):
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[MemberDailyHighlightWhere],
     ) -> Page[models.MemberDailyHighlight, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
@@ -279,6 +285,7 @@ class MemberParticipationPort(Protocol):
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[MemberParticipationWhere],
     ) -> Page[models.MemberParticipation, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
@@ -333,6 +340,7 @@ class MemberRelationshipPort(Protocol):
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[MemberRelationshipWhere],
     ) -> Page[models.MemberRelationship, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""

@@ -60,25 +60,32 @@ class _Statements(Generic[Row]):
         """The query for the row with a key."""
         return self._where(self.select, self._alive(self.key)).encode()
 
-    @cached_property
-    def order(self) -> str:
-        return " ORDER BY " + ", ".join(map(_quoted, self.key)) if self.key else ""
+    def order(self, direction: str = "") -> str:
+        """Return the clause that orders rows by their keys."""
+        keys = [_quoted(name) + direction for name in self.key]
+        return " ORDER BY " + ", ".join(keys) if keys else ""
 
     def find(self, where: Mapping[str, object]) -> tuple[bytes, list[object]]:
         """Return the query for rows that have these values."""
         conditions, values = self._found_by(where)
-        return (self._where(self.select, conditions) + self.order).encode(), values
+        return (self._where(self.select, conditions) + self.order()).encode(), values
 
     def page(
-        self, where: Mapping[str, object], after: Sequence[object] | None, limit: int
+        self,
+        where: Mapping[str, object],
+        after: Sequence[object] | None,
+        limit: int,
+        descending: bool,
     ) -> tuple[bytes, list[object]]:
         """Return the query for rows behind a key, and one more to see whether there is any."""
         conditions, values = self._found_by(where)
         if after is not None:
             keys, slots = map(_quoted, self.key), map(self._slot, self.key)
-            conditions.append("(" + ", ".join(keys) + ") > (" + ", ".join(slots) + ")")
+            behind = ") < (" if descending else ") > ("
+            conditions.append("(" + ", ".join(keys) + behind + ", ".join(slots) + ")")
             values += after
-        text = self._where(self.select, conditions) + self.order + " LIMIT %s"
+        order = self.order(" DESC" if descending else "")
+        text = self._where(self.select, conditions) + order + " LIMIT %s"
         return text.encode(), [*values, limit + 1]
 
     def inserting(self, columns: Sequence[str]) -> str:
@@ -223,7 +230,11 @@ class _Engine(Protocol[Row]):
     def find(self, where: Mapping[str, object]) -> list[Row]: ...
 
     def page(
-        self, where: Mapping[str, object], after: Sequence[object] | None, limit: int
+        self,
+        where: Mapping[str, object],
+        after: Sequence[object] | None,
+        limit: int,
+        descending: bool,
     ) -> tuple[list[Row], bool]: ...
 
     def insert(self, new: BaseModel) -> Row: ...
@@ -252,9 +263,14 @@ class _Table(Generic[Row]):
         return self._cursor.fetchall()
 
     def page(
-        self, where: Mapping[str, object], after: Sequence[object] | None, limit: int
+        self,
+        where: Mapping[str, object],
+        after: Sequence[object] | None,
+        limit: int,
+        descending: bool,
     ) -> tuple[list[Row], bool]:
-        self._cursor.execute(*self._statements.page(where, after, limit))
+        text, values = self._statements.page(where, after, limit, descending)
+        self._cursor.execute(text, values)
         rows = self._cursor.fetchall()
         return rows[:limit], len(rows) > limit
 
@@ -350,9 +366,14 @@ class _AsyncTable(Generic[Row]):
         return await self._cursor.fetchall()
 
     async def page(
-        self, where: Mapping[str, object], after: Sequence[object] | None, limit: int
+        self,
+        where: Mapping[str, object],
+        after: Sequence[object] | None,
+        limit: int,
+        descending: bool,
     ) -> tuple[list[Row], bool]:
-        await self._cursor.execute(*self._statements.page(where, after, limit))
+        text, values = self._statements.page(where, after, limit, descending)
+        await self._cursor.execute(text, values)
         rows = await self._cursor.fetchall()
         return rows[:limit], len(rows) > limit
 
@@ -475,11 +496,12 @@ class CommunityInvitationRepository:
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.CommunityInvitationWhere],
     ) -> ports.Page[models.CommunityInvitation, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = self._table.page(where, start, limit)
+        rows, more = self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].invitation_id if more else None)
 
     def insert(self, new: models.NewCommunityInvitation, /) -> models.CommunityInvitation:
@@ -536,11 +558,12 @@ class AsyncCommunityInvitationRepository:
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.CommunityInvitationWhere],
     ) -> ports.Page[models.CommunityInvitation, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = await self._table.page(where, start, limit)
+        rows, more = await self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].invitation_id if more else None)
 
     async def insert(self, new: models.NewCommunityInvitation, /) -> models.CommunityInvitation:
@@ -618,11 +641,12 @@ class CommunityMemberRepository:
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.CommunityMemberWhere],
     ) -> ports.Page[models.CommunityMember, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = self._table.page(where, start, limit)
+        rows, more = self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     def insert(self, new: models.NewCommunityMember, /) -> models.CommunityMember:
@@ -679,11 +703,12 @@ class AsyncCommunityMemberRepository:
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.CommunityMemberWhere],
     ) -> ports.Page[models.CommunityMember, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = await self._table.page(where, start, limit)
+        rows, more = await self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     async def insert(self, new: models.NewCommunityMember, /) -> models.CommunityMember:
@@ -759,11 +784,12 @@ class MemberDailyHighlightRepository:
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.MemberDailyHighlightWhere],
     ) -> ports.Page[models.MemberDailyHighlight, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = self._table.page(where, start, limit)
+        rows, more = self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     def insert(self, new: models.NewMemberDailyHighlight, /) -> models.MemberDailyHighlight:
@@ -812,11 +838,12 @@ class AsyncMemberDailyHighlightRepository:
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.MemberDailyHighlightWhere],
     ) -> ports.Page[models.MemberDailyHighlight, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = await self._table.page(where, start, limit)
+        rows, more = await self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     async def insert(self, new: models.NewMemberDailyHighlight, /) -> models.MemberDailyHighlight:
@@ -884,11 +911,12 @@ class MemberParticipationRepository:
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.MemberParticipationWhere],
     ) -> ports.Page[models.MemberParticipation, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = self._table.page(where, start, limit)
+        rows, more = self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     def insert(self, new: models.NewMemberParticipation, /) -> models.MemberParticipation:
@@ -937,11 +965,12 @@ class AsyncMemberParticipationRepository:
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.MemberParticipationWhere],
     ) -> ports.Page[models.MemberParticipation, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = await self._table.page(where, start, limit)
+        rows, more = await self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     async def insert(self, new: models.NewMemberParticipation, /) -> models.MemberParticipation:
@@ -1008,11 +1037,12 @@ class MemberRelationshipRepository:
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.MemberRelationshipWhere],
     ) -> ports.Page[models.MemberRelationship, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = self._table.page(where, start, limit)
+        rows, more = self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     def insert(self, new: models.NewMemberRelationship, /) -> models.MemberRelationship:
@@ -1061,11 +1091,12 @@ class AsyncMemberRelationshipRepository:
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.MemberRelationshipWhere],
     ) -> ports.Page[models.MemberRelationship, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = await self._table.page(where, start, limit)
+        rows, more = await self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     async def insert(self, new: models.NewMemberRelationship, /) -> models.MemberRelationship:

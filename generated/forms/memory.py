@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
+from operator import gt, lt
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -67,11 +68,18 @@ class _Table(Generic[Row]):
         return [self._read(each) for each in sorted(found, key=self._key)]
 
     def page(
-        self, where: Mapping[str, object], after: Sequence[object] | None, limit: int
+        self,
+        where: Mapping[str, object],
+        after: Sequence[object] | None,
+        limit: int,
+        descending: bool,
     ) -> tuple[list[Row], bool]:
-        rows = self.find(where)
+        rows = self.find(where)[:: -1 if descending else 1]
         if after is not None:
-            rows = [row for row in rows if self._key(self._values(row)) > tuple(after)]
+            keys = [self._key(self._values(row)) for row in rows]
+            behind = lt if descending else gt
+            pairs = zip(keys, rows, strict=True)
+            rows = [row for key, row in pairs if behind(key, tuple(after))]
         return rows[:limit], len(rows) > limit
 
     def insert(self, new: BaseModel) -> Row:

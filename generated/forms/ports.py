@@ -26,7 +26,10 @@ class RowChanged(StorageError):
 
 
 class RowConflict(StorageError):
-    """Another row has the same key, by the unique constraint that the message names."""
+    """Another row has the same key, by the unique constraint that the message names.
+
+    PostgreSQL gives up the transaction then, or the innermost `session.transaction()`.
+    """
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ class EventPort(Protocol):
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[EventWhere],
     ) -> Page[models.Event, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
@@ -109,6 +113,7 @@ class FormDefinitionPort(Protocol):
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[FormDefinitionWhere],
     ) -> Page[models.FormDefinition, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
@@ -174,6 +179,7 @@ class FormSubmissionPort(Protocol):
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[FormSubmissionWhere],
     ) -> Page[models.FormSubmission, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""

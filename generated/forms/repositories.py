@@ -60,25 +60,32 @@ class _Statements(Generic[Row]):
         """The query for the row with a key."""
         return self._where(self.select, self._alive(self.key)).encode()
 
-    @cached_property
-    def order(self) -> str:
-        return " ORDER BY " + ", ".join(map(_quoted, self.key)) if self.key else ""
+    def order(self, direction: str = "") -> str:
+        """Return the clause that orders rows by their keys."""
+        keys = [_quoted(name) + direction for name in self.key]
+        return " ORDER BY " + ", ".join(keys) if keys else ""
 
     def find(self, where: Mapping[str, object]) -> tuple[bytes, list[object]]:
         """Return the query for rows that have these values."""
         conditions, values = self._found_by(where)
-        return (self._where(self.select, conditions) + self.order).encode(), values
+        return (self._where(self.select, conditions) + self.order()).encode(), values
 
     def page(
-        self, where: Mapping[str, object], after: Sequence[object] | None, limit: int
+        self,
+        where: Mapping[str, object],
+        after: Sequence[object] | None,
+        limit: int,
+        descending: bool,
     ) -> tuple[bytes, list[object]]:
         """Return the query for rows behind a key, and one more to see whether there is any."""
         conditions, values = self._found_by(where)
         if after is not None:
             keys, slots = map(_quoted, self.key), map(self._slot, self.key)
-            conditions.append("(" + ", ".join(keys) + ") > (" + ", ".join(slots) + ")")
+            behind = ") < (" if descending else ") > ("
+            conditions.append("(" + ", ".join(keys) + behind + ", ".join(slots) + ")")
             values += after
-        text = self._where(self.select, conditions) + self.order + " LIMIT %s"
+        order = self.order(" DESC" if descending else "")
+        text = self._where(self.select, conditions) + order + " LIMIT %s"
         return text.encode(), [*values, limit + 1]
 
     def inserting(self, columns: Sequence[str]) -> str:
@@ -223,7 +230,11 @@ class _Engine(Protocol[Row]):
     def find(self, where: Mapping[str, object]) -> list[Row]: ...
 
     def page(
-        self, where: Mapping[str, object], after: Sequence[object] | None, limit: int
+        self,
+        where: Mapping[str, object],
+        after: Sequence[object] | None,
+        limit: int,
+        descending: bool,
     ) -> tuple[list[Row], bool]: ...
 
     def insert(self, new: BaseModel) -> Row: ...
@@ -252,9 +263,14 @@ class _Table(Generic[Row]):
         return self._cursor.fetchall()
 
     def page(
-        self, where: Mapping[str, object], after: Sequence[object] | None, limit: int
+        self,
+        where: Mapping[str, object],
+        after: Sequence[object] | None,
+        limit: int,
+        descending: bool,
     ) -> tuple[list[Row], bool]:
-        self._cursor.execute(*self._statements.page(where, after, limit))
+        text, values = self._statements.page(where, after, limit, descending)
+        self._cursor.execute(text, values)
         rows = self._cursor.fetchall()
         return rows[:limit], len(rows) > limit
 
@@ -350,9 +366,14 @@ class _AsyncTable(Generic[Row]):
         return await self._cursor.fetchall()
 
     async def page(
-        self, where: Mapping[str, object], after: Sequence[object] | None, limit: int
+        self,
+        where: Mapping[str, object],
+        after: Sequence[object] | None,
+        limit: int,
+        descending: bool,
     ) -> tuple[list[Row], bool]:
-        await self._cursor.execute(*self._statements.page(where, after, limit))
+        text, values = self._statements.page(where, after, limit, descending)
+        await self._cursor.execute(text, values)
         rows = await self._cursor.fetchall()
         return rows[:limit], len(rows) > limit
 
@@ -468,11 +489,12 @@ class EventRepository:
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.EventWhere],
     ) -> ports.Page[models.Event, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = self._table.page(where, start, limit)
+        rows, more = self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     def insert(self, new: models.NewEvent, /) -> models.Event:
@@ -504,11 +526,12 @@ class AsyncEventRepository:
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.EventWhere],
     ) -> ports.Page[models.Event, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = await self._table.page(where, start, limit)
+        rows, more = await self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     async def insert(self, new: models.NewEvent, /) -> models.Event:
@@ -559,11 +582,12 @@ class FormDefinitionRepository:
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.FormDefinitionWhere],
     ) -> ports.Page[models.FormDefinition, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = self._table.page(where, start, limit)
+        rows, more = self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     def insert(self, new: models.NewFormDefinition, /) -> models.FormDefinition:
@@ -620,11 +644,12 @@ class AsyncFormDefinitionRepository:
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.FormDefinitionWhere],
     ) -> ports.Page[models.FormDefinition, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = await self._table.page(where, start, limit)
+        rows, more = await self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     async def insert(self, new: models.NewFormDefinition, /) -> models.FormDefinition:
@@ -697,11 +722,12 @@ class FormSubmissionRepository:
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.FormSubmissionWhere],
     ) -> ports.Page[models.FormSubmission, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = self._table.page(where, start, limit)
+        rows, more = self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     def insert(self, new: models.NewFormSubmission, /) -> models.FormSubmission:
@@ -758,11 +784,12 @@ class AsyncFormSubmissionRepository:
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.FormSubmissionWhere],
     ) -> ports.Page[models.FormSubmission, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = await self._table.page(where, start, limit)
+        rows, more = await self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     async def insert(self, new: models.NewFormSubmission, /) -> models.FormSubmission:

@@ -78,7 +78,8 @@ def _connection_string(secret: SecretStr) -> SecretStr:
 
 
 def _problem(error: ErrorDetails) -> str:
-    said = error["msg"].removeprefix("Value error, ")
+    missing = error["type"] == "missing"
+    said = "this is not set" if missing else error["msg"].removeprefix("Value error, ")
     return f"{str(error['loc'][0]).upper()}: {said}"
 
 
@@ -210,13 +211,15 @@ def _is_lost(error: Exception, session: Session | AsyncSession | None) -> bool:
     return error.sqlstate is None or error.sqlstate.startswith(("08", "57P"))
 
 
-def _may_pass(error: Exception, lost: bool, finished: bool) -> bool:
+def _may_pass(error: Exception, lost: bool, finished: bool, attempt: int) -> bool:
     """Tell whether a transaction that failed may be run again: nothing of it happened."""
     if lost and finished:
         raise OutcomeUnknown(
             "the connection was lost during COMMIT; look whether it happened before trying again"
         ) from error
-    return lost or isinstance(error, DeadlockDetected | SerializationFailure | Unavailable)
+    # A server that went away may come back; one that was never there is not waited for longer.
+    returning = isinstance(error, Unavailable) and attempt > 1
+    return lost or returning or isinstance(error, DeadlockDetected | SerializationFailure)
 
 
 def _pause(attempt: int) -> float:
@@ -298,7 +301,7 @@ class Client:
                 return result
             except (psycopg.Error, Unavailable) as error:
                 lost = _is_lost(error, session)
-                may_pass = _may_pass(error, lost, finished)
+                may_pass = _may_pass(error, lost, finished, attempt)
                 if not may_pass or attempt >= self._settings.database_attempts:
                     raise
             time.sleep(_pause(attempt))
@@ -437,7 +440,7 @@ class AsyncClient:
                 return result
             except (psycopg.Error, Unavailable) as error:
                 lost = _is_lost(error, session)
-                may_pass = _may_pass(error, lost, finished)
+                may_pass = _may_pass(error, lost, finished, attempt)
                 if not may_pass or attempt >= self._settings.database_attempts:
                     raise
             await asyncio.sleep(_pause(attempt))

@@ -25,7 +25,10 @@ class RowChanged(StorageError):
 
 
 class RowConflict(StorageError):
-    """Another row has the same key, by the unique constraint that the message names."""
+    """Another row has the same key, by the unique constraint that the message names.
+
+    PostgreSQL gives up the transaction then, or the innermost `session.transaction()`.
+    """
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ class AppStorePort(Protocol):
         *,
         after: int | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[AppStoreWhere],
     ) -> Page[models.AppStore, int]:
         """Return rows in the order of their keys, from behind the last key of another page."""
@@ -114,6 +118,7 @@ class AssetPort(Protocol):
         *,
         after: int | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[AssetWhere],
     ) -> Page[models.Asset, int]:
         """Return rows in the order of their keys, from behind the last key of another page."""
@@ -165,6 +170,7 @@ class AttachmentPort(Protocol):
         *,
         after: int | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[AttachmentWhere],
     ) -> Page[models.Attachment, int]:
         """Return rows in the order of their keys, from behind the last key of another page."""
@@ -214,6 +220,7 @@ class CheckinPort(Protocol):
         *,
         after: int | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[CheckinWhere],
     ) -> Page[models.Checkin, int]:
         """Return rows in the order of their keys, from behind the last key of another page."""
@@ -269,6 +276,7 @@ class ClassPort(Protocol):
         *,
         after: int | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ClassWhere],
     ) -> Page[models.Class, int]:
         """Return rows in the order of their keys, from behind the last key of another page."""
@@ -319,6 +327,7 @@ class GraduationPort(Protocol):
         *,
         after: int | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[GraduationWhere],
     ) -> Page[models.Graduation, int]:
         """Return rows in the order of their keys, from behind the last key of another page."""
@@ -370,6 +379,7 @@ class GymPort(Protocol):
         *,
         after: int | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[GymWhere],
     ) -> Page[models.Gym, int]:
         """Return rows in the order of their keys, from behind the last key of another page."""
@@ -424,6 +434,7 @@ class NotificationPort(Protocol):
         *,
         after: int | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[NotificationWhere],
     ) -> Page[models.Notification, int]:
         """Return rows in the order of their keys, from behind the last key of another page."""
@@ -470,6 +481,7 @@ class RolePort(Protocol):
         *,
         after: str | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[RoleWhere],
     ) -> Page[models.Role, str]:
         """Return rows in the order of their keys, from behind the last key of another page."""
@@ -536,6 +548,7 @@ class UserPort(Protocol):
         *,
         after: int | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[UserWhere],
     ) -> Page[models.User, int]:
         """Return rows in the order of their keys, from behind the last key of another page."""
@@ -584,6 +597,7 @@ class VersionPort(Protocol):
         *,
         after: int | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[VersionWhere],
     ) -> Page[models.Version, int]:
         """Return rows in the order of their keys, from behind the last key of another page."""

@@ -58,25 +58,32 @@ class _Statements(Generic[Row]):
         """The query for the row with a key."""
         return self._where(self.select, self._alive(self.key)).encode()
 
-    @cached_property
-    def order(self) -> str:
-        return " ORDER BY " + ", ".join(map(_quoted, self.key)) if self.key else ""
+    def order(self, direction: str = "") -> str:
+        """Return the clause that orders rows by their keys."""
+        keys = [_quoted(name) + direction for name in self.key]
+        return " ORDER BY " + ", ".join(keys) if keys else ""
 
     def find(self, where: Mapping[str, object]) -> tuple[bytes, list[object]]:
         """Return the query for rows that have these values."""
         conditions, values = self._found_by(where)
-        return (self._where(self.select, conditions) + self.order).encode(), values
+        return (self._where(self.select, conditions) + self.order()).encode(), values
 
     def page(
-        self, where: Mapping[str, object], after: Sequence[object] | None, limit: int
+        self,
+        where: Mapping[str, object],
+        after: Sequence[object] | None,
+        limit: int,
+        descending: bool,
     ) -> tuple[bytes, list[object]]:
         """Return the query for rows behind a key, and one more to see whether there is any."""
         conditions, values = self._found_by(where)
         if after is not None:
             keys, slots = map(_quoted, self.key), map(self._slot, self.key)
-            conditions.append("(" + ", ".join(keys) + ") > (" + ", ".join(slots) + ")")
+            behind = ") < (" if descending else ") > ("
+            conditions.append("(" + ", ".join(keys) + behind + ", ".join(slots) + ")")
             values += after
-        text = self._where(self.select, conditions) + self.order + " LIMIT %s"
+        order = self.order(" DESC" if descending else "")
+        text = self._where(self.select, conditions) + order + " LIMIT %s"
         return text.encode(), [*values, limit + 1]
 
     def inserting(self, columns: Sequence[str]) -> str:
@@ -221,7 +228,11 @@ class _Engine(Protocol[Row]):
     def find(self, where: Mapping[str, object]) -> list[Row]: ...
 
     def page(
-        self, where: Mapping[str, object], after: Sequence[object] | None, limit: int
+        self,
+        where: Mapping[str, object],
+        after: Sequence[object] | None,
+        limit: int,
+        descending: bool,
     ) -> tuple[list[Row], bool]: ...
 
     def insert(self, new: BaseModel) -> Row: ...
@@ -250,9 +261,14 @@ class _Table(Generic[Row]):
         return self._cursor.fetchall()
 
     def page(
-        self, where: Mapping[str, object], after: Sequence[object] | None, limit: int
+        self,
+        where: Mapping[str, object],
+        after: Sequence[object] | None,
+        limit: int,
+        descending: bool,
     ) -> tuple[list[Row], bool]:
-        self._cursor.execute(*self._statements.page(where, after, limit))
+        text, values = self._statements.page(where, after, limit, descending)
+        self._cursor.execute(text, values)
         rows = self._cursor.fetchall()
         return rows[:limit], len(rows) > limit
 
@@ -348,9 +364,14 @@ class _AsyncTable(Generic[Row]):
         return await self._cursor.fetchall()
 
     async def page(
-        self, where: Mapping[str, object], after: Sequence[object] | None, limit: int
+        self,
+        where: Mapping[str, object],
+        after: Sequence[object] | None,
+        limit: int,
+        descending: bool,
     ) -> tuple[list[Row], bool]:
-        await self._cursor.execute(*self._statements.page(where, after, limit))
+        text, values = self._statements.page(where, after, limit, descending)
+        await self._cursor.execute(text, values)
         rows = await self._cursor.fetchall()
         return rows[:limit], len(rows) > limit
 
@@ -463,11 +484,12 @@ class AppStoreRepository:
         *,
         after: int | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.AppStoreWhere],
     ) -> ports.Page[models.AppStore, int]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = self._table.page(where, start, limit)
+        rows, more = self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     def insert(self, new: models.NewAppStore, /) -> models.AppStore:
@@ -507,11 +529,12 @@ class AsyncAppStoreRepository:
         *,
         after: int | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.AppStoreWhere],
     ) -> ports.Page[models.AppStore, int]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = await self._table.page(where, start, limit)
+        rows, more = await self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     async def insert(self, new: models.NewAppStore, /) -> models.AppStore:
@@ -565,11 +588,12 @@ class AssetRepository:
         *,
         after: int | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.AssetWhere],
     ) -> ports.Page[models.Asset, int]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = self._table.page(where, start, limit)
+        rows, more = self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     def insert(self, new: models.NewAsset, /) -> models.Asset:
@@ -609,11 +633,12 @@ class AsyncAssetRepository:
         *,
         after: int | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.AssetWhere],
     ) -> ports.Page[models.Asset, int]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = await self._table.page(where, start, limit)
+        rows, more = await self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     async def insert(self, new: models.NewAsset, /) -> models.Asset:
@@ -671,11 +696,12 @@ class AttachmentRepository:
         *,
         after: int | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.AttachmentWhere],
     ) -> ports.Page[models.Attachment, int]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = self._table.page(where, start, limit)
+        rows, more = self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     def insert(self, new: models.NewAttachment, /) -> models.Attachment:
@@ -715,11 +741,12 @@ class AsyncAttachmentRepository:
         *,
         after: int | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.AttachmentWhere],
     ) -> ports.Page[models.Attachment, int]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = await self._table.page(where, start, limit)
+        rows, more = await self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     async def insert(self, new: models.NewAttachment, /) -> models.Attachment:
@@ -773,11 +800,12 @@ class CheckinRepository:
         *,
         after: int | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.CheckinWhere],
     ) -> ports.Page[models.Checkin, int]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = self._table.page(where, start, limit)
+        rows, more = self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     def insert(self, new: models.NewCheckin, /) -> models.Checkin:
@@ -817,11 +845,12 @@ class AsyncCheckinRepository:
         *,
         after: int | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.CheckinWhere],
     ) -> ports.Page[models.Checkin, int]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = await self._table.page(where, start, limit)
+        rows, more = await self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     async def insert(self, new: models.NewCheckin, /) -> models.Checkin:
@@ -880,11 +909,12 @@ class ClassRepository:
         *,
         after: int | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.ClassWhere],
     ) -> ports.Page[models.Class, int]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = self._table.page(where, start, limit)
+        rows, more = self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     def insert(self, new: models.NewClass, /) -> models.Class:
@@ -924,11 +954,12 @@ class AsyncClassRepository:
         *,
         after: int | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.ClassWhere],
     ) -> ports.Page[models.Class, int]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = await self._table.page(where, start, limit)
+        rows, more = await self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     async def insert(self, new: models.NewClass, /) -> models.Class:
@@ -982,11 +1013,12 @@ class GraduationRepository:
         *,
         after: int | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.GraduationWhere],
     ) -> ports.Page[models.Graduation, int]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = self._table.page(where, start, limit)
+        rows, more = self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     def insert(self, new: models.NewGraduation, /) -> models.Graduation:
@@ -1026,11 +1058,12 @@ class AsyncGraduationRepository:
         *,
         after: int | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.GraduationWhere],
     ) -> ports.Page[models.Graduation, int]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = await self._table.page(where, start, limit)
+        rows, more = await self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     async def insert(self, new: models.NewGraduation, /) -> models.Graduation:
@@ -1084,11 +1117,12 @@ class GymRepository:
         *,
         after: int | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.GymWhere],
     ) -> ports.Page[models.Gym, int]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = self._table.page(where, start, limit)
+        rows, more = self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     def insert(self, new: models.NewGym, /) -> models.Gym:
@@ -1128,11 +1162,12 @@ class AsyncGymRepository:
         *,
         after: int | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.GymWhere],
     ) -> ports.Page[models.Gym, int]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = await self._table.page(where, start, limit)
+        rows, more = await self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     async def insert(self, new: models.NewGym, /) -> models.Gym:
@@ -1192,11 +1227,12 @@ class NotificationRepository:
         *,
         after: int | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.NotificationWhere],
     ) -> ports.Page[models.Notification, int]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = self._table.page(where, start, limit)
+        rows, more = self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     def insert(self, new: models.NewNotification, /) -> models.Notification:
@@ -1236,11 +1272,12 @@ class AsyncNotificationRepository:
         *,
         after: int | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.NotificationWhere],
     ) -> ports.Page[models.Notification, int]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = await self._table.page(where, start, limit)
+        rows, more = await self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     async def insert(self, new: models.NewNotification, /) -> models.Notification:
@@ -1294,11 +1331,12 @@ class RoleRepository:
         *,
         after: str | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.RoleWhere],
     ) -> ports.Page[models.Role, str]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = self._table.page(where, start, limit)
+        rows, more = self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     def insert(self, new: models.NewRole, /) -> models.Role:
@@ -1338,11 +1376,12 @@ class AsyncRoleRepository:
         *,
         after: str | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.RoleWhere],
     ) -> ports.Page[models.Role, str]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = await self._table.page(where, start, limit)
+        rows, more = await self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     async def insert(self, new: models.NewRole, /) -> models.Role:
@@ -1402,11 +1441,12 @@ class UserRepository:
         *,
         after: int | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.UserWhere],
     ) -> ports.Page[models.User, int]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = self._table.page(where, start, limit)
+        rows, more = self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     def insert(self, new: models.NewUser, /) -> models.User:
@@ -1446,11 +1486,12 @@ class AsyncUserRepository:
         *,
         after: int | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.UserWhere],
     ) -> ports.Page[models.User, int]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = await self._table.page(where, start, limit)
+        rows, more = await self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     async def insert(self, new: models.NewUser, /) -> models.User:
@@ -1504,11 +1545,12 @@ class VersionRepository:
         *,
         after: int | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.VersionWhere],
     ) -> ports.Page[models.Version, int]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = self._table.page(where, start, limit)
+        rows, more = self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     def insert(self, new: models.NewVersion, /) -> models.Version:
@@ -1548,11 +1590,12 @@ class AsyncVersionRepository:
         *,
         after: int | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.VersionWhere],
     ) -> ports.Page[models.Version, int]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = await self._table.page(where, start, limit)
+        rows, more = await self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     async def insert(self, new: models.NewVersion, /) -> models.Version:

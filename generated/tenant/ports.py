@@ -26,7 +26,10 @@ class RowChanged(StorageError):
 
 
 class RowConflict(StorageError):
-    """Another row has the same key, by the unique constraint that the message names."""
+    """Another row has the same key, by the unique constraint that the message names.
+
+    PostgreSQL gives up the transaction then, or the innermost `session.transaction()`.
+    """
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ class BadgePort(Protocol):
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[BadgeWhere],
     ) -> Page[models.Badge, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
@@ -120,6 +124,7 @@ class CommunityPort(Protocol):
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[CommunityWhere],
     ) -> Page[models.Community, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
@@ -179,6 +184,7 @@ class ManifestPort(Protocol):
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ManifestWhere],
     ) -> Page[models.Manifest, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
@@ -237,6 +243,7 @@ class ProfilePort(Protocol):
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ProfileWhere],
     ) -> Page[models.Profile, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
@@ -296,6 +303,7 @@ class ShadowStatePort(Protocol):
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ShadowStateWhere],
     ) -> Page[models.ShadowState, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""

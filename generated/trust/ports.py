@@ -27,7 +27,10 @@ class RowChanged(StorageError):
 
 
 class RowConflict(StorageError):
-    """Another row has the same key, by the unique constraint that the message names."""
+    """Another row has the same key, by the unique constraint that the message names.
+
+    PostgreSQL gives up the transaction then, or the innermost `session.transaction()`.
+    """
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ class AcademyProgressPort(Protocol):
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[AcademyProgressWhere],
     ) -> Page[models.AcademyProgress, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
@@ -133,6 +137,7 @@ class AcquisitionPort(Protocol):
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[AcquisitionWhere],
     ) -> Page[models.Acquisition, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
@@ -185,6 +190,7 @@ class AgentPort(Protocol):
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[AgentWhere],
     ) -> Page[models.Agent, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
@@ -244,6 +250,7 @@ class CouncilDecisionPort(Protocol):
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[CouncilDecisionWhere],
     ) -> Page[models.CouncilDecision, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
@@ -311,6 +318,7 @@ class MarketplaceListingPort(Protocol):
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[MarketplaceListingWhere],
     ) -> Page[models.MarketplaceListing, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
@@ -373,6 +381,7 @@ class ObserverEventPort(Protocol):
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ObserverEventWhere],
     ) -> Page[models.ObserverEvent, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
@@ -417,6 +426,7 @@ class ProfilePort(Protocol):
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ProfileWhere],
     ) -> Page[models.Profile, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
@@ -475,6 +485,7 @@ class RealtimeDeadLetterPort(Protocol):
         *,
         after: int | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[RealtimeDeadLetterWhere],
     ) -> Page[models.RealtimeDeadLetter, int]:
         """Return rows in the order of their keys, from behind the last key of another page."""
@@ -531,6 +542,7 @@ class RealtimeOutboxPort(Protocol):
         *,
         after: int | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[RealtimeOutboxWhere],
     ) -> Page[models.RealtimeOutbox, int]:
         """Return rows in the order of their keys, from behind the last key of another page."""
@@ -584,6 +596,7 @@ class TrustHistoryPort(Protocol):
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[TrustHistoryWhere],
     ) -> Page[models.TrustHistory, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
@@ -628,6 +641,7 @@ class TruthChainEntryPort(Protocol):
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[TruthChainEntryWhere],
     ) -> Page[models.TruthChainEntry, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""

@@ -60,25 +60,32 @@ class _Statements(Generic[Row]):
         """The query for the row with a key."""
         return self._where(self.select, self._alive(self.key)).encode()
 
-    @cached_property
-    def order(self) -> str:
-        return " ORDER BY " + ", ".join(map(_quoted, self.key)) if self.key else ""
+    def order(self, direction: str = "") -> str:
+        """Return the clause that orders rows by their keys."""
+        keys = [_quoted(name) + direction for name in self.key]
+        return " ORDER BY " + ", ".join(keys) if keys else ""
 
     def find(self, where: Mapping[str, object]) -> tuple[bytes, list[object]]:
         """Return the query for rows that have these values."""
         conditions, values = self._found_by(where)
-        return (self._where(self.select, conditions) + self.order).encode(), values
+        return (self._where(self.select, conditions) + self.order()).encode(), values
 
     def page(
-        self, where: Mapping[str, object], after: Sequence[object] | None, limit: int
+        self,
+        where: Mapping[str, object],
+        after: Sequence[object] | None,
+        limit: int,
+        descending: bool,
     ) -> tuple[bytes, list[object]]:
         """Return the query for rows behind a key, and one more to see whether there is any."""
         conditions, values = self._found_by(where)
         if after is not None:
             keys, slots = map(_quoted, self.key), map(self._slot, self.key)
-            conditions.append("(" + ", ".join(keys) + ") > (" + ", ".join(slots) + ")")
+            behind = ") < (" if descending else ") > ("
+            conditions.append("(" + ", ".join(keys) + behind + ", ".join(slots) + ")")
             values += after
-        text = self._where(self.select, conditions) + self.order + " LIMIT %s"
+        order = self.order(" DESC" if descending else "")
+        text = self._where(self.select, conditions) + order + " LIMIT %s"
         return text.encode(), [*values, limit + 1]
 
     def inserting(self, columns: Sequence[str]) -> str:
@@ -223,7 +230,11 @@ class _Engine(Protocol[Row]):
     def find(self, where: Mapping[str, object]) -> list[Row]: ...
 
     def page(
-        self, where: Mapping[str, object], after: Sequence[object] | None, limit: int
+        self,
+        where: Mapping[str, object],
+        after: Sequence[object] | None,
+        limit: int,
+        descending: bool,
     ) -> tuple[list[Row], bool]: ...
 
     def insert(self, new: BaseModel) -> Row: ...
@@ -252,9 +263,14 @@ class _Table(Generic[Row]):
         return self._cursor.fetchall()
 
     def page(
-        self, where: Mapping[str, object], after: Sequence[object] | None, limit: int
+        self,
+        where: Mapping[str, object],
+        after: Sequence[object] | None,
+        limit: int,
+        descending: bool,
     ) -> tuple[list[Row], bool]:
-        self._cursor.execute(*self._statements.page(where, after, limit))
+        text, values = self._statements.page(where, after, limit, descending)
+        self._cursor.execute(text, values)
         rows = self._cursor.fetchall()
         return rows[:limit], len(rows) > limit
 
@@ -350,9 +366,14 @@ class _AsyncTable(Generic[Row]):
         return await self._cursor.fetchall()
 
     async def page(
-        self, where: Mapping[str, object], after: Sequence[object] | None, limit: int
+        self,
+        where: Mapping[str, object],
+        after: Sequence[object] | None,
+        limit: int,
+        descending: bool,
     ) -> tuple[list[Row], bool]:
-        await self._cursor.execute(*self._statements.page(where, after, limit))
+        text, values = self._statements.page(where, after, limit, descending)
+        await self._cursor.execute(text, values)
         rows = await self._cursor.fetchall()
         return rows[:limit], len(rows) > limit
 
@@ -470,11 +491,12 @@ class AcademyProgressRepository:
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.AcademyProgressWhere],
     ) -> ports.Page[models.AcademyProgress, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = self._table.page(where, start, limit)
+        rows, more = self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     def insert(self, new: models.NewAcademyProgress, /) -> models.AcademyProgress:
@@ -531,11 +553,12 @@ class AsyncAcademyProgressRepository:
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.AcademyProgressWhere],
     ) -> ports.Page[models.AcademyProgress, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = await self._table.page(where, start, limit)
+        rows, more = await self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     async def insert(self, new: models.NewAcademyProgress, /) -> models.AcademyProgress:
@@ -606,11 +629,12 @@ class AcquisitionRepository:
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.AcquisitionWhere],
     ) -> ports.Page[models.Acquisition, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = self._table.page(where, start, limit)
+        rows, more = self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     def insert(self, new: models.NewAcquisition, /) -> models.Acquisition:
@@ -650,11 +674,12 @@ class AsyncAcquisitionRepository:
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.AcquisitionWhere],
     ) -> ports.Page[models.Acquisition, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = await self._table.page(where, start, limit)
+        rows, more = await self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     async def insert(self, new: models.NewAcquisition, /) -> models.Acquisition:
@@ -714,11 +739,12 @@ class AgentRepository:
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.AgentWhere],
     ) -> ports.Page[models.Agent, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = self._table.page(where, start, limit)
+        rows, more = self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     def insert(self, new: models.NewAgent, /) -> models.Agent:
@@ -765,11 +791,12 @@ class AsyncAgentRepository:
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.AgentWhere],
     ) -> ports.Page[models.Agent, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = await self._table.page(where, start, limit)
+        rows, more = await self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     async def insert(self, new: models.NewAgent, /) -> models.Agent:
@@ -837,11 +864,12 @@ class CouncilDecisionRepository:
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.CouncilDecisionWhere],
     ) -> ports.Page[models.CouncilDecision, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = self._table.page(where, start, limit)
+        rows, more = self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     def insert(self, new: models.NewCouncilDecision, /) -> models.CouncilDecision:
@@ -898,11 +926,12 @@ class AsyncCouncilDecisionRepository:
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.CouncilDecisionWhere],
     ) -> ports.Page[models.CouncilDecision, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = await self._table.page(where, start, limit)
+        rows, more = await self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     async def insert(self, new: models.NewCouncilDecision, /) -> models.CouncilDecision:
@@ -979,11 +1008,12 @@ class MarketplaceListingRepository:
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.MarketplaceListingWhere],
     ) -> ports.Page[models.MarketplaceListing, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = self._table.page(where, start, limit)
+        rows, more = self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     def insert(self, new: models.NewMarketplaceListing, /) -> models.MarketplaceListing:
@@ -1040,11 +1070,12 @@ class AsyncMarketplaceListingRepository:
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.MarketplaceListingWhere],
     ) -> ports.Page[models.MarketplaceListing, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = await self._table.page(where, start, limit)
+        rows, more = await self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     async def insert(self, new: models.NewMarketplaceListing, /) -> models.MarketplaceListing:
@@ -1114,11 +1145,12 @@ class ObserverEventRepository:
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.ObserverEventWhere],
     ) -> ports.Page[models.ObserverEvent, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = self._table.page(where, start, limit)
+        rows, more = self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     def insert(self, new: models.NewObserverEvent, /) -> models.ObserverEvent:
@@ -1154,11 +1186,12 @@ class AsyncObserverEventRepository:
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.ObserverEventWhere],
     ) -> ports.Page[models.ObserverEvent, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = await self._table.page(where, start, limit)
+        rows, more = await self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     async def insert(self, new: models.NewObserverEvent, /) -> models.ObserverEvent:
@@ -1209,11 +1242,12 @@ class ProfileRepository:
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.ProfileWhere],
     ) -> ports.Page[models.Profile, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = self._table.page(where, start, limit)
+        rows, more = self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     def insert(self, new: models.NewProfile, /) -> models.Profile:
@@ -1260,11 +1294,12 @@ class AsyncProfileRepository:
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.ProfileWhere],
     ) -> ports.Page[models.Profile, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = await self._table.page(where, start, limit)
+        rows, more = await self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     async def insert(self, new: models.NewProfile, /) -> models.Profile:
@@ -1333,11 +1368,12 @@ class RealtimeDeadLetterRepository:
         *,
         after: int | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.RealtimeDeadLetterWhere],
     ) -> ports.Page[models.RealtimeDeadLetter, int]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = self._table.page(where, start, limit)
+        rows, more = self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     def insert(self, new: models.NewRealtimeDeadLetter, /) -> models.RealtimeDeadLetter:
@@ -1386,11 +1422,12 @@ class AsyncRealtimeDeadLetterRepository:
         *,
         after: int | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.RealtimeDeadLetterWhere],
     ) -> ports.Page[models.RealtimeDeadLetter, int]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = await self._table.page(where, start, limit)
+        rows, more = await self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     async def insert(self, new: models.NewRealtimeDeadLetter, /) -> models.RealtimeDeadLetter:
@@ -1453,11 +1490,12 @@ class RealtimeOutboxRepository:
         *,
         after: int | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.RealtimeOutboxWhere],
     ) -> ports.Page[models.RealtimeOutbox, int]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = self._table.page(where, start, limit)
+        rows, more = self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     def insert(self, new: models.NewRealtimeOutbox, /) -> models.RealtimeOutbox:
@@ -1501,11 +1539,12 @@ class AsyncRealtimeOutboxRepository:
         *,
         after: int | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.RealtimeOutboxWhere],
     ) -> ports.Page[models.RealtimeOutbox, int]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = await self._table.page(where, start, limit)
+        rows, more = await self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     async def insert(self, new: models.NewRealtimeOutbox, /) -> models.RealtimeOutbox:
@@ -1567,11 +1606,12 @@ class TrustHistoryRepository:
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.TrustHistoryWhere],
     ) -> ports.Page[models.TrustHistory, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = self._table.page(where, start, limit)
+        rows, more = self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     def insert(self, new: models.NewTrustHistory, /) -> models.TrustHistory:
@@ -1603,11 +1643,12 @@ class AsyncTrustHistoryRepository:
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.TrustHistoryWhere],
     ) -> ports.Page[models.TrustHistory, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = await self._table.page(where, start, limit)
+        rows, more = await self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     async def insert(self, new: models.NewTrustHistory, /) -> models.TrustHistory:
@@ -1657,11 +1698,12 @@ class TruthChainEntryRepository:
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.TruthChainEntryWhere],
     ) -> ports.Page[models.TruthChainEntry, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = self._table.page(where, start, limit)
+        rows, more = self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     def insert(self, new: models.NewTruthChainEntry, /) -> models.TruthChainEntry:
@@ -1697,11 +1739,12 @@ class AsyncTruthChainEntryRepository:
         *,
         after: UUID | None = None,
         limit: int = 100,
+        descending: bool = False,
         **where: Unpack[ports.TruthChainEntryWhere],
     ) -> ports.Page[models.TruthChainEntry, UUID]:
         """Return rows in the order of their keys, from behind the last key of another page."""
         start = None if after is None else (after,)
-        rows, more = await self._table.page(where, start, limit)
+        rows, more = await self._table.page(where, start, limit, descending)
         return ports.Page(rows, rows[-1].id if more else None)
 
     async def insert(self, new: models.NewTruthChainEntry, /) -> models.TruthChainEntry:

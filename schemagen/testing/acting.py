@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -84,6 +85,8 @@ def _mistake(message: str, hint: str) -> SettingsError:
 
 def _text(value: object) -> str:
     """Return a value as the setting of a claim has it; None is an empty claim."""
+    if isinstance(value, dict):
+        return json.dumps(value)
     if isinstance(value, list | tuple | set | frozenset):
         return "{" + ",".join(_element(each) for each in value) + "}"
     return "" if value is None else str(value)

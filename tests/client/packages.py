@@ -15,11 +15,12 @@ MODULES = ("actors", "client", "memory", "models", "ports", "repositories")
 
 
 def write_package(project: Project, folder: Path, name: str) -> Path:
-    """Write all that a build writes into a package of a folder."""
+    """Write what a client needs, and the schema, into a package of a folder."""
     build = Build(project)
     package = folder / name
     package.mkdir()
-    for output in ALL:
+    wanted = {"schema.sql", *(f"{module}.py" for module in MODULES)}
+    for output in (item for item in ALL if item.name in wanted):
         (package / output.name).write_text(output.render(build), encoding="utf-8")
     return package
 

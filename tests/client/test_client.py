@@ -69,6 +69,8 @@ def test_the_environment_is_read_and_no_password_shown() -> None:
     assert Settings.from_environment({"DATABASE_URL": url}).database_pool_size == 20
     assert read.unpooled() == "postgresql://me:s3cret@db.example.com/app"
     assert "s3cret" not in f"{read!r} {read} {read.model_dump()} {read.model_dump_json()}"
+    with pytest.raises(SettingsError, match=r"^DATABASE_URL: this is not set$"):
+        Settings.from_environment({})
     wrong = {"DATABASE_URL": "host=x pass s3cret", "DATABASE_POOL_SIZE": "s3cret"}
     with pytest.raises(SettingsError) as caught:
         Settings.from_environment(wrong)

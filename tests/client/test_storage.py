@@ -98,6 +98,9 @@ def test_pages_have_every_row_once(storage: StorageProvider) -> None:
     assert [each.id for each in found] == sorted(each.id for each in found)
     assert {each.current_rank for each in found} == {None, *range(1, 25, 2)}
     assert found[0].discord_id == "x"
+    last = storage.profiles.page(limit=12, descending=True, tier="naib")
+    rest = storage.profiles.page(after=last.after, limit=12, descending=True, tier="naib")
+    assert ([*last.rows, *rest.rows], rest.after) == (found[::-1], None)
 
 
 def test_documents_keep_what_they_say(storage: StorageProvider) -> None:

@@ -90,13 +90,14 @@ def _page(writer: _Writer) -> Method:
     alone = len(key) == 1
     last = ", ".join(f"rows[-1].{each.field.attribute}" for each in key)
     kind = key_type(key)
+    paging = [f"after: {kind} | None = None", "limit: int = 100", "descending: bool = False"]
     return writer.method(
         "page",
-        ["/", "*", f"after: {kind} | None = None", "limit: int = 100", writer.where],
+        ["/", "*", *paging, writer.where],
         f"{writer.prefix}Page[{writer.row}, {kind}]",
         "Return rows in the order of their keys, from behind the last key of another page.",
         f"start = {'None if after is None else (after,)' if alone else 'after'}",
-        "rows, more = ?self._table.page(where, start, limit)",
+        "rows, more = ?self._table.page(where, start, limit, descending)",
         f"return {writer.prefix}Page(rows, {last if alone else f'({last})'} if more else None)",
     )
 

@@ -25,7 +25,7 @@ _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _WORD: Final = re.compile(r"\b[A-Za-z_]\w*\b")
 _UNEQUAL: Final = AS_TEXT - {"macaddr", "macaddr8", "money", "pg_lsn", "bit", "bit varying"}
 """Types whose `=` is missing, or means something else than that values are the same."""
-_PARAMETERS: Final = frozenset({"after", "changes", "limit", "self"})
+_PARAMETERS: Final = frozenset({"after", "changes", "descending", "limit", "self"})
 
 
 @dataclass(frozen=True, slots=True)
