@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 PUSHER := $(VENV)/pusher
 DIR ?= tests/corpus/cases
 
-.PHONY: build test check prove corpus realworld kill relay-kill pusher-server fleet json-schema validators policies peers pgtap seed-bench client isolation clean
+.PHONY: build test check prove corpus realworld kill relay-kill pusher-server fleet json-schema validators policies peers pgtap seed-bench client isolation pyright clean
 
 ## build: set everything up, compile the specs, and try the result on a real PostgreSQL
 build: $(READY)
@@ -70,6 +70,10 @@ seed-bench: $(READY)
 ## peers: what squawk and pgrls find in the five projects, other than what has a reason
 peers: $(READY)
 	@$(BIN)/python -m tests.peers
+
+## pyright: check everything that is generated, and the sample service, as editors do
+pyright: $(READY)
+	@$(BIN)/pyright --pythonpath $(BIN)/python
 
 ## pgtap: run the test files for pgTAP of the five projects on a PostgreSQL 15 that has pgTAP
 pgtap: $(READY)
