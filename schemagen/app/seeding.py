@@ -87,7 +87,8 @@ def seed(
             raise ConnectError(
                 f"rows cannot be written: {redacted(str(error).strip(), target)}",
                 where=target.where,
-                hint="connect as the owner of the tables, whom row-level security lets write",
+                hint="connect as a role that may write to every table: forced row-level security"
+                " binds owners, too, but no superuser and nobody with BYPASSRLS",
             ) from None
 
 
@@ -105,11 +106,8 @@ class _Work:
         shelf = read_shelf(self.connection)
         own = self._own(shelf)
         tables = [table for table in in_order(shelf) if table.row.oid in own]
-        full = [table for table in shelf.tables.values() if self._has_rows(table)]
-        if self.order.rows:
-            self._check_empty(
-                [each for each in full if each.row.oid in own and not own[each.row.oid]]
-            )
+        if self.order.rows and not self.order.anyway:
+            self._check_empty([table for table in tables if not own[table.row.oid]])
         listed = {
             table.name: put(self.connection, table, seeds.key, seeds.rows)
             for table in tables
@@ -126,7 +124,10 @@ class _Work:
         return Seeded(self.target.where, filled, listed)
 
     def _fill(self, shelf: Shelf, tables: Sequence[Table]) -> tuple[Filled, ...]:
-        full = {table.row.oid for table in shelf.tables.values() if self._has_rows(table)}
+        # Tables of others are read only where rows refer to them: more may be forbidden.
+        others = {key.other for table in tables for key in table.of("f")} & shelf.tables.keys()
+        near = [*tables, *(shelf.tables[oid] for oid in others if shelf.tables[oid] not in tables)]
+        full = {table.row.oid for table in near if self._has_rows(table)}
         filler = Filler(
             self.connection,
             shelf,
@@ -135,7 +136,7 @@ class _Work:
             style=style_of(self.order.seed),
             pipe=self.pipe,
         )
-        for table in shelf.tables.values():
+        for table in near:
             if table.row.oid in full or table not in tables:
                 filler.count(table)
         found = tuple(filler.fill(table) for table in tables)
@@ -177,8 +178,9 @@ class _Work:
             )
         return {there[key].row.oid: seeds for key, seeds in wanted.items()}
 
-    def _check_empty(self, full: Sequence[Table]) -> None:
-        if full and not self.order.anyway:
+    def _check_empty(self, tables: Sequence[Table]) -> None:
+        full = [table for table in tables if self._has_rows(table)]
+        if full:
             raise SettingsError(
                 f"there are rows already, in {_listed([table.name for table in full])}",
                 where=self.target.where,
