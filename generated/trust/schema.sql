@@ -1054,6 +1054,8 @@ CREATE POLICY realtime_outbox_owner ON public.realtime_outbox FOR INSERT TO PUBL
 ));
 CREATE POLICY realtime_outbox_relay_delete ON public.realtime_outbox FOR DELETE TO trust_relay
     USING (true);
+CREATE POLICY realtime_outbox_relay_insert ON public.realtime_outbox FOR INSERT TO trust_relay
+    WITH CHECK (true);
 CREATE POLICY realtime_outbox_relay_select ON public.realtime_outbox FOR SELECT TO trust_relay
     USING (true);
 CREATE POLICY realtime_outbox_relay_update ON public.realtime_outbox FOR UPDATE TO trust_relay
@@ -1105,7 +1107,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.profiles TO trust_system;
 GRANT SELECT (id, display_name, avatar_url, role, subscription_tier, created_at, updated_at) ON TABLE public.profiles TO trust_anonymous;
 GRANT SELECT (id, display_name, avatar_url, role, subscription_tier, created_at, updated_at), UPDATE (display_name, avatar_url) ON TABLE public.profiles TO trust_member;
 GRANT SELECT, INSERT, DELETE ON TABLE public.realtime_dead_letters TO trust_relay;
-GRANT SELECT, UPDATE, DELETE ON TABLE public.realtime_outbox TO trust_relay;
+GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.realtime_outbox TO trust_relay;
 GRANT SELECT ON TABLE public.trust_history TO trust_member;
 GRANT SELECT, INSERT ON TABLE public.trust_history TO trust_system;
 GRANT SELECT ON TABLE public.truth_chain TO trust_anonymous;

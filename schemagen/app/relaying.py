@@ -10,7 +10,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Final
 
-from schemagen.app.connecting import Target, connect, find_target
+from schemagen.app.connecting import Connection, Target, connect, find_target
 from schemagen.app.settings import find_settings
 from schemagen.catalog.object import ObjectId
 from schemagen.errors import SettingsError
@@ -36,11 +36,13 @@ def relay(
     *,
     pace: Pace | None = None,
     metrics_at: str | None = None,
+    again: bool = False,
     environment: Mapping[str, str] = os.environ,
 ) -> None:
     """Publish the events of a project to a sink until `stop` is set.
 
-    `sink` is `lines` (standard output), `pusher`, `sse://host:port` or the URL of a webhook.
+    `sink` is `lines` (standard output), `pusher`, `sse://host:port` or the URL of a webhook. With
+    `again`, the dead letters are put back first.
 
     Raises:
         SettingsError: there is no such project or sink, the project has no events, or a secret is
@@ -53,7 +55,10 @@ def relay(
     with ExitStack() as stack:
         opened = stack.enter_context(closing(open_sink(sink, environment)))
         target = find_target(url, environment=environment)
-        _check(outbox, target, project)
+        with connect(target) as connection:
+            _check(outbox, connection, target, project)
+            if again:
+                outbox.bring_back(connection)
         if metrics_at is not None:
             stack.enter_context(serve_metrics(metrics_at, metrics))
         Relay(target.conninfo, outbox, opened, pace=pace, metrics=metrics).run(stop)
@@ -82,9 +87,8 @@ def _written(key: ObjectId) -> str:
     return quote_qualified(key.schema, key.name)
 
 
-def _check(outbox: Outbox, target: Target, project: str) -> None:
-    with connect(target) as connection:
-        found = connection.execute("SELECT pg_catalog.to_regclass(%s)", [outbox.table]).fetchone()
+def _check(outbox: Outbox, connection: Connection, target: Target, project: str) -> None:
+    found = connection.execute("SELECT pg_catalog.to_regclass(%s)", [outbox.table]).fetchone()
     if found is None or found[0] is None:
         raise SettingsError(
             f"there is no table {outbox.table}",

@@ -34,6 +34,9 @@ def relay(
     report: Annotated[
         float, typer.Option(min=1, metavar="SECONDS", help="How often to say what was done.")
     ] = _DEFAULTS.report,
+    again: Annotated[
+        bool, typer.Option("--again", help="Put the dead letters back first, behind what waits.")
+    ] = False,
     root: Root = None,
     _no_color: NoColor = False,
 ) -> None:
@@ -72,4 +75,4 @@ def relay(
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stop.set())
     pace = Pace(refusals=refusals, report=report)
-    relay_events(root, project, url, sink, stop, pace=pace, metrics_at=metrics)
+    relay_events(root, project, url, sink, stop, pace=pace, metrics_at=metrics, again=again)

@@ -131,7 +131,8 @@ def _outbox(key: ObjectId) -> dict[str, Any]:
         "primary_key": ["id"],
         # The relay looks for channels and for what comes next on each.
         "indexes": [["channel", "id"]],
-        "access": {_RELAY: ["select", "update", "delete"]},
+        # It puts dead letters back, besides.
+        "access": {_RELAY: ["select", "insert", "update", "delete"]},
         "policies": {f"{key.name}_owner": {"command": "insert", "with_check": owner}},
         # Rows come and go: what they leave behind is to be cleared before it slows the relay down.
         "with": {"autovacuum_vacuum_scale_factor": 0.0, "autovacuum_vacuum_threshold": 1000},

@@ -77,6 +77,12 @@ INSERT INTO {dead_letters} (id, event_id, channel, event, payload, occurred_at, 
 SELECT id, event_id, channel, event, payload, occurred_at, %s FROM gone
 """
 
+_BACK: Final = """\
+WITH back AS (DELETE FROM {dead_letters} RETURNING *)
+INSERT INTO {outbox} (event_id, channel, event, payload, occurred_at)
+SELECT event_id, channel, event, payload, occurred_at FROM back ORDER BY id
+"""
+
 _WAITING: Final = """\
 SELECT count(*), coalesce(extract(epoch FROM clock_timestamp() - min(occurred_at)), 0)::float8
 FROM {outbox}
@@ -120,6 +126,10 @@ class Outbox:
     def give_up(self, connection: Connection, event: Event, reason: str) -> None:
         """Move an event to the dead letters."""
         connection.execute(self._sql(_GIVEN_UP), [event.id, reason])
+
+    def bring_back(self, connection: Connection) -> int:
+        """Put the dead letters back, behind all that waits; return how many there were."""
+        return connection.execute(self._sql(_BACK)).rowcount
 
     def waiting(self, connection: Connection) -> tuple[int, float]:
         """Return how many rows wait, and for how many seconds the oldest one does."""

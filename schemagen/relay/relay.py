@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import math
 import random
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Final
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
 from schemagen.relay.event import Event
 from schemagen.relay.metrics import Metrics
@@ -23,6 +27,15 @@ from schemagen.relay.outbox import Connection, Outbox
 from schemagen.relay.sink import RefusedError, Sink, SinkDownError
 
 _log = logging.getLogger("schemagen.relay")
+_PATIENT: Final[Mapping[str, Any]] = MappingProxyType(
+    {
+        "fallback_application_name": "schemagen relay",
+        "connect_timeout": 10,
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "tcp_user_timeout": 20_000,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +104,13 @@ class Relay:
         self._after = ""
         self._failures = 0
         self._next_report = 0.0
+        self._retry_at = math.inf
 
     def run(self, stop: threading.Event) -> None:
         """Publish until told to stop; what is being published then is brought to its end."""
         while not stop.is_set():
             try:
-                with psycopg.connect(
-                    self._url, autocommit=True, fallback_application_name="schemagen relay"
-                ) as connection:
+                with self._connect() as connection:
                     self._outbox.listen(connection)
                     while not stop.is_set():
                         self._work(connection)
@@ -107,13 +119,19 @@ class Relay:
             except psycopg.OperationalError as error:
                 self._fail("reconnects_total", "no connection to PostgreSQL", error, stop)
 
+    def _connect(self) -> Connection:
+        # A server that vanished says nothing, and would be waited for for a quarter of an hour.
+        given = {**_PATIENT, **conninfo_to_dict(self._url)}
+        return psycopg.connect(**given, autocommit=True)
+
     def _work(self, connection: Connection) -> None:
         taken = self.turn(connection)
         self._failures = 0
         if time.monotonic() >= self._next_report:
             self._report(connection)
         if not taken:
-            for _ in connection.notifies(timeout=self._pace.poll, stop_after=1):
+            until_next = max(self._retry_at - time.monotonic(), 0.0)
+            for _ in connection.notifies(timeout=min(self._pace.poll, until_next), stop_after=1):
                 break
 
     def turn(self, connection: Connection) -> int:
@@ -123,6 +141,8 @@ class Relay:
             SinkDownError: the sink takes nothing; what it took before is deleted.
         """
         outcome = _Outcome()
+        if time.monotonic() >= self._retry_at:
+            self._retry_at = math.inf
         with connection.transaction():
             events = self._take(connection)
             self._deliver(events, outcome)
@@ -180,7 +200,9 @@ class Relay:
             self.metrics.add("dead_letters_total")
         else:
             _log.warning("%s %s was refused: %s", event.name, event.event_id, reason)
-            self._outbox.put_off(connection, event, self._pace.pause(refusals))
+            seconds = self._pace.pause(refusals)
+            self._outbox.put_off(connection, event, seconds)
+            self._retry_at = min(self._retry_at, time.monotonic() + seconds)
 
     def _count(self, outcome: _Outcome) -> None:
         self.metrics.add("published_total", len(outcome.delivered))

@@ -69,6 +69,17 @@ def test_a_sink_that_is_down_is_waited_for_and_a_refused_event_holds_up_its_chan
     assert dead == [("private-topic-7", "2", "422"), ("private-topic-8", "2", "422")]
 
 
+def test_dead_letters_can_be_put_back(shop: str) -> None:
+    note(shop, (7, 7, 1))
+    with psycopg.connect(shop, autocommit=True) as connection, connection.transaction():
+        [event] = OUTBOX.take(connection, ["private-topic-7"], 9)
+        OUTBOX.give_up(connection, event, "why not")
+        assert OUTBOX.waiting(connection)[0] == 0
+        assert OUTBOX.bring_back(connection) == 1
+        [back] = OUTBOX.take(connection, ["private-topic-7"], 9)
+    assert (back.event_id, back.message) == (event.event_id, event.message)
+
+
 def test_what_an_iterator_was_given_is_deleted_when_it_is_asked_for_the_next(shop: str) -> None:
     note(shop, *((7, 7, number) for number in (1, 2, 3)))
     with closing(stream(shop, OUTBOX, pace=FAST)) as events:

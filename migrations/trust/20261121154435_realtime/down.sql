@@ -1,7 +1,7 @@
--- 20261121150137_realtime of trust, down.
+-- 20261121154435_realtime of trust, down.
 -- It is exact:
--- if it is undone, all rows of public.realtime_dead_letters are lost
--- if it is undone, all rows of public.realtime_outbox are lost
+-- if it is undone, what was written since goes: all rows of public.realtime_dead_letters are lost
+-- if it is undone, what was written since goes: all rows of public.realtime_outbox are lost
 
 -- Triggers
 DROP TRIGGER publish_trust_changed ON public.trust_history;

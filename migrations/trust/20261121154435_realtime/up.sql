@@ -1,4 +1,4 @@
--- 20261121150137_realtime of trust, up.
+-- 20261121154435_realtime of trust, up.
 
 -- Roles
 DO $$
@@ -183,6 +183,8 @@ CREATE POLICY realtime_outbox_owner ON public.realtime_outbox FOR INSERT TO PUBL
   WHERE (c.oid = ('public.realtime_outbox'::regclass)::oid))));
 CREATE POLICY realtime_outbox_relay_delete ON public.realtime_outbox FOR DELETE TO trust_relay
     USING (true);
+CREATE POLICY realtime_outbox_relay_insert ON public.realtime_outbox FOR INSERT TO trust_relay
+    WITH CHECK (true);
 CREATE POLICY realtime_outbox_relay_select ON public.realtime_outbox FOR SELECT TO trust_relay
     USING (true);
 CREATE POLICY realtime_outbox_relay_update ON public.realtime_outbox FOR UPDATE TO trust_relay
@@ -199,4 +201,4 @@ REVOKE EXECUTE ON FUNCTION public.publish_trust_changed() FROM PUBLIC;
 REVOKE EXECUTE ON FUNCTION public.member_may_subscribe_private_agent(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION public.member_may_subscribe_private_agent(uuid) TO trust_member;
 GRANT SELECT, INSERT, DELETE ON TABLE public.realtime_dead_letters TO trust_relay;
-GRANT SELECT, UPDATE, DELETE ON TABLE public.realtime_outbox TO trust_relay;
+GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.realtime_outbox TO trust_relay;
