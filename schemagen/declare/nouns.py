@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _IRREGULAR = {
     "analyses": "analysis",
     "children": "child",
@@ -48,6 +50,7 @@ _PLURALS = {one: many for many, one in reversed(_IRREGULAR.items())} | {"datum":
 _HISSING = ("s", "x", "z", "sh", "ch")
 
 
+@lru_cache(maxsize=16384)
 def singular(word: str) -> str:
     """Return the singular of an English noun in lower case; what is none stays as it is.
 
@@ -68,6 +71,7 @@ def _singular(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=16384)
 def plural(word: str) -> str:
     """Return the plural of an English noun in lower case; what is one already stays as it is.
 

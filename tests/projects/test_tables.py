@@ -4,37 +4,22 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
-from typing import Any
 from uuid import uuid4
 
 import psycopg
 import pytest
 import sqlalchemy as sa
-from alembic.autogenerate import compare_metadata
-from alembic.runtime.migration import MigrationContext
 from sqlalchemy.orm import Session, configure_mappers, selectinload
 
 from generated.gym.tables import Class, Graduation, Gym, Role, User
 from generated.trust.models import AgentConfig, AgentStatus
 from generated.trust.tables import Agent, Profile
+from tests.orm import differences, engine_of
 from tests.projects.acting import apply_project
 
 PROJECTS = ("directory", "forms", "gym", "tenant", "trust")
 
 pytestmark = pytest.mark.majors(18)
-
-
-def engine_of(uri: str) -> sa.Engine:
-    """Connect through psycopg to whatever libpq connects to by a URI."""
-    return sa.create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(uri))
-
-
-def differences(engine: sa.Engine, metadata: sa.MetaData) -> list[Any]:
-    """Return what `alembic check` finds with every comparison turned on."""
-    options = {"compare_type": True, "compare_server_default": True, "include_schemas": True}
-    with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts=options)
-        return list(compare_metadata(context, metadata))
 
 
 @pytest.fixture

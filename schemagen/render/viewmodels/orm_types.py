@@ -67,13 +67,13 @@ class OrmType:
         code: the expression that makes it.
         annotation: what a value is in Python.
         not_null: whether a domain says so; SQLAlchemy does not ask what that one is made of.
-        default: the default of a domain.
+        has_default: whether a domain has a default.
     """
 
     code: str
     annotation: str
     not_null: bool = False
-    default: str | None = None
+    has_default: bool = False
 
 
 @dataclass
@@ -138,7 +138,7 @@ class OrmTypes:
             name,
             base.annotation,
             not_null=domain.not_null,
-            default=domain.default or base.default,
+            has_default=domain.default is not None or base.has_default,
         )
 
     def _schema(self, key: ObjectId) -> list[str]:

@@ -3,39 +3,48 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias
 
 from schemagen.render.viewmodels.pytext import INDENT, WIDTH, split_text, string
 
+_BIND = re.compile(r"(?<![:\w\\]):(?=\w)")
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call, a list or a tuple: `head` ends in its opening bracket."""
+    """A call, a list or a tuple: `head` ends in its opening bracket.
+
+    `flat` is the whole on one line.
+    """
 
     head: str
     items: tuple[Argument, ...] = ()
     ending: str = ")"
+    flat: str = field(init=False)
 
-    @property
-    def flat(self) -> str:
-        """The whole on one line."""
+    def __post_init__(self) -> None:
         comma = "," if self.head == "(" and len(self.items) == 1 else ""
-        return f"{self.head}{', '.join(map(_flat, self.items))}{comma}{self.ending}"
+        text = f"{self.head}{', '.join(map(_flat, self.items))}{comma}{self.ending}"
+        object.__setattr__(self, "flat", text)
 
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
-    """An argument with its name, or an entry of a mapping with its key."""
+    """An argument with its name, or an entry of a mapping with its key.
+
+    `flat` is the whole on one line.
+    """
 
     name: str
     value: str | Call
     mark: str = "="
+    flat: str = field(init=False)
 
-    @property
-    def flat(self) -> str:
-        """The whole on one line."""
-        return f"{self.name}{self.mark}{_flat(self.value)}"
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "flat", f"{self.name}{self.mark}{_flat(self.value)}")
 
 
 Argument: TypeAlias = str | Call | Keyword
@@ -44,6 +53,12 @@ Argument: TypeAlias = str | Call | Keyword
 def listing(items: tuple[str, ...]) -> Call:
     """Return a list of string constants."""
     return Call("[", tuple(map(string, items)), "]")
+
+
+@lru_cache(maxsize=4096)
+def sql_text(text: str) -> Call:
+    """Return a piece of SQL in which SQLAlchemy finds no parameters: `'{"a":true}'` has none."""
+    return Call("sa.text(", (string(_BIND.sub(r"\\:", text)),))
 
 
 def lay_out(item: Argument, *, indent: int, before: str = "", after: str = "") -> list[str]:

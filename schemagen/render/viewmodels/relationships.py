@@ -11,22 +11,24 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import Project, RelationshipNames
 from schemagen.declare.nouns import plural, singular
-from schemagen.kinds.column import Column
 from schemagen.kinds.foreign_key import ForeignKey
-from schemagen.kinds.primary_key import PrimaryKey
-from schemagen.kinds.unique import Unique
 from schemagen.render.viewmodels.circles import breaking
+from schemagen.render.viewmodels.keys import Keys, home_of
 from schemagen.render.viewmodels.names import attribute, free_name
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NO_WORD = re.compile(r"[\W_]+")
 _OF_KEY = re.compile(r"(.+?)_?(?:_id|_uuid|Id|ID)\Z")
+_LONGEST = 60
 _UNNAMED = RelationshipNames()
+
+_Pair = tuple[ForeignKey, ForeignKey | None]
+_Names = Mapping[tuple[ObjectId, bool], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,120 +86,108 @@ def relationships(
 
     `taken` gives the attributes that a table's class has besides.
     """
-    return _Finder(project, list(tables), taken).found()
+    keys = Keys(project.catalog, list(tables))
+    late = breaking(keys.all, project.catalog)
+    pairs = list(_pairs(keys))
+    names = _Naming(keys, project.facts.relationships, taken).names(pairs)
+    by_table: dict[ObjectId, list[Relationship]] = defaultdict(list)
+    for key, other in pairs:
+        if other is not None:
+            by_table[key.references].append(_through(key, other, names))
+            continue
+        for forward in (True, False):
+            home = _home(key, forward=forward)
+            by_table[home].append(_direction(key, forward, keys, names, late))
+    for listed in by_table.values():
+        listed.sort(key=lambda one: (not one.forward, one.name))
+    return Relationships(by_table, keys.joins, late)
 
 
-class _Finder:
-    """Goes over the foreign keys of tables, and gives out names."""
+def _pairs(keys: Keys) -> Iterator[_Pair]:
+    """Yield keys; those of a table that joins come with the other one, in both orders."""
+    for table, followed in keys.followed.items():
+        if table in keys.joins:
+            first, second = followed
+            yield from ((first, second), (second, first))
+        else:
+            yield from ((key, None) for key in followed)
+
+
+def _through(key: ForeignKey, other: ForeignKey, names: _Names) -> Relationship:
+    return Relationship(
+        name=names[key.id, False],
+        back=names[other.id, False],
+        target=other.references,
+        key=key,
+        forward=False,
+        many=True,
+        several=key.references == other.references,
+        through=home_of(key),
+    )
+
+
+def _direction(
+    key: ForeignKey, forward: bool, keys: Keys, names: _Names, late: frozenset[ObjectId]
+) -> Relationship:
+    nullable = keys.is_nullable(key)
+    shared = {names[other.id, way] for other in keys.sharing(key) for way in (True, False)}
+    return Relationship(
+        name=names[key.id, forward],
+        back=names[key.id, not forward],
+        target=_home(key, forward=not forward),
+        key=key,
+        forward=forward,
+        many=not forward and not keys.is_unique(key),
+        nullable=nullable or not forward,
+        several=keys.is_ambiguous(key),
+        circular=key.id in late and nullable,
+        shared=tuple(sorted(shared)),
+    )
+
+
+class _Naming:
+    """Gives names to directions: first those of the spec, then of rows, then of lists of them."""
 
     def __init__(
         self,
-        project: Project,
-        tables: Sequence[ObjectId],
+        keys: Keys,
+        given: Mapping[ObjectId, RelationshipNames],
         taken: Callable[[ObjectId], Iterable[str]],
     ) -> None:
-        self.catalog = project.catalog
-        self.given = project.facts.relationships
-        self.keyed = {table for table in tables if self.catalog.belonging_to(table, PrimaryKey)}
-        self.all = {table: self.catalog.belonging_to(table, ForeignKey) for table in tables}
-        self.joins = frozenset(table for table in tables if self._joins(table))
-        self.followed = {table: self._followed(table) for table in tables}
-        self.taken = {table: set(taken(table)) for table in tables}
-        self.counts = self._counts()
+        self.keys = keys
+        self.given = given
+        self.taken = {table: set(taken(table)) for table in keys.all}
 
-    def found(self) -> Relationships:
-        late = breaking(self.all, self.catalog)
-        pairs = list(self._pairs())
-        names = self._names(pairs)
-        by_table: dict[ObjectId, list[Relationship]] = defaultdict(list)
-        for key, through in pairs:
-            self._add(key, through, names, late, by_table)
-        for listed in by_table.values():
-            listed.sort(key=lambda one: (not one.forward, one.name))
-        return Relationships(by_table, self.joins, late)
-
-    def _pairs(self) -> Iterator[tuple[ForeignKey, ForeignKey | None]]:
-        """Yield keys; those of a table that joins come with the other one, in both orders."""
-        for table, keys in self.followed.items():
-            if table in self.joins:
-                first, second = keys
-                yield from ((first, second), (second, first))
-            else:
-                yield from ((key, None) for key in keys)
-
-    def _joins(self, table: ObjectId) -> bool:
-        """Tell whether a table is nothing but two references that are its key."""
-        keys = [key for key in self.all[table] if key.references in self.keyed]
-        if len(keys) != 2 or table not in self.keyed or len(self.all[table]) != 2:
-            return False
-        [primary] = self.catalog.belonging_to(table, PrimaryKey)
-        names = [name for key in keys for name in key.columns]
-        columns = {column.id.name for column in self.catalog.belonging_to(table, Column)}
-        return len(set(names)) == len(names) and columns == set(names) == set(primary.columns)
-
-    def _followed(self, table: ObjectId) -> list[ForeignKey]:
-        """Return the keys that relationships follow.
-
-        A key that only ties the columns of a shorter one to more says nothing new.
-        """
-        keys = [
-            key
-            for key in self.all[table]
-            if key.references in self.keyed and table in self.keyed and not key.brought
-        ]
-        return [
-            key
-            for key in keys
-            if not any(
-                other.references == key.references and set(other.columns) < set(key.columns)
-                for other in keys
-            )
-        ]
-
-    def _counts(self) -> Mapping[tuple[ObjectId, ObjectId], int]:
-        """Count the keys from one table to another, those that are not followed included."""
-        counts: dict[tuple[ObjectId, ObjectId], int] = defaultdict(int)
-        for table, keys in self.all.items():
-            for key in keys:
-                counts[table, key.references] += 1
-        return counts
-
-    def _names(
-        self, pairs: Sequence[tuple[ForeignKey, ForeignKey | None]]
-    ) -> Mapping[tuple[ObjectId, bool], str]:
-        """Give every direction its name: first those of the spec, then rows, then lists of them."""
+    def names(self, pairs: Sequence[_Pair]) -> _Names:
+        """Return the name of each direction of each key, True for the one of the key."""
         names: dict[tuple[ObjectId, bool], str] = {}
-        for forward in (True, False):
-            for key, _ in pairs:
-                said = self.given.get(key.id, _UNNAMED)
-                given = said.relationship if forward else said.inverse
-                if given:
-                    names[key.id, forward] = given
-                    self.taken[_home(key, forward)].add(given)
-        for forward in (True, False):
-            for key, other in pairs:
-                if (key.id, forward) in names or (other and forward):
-                    continue
-                home = _home(key, forward)
-                wanted = self._wanted(key, other, forward)
-                free = [name for name in wanted if name not in self.taken[home]]
-                name = free[0] if free else free_name(wanted[-1], self.taken[home])
-                names[key.id, forward] = name
-                self.taken[home].add(name)
+        ways = [(key, other, forward) for forward in (True, False) for key, other in pairs]
+        for key, _, forward in ways:
+            said = self.given.get(key.id, _UNNAMED)
+            given = said.relationship if forward else said.inverse
+            if given:
+                names[key.id, forward] = given
+                self.taken[_home(key, forward=forward)].add(given)
+        for key, other, forward in ways:
+            if (key.id, forward) not in names and not (other and forward):
+                names[key.id, forward] = self._chosen(key, other, forward)
         return names
 
-    def _wanted(self, key: ForeignKey, other: ForeignKey | None, forward: bool) -> list[str]:
+    def _chosen(self, key: ForeignKey, other: ForeignKey | None, forward: bool) -> str:
         if other is not None:
-            names = [plural(_words(other.references.name))]
-        elif forward:
-            names = self._wanted_forward(key)
+            wanted = [plural(_words(other.references.name))]
         else:
-            names = self._wanted_back(key)
-        return [attribute(name) for name in names]
+            wanted = self._forward(key) if forward else self._back(key)
+        taken = self.taken[_home(key, forward=forward)]
+        named = [attribute(name[:_LONGEST].rstrip("_")) for name in wanted]
+        free = [name for name in named if name not in taken]
+        name = free[0] if free else free_name(named[-1], taken)
+        taken.add(name)
+        return name
 
-    def _wanted_forward(self, key: ForeignKey) -> list[str]:
+    def _forward(self, key: ForeignKey) -> list[str]:
         target = singular(_words(key.references.name))
-        column = self._telling(key)
+        column = self.keys.telling(key)
         if column is None:
             return [target]
         stem = _stem(column)
@@ -205,118 +195,32 @@ class _Finder:
             return [stem, f"{stem}_{target}"]
         words = _words(column)
         long = f"{target}_row" if words == target else f"{words}_{target}"
-        return [long] if self._is_one_of_several(key) else [target, long]
+        return [long] if self.keys.is_one_of_several(key) else [target, long]
 
-    def _wanted_back(self, key: ForeignKey) -> list[str]:
+    def _back(self, key: ForeignKey) -> list[str]:
         home = _words(key.id.table)
-        own = singular(home) if self._is_unique(key) else plural(home)
-        column = self._telling(key)
+        own = singular(home) if self.keys.is_unique(key) else plural(home)
+        column = self.keys.telling(key)
         if column is None:
             return [own]
-        words = _words(column)
-        stem = _stem(column)
+        words, stem = _words(column), _stem(column)
         by = f"{own}_{words}" if words.endswith("_by") else f"{own}_by_{stem or words}"
         plain = stem == singular(_words(key.references.name))
-        return [own, by] if plain or not self._is_one_of_several(key) else [by]
-
-    def _is_one_of_several(self, key: ForeignKey) -> bool:
-        """Tell whether the tables alone do not say which key is meant."""
-        home = _table(key)
-        same = [one for one in self.followed[home] if one.references == key.references]
-        return len(same) > 1 or home == key.references
-
-    def _telling(self, key: ForeignKey) -> str | None:
-        """Return the column that tells one key from others: the one that no shorter key has."""
-        if len(key.columns) == 1:
-            return key.columns[0]
-        home = _table(key)
-        shorter = {one.columns[0] for one in self.all[home] if len(one.columns) == 1}
-        own = [column for column in key.columns if column not in shorter]
-        return own[0] if len(own) == 1 else None
-
-    def _is_unique(self, key: ForeignKey) -> bool:
-        home = _table(key)
-        keys: list[PrimaryKey | Unique] = [
-            *self.catalog.belonging_to(home, PrimaryKey),
-            *self.catalog.belonging_to(home, Unique),
-        ]
-        return any(set(one.columns) <= set(key.columns) for one in keys)
-
-    def _add(
-        self,
-        key: ForeignKey,
-        other: ForeignKey | None,
-        names: Mapping[tuple[ObjectId, bool], str],
-        late: frozenset[ObjectId],
-        by_table: dict[ObjectId, list[Relationship]],
-    ) -> None:
-        home = _table(key)
-        if other is not None:
-            by_table[key.references].append(
-                Relationship(
-                    name=names[key.id, False],
-                    back=names[other.id, False],
-                    target=other.references,
-                    key=key,
-                    forward=False,
-                    many=True,
-                    several=key.references == other.references,
-                    through=home,
-                )
-            )
-            return
-        nullable = _is_nullable(key, self.catalog)
-        pair = self.counts[home, key.references]
-        if home != key.references:
-            pair += self.counts[key.references, home]
-        shared = self._shared(key, names)
-        for forward in (True, False):
-            by_table[_home(key, forward)].append(
-                Relationship(
-                    name=names[key.id, forward],
-                    back=names[key.id, not forward],
-                    target=_home(key, not forward),
-                    key=key,
-                    forward=forward,
-                    many=not forward and not self._is_unique(key),
-                    nullable=nullable or not forward,
-                    several=pair > 1,
-                    circular=key.id in late and nullable,
-                    shared=shared,
-                )
-            )
-
-    def _shared(
-        self, key: ForeignKey, names: Mapping[tuple[ObjectId, bool], str]
-    ) -> tuple[str, ...]:
-        found = {
-            names[other.id, forward]
-            for other in self.followed[_table(key)]
-            if other is not key and not set(other.columns).isdisjoint(key.columns)
-            for forward in (True, False)
-        }
-        return tuple(sorted(found))
+        return [own, by] if plain or not self.keys.is_one_of_several(key) else [by]
 
 
-def _table(key: ForeignKey) -> ObjectId:
-    return ObjectId("table", key.id.schema, key.id.table)
-
-
-def _home(key: ForeignKey, forward: bool) -> ObjectId:
+def _home(key: ForeignKey, *, forward: bool) -> ObjectId:
     """Return the table whose class has a direction of a key."""
-    return _table(key) if forward else key.references
+    return home_of(key) if forward else key.references
 
 
-def _is_nullable(key: ForeignKey, catalog: Catalog) -> bool:
-    columns = catalog.belonging_to(_table(key), Column)
-    return any(column.id.name in key.columns and not column.not_null for column in columns)
-
-
+@lru_cache(maxsize=16384)
 def _words(name: str) -> str:
     """Return `order_line` for `OrderLine` and `order-line`."""
     return _NO_WORD.sub("_", _HUMP.sub("_", name)).strip("_").lower() or "row"
 
 
+@lru_cache(maxsize=16384)
 def _stem(column: str) -> str:
     """Return what a column says of the row that it refers to: `manager` for `manager_id`."""
     found = _OF_KEY.match(column)

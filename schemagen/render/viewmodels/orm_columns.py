@@ -1,0 +1,102 @@
+"""Columns for SQLAlchemy: as attributes of a class, and as columns of a table without one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from schemagen.kinds.column import Identity
+from schemagen.render.viewmodels.pycode import Argument, Call, Keyword, lay_out, sql_text
+from schemagen.render.viewmodels.pytext import INDENT, WIDTH, string
+
+_FETCHED = "sa.FetchedValue()"
+
+
+@dataclass(frozen=True, slots=True)
+class OrmColumn:
+    """A column as SQLAlchemy has it.
+
+    Attributes:
+        name: what the database calls it.
+        code: the expression that makes its type.
+        held: the annotation of a value that is not null.
+        required: whether a value is never null.
+        default: SQL, where what SQLAlchemy knows of it can be compared with a database.
+        fetched: whether there is a default that cannot be, or a trigger that fills it.
+        touched: whether a trigger changes it on update.
+        generated: the expression that it is computed with, and whether it is stored.
+    """
+
+    name: str
+    code: str
+    held: str
+    required: bool
+    default: str | None = None
+    fetched: bool = False
+    touched: bool = False
+    generated: tuple[str, bool] | None = None
+    identity: Identity | None = None
+    comment: str | None = None
+
+
+@lru_cache(maxsize=32768)
+def column_field(attribute: str, column: OrmColumn) -> tuple[str, ...]:
+    """Return the lines of a column as an attribute of a class."""
+    arguments = tuple(_arguments(column))
+    if attribute != column.name:
+        arguments = (string(column.name), *arguments)
+    held = column.held if column.required else f"{column.held} | None"
+    return tuple(field_lines(attribute, held, Call("mapped_column(", arguments)))
+
+
+def plain_column(column: OrmColumn) -> Call:
+    """Return a column of a table without a class."""
+    kind, *rest = _arguments(column)
+    required = [Keyword("nullable", "False")] if column.required else []
+    return Call("sa.Column(", (string(column.name), kind, *required, *rest))
+
+
+def field_lines(attribute: str, held: str, code: Call) -> list[str]:
+    """Return an attribute; what does not fit is broken behind the name, else inside the type."""
+    before = f"{attribute}: Mapped[{held}] = "
+    if len(INDENT) + len(before) + len(code.head) <= WIDTH:
+        return lay_out(code, indent=len(INDENT), before=before)
+    if len(INDENT) + len(before) < WIDTH:
+        inner = lay_out(code, indent=2 * len(INDENT))
+        return [f"{before}(", *(INDENT + line for line in inner), ")"]
+    rest = lay_out(code, indent=len(INDENT), before="] = ")
+    return [f"{attribute}: Mapped[", f"{INDENT}{held}", *rest]
+
+
+def _arguments(column: OrmColumn) -> Iterable[Argument]:
+    """Yield the type first, then whatever else there is to be said."""
+    yield column.code
+    if column.identity is not None:
+        yield _identity(column.identity)
+    if column.generated is not None:
+        expression, stored = column.generated
+        persisted = Keyword("persisted", str(stored))
+        yield Call("sa.Computed(", (*sql_text(expression).items, persisted))
+    if column.default is not None:
+        yield Keyword("server_default", sql_text(column.default))
+    elif column.fetched:
+        yield Keyword("server_default", _FETCHED)
+    if column.touched:
+        yield Keyword("server_onupdate", _FETCHED)
+    if column.comment:
+        yield Keyword("comment", string(column.comment))
+
+
+def _identity(item: Identity) -> Call:
+    arguments = [Keyword("always", "True")] if item.generation == "always" else []
+    options = {
+        "start": item.start,
+        "increment": None if item.increment == 1 else item.increment,
+        "minvalue": item.minimum,
+        "maxvalue": item.maximum,
+        "cache": None if item.cache == 1 else item.cache,
+    }
+    arguments += [Keyword(name, str(said)) for name, said in options.items() if said is not None]
+    arguments += [Keyword("cycle", "True")] if item.cycle else []
+    return Call("sa.Identity(", tuple(arguments))
