@@ -1,0 +1,74 @@
+"""`schemagen init`: the files of a repository that is to hold projects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from schemagen import __version__
+from schemagen.app.files import FileChange, read_if_there, write_all
+from schemagen.errors import SettingsError
+from schemagen.render.environment import render_template
+from schemagen.spec.jsonschema import schema_text
+
+FILES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        ".env.example": "env.example",
+        ".gitattributes": "gitattributes",
+        ".github/workflows/schemagen.yml": "github/workflow.yml",
+        ".gitignore": "gitignore",
+        ".gitlab-ci.yml": "gitlab-ci.yml",
+        ".pre-commit-config.yaml": "pre-commit-config.yaml",
+        ".vscode/settings.json": "vscode-settings.json",
+        "Makefile": "Makefile",
+        "README.md": "README.md",
+        "compose.yaml": "compose.yaml",
+        "database/init.sh": "database/init.sh",
+        "database/pgbouncer.ini": "database/pgbouncer.ini",
+        "requirements-dev.txt": "requirements-dev.txt",
+        "schemagen.toml": "schemagen.toml",
+        "specs/_common.yaml": "common.yaml",
+    }
+)
+"""What is written, and the template of each in `templates/repository`."""
+EDITOR_SCHEMA: Final = ".vscode/schemagen.schema.json"
+"""What editors complete and check specs with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What was done of a repository.
+
+    Attributes:
+        root: its folder.
+        written: the files that are new, relative to it.
+        kept: those that were there already, and are as they were.
+    """
+
+    root: Path
+    written: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+def begin(folder: Path, *, dry_run: bool = False) -> Begun:
+    """Write the files of a repository that are not there yet.
+
+    Raises:
+        SettingsError: the folder is a file.
+        RenderError: a file could not be written; then none is.
+    """
+    root = folder.resolve()
+    if root.exists() and not root.is_dir():
+        raise SettingsError("this is a file, and a folder is needed", where=str(folder))
+    texts = {EDITOR_SCHEMA: schema_text()}
+    for name, template in FILES.items():
+        path = f"repository/{template}.jinja"
+        texts[name] = render_template(path, repository=root.name, version=__version__)
+    there = {name for name in texts if read_if_there(root / name) is not None}
+    missing = sorted(set(texts) - there)
+    if not dry_run:
+        write_all([FileChange(root / name, None, texts[name].encode()) for name in missing])
+    return Begun(root, tuple(missing), tuple(sorted(there)))
