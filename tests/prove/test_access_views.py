@@ -18,6 +18,13 @@ actors:
   member: {role: notes_member, claims: {user_id: integer}}
   guest: {role: notes_guest}
   system: {role: notes_system}
+functions:
+  shout:
+    arguments: value text
+    returns: text
+    volatility: immutable
+    grants: {public: none, member: execute}
+    body: SELECT upper(value)
 tables:
   shelves:
     columns: {name: text primary key, place: text not null}
@@ -42,6 +49,10 @@ views:
     check_option: local
     grants: {member: [select, insert, update, delete]}
     column_settings: {id: {grants: {guest: select}}, title: {grants: {guest: select}}}
+  early:
+    query: SELECT id, title FROM published WHERE id > 2
+    check_option: cascaded
+    grants: {member: [select, update]}
   titles:
     query: SELECT id, title FROM notes
     grants: {member: select, guest: select}
@@ -57,6 +68,12 @@ views:
   overview:
     query: SELECT w.id, w.notes, s.place FROM writers w JOIN shelf s ON s.name = w.name
     security_invoker: false
+    grants: {member: select}
+  loud:
+    query: SELECT id, shout(title) AS title FROM notes
+    grants: {member: select, guest: select}
+  mine:
+    query: SELECT id, name FROM people WHERE id = claim_user_id()
     grants: {member: select}
   now:
     query: SELECT id, current_user AS who, clock_timestamp() AS at FROM notes
@@ -87,6 +104,9 @@ def test_everybody_sees_through_views_what_the_spec_says(tmp_path: Path) -> None
     assert {name: [each != "-" for each in seen] for name, seen in shown.items()} == {
         # member, guest, system, owner, stranger
         "published": [True, False, False, True, False],
+        "early": [True, False, False, True, False],
+        "loud": [True, False, False, True, False],
+        "mine": [True, False, False, True, False],
         "titles": [True, True, False, True, False],
         "shelf": [False, True, False, True, False],
         "writers": [True, False, False, True, False],
@@ -107,7 +127,7 @@ def test_everybody_sees_through_views_what_the_spec_says(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("statement", "told"),
     [
-        ("ALTER VIEW published SET (security_invoker = false)", "public.published"),
+        ("ALTER VIEW published SET (security_invoker = false)", "does not get at"),
         (
             "ALTER VIEW shelf SET (security_invoker = true)",
             "(permission denied for table shelves)",
@@ -118,6 +138,8 @@ def test_everybody_sees_through_views_what_the_spec_says(tmp_path: Path) -> None
         ),
         ("GRANT SELECT ON places TO PUBLIC", "select on public.places goes through"),
         ("ALTER VIEW published RESET (check_option)", "goes through, and the spec says: fails"),
+        ("ALTER VIEW early RESET (check_option)", "public.early of the row"),
+        ("GRANT EXECUTE ON FUNCTION shout(text) TO notes_guest", "select on public.loud"),
         ("GRANT DELETE ON published TO notes_system", "delete on public.published finds no row"),
         ("REVOKE SELECT ON writers FROM notes_member", "is refused"),
         (

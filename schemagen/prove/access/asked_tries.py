@@ -13,6 +13,7 @@ from schemagen.app.scratch import OWNER
 from schemagen.catalog.object import CatalogObject
 from schemagen.kinds.schema import Schema
 from schemagen.kinds.sequence import Sequence
+from schemagen.kinds.table import Table
 from schemagen.prove.access.rules import Rules, Who
 from schemagen.prove.access.tries import Layer, Try
 from schemagen.sqltext.quoting import Literal, QualifiedName, Raw, sql
@@ -27,28 +28,32 @@ _PUBLIC_CREATES: Final = 150000
 def asked_tries(rules: Rules, who: Who, version: int) -> Iterator[Try]:
     """Yield the questions about somebody; `version` is the server's, as PQserverVersion has it."""
     for table in rules.tables:
-        for each in OF_TABLES:
-            granted = rules.columns(who, table, each)
-            text = "has_any_column_privilege" if each == "references" else "has_table_privilege"
-            name = QualifiedName(table.id.schema, table.id.name)
-            allowed = granted is None or (each == "references" and bool(granted))
-            yield _asked(table, who, each, text, sql("{}", name), allowed=allowed)
+        yield from _of_table(rules, who, table)
     for item in rules.project.catalog:
-        if item.external:
-            continue
-        if isinstance(item, Sequence):
-            for each in OF_SEQUENCES:
-                text = sql("{}", QualifiedName(item.id.schema, item.id.name))
-                owns = who.is_owner and who.role == (item.owner or OWNER)
-                allowed = owns or _is_granted(rules, who, item, each)
-                yield _asked(item, who, each, "has_sequence_privilege", text, allowed=allowed)
-        elif isinstance(item, Schema) and not who.is_owner:
+        if isinstance(item, Sequence) and not item.external:
+            yield from _of_sequence(rules, who, item)
+        elif isinstance(item, Schema) and not item.external and not who.is_owner:
             for each in OF_SCHEMAS:
-                allowed = _is_granted(rules, who, item, each) or _from_the_start(
-                    item, each, version
-                )
-                called = item.id.name
-                yield _asked(item, who, each, "has_schema_privilege", called, allowed=allowed)
+                given = _is_granted(rules, who, item, each) or _by_default(item, each, version)
+                name = item.id.name
+                yield _asked(item, who, each, "has_schema_privilege", name, allowed=given)
+
+
+def _of_table(rules: Rules, who: Who, table: Table) -> Iterator[Try]:
+    name = sql("{}", QualifiedName(table.id.schema, table.id.name))
+    columns = rules.columns(who, table, "references")
+    allowed = columns is None or bool(columns)
+    yield _asked(table, who, "references", "has_any_column_privilege", name, allowed=allowed)
+    allowed = rules.columns(who, table, "trigger") is None
+    yield _asked(table, who, "trigger", "has_table_privilege", name, allowed=allowed)
+
+
+def _of_sequence(rules: Rules, who: Who, item: Sequence) -> Iterator[Try]:
+    name = sql("{}", QualifiedName(item.id.schema, item.id.name))
+    owns = who.is_owner and who.role == (item.owner or OWNER)
+    for each in OF_SEQUENCES:
+        allowed = owns or _is_granted(rules, who, item, each)
+        yield _asked(item, who, each, "has_sequence_privilege", name, allowed=allowed)
 
 
 def _is_granted(rules: Rules, who: Who, item: CatalogObject, privilege: str) -> bool:
@@ -57,7 +62,7 @@ def _is_granted(rules: Rules, who: Who, item: CatalogObject, privilege: str) -> 
     return any(each.grantee in grantees and each.privilege == wanted for each in item.grants)
 
 
-def _from_the_start(item: Schema, privilege: str, version: int) -> bool:
+def _by_default(item: Schema, privilege: str, version: int) -> bool:
     """Tell whether everybody has a privilege on a schema that nobody has given or taken."""
     taken = {each.privilege for each in item.revoked if each.grantee == "PUBLIC"}
     given = {"USAGE", *(("CREATE",) if version < _PUBLIC_CREATES else ())}

@@ -97,7 +97,8 @@ def _of_tables(
     for key, rows in found.rows.items():
         dimensions = _dimensions(ground, rows.table)
         constant = constant_of(by_id[key], rows, dimensions, ground.arranged)
-        made[key] = OfTable(rows, dimensions, found.chosen[key], constant)
+        spoken_of = ground.arranged.spoken_of.get(whole_of(ground.rules, rows.table), ())
+        made[key] = OfTable(rows, dimensions, found.chosen[key], constant, spoken_of)
     return made
 
 

@@ -48,6 +48,16 @@ class Below:
         return bool(_option(self.chain[0]))
 
     @property
+    def named(self) -> frozenset[str]:
+        """The columns of the table that the queries name, as far as the view has them."""
+        found: set[str] = set()
+        inside = [*self.names[1:], {name: name for name in self.names[-1]}]
+        for viewed, names in zip(self.chain, inside, strict=True):
+            words = {token.name for token in tokenize(viewed.item.query) if token.is_name}
+            found.update(own for own, name in names.items() if name in words)
+        return frozenset(found & self.columns.keys())
+
+    @property
     def is_plain(self) -> bool:
         """Whether what is checked is that a new row is one of the view's, or nothing."""
         inside = [_option(each) for each in self.chain[1:]]

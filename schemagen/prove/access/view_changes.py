@@ -21,12 +21,16 @@ from schemagen.sqltext.quoting import Name, Names, QualifiedName, Raw, join_sql,
 _NEW: Final = 8
 """So many rows are put in, or changed to something else, by one persona."""
 
+_OTHERS: Final = 3
+"""So many values of other rows are tried."""
+
 
 @dataclass(frozen=True)
 class ViewChanges:
     """Makes the tries of one persona; `constant` means nothing to any rule.
 
-    `rows` and `dimensions` are those of the table, `chosen` rows that stand for the others.
+    `rows` and `dimensions` are those of the table, `chosen` rows that stand for the others, and
+    `spoken_of` the columns that rules and views speak of.
     """
 
     sight: Sight
@@ -36,6 +40,7 @@ class ViewChanges:
     dimensions: Sequence[Dimension]
     chosen: Sequence[str]
     constant: tuple[str, str] | None
+    spoken_of: Collection[str]
     layers: Collection[Layer]
 
     def all(self) -> Iterator[Try]:
@@ -44,7 +49,7 @@ class ViewChanges:
             return
         if Layer.PRIVILEGES in self.layers and self.persona.state is State.OWN:
             yield from self._privileges()
-        if Layer.POLICIES in self.layers:
+        if Layer.POLICIES in self.layers and self.persona.state is not State.MALFORMED:
             yield from self._rows()
 
     def _rows(self) -> Iterator[Try]:
@@ -134,6 +139,11 @@ class ViewChanges:
             for values in each.values
             if {*each.columns} <= usable
         ]
+        known = {name for each in self.dimensions for name in each.columns}
+        named = self.below.named if self.below.checks else frozenset()
+        for name in sorted({*self.spoken_of, *named} & usable - known):
+            values = [self.rows.value(row, name) for row in sorted(self.rows.values)]
+            images += [Image((name,), (value,)) for value in list(dict.fromkeys(values))[:_OTHERS]]
         new = self._images("update to", images)
         for row in start[:2]:
             for place, image in enumerate(images):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -26,13 +27,15 @@ from schemagen.sqltext.quoting import join_sql
 class OfTable:
     """What tries of changes are made of: the rows of a table, and what they differ in.
 
-    `chosen` stand for the others, and `constant` is a column that means nothing to any rule.
+    `chosen` stand for the others, `constant` is a column that means nothing to any rule, and rules
+    and views speak of those in `spoken_of`.
     """
 
     rows: Rows
     dimensions: Sequence[Dimension]
     chosen: Sequence[str]
     constant: tuple[str, str] | None
+    spoken_of: Collection[str]
 
 
 @dataclass
@@ -90,8 +93,12 @@ class Views:
     def all(self) -> Iterator[Try]:
         """Yield all tries."""
         for viewed in self.viewed.values():
-            if viewed.id not in self.untried:
-                yield from self.of(viewed)
+            if viewed.id in self.untried:
+                continue
+            try:
+                yield from list(self.of(viewed))
+            except psycopg.Error as error:
+                self.untried[viewed.id] = f"it fails ({error.diag.message_primary or error})"
 
     def of(self, viewed: Viewed, layers: Collection[Layer] = tuple(Layer)) -> Iterator[Try]:
         """Yield the tries of one view, which may be otherwise than it is in the database."""
@@ -110,6 +117,7 @@ class Views:
                     it.dimensions,
                     it.chosen,
                     it.constant,
+                    it.spoken_of,
                     layers,
                 ).all()
 
@@ -122,9 +130,7 @@ def views_of(
     sight = Sight(expecting, ViewRules(rules, read_views(connection, rules)))
     found = Views(sight, personas, of_table)
     for viewed in _in_order(found.viewed):
-        foreign = sorted({str(key) for key in sight.views.foreign_to(viewed)})
-        why = f"it reads {', '.join(foreign)}, which is not the project's own" if foreign else ""
-        why = why or _refresh(sight, viewed)
+        why = _unreadable(sight, viewed) or _refresh(sight, viewed)
         if why:
             found.untried[viewed.id] = why
         elif not _is_stable(sight, viewed, found.unstable):
@@ -143,6 +149,16 @@ def _in_order(viewed: Mapping[ObjectId, Viewed]) -> Iterator[Viewed]:
 def _is_stable(sight: Sight, viewed: Viewed, unstable: set[ObjectId]) -> bool:
     """Tell whether the query gives the same rows each time; those it reads are known by now."""
     return not unstable & viewed.reads.keys() and sight.is_stable(viewed)
+
+
+def _unreadable(sight: Sight, viewed: Viewed) -> str:
+    """Return why what a view shows cannot be found out, if it cannot."""
+    foreign = sorted({str(key) for key in sight.views.foreign_to(viewed)})
+    if foreign:
+        return f"it reads {', '.join(foreign)}, which is not the project's own"
+    names = Counter(key.name for key in viewed.reads)
+    doubled = sorted(name for name, count in names.items() if count > 1)
+    return f"it reads several relations of the name {doubled[0]}" if doubled else ""
 
 
 def _refresh(sight: Sight, viewed: Viewed) -> str:

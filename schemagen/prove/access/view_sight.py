@@ -58,12 +58,16 @@ class Sight:
             Name(_ROW),
             Names(tuple(viewed.columns)),
         )
-        connection, found = self.expecting.connection, set()
+        connection = self.expecting.connection
+        found: set[object] = set()
         path = sql("SET LOCAL search_path = {}", Name(self.views.rules.project.schema))
         for _ in range(2):
-            with connection.transaction(force_rollback=True):
-                connection.execute(path.encode())
-                found.add(connection.execute(query.encode()).fetchone())
+            try:
+                with connection.transaction(force_rollback=True):
+                    connection.execute(path.encode())
+                    found.add(connection.execute(query.encode()).fetchone())
+            except psycopg.Error as error:
+                found.add((error.sqlstate,))
         return len(found) == 1
 
     def refresher(self, viewed: Viewed) -> Persona:

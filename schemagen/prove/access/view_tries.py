@@ -29,25 +29,33 @@ class ViewTries:
     def all(self) -> Iterator[Try]:
         """Yield them."""
         if Layer.POLICIES in self.layers:
-            yield self._rows(Layer.POLICIES, tuple(self.viewed.columns), self._callable())
+            yield self._rows(Layer.POLICIES, tuple(self.viewed.columns), self._callable)
         if self.persona.state is not State.OWN:
             return
         views, who = self.sight.views, self.persona.who
         granted = views.granted(who, self.viewed, "select")
         readable = views.may_read(who, self.viewed)
-        if Layer.PRIVILEGES in self.layers:
+        if Layer.PRIVILEGES in self.layers and self._is_told:
             for name in self.viewed.columns:
                 yield self._privilege(name, allowed=readable and name in granted)
-        if Layer.ALL in self.layers:
+        if Layer.ALL in self.layers and (self._is_told or len(granted) == len(self.viewed.columns)):
             columns = tuple(name for name in self.viewed.columns if name in granted)
-            may = readable and bool(granted)
+            may = readable and bool(granted) and self._callable
             yield self._rows(Layer.ALL, columns or tuple(self.viewed.columns), may)
 
+    @property
     def _callable(self) -> bool:
-        """Tell whether the query can be run by somebody who may read everything."""
-        if isinstance(self.viewed.item, MaterializedView):
-            return True
+        """Whether the query can be run by somebody who may read everything."""
         return self.sight.views.may_call(self.persona.who, self.viewed)
+
+    @property
+    def _is_told(self) -> bool:
+        """Whether it is known for some of the columns alone if they may be read.
+
+        PostgreSQL calls a function only for a column that is asked for.
+        """
+        readable = self.sight.views.may_read(self.persona.who, self.viewed)
+        return self._callable or not readable
 
     def _rows(self, layer: Layer, columns: Sequence[str], allowed: bool) -> Try:
         columns = columns if self.stable else ()

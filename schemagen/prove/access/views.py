@@ -165,18 +165,23 @@ class ViewRules:
         return frozenset(each.id.name for each in columns if holds(each.grants))
 
     def may_read(self, who: Who, viewed: Viewed, but: ObjectId | None = None) -> bool:
-        """Tell whether privileges are there for what the query uses, except for one relation."""
+        """Tell whether the relations in the query may be used, except for one."""
         if isinstance(viewed.item, MaterializedView):
             return True
         asking = self.asks_as(who, viewed.item)
-        if not self.may_call(who, viewed):
-            return False
         reads = ((key, columns) for key, columns in viewed.reads.items() if key != but)
         return all(self._may_use(who, asking, key, columns) for key, columns in reads)
 
     def may_call(self, who: Who, viewed: Viewed) -> bool:
-        """Tell whether somebody may call the functions in the query, as who asks has to."""
-        return all(may_call(self.rules, who, each) for each in viewed.calls)
+        """Tell whether somebody may call the functions in the query, as who asks has to.
+
+        Of a column that is not asked for, none is called.
+        """
+        if isinstance(viewed.item, MaterializedView):
+            return True
+        inner = (self.viewed[key] for key in viewed.reads if key in self.viewed)
+        own = all(may_call(self.rules, who, each) for each in viewed.calls)
+        return own and all(self.may_call(who, each) for each in inner)
 
     def _may_use(self, who: Who, asking: Who, key: ObjectId, columns: frozenset[str]) -> bool:
         inner = self.viewed.get(key)

@@ -33,7 +33,12 @@ def section(
 
 def is_refused(statement: str, words: str) -> str:
     """Assert that a statement is refused."""
-    return _assertion("throws_ok", _quoted(statement), sql("{}, NULL", Literal(REFUSED)), words)
+    return fails(statement, REFUSED, words)
+
+
+def fails(statement: str, sqlstate: str, words: str) -> str:
+    """Assert that a statement fails with an SQLSTATE."""
+    return _assertion("throws_ok", _quoted(statement), sql("{}, NULL", Literal(sqlstate)), words)
 
 
 def goes_through(statement: str, words: str) -> str:

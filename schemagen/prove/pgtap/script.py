@@ -11,15 +11,17 @@ from schemagen.kinds.function.ddl import identity_text
 from schemagen.kinds.materialized_view import MaterializedView
 from schemagen.kinds.view import View
 from schemagen.prove.access.partitions import whole_of
-from schemagen.prove.access.personas import State
+from schemagen.prove.access.personas import Persona, State
 from schemagen.prove.access.privilege_tries import is_callable, may_call
 from schemagen.prove.access.proof import Trial, trial_of
 from schemagen.prove.access.rules import Who
 from schemagen.prove.access.server import STRANGER
 from schemagen.prove.access.tries import Rows
+from schemagen.prove.access.view_collecting import Views
 from schemagen.prove.access.view_sight import listing_row
 from schemagen.prove.pgtap.assertions import (
     Section,
+    fails,
     gives,
     is_refused,
     is_true,
@@ -138,24 +140,12 @@ class _Script:
 
     def _of_views(self) -> Iterator[Section]:
         views = self._trial.collected.views
-        for key in self._tried_views():
-            if views is None:
-                continue
-            viewed = views.viewed[key]
-            for persona in views.personas:
-                if persona.state is not State.OWN or persona.who not in self._who:
-                    continue
-                granted = views.sight.views.granted(persona.who, viewed, "select")
-                columns = [name for name in viewed.columns if name in granted]
-                columns = columns or list(viewed.columns)
-                query = one_column(listing_row(columns), QualifiedName(key.schema, key.name))
-                name, words = f"{key.schema}.{key.name}", persona.words
-                if not granted or not views.sight.views.may_read(persona.who, viewed):
-                    test = is_refused(query, f"{words} may not select from {name}")
-                else:
-                    shown = views.sight.shown(persona, viewed, columns).splitlines()
-                    test = gives(query, shown, f"{words} sees {len(shown)} rows of {name}")
-                yield section(f"{name}: {words}", persona, [test])
+        if views is not None:
+            for key in self._tried_views():
+                for persona in views.personas:
+                    if persona.state is State.OWN and persona.who in self._who:
+                        title = f"{key.schema}.{key.name}: {persona.words}"
+                        yield section(title, persona, [_of_view(views, key, persona)])
 
     def _tried_views(self) -> Sequence[ObjectId]:
         views = self._trial.collected.views
@@ -183,6 +173,23 @@ class _Script:
                 yield f"the rows of {key.schema}.{key.name}, which has no primary key"
             elif not rows.values:
                 yield f"the rows of {key.schema}.{key.name}: none could be made up"
+
+
+def _of_view(views: Views, key: ObjectId, persona: Persona) -> str:
+    viewed, name = views.viewed[key], f"{key.schema}.{key.name}"
+    granted = views.sight.views.granted(persona.who, viewed, "select")
+    columns = [each for each in viewed.columns if each in granted] or list(viewed.columns)
+    query = one_column(listing_row(columns), QualifiedName(key.schema, key.name))
+    known = views.sight.views
+    if not granted or not known.may_read(persona.who, viewed):
+        return is_refused(query, f"{persona.words} may not select from {name}")
+    if not known.may_call(persona.who, viewed):
+        return is_refused(query, f"{persona.words} may not call what {name} calls")
+    found = views.sight.shown(persona, viewed, columns)
+    if found.startswith("!"):
+        return fails(query, found[1:], f"{persona.words} cannot have what {name} works out")
+    shown = found.splitlines()
+    return gives(query, shown, f"{persona.words} sees {len(shown)} rows of {name}")
 
 
 def _is_whole(rows: Rows) -> bool:
