@@ -1223,7 +1223,7 @@ _PROFILES_SQL = _Statements(
 
 
 class ProfileRepository:
-    """The rows of public.profiles."""
+    """The rows of public.profiles. They are read whole, which is not for: member, anonymous."""
 
     def __init__(self, table: _Engine[models.Profile]) -> None:
         self._table = table
@@ -1275,7 +1275,7 @@ class ProfileRepository:
 
 
 class AsyncProfileRepository:
-    """The rows of public.profiles."""
+    """The rows of public.profiles. They are read whole, which is not for: member, anonymous."""
 
     def __init__(self, table: _AsyncTable[models.Profile]) -> None:
         self._table = table

@@ -24,6 +24,7 @@ class RepositoryView:
         row: the class of its rows, which names of other classes begin with.
         attribute: its name among all repositories.
         title: its name as SQL.
+        doc: what its repositories say of themselves, finished.
         filters: the class of its filters, finished.
         port: methods of the protocol.
         methods: those of the repositories, by the prefix of their mode.
@@ -34,6 +35,7 @@ class RepositoryView:
     row: str
     attribute: str
     title: str
+    doc: str
     filters: str
     port: tuple[Method, ...]
     methods: dict[str, tuple[Method, ...]]
@@ -93,12 +95,21 @@ def _view(table: StoredTable) -> RepositoryView:
         row=table.row,
         attribute=table.attribute,
         title=title,
+        doc="\n    ".join(docstring(_about(table, title), indent=4)),
         filters=_filters(table, title),
         port=methods(table, modes.SYNC),
         methods={mode.prefix: methods(table, mode, "ports.") for mode in modes.ALL},
         statements=tuple(statements_value(table)),
         memory=tuple(memory_table(table)),
     )
+
+
+def _about(table: StoredTable, title: str) -> str:
+    said = f"The rows of {title}."
+    if table.narrow:
+        # PostgreSQL refuses a query for the sake of one column, as it does RETURNING.
+        said += f" They are read whole, which is not for: {', '.join(table.narrow)}."
+    return said
 
 
 def _filters(table: StoredTable, title: str) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 from typing import Final
 
-from schemagen.declare.facts import Project
+from schemagen.declare.facts import AccessRule, Project
 from schemagen.kinds.column import Column
 from schemagen.kinds.primary_key import PrimaryKey
 from schemagen.kinds.table import Table
@@ -71,6 +71,7 @@ class StoredTable:
         lock: the column that changes with each update.
         mark: the column that marks a row as deleted.
         is_json: whether a JSON object can hold all that a row may be inserted with.
+        narrow: the actors that may read some of the columns and not all.
     """
 
     table: Table
@@ -85,6 +86,7 @@ class StoredTable:
     lock: StoredColumn | None
     mark: str | None
     is_json: bool
+    narrow: tuple[str, ...]
 
 
 def stored_tables(project: Project) -> list[StoredTable]:
@@ -131,6 +133,7 @@ def _table(
         lock=by_name.get(facts.renewed.get(table.id, "")),
         mark=facts.marked.get(table.id),
         is_json=all(_fits_json(column) for column in columns if column.field.is_insertable),
+        narrow=_narrow(table, by_name.keys(), facts.access),
     )
 
 
@@ -153,6 +156,16 @@ def _column(column: Column, field: ModelColumn, qualify: Callable[[str], str]) -
         is_found_by=not field.is_json and type_.element.name not in _UNEQUAL,
         is_array=is_array,
     )
+
+
+def _narrow(table: Table, columns: Set[str], rules: Iterable[AccessRule]) -> tuple[str, ...]:
+    found = (
+        rule.actor
+        for rule in rules
+        if rule.table == table.id and rule.command == "select" and rule.using is not None
+        if rule.columns and not columns <= set(rule.columns)
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def _fits_json(column: StoredColumn) -> bool:
