@@ -10,6 +10,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from selectors import EVENT_READ, DefaultSelector
 from typing import Annotated, Any, Generic, NoReturn, Self, TypeAlias, TypeVar
 
 import psycopg
@@ -205,8 +206,16 @@ def _refused(error: PoolTimeout, settings: Settings, in_use: int) -> NoReturn:
     raise Unavailable(f"{where} gave no connection within {within}: {why}") from error
 
 
+def _is_told_something(session: Session | AsyncSession) -> bool:
+    """Tell whether the server sent something to an idle connection: its end, as a rule."""
+    with DefaultSelector() as selector:
+        selector.register(session.fileno(), EVENT_READ)
+        return bool(selector.select(0))
+
+
 def _is_lost(error: Exception, session: Session | AsyncSession | None) -> bool:
-    if session is None or not session.closed or not isinstance(error, psycopg.OperationalError):
+    in_use = session is not None and not session.closed
+    if in_use or not isinstance(error, psycopg.OperationalError):
         return False
     return error.sqlstate is None or error.sqlstate.startswith(("08", "57P"))
 
@@ -232,7 +241,9 @@ class Client:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._pool: ConnectionPool[Session] = ConnectionPool(**settings.pooling())
+        self._pool: ConnectionPool[Session] = ConnectionPool(
+            check=self._check, **settings.pooling()
+        )
         self._lent = _Lent[Session]()
 
     def __enter__(self) -> Self:
@@ -305,8 +316,6 @@ class Client:
                 if not may_pass or attempt >= self._settings.database_attempts:
                     raise
             time.sleep(_pause(attempt))
-            if lost:
-                self._pool.check()
 
     @contextmanager
     def direct(self) -> Iterator[Session]:
@@ -365,13 +374,21 @@ class Client:
             self._lent.discard(session)
             self._pool.putconn(session)
 
+    @staticmethod
+    def _check(session: Session) -> None:
+        """Leave out connections that the server has closed meanwhile; the others are not asked."""
+        if _is_told_something(session):
+            session.execute("")
+
 
 class AsyncClient:
     """A pool of connections for the tasks of one event loop. It connects when it is first used."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._pool: AsyncConnectionPool[AsyncSession] = AsyncConnectionPool(**settings.pooling())
+        self._pool: AsyncConnectionPool[AsyncSession] = AsyncConnectionPool(
+            check=self._check, **settings.pooling()
+        )
         self._lent = _Lent[AsyncSession]()
 
     async def __aenter__(self) -> Self:
@@ -444,8 +461,6 @@ class AsyncClient:
                 if not may_pass or attempt >= self._settings.database_attempts:
                     raise
             await asyncio.sleep(_pause(attempt))
-            if lost:
-                await self._pool.check()
 
     @asynccontextmanager
     async def direct(self) -> AsyncIterator[AsyncSession]:
@@ -503,3 +518,9 @@ class AsyncClient:
         finally:
             self._lent.discard(session)
             await self._pool.putconn(session)
+
+    @staticmethod
+    async def _check(session: AsyncSession) -> None:
+        """Leave out connections that the server has closed meanwhile; the others are not asked."""
+        if _is_told_something(session):
+            await session.execute("")

@@ -149,6 +149,17 @@ def test_work_is_run_again_where_others_came_first(client: Client, trust: str) -
         assert (tried, connection.execute(query, [user]).fetchone()) == (2, ("xy",))
 
 
+def test_connections_that_the_server_closed_meanwhile_are_not_lent(
+    client: Client, trust: str
+) -> None:
+    with client.transaction() as session:
+        idle = session
+    kill(trust, idle)
+    with client.acting_as(Anonymous()) as session:
+        assert session.execute(WHO).fetchone() == ("trust_anonymous", "")
+        assert session is not idle
+
+
 def test_work_is_run_again_where_its_connection_is_lost(client: Client, trust: str) -> None:
     tried = 0
 
