@@ -170,8 +170,8 @@ class Facts:
     realtime: Realtime | None = None
     """What the project tells as it happens, if it does."""
     suppressions: list[Suppression] = field(default_factory=list)
-    targets: set[str] = field(default_factory=set)
-    """Outputs that the project asks for."""
+    targets: dict[str, bool] = field(default_factory=dict)
+    """Outputs that the project asks for, or does without."""
     external: dict[ObjectId, ExternalRelation] = field(default_factory=dict)
     seeds: dict[ObjectId, Seeds] = field(default_factory=dict)
     """Rows that a person wrote, by their table."""

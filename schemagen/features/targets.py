@@ -1,33 +1,62 @@
-"""Outputs that a project has only where it asks for them."""
+"""Outputs that a project can be without, and those that it has only where it asks for them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from schemagen.declare.base import NameList
 from schemagen.declare.draft import ProjectDraft
+from schemagen.declare.facts import Project
+from schemagen.declare.problems import Path
 from schemagen.declare.suggest import did_you_mean
 from schemagen.features.feature import Feature
 
-KNOWN: Final = MappingProxyType({"drizzle": "schema.ts, the tables for Drizzle ORM in TypeScript"})
-"""What can be asked for, and what it is."""
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Outputs that belong together: what they are, and whether a project usually has them."""
+
+    what: str
+    usual: bool = True
 
 
-def _expand(targets: list[str], project: ProjectDraft) -> None:
+KNOWN: Final = MappingProxyType(
+    {
+        "client": Target("client.py, which connects"),
+        "drizzle": Target("schema.ts, the tables for Drizzle ORM in TypeScript", usual=False),
+        "repositories": Target("repositories.py, ports.py and memory.py, rows without an ORM"),
+        "tables": Target("tables.py, the tables for SQLAlchemy"),
+    }
+)
+"""What can be asked for, or left out."""
+
+
+def wanted(name: str) -> Callable[[Project], bool]:
+    """Return what tells whether a project has a target."""
+    usual = KNOWN[name].usual
+    return lambda project: project.facts.targets.get(name, usual)
+
+
+def _expand(targets: list[str] | dict[str, bool], project: ProjectDraft) -> None:
     for place, name in enumerate(targets):
         if name not in KNOWN:
-            known = "; ".join(f"{each}: {what}" for each, what in KNOWN.items())
-            hint = did_you_mean(name, KNOWN) or f"there is {known}"
-            path = ("targets", place)
-            project.problem("unknown-target", f'there is no target "{name}"', path, hint=hint)
-    project.facts.targets.update(targets)
+            known = "; ".join(f"{each}: {target.what}" for each, target in KNOWN.items())
+            hint = did_you_mean(name, KNOWN) or f"there are {known}"
+            by_name = isinstance(targets, dict)
+            path: Path = ("targets", name if by_name else place)
+            message = f'there is no target "{name}"'
+            project.problems.add("unknown-target", message, path, hint=hint, key=by_name)
+    said = targets if isinstance(targets, dict) else dict.fromkeys(targets, True)
+    project.facts.targets.update(said)
 
 
 FEATURE = Feature(
     name="targets",
     key="targets",
-    project=NameList,
+    project=NameList | dict[str, bool],
     expand_project=_expand,
-    description="Outputs beyond those that every project has: drizzle (schema.ts).",
+    description="Outputs besides the usual ones (drizzle), or without which (tables: false).",
 )

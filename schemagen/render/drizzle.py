@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from schemagen.declare.facts import Project
 from schemagen.render.build import Build
 from schemagen.render.environment import render_template
 from schemagen.render.viewmodels.drizzle.module import drizzle_module
-
-
-def wants_drizzle(project: Project) -> bool:
-    """Tell whether a project has this file."""
-    return "drizzle" in project.facts.targets
 
 
 def render_drizzle(build: Build) -> str:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from schemagen.declare.facts import Project
+from schemagen.features.targets import wanted
 from schemagen.render.build import Build
 from schemagen.render.client import render_actors, render_client
-from schemagen.render.drizzle import render_drizzle, wants_drizzle
+from schemagen.render.drizzle import render_drizzle
 from schemagen.render.events import render_events, tells_events
 from schemagen.render.models import render_models
 from schemagen.render.readme import render_readme
@@ -35,16 +36,16 @@ class Output:
 ALL: Final[tuple[Output, ...]] = (
     Output("README.md", render_readme),
     Output("actors.py", render_actors),
-    Output("client.py", render_client),
+    Output("client.py", render_client, wanted("client")),
     Output("events.py", render_events, tells_events),
-    Output("memory.py", render_memory),
+    Output("memory.py", render_memory, wanted("repositories")),
     Output("models.py", render_models),
-    Output("ports.py", render_ports),
-    Output("repositories.py", render_repositories),
+    Output("ports.py", render_ports, wanted("repositories")),
+    Output("repositories.py", render_repositories, wanted("repositories")),
     Output("rls.sql", render_rls),
     Output("rollback.sql", render_rollback),
     Output("schema.sql", render_schema),
-    Output("schema.ts", render_drizzle, wants_drizzle),
+    Output("schema.ts", render_drizzle, wanted("drizzle")),
     Output("snapshot.json", render_snapshot),
-    Output("tables.py", render_tables),
+    Output("tables.py", render_tables, wanted("tables")),
 )

@@ -164,6 +164,15 @@ def test_what_is_no_longer_made_is_removed(repository: Path) -> None:
     assert not old.exists()
 
 
+def test_a_project_can_be_without_an_output_and_ask_for_another(repository: Path) -> None:
+    build(repository, ["shop"])
+    write(repository, {"specs/shop.yaml": SHOP + "targets: {tables: false, drizzle: true}\n"})
+    changed = statuses(build(repository, ["shop"]))
+    assert changed.pop("generated/shop/tables.py") is Status.REMOVED
+    assert changed.pop("generated/shop/schema.ts") is Status.NEW
+    assert not changed.keys() - {"generated/shop/snapshot.json"}
+
+
 def test_what_others_made_stays_and_is_named(repository: Path) -> None:
     build(repository)
     notes = repository / "generated/shop/notes.md"

@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, configure_mappers, selectinload
 
+from generated.gym.actors import Student
 from generated.gym.tables import Class, Graduation, Gym, Role, User
 from generated.trust.models import AgentConfig, AgentStatus
 from generated.trust.tables import Agent, Profile
@@ -78,6 +79,12 @@ def test_rows_are_written_in_a_circle_and_read_from_both_ends(engine: sa.Engine)
     assert ann.created_classes == bob.instructed_classes
     assert bob.created_classes == ann.instructed_classes == []
     assert (ann.role, ann.held_role and ann.held_role.id) == ("MANAGER", "MANAGER")
+    with Session(engine) as session, session.begin():
+        for setting, text in Student(user_id=ann.id, gym_id=ann.gym_id).settings().items():
+            session.execute(sa.select(sa.func.set_config(setting, text, True)))
+        # A student sees the staff of the gym, and no graduations but her own.
+        seen = session.scalars(sa.select(User).options(selectinload(User.graduations))).all()
+        assert [(user.clerk_user_id, user.graduations) for user in seen] == [("a", [])]
 
 
 @pytest.mark.parametrize("project", ["trust"])
