@@ -31,7 +31,9 @@ def new(
     as_json: Json = False,
     _no_color: NoColor = False,
 ) -> None:
-    """Add a project to a repository: its spec, its first migration and a test.
+    """Add a project to a repository.
+
+    Writes its spec, its first migration and a test, and builds it.
 
     On a terminal it asks for what the command line does not say.
 
