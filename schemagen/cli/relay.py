@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import logging
 import signal
 import sys
@@ -18,8 +19,19 @@ from schemagen.relay import Pace
 _DEFAULTS = Pace()
 
 
+class _JsonLines(logging.Formatter):
+    """Writes an entry as one line of JSON."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return time, in seconds since 1970, level and message."""
+        entry = {"time": record.created, "level": record.levelname, "message": record.getMessage()}
+        return json.dumps(entry)
+
+
 def relay(
-    project: Annotated[str, typer.Argument(help="The project, by the name of its spec.")],
+    project: Annotated[
+        str, typer.Argument(metavar="PROJECT", help="The project, by the name of its spec.")
+    ],
     sink: Annotated[
         str, typer.Option(metavar="SINK", help="lines, pusher, sse://HOST:PORT, or https://…")
     ],
@@ -38,6 +50,9 @@ def relay(
         bool, typer.Option("--again", help="Put the dead letters back first, behind what waits.")
     ] = False,
     root: Root = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Write the log as JSON, a line for each entry.")
+    ] = False,
     _no_color: NoColor = False,
 ) -> None:
     """Publish the events of a project as they happen.
@@ -69,7 +84,9 @@ def relay(
     """
     # Other commands are over before garbage matters; this one is not.
     gc.enable()
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(message)s")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_JsonLines() if as_json else logging.Formatter("%(asctime)s %(message)s"))
+    logging.basicConfig(handlers=[handler], level=logging.INFO)
     logging.getLogger("psycopg").setLevel(logging.ERROR)
     stop = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):

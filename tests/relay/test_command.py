@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -45,9 +46,10 @@ def test_every_event_of_a_project_comes_out_as_its_own_class(database: str) -> N
             run(connection, statement.format(owner=OWNER, agent=AGENT))
         # As in production: a login role that is a member of the relay's, and of nothing else.
         run(connection, "CREATE ROLE relay_login LOGIN IN ROLE trust_relay")
-    command = [sys.executable, "-m", "schemagen", "relay", "trust", "--sink", "lines"]
-    environment = {**os.environ, "PGUSER": "relay_login", "SCHEMAGEN_DATABASE_URL": database}
-    environment["SCHEMAGEN_DATABASE_URL"] = database.replace("postgres@", "relay_login@")
+    command = [sys.executable, "-m", "schemagen", "relay", "trust", "--sink", "lines", "--json"]
+    url = database.replace("postgres@", "relay_login@")
+    assert url != database
+    environment = {**os.environ, "SCHEMAGEN_DATABASE_URL": url}
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as relay:
@@ -55,6 +57,9 @@ def test_every_event_of_a_project_comes_out_as_its_own_class(database: str) -> N
         told = [events.parse_event(relay.stdout.readline()) for _ in range(10)]
         relay.send_signal(signal.SIGTERM)
         assert relay.wait(10) == 0
+        assert relay.stderr is not None
+        logged = [json.loads(line)["message"] for line in relay.stderr]
+    assert logged[0].startswith("published ")
     user, agent = events.private_user(OWNER), events.private_agent(AGENT)
     assert sorted((type(each).__name__, each.channel) for each in told) == sorted(
         [
