@@ -42,7 +42,7 @@ class AppStore(Base):
         {"comment": "Where the mobile application can be had."},
     )
 
-    id: Mapped[int] = mapped_column(sa.Integer(), server_default=sa.FetchedValue())
+    id: Mapped[int] = mapped_column(sa.Integer())
     store: Mapped[AppStoreStore | None] = mapped_column(sa.Text(), comment="ios or android.")
     url: Mapped[str | None] = mapped_column(sa.Text())
     created_at: Mapped[dt.datetime] = mapped_column(sa.DateTime(), server_default=sa.text("now()"))
@@ -60,7 +60,7 @@ class Asset(Base):
         {"comment": "Material for a class, such as a video."},
     )
 
-    id: Mapped[int] = mapped_column(sa.Integer(), server_default=sa.FetchedValue())
+    id: Mapped[int] = mapped_column(sa.Integer())
     class_id: Mapped[int | None] = mapped_column(sa.Integer())
     title: Mapped[str | None] = mapped_column(sa.Text())
     content: Mapped[str | None] = mapped_column(sa.Text(), comment="A URL or the content itself.")
@@ -82,7 +82,7 @@ class Attachment(Base):
         {"comment": "A file that belongs to a class."},
     )
 
-    id: Mapped[int] = mapped_column(sa.Integer(), server_default=sa.FetchedValue())
+    id: Mapped[int] = mapped_column(sa.Integer())
     class_id: Mapped[int | None] = mapped_column(sa.Integer())
     file_name: Mapped[str | None] = mapped_column(sa.Text())
     file_url: Mapped[str | None] = mapped_column(sa.Text())
@@ -107,7 +107,7 @@ class Checkin(Base):
         {"comment": "A user's attendance of a class on a day."},
     )
 
-    id: Mapped[int] = mapped_column(sa.Integer(), server_default=sa.FetchedValue())
+    id: Mapped[int] = mapped_column(sa.Integer())
     user_id: Mapped[int | None] = mapped_column(sa.Integer())
     class_id: Mapped[int | None] = mapped_column(sa.Integer())
     date: Mapped[str | None] = mapped_column(sa.Text(), comment="ISO date as text.")
@@ -132,7 +132,7 @@ class Class(Base):
         {"comment": "A class that is held every week."},
     )
 
-    id: Mapped[int] = mapped_column(sa.Integer(), server_default=sa.FetchedValue())
+    id: Mapped[int] = mapped_column(sa.Integer())
     gym_id: Mapped[int | None] = mapped_column(sa.Integer())
     instructor_id: Mapped[int | None] = mapped_column(sa.Integer())
     created_by: Mapped[int | None] = mapped_column(sa.Integer())
@@ -172,7 +172,7 @@ class Graduation(Base):
         {"comment": "A belt and degree that a user reached."},
     )
 
-    id: Mapped[int] = mapped_column(sa.Integer(), server_default=sa.FetchedValue())
+    id: Mapped[int] = mapped_column(sa.Integer())
     user_id: Mapped[int] = mapped_column(sa.Integer())
     belt: Mapped[str | None] = mapped_column(sa.Text(), comment="Belt colour.")
     degree: Mapped[int | None] = mapped_column(sa.Integer(), comment="Number of stripes.")
@@ -198,7 +198,7 @@ class Gym(Base):
         {"comment": "A gym."},
     )
 
-    id: Mapped[int] = mapped_column(sa.Integer(), server_default=sa.FetchedValue())
+    id: Mapped[int] = mapped_column(sa.Integer())
     name: Mapped[str] = mapped_column(sa.Text())
     address: Mapped[str] = mapped_column(sa.Text())
     logo: Mapped[str | None] = mapped_column(sa.Text())
@@ -234,7 +234,7 @@ class Notification(Base):
         {"comment": "A message to users of a gym."},
     )
 
-    id: Mapped[int] = mapped_column(sa.Integer(), server_default=sa.FetchedValue())
+    id: Mapped[int] = mapped_column(sa.Integer())
     sent_by: Mapped[int | None] = mapped_column(sa.Integer())
     title: Mapped[str | None] = mapped_column(sa.Text())
     content: Mapped[str | None] = mapped_column(sa.Text())
@@ -288,7 +288,7 @@ class User(Base):
         {"comment": "Everybody who uses the application, in whatever role."},
     )
 
-    id: Mapped[int] = mapped_column(sa.Integer(), server_default=sa.FetchedValue())
+    id: Mapped[int] = mapped_column(sa.Integer())
     clerk_user_id: Mapped[str] = mapped_column(sa.Text(), comment="The user's id at Clerk.")
     email: Mapped[str | None] = mapped_column(sa.Text())
     first_name: Mapped[str | None] = mapped_column(sa.Text())
@@ -358,7 +358,7 @@ class Version(Base):
         {"comment": "Versions of the mobile application."},
     )
 
-    id: Mapped[int] = mapped_column(sa.Integer(), server_default=sa.FetchedValue())
+    id: Mapped[int] = mapped_column(sa.Integer())
     app_version: Mapped[str | None] = mapped_column(sa.Text())
     created_at: Mapped[dt.datetime] = mapped_column(sa.DateTime(), server_default=sa.text("now()"))
     disabled_at: Mapped[dt.datetime | None] = mapped_column(sa.DateTime())

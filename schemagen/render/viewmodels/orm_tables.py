@@ -188,24 +188,29 @@ class OrmTables:
 
     def _column(self, column: Column) -> OrmColumn:
         kind, facts = self.types.of(column.type), self.project.facts
-        # Nobody can compare values of json, and Alembic takes serials for no default.
-        default = column.default or ""
-        hidden = column.type == "json" or default.startswith("nextval(")
+        default = column.default
+        serial = default is not None and default.startswith("nextval(")
+        # Nobody can compare values of json, and Alembic takes serials for no default. A serial
+        # that is the primary key is what SQLAlchemy expects of one, and fastest to insert.
+        unseen = default is not None and (serial or column.type == "json")
+        fetched = unseen and not (serial and self._is_key(column))
         stored = column.generated_storage != "virtual"
         return OrmColumn(
             name=column.id.name,
             code=self._type(column, kind),
             held=self._held(column, kind),
             required=column.not_null or kind.not_null,
-            default=None if hidden else column.default,
-            fetched=(hidden and column.default is not None)
-            or kind.has_default
-            or column.id in facts.filled,
+            default=None if unseen else default,
+            fetched=fetched or kind.has_default or column.id in facts.filled,
             touched=column.id in facts.touched,
             generated=(column.generated, stored) if column.generated is not None else None,
             identity=column.identity,
             comment=column.comment,
         )
+
+    def _is_key(self, column: Column) -> bool:
+        keys = self.project.catalog.belonging_to(_table(column), PrimaryKey)
+        return any(key.columns == (column.id.name,) for key in keys)
 
     def _type(self, column: Column, kind: OrmType) -> str:
         shape = self.models.shapes.get(column.id)
