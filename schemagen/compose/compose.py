@@ -78,8 +78,8 @@ class _Composer:
             by_kind[item.id.kind].append(item)
         for kind in sorted(kinds.ALL, key=lambda kind: not kind.relation):
             # Columns stand in the order that the table has them in.
-            items = sorted(by_kind[kind.name], key=lambda item: getattr(item, "position", 0))
-            for item in items:
+            items = by_kind[kind.name]
+            for item in sorted(items, key=kind.place) if kind.place else items:
                 self._place(kind, item)
         self._grant_columns()
 

@@ -11,6 +11,7 @@ from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.catalog.statement import Statement
 from schemagen.kinds.carry import CarriedValue
 from schemagen.plan.impact import Impact, whole_of
+from schemagen.plan.places import place_of
 
 
 @dataclass
@@ -76,7 +77,7 @@ class Carriage:
             and item.id in self.current
             and kinds.BY_NAME[item.id.kind].carried
         ]
-        yield from sorted(found, key=lambda item: (getattr(item, "position", 0), item.id))
+        yield from sorted(found, key=lambda item: (place_of(item), item.id))
 
     def _value(self, item: CatalogObject) -> CarriedValue | None:
         carried = kinds.BY_NAME[item.id.kind].carried

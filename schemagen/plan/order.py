@@ -16,6 +16,7 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.errors import SchemagenError
 from schemagen.plan.facets import roles_of
+from schemagen.plan.places import place_of
 
 
 class CycleError(SchemagenError):
@@ -104,10 +105,9 @@ def _shells(
 
 def _sort_key(item: CatalogObject) -> tuple[str, str, str, int, ObjectId]:
     """Return the place of an object among its kind: columns come in the order of their table."""
-    position = getattr(item, "position", None)
-    if position is None:
+    if kinds.BY_NAME[item.id.kind].place is None:
         return item.id.kind, item.id.schema, "", 0, item.id
-    return item.id.kind, item.id.schema, item.id.table, position, item.id
+    return item.id.kind, item.id.schema, item.id.table, place_of(item), item.id
 
 
 def _hosts(catalog: Catalog) -> dict[ObjectId, ObjectId]:
@@ -230,4 +230,4 @@ def _by_host(
 
 
 def _inline_key(item: CatalogObject) -> tuple[int, int, ObjectId]:
-    return kinds.BY_NAME[item.id.kind].phase, getattr(item, "position", 0), item.id
+    return kinds.BY_NAME[item.id.kind].phase, place_of(item), item.id
