@@ -20,6 +20,7 @@ from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.constraints import (
     add_constraint,
     breaks,
+    constraint_text,
     drop_constraint,
     rename_constraint,
     validate_constraint,
@@ -30,7 +31,7 @@ from schemagen.kinds.online import Online
 from schemagen.kinds.recipes import validated_later, validating
 from schemagen.kinds.support import member_text
 from schemagen.sqltext.brackets import bare
-from schemagen.sqltext.quoting import Name, Raw, fit_name, join_sql, sql
+from schemagen.sqltext.quoting import Raw, fit_name, join_sql, sql
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,18 +90,19 @@ def _lower(declared: list[CheckSpec], table: TableDraft) -> Declared:
         yield item, path
 
 
-def _text(item: Check) -> str:
+def _definition(item: Check) -> str:
     return join_sql(
         [
-            sql("CONSTRAINT {} CHECK ({})", Name(item.id.name), Raw(item.expression)),
+            sql("CHECK ({})", Raw(item.expression)),
             "NO INHERIT" if item.no_inherit else "",
             "NOT ENFORCED" if item.not_enforced else "",
+            "NOT VALID" if item.not_valid else "",
         ]
     )
 
 
 def _inline(item: Check) -> str | None:
-    return None if item.not_valid else _text(item)
+    return None if item.not_valid else constraint_text(item, _definition(item))
 
 
 def _create(item: Check, _: CreateContext) -> Iterable[Statement]:
@@ -108,7 +110,7 @@ def _create(item: Check, _: CreateContext) -> Iterable[Statement]:
     effect = locking(item, ACCESS_EXCLUSIVE)
     if not unread:
         effect = locking(item, ACCESS_EXCLUSIVE, Work.SCAN, fails_if=breaks(item))
-    yield add_constraint(item, Raw(_text(item)), effect, not_valid=item.not_valid)
+    yield add_constraint(item, _definition(item), effect)
 
 
 def _drop(item: Check) -> Iterable[Statement]:
@@ -169,6 +171,7 @@ KIND = Kind(
     rebuilt_with_column=False,
     identity=member_text,
     inline=_inline,
+    definition=_definition,
     renamed_when_equal=lambda _: True,
     restricts=lambda _: True,
     archived=lambda item, _: item,

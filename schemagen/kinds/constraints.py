@@ -29,6 +29,11 @@ def key_text(
     return Raw("(" + ", ".join(listed) + ")")
 
 
+def constraint_text(item: CatalogObject, definition: str) -> str:
+    """Return `CONSTRAINT name definition`: how a constraint stands in CREATE and ALTER TABLE."""
+    return sql("CONSTRAINT {} {}", Name(item.id.name), Raw(definition))
+
+
 def deferrable_text(deferrable: bool, initially_deferred: bool) -> str:
     """Return DEFERRABLE and its start, or nothing."""
     if initially_deferred:
@@ -37,12 +42,12 @@ def deferrable_text(deferrable: bool, initially_deferred: bool) -> str:
 
 
 def add_constraint(
-    item: CatalogObject, text: Raw, effect: Effect, *, not_valid: bool = False, only: bool = False
+    item: CatalogObject, definition: str, effect: Effect, *, only: bool = False
 ) -> Statement:
     """Build ALTER TABLE … ADD CONSTRAINT."""
-    ending = Raw(" NOT VALID" if not_valid else "")
-    template = "ALTER TABLE ONLY {} ADD {}{}" if only else "ALTER TABLE {} ADD {}{}"
-    return statement(item, template, relation_of(item.id), text, ending, effect=effect)
+    template = "ALTER TABLE ONLY {} ADD {}" if only else "ALTER TABLE {} ADD {}"
+    text = Raw(constraint_text(item, definition))
+    return statement(item, template, relation_of(item.id), text, effect=effect)
 
 
 def drop_constraint(item: CatalogObject, effect: Effect | None = None) -> Statement:

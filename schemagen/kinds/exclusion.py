@@ -17,7 +17,7 @@ from schemagen.declare.draft import TableDraft
 from schemagen.declare.element_text import read_exclusion_element
 from schemagen.declare.expressions import check_expression
 from schemagen.declare.section import Declared, Level, Section
-from schemagen.kinds.constraints import deferrable_text, rename_constraint
+from schemagen.kinds.constraints import constraint_text, deferrable_text, rename_constraint
 from schemagen.kinds.indexed import (
     INDEX_ALTERS,
     IndexedConstraint,
@@ -102,11 +102,14 @@ def _lower(declared: list[ExclusionSpec], table: TableDraft) -> Declared:
 
 
 def _inline(item: Exclusion) -> str:
+    return constraint_text(item, _definition(item))
+
+
+def _definition(item: Exclusion) -> str:
     return join_sql(
         [
             sql(
-                "CONSTRAINT {} EXCLUDE USING {} ({})",
-                Name(item.id.name),
+                "EXCLUDE USING {} ({})",
                 Name(item.method),
                 Raw(", ".join(item.elements)),
             ),
@@ -118,7 +121,7 @@ def _inline(item: Exclusion) -> str:
 
 
 def _create(item: Exclusion, _: CreateContext) -> Iterable[Statement]:
-    yield add_indexed(item, Raw(_inline(item)))
+    yield add_indexed(item, _definition(item))
 
 
 def _drop(item: Exclusion) -> Iterable[Statement]:
@@ -173,6 +176,7 @@ KIND = Kind(
     rename=rename_constraint,
     rebuilt_with_column=False,
     inline=_inline,
+    definition=_definition,
     renamed_when_equal=lambda _: True,
     restricts=lambda _: True,
     archived=lambda item, _: item,

@@ -241,32 +241,40 @@ def _create(item: Index, context: CreateContext) -> Iterable[Statement]:
     fails_if = breaks(item) if item.unique else ""
     effect = locking(item, SHARE, Work.BUILD, fails_if=fails_if)
     only = "ONLY " if stands_alone(item, item.lacking, context.catalog) else ""
-    yield statement(item, "{}", Raw(_definition(item, only=only)), effect=effect)
+    yield statement(item, "{}", Raw(_statement_text(item, only=only)), effect=effect)
     yield from attach(item)
 
 
-def _definition(item: Index, how: str = "", only: str = "") -> str:
+def _statement_text(item: Index, how: str = "", only: str = "") -> str:
     """Return CREATE INDEX; `how` may be CONCURRENTLY, and `only` ONLY, without the partitions."""
     unique = Raw("UNIQUE " if item.unique else "")
-    method = sql(" USING {}", Name(item.method)) if item.method != "btree" else ""
     head = sql(
-        "CREATE {}INDEX {}{} ON {}{}{} ({})",
+        "CREATE {}INDEX {}{} ON {}{}",
         unique,
         Raw(how),
         Name(item.id.name),
         Raw(only),
         relation_of(item.id),
-        Raw(method),
-        Raw(", ".join(map(_element_text, item.elements))),
     )
-    tail = [
+    return join_sql([head, _keys_text(item)])
+
+
+def _definition(item: Index) -> str:
+    return join_sql(["UNIQUE" if item.unique else "", _keys_text(item)])
+
+
+def _keys_text(item: Index) -> str:
+    """Return what stands behind the relation in CREATE INDEX."""
+    parts = [
+        sql("USING {}", Name(item.method)) if item.method != "btree" else "",
+        sql("({})", Raw(", ".join(map(_element_text, item.elements)))),
         sql("INCLUDE {}", columns_text(item.include)) if item.include else "",
         "NULLS NOT DISTINCT" if item.nulls_not_distinct else "",
         sql("WITH ({})", parameters(item.options)) if item.options else "",
         sql("TABLESPACE {}", Name(item.tablespace)) if item.tablespace else "",
         sql("WHERE {}", Raw(item.predicate)) if item.predicate else "",
     ]
-    return join_sql([head, *tail])
+    return join_sql(parts)
 
 
 def _create_online(item: Index, context: OnlineContext) -> Recipe | None:
@@ -278,13 +286,13 @@ def _build(item: Index, context: OnlineContext) -> list[Statement] | None:
     """Build an index concurrently, that of a partitioned table partition by partition."""
     partitions = context.partitions_of(item.id.schema, item.id.table)
     if not partitions:
-        text = Raw(_definition(item, how="CONCURRENTLY "))
+        text = Raw(_statement_text(item, how="CONCURRENTLY "))
         effect = building(item, item.id.name, breaks(item) if item.unique else "")
         return [statement(item, "{}", text, effect=effect)]
     parts = context.followers_of(item.id)
     if {(part.id.schema, part.id.table) for part in parts} != {key[1:3] for key in partitions}:
         return None
-    only = Raw(_definition(item, only="ONLY "))
+    only = Raw(_statement_text(item, only="ONLY "))
     made = [statement(item, "{}", only, effect=locking(item, SHARE))]
     for part in parts:
         built = _build(part, context) if isinstance(part, Index) else None
@@ -447,6 +455,7 @@ KIND = Kind(
     phase=90,
     name_spaces=("relation",),
     create=_create,
+    definition=_definition,
     drop=_drop,
     finish=_finish,
     alters={

@@ -93,10 +93,10 @@ def move_index(item: CatalogObject, tablespace: str | None) -> Statement:
     return statement(item, template, qualified(item.id), place, effect=effect)
 
 
-def add_indexed(item: IndexedConstraint, text: Raw, *, only: bool = False) -> Statement:
+def add_indexed(item: IndexedConstraint, definition: str, *, only: bool = False) -> Statement:
     """Build ALTER TABLE … ADD CONSTRAINT for one that is kept with an index."""
     effect = locking(item, ACCESS_EXCLUSIVE, Work.BUILD, fails_if=breaks(item))
-    return add_constraint(item, text, effect, only=only)
+    return add_constraint(item, definition, effect, only=only)
 
 
 def drop_indexed(item: IndexedConstraint) -> Statement:

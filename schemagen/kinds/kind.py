@@ -97,6 +97,8 @@ class Kind(Generic[T]):
             partition that rows outside refer to is detached.
         inline: its text inside the CREATE statement of its parent, or None for this object when it
             needs a statement of its own. Kinds without it always have their own statements.
+        definition: for members, what is said of one besides its kind, its name and its relation:
+            `UNIQUE (a, b)`, `USING gin (tags)`.
         finish: statements that can only run when every object is there: who owns a sequence.
         fill: statements that read rows, as the owner may when all privileges are given.
         alters: for fields that change in place, what changes them, given the object as it is and as
@@ -180,6 +182,7 @@ class Kind(Generic[T]):
     identity: Callable[[T], str]
     leave: Callable[[T, Catalog], Iterable[Statement]] | None = None
     inline: Callable[[T], str | None] | None = None
+    definition: Callable[[T], str] | None = None
     finish: Callable[[T], Iterable[Statement]] | None = None
     fill: Callable[[T], Iterable[Statement]] | None = None
     alters: Mapping[str, Alteration[T]] = field(default_factory=dict)

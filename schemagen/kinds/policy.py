@@ -98,20 +98,23 @@ def _lower(declared: dict[str, PolicySpec], table: TableDraft) -> Declared:
         yield item, path
 
 
-def _create(item: Policy, _: CreateContext) -> Iterable[Statement]:
+def _definition(item: Policy) -> str:
     roles = Raw(", ".join(r if r == "PUBLIC" else sql("{}", Name(r)) for r in item.roles))
-    head = sql("CREATE POLICY {} ON {}", Name(item.id.name), relation_of(item.id))
     parts = [
-        head,
         "" if item.permissive else "AS RESTRICTIVE",
         sql("FOR {}", Raw(item.command.upper())) if item.command != "all" else "",
         sql("TO {}", roles),
         sql("\n    USING ({})", Raw(item.using)) if item.using is not None else "",
         sql("\n    WITH CHECK ({})", Raw(item.with_check)) if item.with_check is not None else "",
     ]
+    return join_sql(parts).replace(" \n", "\n")
+
+
+def _create(item: Policy, _: CreateContext) -> Iterable[Statement]:
     effect = _access(item) if item.permissive else locking(item, ACCESS_EXCLUSIVE)
-    text = Raw(join_sql(parts).replace(" \n", "\n"))
-    yield access_statement(item, "{}", text, effect=effect)
+    name, relation = Name(item.id.name), relation_of(item.id)
+    text = Raw(_definition(item))
+    yield access_statement(item, "CREATE POLICY {} ON {} {}", name, relation, text, effect=effect)
 
 
 def _access(item: Policy) -> Effect:
@@ -186,6 +189,7 @@ KIND = Kind(
     model=Policy,
     phase=130,
     create=_create,
+    definition=_definition,
     drop=_drop,
     alters={"roles": _alter, "using": _alter, "with_check": _alter},
     rename=_rename,

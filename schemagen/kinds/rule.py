@@ -73,10 +73,13 @@ def _commands(do: str | list[str]) -> str:
 
 
 def _definition(item: Rule) -> str:
+    return join_sql([sql("ON {}", Raw(item.event.upper())), _action(item)])
+
+
+def _action(item: Rule) -> str:
+    """Return what stands behind the relation in CREATE RULE."""
     return join_sql(
         [
-            sql("{} AS ON {}", Name(item.id.name), Raw(item.event.upper())),
-            sql("TO {}", relation_of(item.id)),
             sql("WHERE ({})", Raw(item.where)) if item.where else "",
             "DO INSTEAD" if item.instead else "DO",
             item.commands,
@@ -85,11 +88,24 @@ def _definition(item: Rule) -> str:
 
 
 def _create(item: Rule, _: CreateContext) -> Iterable[Statement]:
-    used = [key for key in item.depends_on if key.table or key.kind in ("table", "view")]
-    effect = also(locking(item, ACCESS_EXCLUSIVE), *(lock_on(key, ROW_EXCLUSIVE) for key in used))
-    yield statement(item, "CREATE RULE {}", Raw(_definition(item)), effect=effect)
+    yield _made(item)
     if item.enabled in _STATES:
         yield _state(item)
+
+
+def _made(item: Rule, *, replacing: bool = False) -> Statement:
+    used = [key for key in item.depends_on if key.table or key.kind in ("table", "view")]
+    effect = also(locking(item, ACCESS_EXCLUSIVE), *(lock_on(key, ROW_EXCLUSIVE) for key in used))
+    return statement(
+        item,
+        "CREATE {}RULE {} AS ON {} TO {} {}",
+        Raw("OR REPLACE " if replacing else ""),
+        Name(item.id.name),
+        Raw(item.event.upper()),
+        relation_of(item.id),
+        Raw(_action(item)),
+        effect=effect,
+    )
 
 
 def _drop(item: Rule) -> Iterable[Statement]:
@@ -99,8 +115,7 @@ def _drop(item: Rule) -> Iterable[Statement]:
 
 
 def _replace(_: Rule, desired: Rule) -> Iterable[Statement]:
-    made = next(iter(_create(replace(desired, enabled="origin"), CreateContext(Catalog()))))
-    yield replace(made, sql=made.sql.replace("CREATE", "CREATE OR REPLACE", 1))
+    yield _made(desired, replacing=True)
 
 
 def _state(item: Rule) -> Statement:
@@ -172,6 +187,7 @@ KIND = Kind(
     model=Rule,
     phase=115,
     create=_create,
+    definition=_definition,
     drop=_drop,
     alters={
         "event": _replace,

@@ -35,6 +35,7 @@ from schemagen.sqltext.quoting import (
     QualifiedName,
     Raw,
     fit_name,
+    join_sql,
     quote_name,
     quote_qualified,
     sql,
@@ -117,16 +118,19 @@ def _identity(item: Statistics) -> str:
     return quote_qualified(item.in_schema or item.id.schema, item.id.name)
 
 
-def _create(item: Statistics, _: CreateContext) -> Iterable[Statement]:
-    kinds = sql(" ({})", Raw(", ".join(item.kinds))) if item.kinds else ""
+def _definition(item: Statistics) -> str:
+    kinds = sql("({})", Raw(", ".join(item.kinds))) if item.kinds else ""
     listed = [quote_name(column) for column in item.columns]
     listed += [sql("({})", Raw(text)) for text in item.expressions]
+    return join_sql([kinds, sql("ON {}", Raw(", ".join(listed)))])
+
+
+def _create(item: Statistics, _: CreateContext) -> Iterable[Statement]:
     yield statement(
         item,
-        "CREATE STATISTICS {}{} ON {} FROM {}",
+        "CREATE STATISTICS {} {} FROM {}",
         Raw(_identity(item)),
-        Raw(kinds),
-        Raw(", ".join(listed)),
+        Raw(_definition(item)),
         relation_of(item.id),
         effect=locking(item, SHARE_UPDATE_EXCLUSIVE),
     )
@@ -208,6 +212,7 @@ KIND = Kind(
     model=Statistics,
     phase=91,
     create=_create,
+    definition=_definition,
     drop=_drop,
     # The schema first: the others name it by its new one.
     alters={"in_schema": _set_schema, "target": _set_target},

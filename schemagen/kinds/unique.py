@@ -15,7 +15,13 @@ from schemagen.declare.base import NameList, Shorthand
 from schemagen.declare.declaration import Declaration, is_plain, stated
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.section import Declared, Level, Section
-from schemagen.kinds.constraints import columns_text, deferrable_text, key_text, rename_constraint
+from schemagen.kinds.constraints import (
+    columns_text,
+    constraint_text,
+    deferrable_text,
+    key_text,
+    rename_constraint,
+)
 from schemagen.kinds.index_tree import attach, held_by, stands_alone
 from schemagen.kinds.indexed import (
     INDEX_ALTERS,
@@ -30,7 +36,7 @@ from schemagen.kinds.online import Online
 from schemagen.kinds.options import option_mapping, option_pairs
 from schemagen.kinds.recipes import indexed_again, indexed_first
 from schemagen.kinds.support import key_column_ids, member_text
-from schemagen.sqltext.quoting import Name, Raw, fit_name, join_sql, sql
+from schemagen.sqltext.quoting import Raw, fit_name, join_sql, sql
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,16 +95,17 @@ def _lower(declared: list[UniqueSpec], table: TableDraft) -> Declared:
 
 
 def _inline(item: Unique) -> str | None:
-    return _text(item) if item.follows is None or item.backs_index else None
+    if item.follows is not None and not item.backs_index:
+        return None
+    return constraint_text(item, _definition(item))
 
 
-def _text(item: Unique) -> str:
+def _definition(item: Unique) -> str:
     nulls = "UNIQUE NULLS NOT DISTINCT" if item.nulls_not_distinct else "UNIQUE"
     return join_sql(
         [
             sql(
-                "CONSTRAINT {} {} {}",
-                Name(item.id.name),
+                "{} {}",
                 Raw(nulls),
                 key_text(item.columns, without_overlaps=item.without_overlaps),
             ),
@@ -111,7 +118,7 @@ def _text(item: Unique) -> str:
 
 def _create(item: Unique, context: CreateContext) -> Iterable[Statement]:
     only = stands_alone(item, item.lacking, context.catalog)
-    yield add_indexed(item, Raw(_text(item)), only=only)
+    yield add_indexed(item, _definition(item), only=only)
     yield from attach(item)
 
 
@@ -166,6 +173,7 @@ KIND = Kind(
     rename=rename_constraint,
     rebuilt_with_column=False,
     inline=_inline,
+    definition=_definition,
     renamed_when_equal=lambda _: True,
     restricts=lambda _: True,
     archived=lambda item, _: item,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from schemagen.kinds.constraints import rename_constraint
-from schemagen.kinds.foreign_key.ddl import create, defer, drop, enforce, validate
+from schemagen.kinds.foreign_key.ddl import create, defer, definition, drop, enforce, validate
 from schemagen.kinds.foreign_key.declare import declare
 from schemagen.kinds.foreign_key.lower import SECTION, ForeignKeySpec
 from schemagen.kinds.foreign_key.model import ForeignKey
@@ -22,6 +22,7 @@ KIND = Kind(
     phase=80,
     name_spaces=("constraint",),
     create=create,
+    definition=definition,
     drop=drop,
     alters={
         "not_valid": validate,

@@ -31,13 +31,13 @@ from schemagen.kinds.support import relation_of, statement
 from schemagen.sqltext.quoting import Name, QualifiedName, Raw, join_sql, sql
 
 
-def _text(item: ForeignKey) -> str:
+def definition(item: ForeignKey) -> str:
+    """Return what is said of a key behind its name: FOREIGN KEY … REFERENCES …."""
     target = QualifiedName(item.references.schema, item.references.name)
     return join_sql(
         [
             sql(
-                "CONSTRAINT {} FOREIGN KEY {}",
-                Name(item.id.name),
+                "FOREIGN KEY {}",
                 key_text(item.columns, period=item.period),
             ),
             sql("REFERENCES {} {}", target, key_text(item.referenced_columns, period=item.period)),
@@ -46,6 +46,7 @@ def _text(item: ForeignKey) -> str:
             _action_text("UPDATE", item.on_update, ()),
             deferrable_text(item.deferrable, item.initially_deferred),
             "NOT ENFORCED" if item.not_enforced else "",
+            "NOT VALID" if item.not_valid else "",
         ]
     )
 
@@ -62,7 +63,7 @@ def create(item: ForeignKey, _: CreateContext) -> Iterable[Statement]:
     unread = item.not_valid or item.not_enforced
     work = Work.NONE if unread else Work.SCAN
     effect = _locking_both(item, SHARE_ROW_EXCLUSIVE, SHARE_ROW_EXCLUSIVE, work)
-    yield add_constraint(item, Raw(_text(item)), effect, not_valid=item.not_valid)
+    yield add_constraint(item, definition(item), effect)
 
 
 def _locking_both(

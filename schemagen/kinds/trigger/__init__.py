@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from schemagen.kinds.kind import Facet, Kind
 from schemagen.kinds.support import member_text
-from schemagen.kinds.trigger.ddl import create, drop, enable, quiet, rename
+from schemagen.kinds.trigger.ddl import create, definition, drop, enable, quiet, rename
 from schemagen.kinds.trigger.declare import declare
 from schemagen.kinds.trigger.external import EXTERNAL
 from schemagen.kinds.trigger.lower import SECTION
@@ -20,6 +20,7 @@ KIND = Kind(
     model=Trigger,
     phase=120,
     create=create,
+    definition=definition,
     drop=drop,
     alters={"enabled": enable},
     quiet=quiet,

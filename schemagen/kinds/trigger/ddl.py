@@ -29,7 +29,30 @@ def _event_sql(event: TriggerEvent) -> str:
     return event.event.upper() + columns
 
 
-def _definition(item: Trigger) -> str:
+def definition(item: Trigger) -> str:
+    """Return what is said of a trigger besides its name and relation: BEFORE UPDATE …."""
+    constraint = "CONSTRAINT" if item.constraint else ""
+    return join_sql([constraint, _moment(item), _action(item)])
+
+
+def _moment(item: Trigger) -> str:
+    events = " OR ".join(map(_event_sql, item.events))
+    return sql("{} {}", Raw(item.timing.upper()), Raw(events))
+
+
+def _statement_text(item: Trigger) -> str:
+    head = sql(
+        "CREATE {}TRIGGER {} {} ON {}",
+        Raw("CONSTRAINT " if item.constraint else ""),
+        Name(item.id.name),
+        Raw(_moment(item)),
+        relation_of(item.id),
+    )
+    return join_sql([head, _action(item)])
+
+
+def _action(item: Trigger) -> str:
+    """Return what stands behind the relation in CREATE TRIGGER."""
     transition = join_sql(
         [
             sql("OLD TABLE AS {}", Name(item.old_table)) if item.old_table else "",
@@ -40,17 +63,6 @@ def _definition(item: Trigger) -> str:
     deferrable = "DEFERRABLE INITIALLY DEFERRED" if item.initially_deferred else "DEFERRABLE"
     return join_sql(
         [
-            sql(
-                "CREATE {}TRIGGER {}",
-                Raw("CONSTRAINT " if item.constraint else ""),
-                Name(item.id.name),
-            ),
-            sql(
-                "{} {} ON {}",
-                Raw(item.timing.upper()),
-                Raw(" OR ".join(map(_event_sql, item.events))),
-                relation_of(item.id),
-            ),
             sql("FROM {}", Raw(item.referenced_table)) if item.referenced_table else "",
             deferrable if item.deferrable else "",
             sql("REFERENCING {}", Raw(transition)) if transition else "",
@@ -63,12 +75,12 @@ def _definition(item: Trigger) -> str:
 
 def create(item: Trigger, _: CreateContext) -> Iterable[Statement]:
     """Build CREATE TRIGGER, run only if the relation is there where that is optional."""
-    definition = _definition(item)
+    made = _statement_text(item)
     if item.optional:
-        text = Raw(_where_present(item, definition))
+        text = Raw(_where_present(item, made))
         yield statement(item, "{}", text, effect=locking(item, SHARE_ROW_EXCLUSIVE))
         return
-    yield statement(item, "{}", Raw(definition), effect=locking(item, SHARE_ROW_EXCLUSIVE))
+    yield statement(item, "{}", Raw(made), effect=locking(item, SHARE_ROW_EXCLUSIVE))
     if item.enabled in _STATES:
         yield statement(
             item,

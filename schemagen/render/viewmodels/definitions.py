@@ -1,4 +1,4 @@
-"""What belongs to a table besides its columns, in the words of its own statements."""
+"""What belongs to a table besides its columns, as its kind defines it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from typing import Any
 from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
-from schemagen.kinds.kind import CreateContext, Kind
-from schemagen.kinds.support import relation_of
+from schemagen.kinds.kind import Kind
 from schemagen.render.viewmodels.markdown import code, prose, table
-from schemagen.sqltext.quoting import Name, sql
 
 
 def member_table(
@@ -25,7 +23,7 @@ def member_table(
             found[item.id.kind].append(item)
     shown = [(kind, item) for kind in kinds.ALL for item in found.get(kind.name, ())]
     rows = [
-        [kind.name.replace("_", " "), code(item.id.name), code(_definition(item, kind, catalog))]
+        [kind.name.replace("_", " "), code(item.id.name), _definition(item, kind)]
         for kind, item in shown
     ]
     heads = ["what", "name", "definition"]
@@ -36,19 +34,5 @@ def member_table(
     return table(heads, rows)
 
 
-def _definition(item: CatalogObject, kind: Kind[Any], catalog: Catalog) -> str:
-    """Return the statement that makes it, without what the other cells and the heading say."""
-    text = kind.inline(item) if kind.inline else None
-    if text is None:
-        text = next(iter(kind.create(item, CreateContext(catalog)))).sql
-    relation = relation_of(item.id)
-    said = (
-        sql("ALTER TABLE {} ADD ", relation),
-        sql("CREATE "),
-        f"{kind.keyword} ",
-        sql("{} ", Name(item.id.name)),
-        sql("ON {} ", relation),
-    )
-    for words in said:
-        text = text.replace(words, "", 1)
-    return text
+def _definition(item: CatalogObject, kind: Kind[Any]) -> str:
+    return code(kind.definition(item)) if kind.definition else ""

@@ -244,3 +244,22 @@ def test_prose_reads_as_it_was_written(text: str, written: str) -> None:
 def test_paragraphs_open_no_blocks_and_fences_cannot_be_closed() -> None:
     assert paragraphs("- a\n\n1. b\n\n+ c") == ["\\- a", "", "1\\. b", "", "\\+ c"]
     assert fence("sql", ["SELECT '```'"])[0] == "````sql"
+
+
+def test_every_member_of_a_table_is_told_by_its_definition() -> None:
+    project = project_of(
+        """\
+tables:
+  logs:
+    columns: {id: integer primary key, a: integer, b: integer}
+    checks: {ordered: {expression: a < b, not_valid: true}}
+    statistics: [{columns: [a, b], kinds: [dependencies]}]
+    rules: {kept: {event: delete, instead: true, do: NOTHING}}
+    indexes: [{columns: [a], unique: true, using: btree}]
+"""
+    )
+    text = render_readme(Build(project))
+    assert "`CHECK (a < b) NOT VALID`" in text
+    assert "`(dependencies) ON a, b`" in text
+    assert "`ON DELETE DO INSTEAD NOTHING`" in text
+    assert "`UNIQUE (a)`" in text
