@@ -179,7 +179,16 @@ def _of_grant(
             layers = (Layer.ALL, Layer.PRIVILEGES)
         case Sequence() | Schema():
             tables = frozenset({item.id})
-    return Mutant(words, made, tables, layers, roles, equal=_equal_grant(item, grant), hint=hint)
+    return Mutant(
+        words,
+        made,
+        tables,
+        layers,
+        roles,
+        grant.privilege.lower(),
+        equal=_equal_grant(item, grant),
+        hint=hint,
+    )
 
 
 def _equal_grant(item: CatalogObject, grant: Grant) -> str:
