@@ -1,0 +1,33 @@
+"""Python, and the packages that some commands need."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from importlib.metadata import PackageNotFoundError, version
+from types import MappingProxyType
+from typing import Final
+
+from schemagen import __version__
+from schemagen.app.doctor.finding import Finding, Patient, good, note
+
+_OPTIONAL: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "hypothesis": ("the proof of models", "pip install 'schemagen[prove]'"),
+        "psycopg-pool": ("the generated client", "pip install psycopg-pool"),
+        "pusher": ("the relay to Pusher Channels", "pip install 'schemagen[pusher]'"),
+        "sqlalchemy": ("the generated tables.py", "pip install sqlalchemy"),
+    }
+)
+"""What needs each package, and how to have it."""
+
+
+def examine(_: Patient) -> Iterator[Finding]:
+    """Yield what is installed."""
+    python = ".".join(map(str, sys.version_info[:3]))
+    yield good(f"schemagen {__version__}, Python {python}, psycopg {version('psycopg')}")
+    for name, (what, command) in _OPTIONAL.items():
+        try:
+            yield good(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            yield note(f"no {name}, which {what} needs", command)

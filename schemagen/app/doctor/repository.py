@@ -1,0 +1,40 @@
+"""The repository: its specs, what was generated of them, and what editors know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from schemagen.app.beginning import EDITOR_SCHEMA
+from schemagen.app.build import build
+from schemagen.app.doctor.finding import Finding, Patient, bad, good, note
+from schemagen.app.files import read_if_there
+from schemagen.app.settings import find_settings
+from schemagen.errors import SchemagenError, SettingsError
+from schemagen.spec.jsonschema import schema_text
+
+
+def examine(patient: Patient) -> Iterator[Finding]:
+    """Yield whether every project is built."""
+    try:
+        settings = find_settings(patient.root)
+    except SettingsError as error:
+        yield note(error.message, error.hint)
+        return
+    yield good(f"{settings.root}")
+    try:
+        report = build(settings.root, check=True)
+    except SchemagenError as error:
+        yield bad(error.message, error.hint or "schemagen build says more")
+        return
+    for state in report.projects:
+        if state.changes:
+            names = ", ".join(change.path.name for change in state.changes)
+            yield bad(f"{state.name} is stale: {names}", f"schemagen build {state.name}")
+        elif settings.migrations_of(state.name).is_dir():
+            yield good(f"{state.name} is built")
+        else:
+            yield note(f"{state.name} has no migrations", f"schemagen migrate new {state.name}")
+    known = read_if_there(settings.root / EDITOR_SCHEMA)
+    if known is not None and known.decode(errors="replace") != schema_text():
+        hint = f"remove {EDITOR_SCHEMA} and run schemagen init"
+        yield note("editors complete by the schema of another version", hint)
