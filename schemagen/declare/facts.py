@@ -70,10 +70,11 @@ class Subscription:
     """When an actor may subscribe to a channel: always, where parameters are claims, or where a
     function of the database says so.
 
-    `equal` maps parameters of the channel to the claims that they have to be; `function` is named
-    in SQL, and takes the parameters in their order.
+    `text` is the rule as a person wrote it. `equal` maps parameters of the channel to the claims
+    that they have to be; `function` is named in SQL, and takes the parameters in their order.
     """
 
+    text: str
     equal: dict[str, str] = field(default_factory=dict)
     function: str | None = None
 

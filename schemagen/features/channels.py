@@ -134,13 +134,13 @@ class _Asked:
 
 def _subscription(rule: str, asked: _Asked, project: ProjectDraft) -> Subscription:
     if rule == "all":
-        return Subscription()
+        return Subscription(rule)
     try:
         uses = find_claims(rule, "channel")
         tokens = tokenize(rule)
     except SqlTextError as error:
         project.problem("syntax", str(error), asked.path, offset=error.offset)
-        return Subscription()
+        return Subscription(rule)
     check_claims(rule, [asked.actor], project, asked.path)
     for use in uses:
         if use.name not in asked.parameters:
@@ -153,10 +153,10 @@ def _subscription(rule: str, asked: _Asked, project: ProjectDraft) -> Subscripti
             )
     parts = [_EQUAL.match(part.strip()) for part in re.split(r"(?i)\s+and\s+", rule)]
     if all(part and _is_plain(part, asked) for part in parts):
-        return Subscription(equal={part[1]: part[2] for part in parts if part})
+        return Subscription(rule, equal={part[1]: part[2] for part in parts if part})
     mentioned = {token.name for token in tokens if token.is_name}
     needs = [name for name, table in project.tables.items() if table.name in mentioned]
-    return Subscription(function=_function(rule, asked, needs, project))
+    return Subscription(rule, function=_function(rule, asked, needs, project))
 
 
 def _is_plain(equal: re.Match[str], asked: _Asked) -> bool:

@@ -29,6 +29,7 @@ from schemagen.render.viewmodels.markdown import (
     prose,
     table,
 )
+from schemagen.render.viewmodels.realtime_tables import realtime_tables
 from schemagen.sqltext.quoting import fit_name
 
 _SECURITY = {
@@ -57,6 +58,7 @@ class Document:
     diagram: tuple[str, ...]
     actors: tuple[str, ...]
     access: tuple[str, ...]
+    realtime: tuple[str, ...]
     tables: tuple[Section, ...]
     views: tuple[Section, ...]
     enums: tuple[str, ...]
@@ -76,6 +78,7 @@ def document(project: Project) -> Document:
         diagram=tuple(writer.diagram()),
         actors=tuple(actor_table(project.facts)),
         access=tuple(access_table(project.facts, writer.names, writer.anchors)),
+        realtime=tuple(realtime_tables(project.facts, writer.names, writer.anchors)),
         tables=tuple(map(writer.table, writer.tables)),
         views=tuple(writer.views()),
         enums=tuple(writer.enums()),
