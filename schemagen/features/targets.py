@@ -29,6 +29,7 @@ KNOWN: Final = MappingProxyType(
         "drizzle": Target("schema.ts, the tables for Drizzle ORM in TypeScript", usual=False),
         "repositories": Target("repositories.py, ports.py and memory.py, rows without an ORM"),
         "tables": Target("tables.py, the tables for SQLAlchemy"),
+        "testing": Target("testing.py, databases and rows for tests"),
     }
 )
 """What can be asked for, or left out."""

@@ -11,6 +11,7 @@ from schemagen.plan.order import CreationOrder, creation_order
 from schemagen.plan.whole import create_statements, drop_statements
 from schemagen.render.viewmodels.model_module import ModelModule, model_module
 from schemagen.render.viewmodels.repository_module import RepositoryModule, repository_module
+from schemagen.render.viewmodels.stored import StoredTable, stored_tables
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,12 @@ class Build:
     @cached_property
     def repositories(self) -> RepositoryModule:
         """The tables as repositories have them."""
-        return repository_module(self.project)
+        return repository_module(self.project, self.stored)
+
+    @cached_property
+    def stored(self) -> tuple[StoredTable, ...]:
+        """The project's tables with the columns that functions take."""
+        return tuple(stored_tables(self.project))
 
     @cached_property
     def _order(self) -> CreationOrder:

@@ -18,6 +18,7 @@ from schemagen.render.repositories import render_memory, render_ports, render_re
 from schemagen.render.snapshot import render_snapshot
 from schemagen.render.sql_script import render_rls, render_rollback, render_schema
 from schemagen.render.tables import render_tables
+from schemagen.render.testing import render_testing
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +49,5 @@ ALL: Final[tuple[Output, ...]] = (
     Output("schema.ts", render_drizzle, wanted("drizzle")),
     Output("snapshot.json", render_snapshot),
     Output("tables.py", render_tables, wanted("tables")),
+    Output("testing.py", render_testing, wanted("testing")),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 from typing import Final
@@ -45,16 +45,20 @@ class Solver:
         table: Table,
         given: Mapping[str, Sequence[Candidate]],
         style: Style | None = None,
+        settled: Collection[str] = (),
     ) -> Mapping[str, Sequence[Candidate]]:
         """Return for each column what its rows have in turn.
 
-        `given` are candidates to be tried first; then come those of a style. Columns whose checks
+        `given` are candidates to be tried first; then come those of a style. Columns that are
+        `settled` have no other than those that are given. Columns whose checks
         let nothing in that we know of keep their first candidate, and the server says what it
         thinks of that.
         """
         rules = list(self._rules(table))
         pools = {
-            column.name: self._pool(column, rules, given.get(column.name, ()), table, style)
+            column.name: list(given[column.name])
+            if column.name in settled
+            else self._pool(column, rules, given.get(column.name, ()), table, style)
             for column in table.columns
         }
         self._prefer_distinct(table, pools)

@@ -46,12 +46,8 @@ class AsActor:
         Raises:
             SettingsError: there is no such actor, or it has no such claim.
         """
-        wanted = self._settings(actor, claims)
-        with connection.transaction():
-            before = _read(connection, wanted)
-            _set(connection, wanted)
+        with acting(connection, self._settings(actor, claims)):
             yield connection
-            _set(connection, before)
 
     def _settings(self, actor: str, claims: Mapping[str, object]) -> dict[str, str]:
         """Return what the session sets to be an actor: of all claims, so that none is left."""
@@ -62,6 +58,16 @@ class AsActor:
         empty = {name: "" for each in self.actors.values() for name in each.settings.values()}
         said = {_setting(known, name): _text(value) for name, value in claims.items()}
         return {_ROLE: known.role, **empty, **said}
+
+
+@contextmanager
+def acting(connection: psycopg.Connection[Any], settings: Mapping[str, str]) -> Iterator[None]:
+    """Have a role and claims until the block ends, as in a transaction of its own."""
+    with connection.transaction():
+        before = _read(connection, settings)
+        _set(connection, settings)
+        yield
+        _set(connection, before)
 
 
 def _setting(actor: Actor, claim: str) -> str:

@@ -11,7 +11,7 @@ from schemagen.declare.facts import Project
 from schemagen.render.build import Build
 from schemagen.render.outputs import ALL
 
-MODULES = ("actors", "client", "memory", "models", "ports", "repositories")
+MODULES = ("actors", "client", "memory", "models", "ports", "repositories", "testing")
 
 
 def write_package(project: Project, folder: Path, name: str) -> Path:
@@ -19,18 +19,20 @@ def write_package(project: Project, folder: Path, name: str) -> Path:
     build = Build(project)
     package = folder / name
     package.mkdir()
-    wanted = {"schema.sql", *(f"{module}.py" for module in MODULES)}
-    for output in (item for item in ALL if item.name in wanted):
+    for output in (each for each in ALL if each.is_of(project)):
         (package / output.name).write_text(output.render(build), encoding="utf-8")
     return package
 
 
 def imported_package(project: Project, folder: Path, name: str) -> SimpleNamespace:
-    """Write and import a package; its modules are attributes, and `schema` is the SQL."""
+    """Write and import a package; its modules and its SQL are attributes."""
     package = write_package(project, folder, name)
     sys.path.insert(0, str(folder))
     try:
         modules = {module: importlib.import_module(f"{name}.{module}") for module in MODULES}
     finally:
         sys.path.remove(str(folder))
-    return SimpleNamespace(**modules, schema=(package / "schema.sql").read_text(encoding="utf-8"))
+    scripts = {
+        name: (package / f"{name}.sql").read_text("utf-8") for name in ("schema", "rollback")
+    }
+    return SimpleNamespace(**modules, **scripts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from schemagen.declare.facts import Project
@@ -12,7 +12,7 @@ from schemagen.render.viewmodels.memory_tables import memory_table
 from schemagen.render.viewmodels.methods import Method, methods
 from schemagen.render.viewmodels.pytext import class_text, docstring
 from schemagen.render.viewmodels.statements import statements_value
-from schemagen.render.viewmodels.stored import StoredColumn, StoredTable, stored_tables
+from schemagen.render.viewmodels.stored import StoredColumn, StoredTable
 from schemagen.sqltext.quoting import quote_qualified
 
 
@@ -66,9 +66,8 @@ class RepositoryModule:
         return "\n".join(docstring(text))
 
 
-def repository_module(project: Project) -> RepositoryModule:
-    """Work out the repositories of a project."""
-    tables = stored_tables(project)
+def repository_module(project: Project, tables: Sequence[StoredTable]) -> RepositoryModule:
+    """Work out the repositories of a project's tables."""
     return RepositoryModule(
         source=project.source,
         project=project.name,
