@@ -23,11 +23,10 @@ from schemagen.testing.databases import (
     make_fixture,
     session_fixture,
 )
-from schemagen.testing.making import Documents, Maker
+from schemagen.testing.making import Documents, Maker, Session
 
 from . import models
 from .actors import Actor
-from .client import Session
 
 _DOCUMENTS: Documents = {
     ("public", "truth_chain", "payload"): [

@@ -12,14 +12,16 @@ from schemagen.render.build import Build
 from schemagen.render.outputs import ALL
 
 MODULES = ("actors", "client", "memory", "models", "ports", "repositories", "testing")
+SCRIPTS = ("rollback", "schema")
 
 
 def write_package(project: Project, folder: Path, name: str) -> Path:
-    """Write what a client needs, and the schema, into a package of a folder."""
+    """Write what a client needs, and the scripts of the schema, into a package of a folder."""
     build = Build(project)
     package = folder / name
     package.mkdir()
-    for output in (each for each in ALL if each.is_of(project)):
+    wanted = {*(f"{script}.sql" for script in SCRIPTS), *(f"{module}.py" for module in MODULES)}
+    for output in (item for item in ALL if item.name in wanted):
         (package / output.name).write_text(output.render(build), encoding="utf-8")
     return package
 
@@ -32,7 +34,5 @@ def imported_package(project: Project, folder: Path, name: str) -> SimpleNamespa
         modules = {module: importlib.import_module(f"{name}.{module}") for module in MODULES}
     finally:
         sys.path.remove(str(folder))
-    scripts = {
-        name: (package / f"{name}.sql").read_text("utf-8") for name in ("schema", "rollback")
-    }
+    scripts = {script: (package / f"{script}.sql").read_text("utf-8") for script in SCRIPTS}
     return SimpleNamespace(**modules, **scripts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import os
 import subprocess
 import sys
 from decimal import Decimal
@@ -195,5 +196,12 @@ def test_the_modules_are_clean_python(tmp_path: Path) -> None:
         ["mypy", *known, "everything", "odd"],
     ):
         words = [str(word) for word in (sys.executable, "-m", *command)]
-        done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            words,
+            cwd=tmp_path,
+            env={**os.environ, "MYPYPATH": str(REPOSITORY)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert done.returncode == 0, done.stdout + done.stderr

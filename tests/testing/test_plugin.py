@@ -8,7 +8,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from schemagen.spec.compile import compile_spec
 from tests.app.repository import write
+from tests.client.packages import write_package
 from tests.conftest import Servers
 
 pytest_plugins = ["pytester"]
@@ -43,6 +45,9 @@ tables:
 TESTS = '''
 import psycopg
 import pytest
+from diary.actors import Writer
+from diary.client import Session
+from diary.testing import Make, as_actor as as_writer, clear, database
 
 ROWS = """
 BEGIN; SET CONSTRAINTS ALL DEFERRED;
@@ -95,6 +100,25 @@ def test_an_actor_sees_what_is_its_own(schemagen_connection, as_actor):
             connection.execute("INSERT INTO notes VALUES (11, 1)")
     assert connection.execute("SELECT current_user = session_user").fetchone() == (True,)
 
+def test_factories_make_what_a_test_does_not_say(diary_session: Session, diary_make: Make):
+    note = diary_make.note(diary_session)
+    assert diary_make.person(diary_session, favourite_id=note.id).favourite_id == note.id
+    with as_writer(diary_session, Writer(user_id=note.author_id, tags=None)):
+        assert diary_session.execute("SELECT id FROM notes").fetchall() == [(note.id,)]
+
+def fill_and_clear(url: str, make: Make) -> None:
+    with psycopg.connect(url) as session:
+        assert make.note(session).author_id == 1
+        clear(session)
+        assert session.execute("SELECT FROM people").rowcount == 0
+
+def test_factories_fill_databases_as_well(diary_database: str, diary_make: Make):
+    fill_and_clear(diary_database, diary_make)
+
+def test_a_database_needs_no_fixture():
+    with database() as url:
+        fill_and_clear(url, Make())
+
 def test_there_is_no_such_actor(schemagen_connection, as_actor):
     with as_actor(schemagen_connection, "writr"):
         pass
@@ -105,7 +129,11 @@ def test_there_is_no_such_actor(schemagen_connection, as_actor):
 def diary(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
     monkeypatch.setenv("PYTHONPATH", str(REPOSITORY))
     monkeypatch.delenv("TEST_DATABASE_URL", raising=False)
-    write(pytester.path, {"specs/diary.yaml": DIARY, "test_diary.py": TESTS})
+    conftest = 'pytest_plugins = ["diary.testing"]'
+    specs = {"specs/diary.yaml": DIARY}
+    write(pytester.path, {**specs, "conftest.py": conftest, "test_diary.py": TESTS})
+    spec = pytester.path / "specs/diary.yaml"
+    write_package(compile_spec(spec, pytester.path).project, pytester.path, "diary")
     return pytester
 
 
@@ -114,8 +142,8 @@ def run(diary: pytest.Pytester, *words: str) -> pytest.RunResult:
 
 
 def test_proofs_and_tests_run_together(diary: pytest.Pytester) -> None:
-    result = run(diary, "--schemagen", "-k", "not mutants")
-    result.assert_outcomes(passed=8, failed=2, skipped=2)
+    result = run(diary, "--schemagen", "-k", "not mutants and not needs_no_fixture")
+    result.assert_outcomes(passed=10, failed=2, skipped=2)
     result.stdout.fnmatch_lines(
         [
             '*SettingsError: there is no actor "writr"',
@@ -138,7 +166,7 @@ def test_a_server_of_somebody_else_is_left_as_it_was(
     query = "SELECT datname FROM pg_database ORDER BY 1"
     with closing(psycopg.connect(server.url(), autocommit=True)) as connection:
         before = connection.execute(query).fetchall()
-        run(diary, "-k", "not no_such").assert_outcomes(passed=6)
+        run(diary, "-k", "not no_such").assert_outcomes(passed=9)
         assert connection.execute(query).fetchall() == before
         connection.execute("DROP ROLE diary_writer")
 
