@@ -83,32 +83,37 @@ class _Document(TypeDecorator[Any]):
         return self.impl_instance.coerce_compared_value(op, value)
 
 
-_AcademyStatus = pg.ENUM(
+_AcademyStatusType = pg.ENUM(
     AcademyStatus,
     name="academy_status",
     create_type=False,
     values_callable=_labels,
 )
-_AcquisitionType = pg.ENUM(
+_AcquisitionTypeType = pg.ENUM(
     AcquisitionType,
     name="acquisition_type",
     create_type=False,
     values_callable=_labels,
 )
-_AgentStatus = pg.ENUM(AgentStatus, name="agent_status", create_type=False, values_callable=_labels)
-_CouncilDecisionType = pg.ENUM(
+_AgentStatusType = pg.ENUM(
+    AgentStatus,
+    name="agent_status",
+    create_type=False,
+    values_callable=_labels,
+)
+_CouncilDecisionTypeType = pg.ENUM(
     CouncilDecisionType,
     name="council_decision_type",
     create_type=False,
     values_callable=_labels,
 )
-_ListingStatus = pg.ENUM(
+_ListingStatusType = pg.ENUM(
     ListingStatus,
     name="listing_status",
     create_type=False,
     values_callable=_labels,
 )
-_TrustSourceType = pg.ENUM(
+_TrustSourceTypeType = pg.ENUM(
     TrustSourceType,
     name="trust_source_type",
     create_type=False,
@@ -142,7 +147,7 @@ class AcademyProgress(Base):
     agent_id: Mapped[UUID] = mapped_column(sa.Uuid())
     course: Mapped[str] = mapped_column(sa.Text())
     status: Mapped[AcademyStatus] = mapped_column(
-        _AcademyStatus,
+        _AcademyStatusType,
         server_default=sa.text("'enrolled'"),
     )
     progress: Mapped[int] = mapped_column(
@@ -200,7 +205,7 @@ class Acquisition(Base):
     consumer_id: Mapped[UUID] = mapped_column(sa.Uuid())
     agent_id: Mapped[UUID] = mapped_column(sa.Uuid())
     listing_id: Mapped[UUID] = mapped_column(sa.Uuid())
-    acquisition_type: Mapped[AcquisitionType] = mapped_column(_AcquisitionType)
+    acquisition_type: Mapped[AcquisitionType] = mapped_column(_AcquisitionTypeType)
     price: Mapped[Decimal] = mapped_column(sa.Numeric(12, 2), server_default=sa.text("0"))
     created_at: Mapped[dt.datetime] = mapped_column(
         sa.DateTime(timezone=True),
@@ -246,7 +251,7 @@ class Agent(Base):
         server_default=sa.text("0"),
         comment="0 to 1000; see get_trust_tier.",
     )
-    status: Mapped[AgentStatus] = mapped_column(_AgentStatus, server_default=sa.text("'draft'"))
+    status: Mapped[AgentStatus] = mapped_column(_AgentStatusType, server_default=sa.text("'draft'"))
     created_at: Mapped[dt.datetime] = mapped_column(
         sa.DateTime(timezone=True),
         server_default=sa.text("now()"),
@@ -312,7 +317,7 @@ class CouncilDecision(Base):
         sa.Uuid(),
         comment="Null for a decision of principle.",
     )
-    decision_type: Mapped[CouncilDecisionType] = mapped_column(_CouncilDecisionType)
+    decision_type: Mapped[CouncilDecisionType] = mapped_column(_CouncilDecisionTypeType)
     risk_level: Mapped[int] = mapped_column(
         sa.SmallInteger(),
         comment="From 0, none, to 4, critical.",
@@ -380,7 +385,10 @@ class MarketplaceListing(Base):
         server_default=sa.text("'USD'"),
         comment="ISO 4217.",
     )
-    status: Mapped[ListingStatus] = mapped_column(_ListingStatus, server_default=sa.text("'draft'"))
+    status: Mapped[ListingStatus] = mapped_column(
+        _ListingStatusType,
+        server_default=sa.text("'draft'"),
+    )
     created_at: Mapped[dt.datetime] = mapped_column(
         sa.DateTime(timezone=True),
         server_default=sa.text("now()"),
@@ -550,7 +558,7 @@ class TrustHistory(Base):
         sa.Integer(),
         sa.Computed("new_score - previous_score", persisted=True),
     )
-    source_type: Mapped[TrustSourceType] = mapped_column(_TrustSourceType)
+    source_type: Mapped[TrustSourceType] = mapped_column(_TrustSourceTypeType)
     source_id: Mapped[UUID | None] = mapped_column(
         sa.Uuid(),
         comment="The event, decision or course behind it.",

@@ -10,6 +10,7 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ObjectId
 from schemagen.kinds.column import Column
 from schemagen.kinds.foreign_key import ForeignKey
+from schemagen.kinds.index import Index
 from schemagen.kinds.primary_key import PrimaryKey
 from schemagen.kinds.unique import Unique
 
@@ -71,6 +72,11 @@ class Keys:
             table: [
                 *(set(key.columns) for key in self.catalog.belonging_to(table, PrimaryKey)),
                 *(set(key.columns) for key in self.catalog.belonging_to(table, Unique)),
+                *(
+                    {element.column or "" for element in index.elements}
+                    for index in self.catalog.belonging_to(table, Index)
+                    if index.unique and not index.predicate
+                ),
             ]
             for table in self.all
         }

@@ -24,8 +24,9 @@ _CONSTANTS = frozenset({"JSON_COLUMNS", "PRIMARY_KEY", "TABLE"})
 MODULE_NAMES = frozenset(
     """
     AfterValidator Annotated Any AwareDatetime BaseModel BeforeValidator ClassVar ConfigDict Decimal
-    Field IPv4Address IPv4Interface IPv4Network IPv6Address IPv6Interface IPv6Network JsonValue
-    Literal NaiveDatetime None Self StrEnum StrictBool True False TypeAlias UUID
+    DeclarativeBase Field IPv4Address IPv4Interface IPv4Network IPv6Address IPv6Interface
+    IPv6Network Iterable JsonValue Literal Mapped NaiveDatetime None Self StrEnum StrictBool True
+    False TypeAdapter TypeAlias TypeDecorator UUID UserDefinedType
     """.split()
 )
 """Names that a generated module may import, so no class of its own has them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Set
 
 from schemagen.catalog.catalog import Catalog
-from schemagen.catalog.object import ObjectId
+from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.kinds.foreign_key import ForeignKey
 from schemagen.kinds.index import Index, IndexElement
 from schemagen.kinds.primary_key import PrimaryKey
@@ -19,21 +19,26 @@ DEFAULT_SCHEMA = "public"
 TRUE = "True"
 
 
-def members(table: ObjectId, catalog: Catalog, late: Set[ObjectId]) -> Iterable[Call]:
-    """Yield keys, constraints and indexes, each sorted by name.
+def members(table: ObjectId, catalog: Catalog, late: Set[ObjectId]) -> list[Call]:
+    """Return keys, constraints and indexes, each sorted by name.
 
     Keys that are `late` come when all tables are there.
     """
-    for primary in catalog.belonging_to(table, PrimaryKey):
-        names = map(string, primary.columns)
-        yield Call("sa.PrimaryKeyConstraint(", (*names, _named(primary)))
-    for unique in catalog.belonging_to(table, Unique):
-        yield Call("sa.UniqueConstraint(", tuple(_unique(unique)))
-    for key in catalog.belonging_to(table, ForeignKey):
-        is_late = (Keyword("use_alter", TRUE),) if key.id in late else ()
-        yield Call("sa.ForeignKeyConstraint(", (*_foreign_key(key), *is_late))
-    for index in catalog.belonging_to(table, Index):
-        yield Call("sa.Index(", tuple(_index(index)))
+    keys, uniques, references, indexes = list[Call](), list[Call](), list[Call](), list[Call]()
+    for item in catalog.belonging_to(table, CatalogObject):
+        match item:
+            case PrimaryKey():
+                names = map(string, item.columns)
+                keys.append(Call("sa.PrimaryKeyConstraint(", (*names, _named(item))))
+            case Unique():
+                uniques.append(Call("sa.UniqueConstraint(", tuple(_unique(item))))
+            case ForeignKey():
+                is_late = (Keyword("use_alter", TRUE),) if item.id in late else ()
+                arguments = (*_foreign_key(item), *is_late)
+                references.append(Call("sa.ForeignKeyConstraint(", arguments))
+            case Index():
+                indexes.append(Call("sa.Index(", tuple(_index(item))))
+    return keys + uniques + references + indexes
 
 
 def _foreign_key(key: ForeignKey) -> Iterable[Argument]:

@@ -122,7 +122,7 @@ class OrmTypes:
         return builtin_type(name)
 
     def _enum(self, key: ObjectId) -> str:
-        name = f"_{self.names[key]}"
+        name = f"_{self.names[key]}Type"
         arguments = [self.names[key], f"name={string(key.name)}", *self._schema(key)]
         arguments += ["create_type=False", "values_callable=_labels"]
         self.definitions[name] = "\n".join(call(f"{name} = pg.ENUM(", arguments))
@@ -130,7 +130,7 @@ class OrmTypes:
 
     def _domain(self, domain: Domain) -> OrmType:
         base = self.of(domain.type)
-        name = f"_{self.names[domain.id]}"
+        name = f"_{self.names[domain.id]}Type"
         arguments = [string(domain.id.name), base.code, *self._schema(domain.id)]
         arguments.append("create_type=False")
         self.definitions[name] = "\n".join(call(f"{name} = pg.DOMAIN(", arguments))
