@@ -17,11 +17,10 @@ import psycopg
 import pytest
 from psycopg import AsyncConnection
 
-from tests.client.packages import imported_package, write_package
+from tests.client.packages import REPOSITORY, imported_package, mypy_settings, write_package
 from tests.projects.acting import run
 from tests.specs import project_of
 
-REPOSITORY = Path(__file__).parents[2]
 EVERYTHING = REPOSITORY / "tests/unit/render/everything.yaml"
 ODD = """\
 enums: {mood: [so so, "it's"]}
@@ -188,12 +187,10 @@ def test_the_modules_are_clean_python(tmp_path: Path) -> None:
     write_package(project_of(ODD), tmp_path, "odd")
     config = REPOSITORY / "pyproject.toml"
     ignored = "A,D1,N"
-    # With what it knows of psycopg from checking the repository, mypy takes a few seconds.
-    known = ("--config-file", config, "--cache-dir", REPOSITORY / ".mypy_cache")
     for command in (
         ["ruff", "check", "--config", config, "--extend-ignore", ignored, "."],
         ["ruff", "format", "--config", config, "--check", "."],
-        ["mypy", *known, "everything", "odd"],
+        ["mypy", *mypy_settings(tmp_path), "everything", "odd"],
     ):
         words = [str(word) for word in (sys.executable, "-m", *command)]
         done = subprocess.run(

@@ -14,10 +14,9 @@ import pytest
 from generated.trust.client import AsyncClient, Client, Settings
 from generated.trust.memory import MemoryStorage
 from tests.client import service
-from tests.client.packages import MODULES
+from tests.client.packages import MODULES, REPOSITORY, mypy_settings
 from tests.client.projects import as_login
 
-REPOSITORY = Path(__file__).parents[2]
 MISTAKES = """\
 from uuid import UUID
 from generated.trust.actors import Member
@@ -69,7 +68,9 @@ def test_pyright_accepts_the_service_and_what_it_uses() -> None:
     """The largest project stands for all, which `make pyright` checks."""
     # The package from PyPI fetches the program from npm when it first runs.
     program = [sys.executable, "-m", "pyright"]
-    if subprocess.run([*program, "--version"], capture_output=True, check=False).returncode:
+    try:
+        subprocess.run([*program, "--version"], capture_output=True, check=True, timeout=60)
+    except subprocess.SubprocessError:
         pytest.skip("pyright cannot be fetched from npm")
     modules = [f"generated/trust/{name}.py" for name in MODULES]
     command = [*program, "--pythonpath", sys.executable, *modules, "tests/client/service.py"]
@@ -79,8 +80,8 @@ def test_pyright_accepts_the_service_and_what_it_uses() -> None:
 
 def test_type_checkers_find_what_would_fail(tmp_path: Path) -> None:
     (tmp_path / "wrong.py").write_text(MISTAKES)
-    known = ("--config-file", "pyproject.toml", "--cache-dir", ".mypy_cache")
-    command = [sys.executable, "-m", "mypy", *known, str(tmp_path / "wrong.py")]
+    wrong = str(tmp_path / "wrong.py")
+    command = [sys.executable, "-m", "mypy", *mypy_settings(tmp_path), wrong]
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
     lines = {int(found) for found in re.findall(r"wrong\.py:(\d+): error", done.stdout)}
     assert lines == {*range(6, 15)}, done.stdout
