@@ -21,6 +21,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 from uuid import UUID, uuid4
@@ -74,10 +75,11 @@ class Cost:
 
 
 def alternate(rounds: int, works: Sequence[Work], between: Work) -> list[Cost]:
-    """Do some works in turn, and return what each costs."""
+    """Do some works in turn, to and fro, and return what each costs."""
     taken: list[list[float]] = [[] for _ in works]
-    for _ in range(rounds):
-        for work, times in zip(works, taken, strict=True):
+    pairs = list(zip(works, taken, strict=True))
+    for number in range(rounds):
+        for work, times in pairs if number % 2 else pairs[::-1]:
             between()
             start = time.perf_counter()
             work()
@@ -182,15 +184,10 @@ def measure_profiles(server: Server, rows: int, rounds: int) -> bool:
         communities.insert(tenant.NewCommunity(id=home, name="home"))
         profiles = TenantRepositories(connection).profiles
         with Client(Settings.from_environment({"DATABASE_URL": url})) as client:
-            ours, bare, bound = alternate(
-                rounds,
-                [
-                    lambda: profiles.insert_many(new),
-                    lambda: copy(connection, "profiles", names, bare_rows),
-                    lambda: _insert_bound(client, new),
-                ],
-                lambda: connection.execute("TRUNCATE profiles CASCADE"),
-            )
+            empty = partial(connection.execute, "TRUNCATE profiles CASCADE")
+            by_hand = partial(copy, connection, "profiles", names, bare_rows)
+            ours, bare = alternate(rounds, [partial(profiles.insert_many, new), by_hand], empty)
+            [bound] = alternate(2, [partial(_insert_bound, client, new)], empty)
     kept = show("insert_many, a large table", ours, bare, MOST_INSERT, 1e3, "ms       ")
     print(f"{'the same under policies':34}{bound.fifth * 1e3:10.1f} ms", flush=True)
     return kept

@@ -134,8 +134,10 @@ class JsonObject(BaseModel):
     @model_serializer(mode="wrap")
     def _dump(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
         dumped: dict[str, Any] = dump(self)
-        fields = type(self).model_fields.items()
-        keys = {name: name if field.alias is None else field.alias for name, field in fields}
+        fields = type(self).model_fields
+        if not fields:
+            return dumped
+        keys = {name: name if each.alias is None else each.alias for name, each in fields.items()}
         unset = keys.keys() - self.model_fields_set
         left_out = unset | {keys[name] for name in unset}
         return {
