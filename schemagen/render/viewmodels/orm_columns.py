@@ -52,9 +52,8 @@ def column_field(attribute: str, column: OrmColumn) -> tuple[str, ...]:
 
 def plain_column(column: OrmColumn) -> Call:
     """Return a column of a table without a class."""
-    kind, *rest = _arguments(column)
-    required = [Keyword("nullable", "False")] if column.required else []
-    return Call("sa.Column(", (string(column.name), kind, *required, *rest))
+    arguments = _arguments(column, says_null=True)
+    return Call("sa.Column(", (string(column.name), *arguments))
 
 
 def field_lines(attribute: str, held: str, code: Call) -> list[str]:
@@ -69,8 +68,11 @@ def field_lines(attribute: str, held: str, code: Call) -> list[str]:
     return [f"{attribute}: Mapped[", f"{INDENT}{held}", *rest]
 
 
-def _arguments(column: OrmColumn) -> Iterable[Argument]:
-    """Yield the type first, then whatever else there is to be said."""
+def _arguments(column: OrmColumn, *, says_null: bool = False) -> Iterable[Argument]:
+    """Yield the type first, then whatever else there is to be said.
+
+    Whether it may be null is said by an annotation, where there is one.
+    """
     yield column.code
     if column.identity is not None:
         yield _identity(column.identity)
@@ -78,6 +80,8 @@ def _arguments(column: OrmColumn) -> Iterable[Argument]:
         expression, stored = column.generated
         persisted = Keyword("persisted", str(stored))
         yield Call("sa.Computed(", (*sql_text(expression).items, persisted))
+    if says_null and column.required:
+        yield Keyword("nullable", "False")
     if column.default is not None:
         yield Keyword("server_default", sql_text(column.default))
     elif column.fetched:

@@ -127,11 +127,9 @@ class OrmTables:
         lines = [f"__tablename__ = {string(table.id.name)}"]
         if arguments:
             lines += lay_out(Call("(", tuple(arguments)), indent=4, before="__table_args__ = ")
-        fields = [
-            line
-            for column in self.columns(table.id)
-            for line in column_field(named[column.id.name], self._column(column))
-        ]
+        columns = [self._column(column) for column in self.columns(table.id)]
+        self.used.update(column.held for column in columns)
+        fields = [line for each in columns for line in column_field(named[each.name], each)]
         related = [
             line
             for one in self.relationships.by_table.get(table.id, ())
@@ -218,9 +216,7 @@ class OrmTables:
 
     def _held(self, column: Column, kind: OrmType) -> str:
         chosen = self.models.choices.get((_table(column), column.id.name))
-        held = chosen or self.models.shapes.get(column.id) or kind.annotation
-        self.used.add(held)
-        return held
+        return chosen or self.models.shapes.get(column.id) or kind.annotation
 
     def _relationship(self, one: Relationship) -> list[str]:
         target = self.models.names.tables[one.target]

@@ -44,12 +44,16 @@ tables:
     indexes:
       - ["coalesce({"c" * 63}, '{"long " * 30}')", {"n" * 63}]
 """
+KEYLESS = """\
+enums: {mood: [good, bad]}
+tables: {log: {columns: {mood: mood not null, day: date, address: inet}}}
+"""
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tables")
-    for name, spec in (("everything", EVERYTHING), ("long", LONG)):
+    for name, spec in (("everything", EVERYTHING), ("long", LONG), ("keyless", KEYLESS)):
         build = Build(project_of(spec))
         home = folder / "made" / name
         home.mkdir(parents=True)
