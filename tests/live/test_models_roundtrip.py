@@ -27,6 +27,13 @@ REPOSITORY = Path(__file__).parents[2]
 NOON = dt.datetime(2024, 5, 17, 12, 0, 0, 123456)
 NOON_UTC = NOON.replace(tzinfo=dt.UTC)
 
+TOLD: dict[str, Any] = {
+    "event_id": UUID(int=3),
+    "channel": "observer-feed",
+    "event": "new-event",
+    "payload": {"a": 1},
+}
+
 Made: TypeAlias = dict[str, Any]
 """The rows so far, by class."""
 Values: TypeAlias = dict[str, Any] | Callable[[Made], dict[str, Any]]
@@ -210,6 +217,8 @@ ROWS: dict[str, list[tuple[str, Values]]] = {
             },
         ),
         ("ObserverEvent", lambda made: {"agent_id": made["Agent"].id, "event_type": "seen"}),
+        ("RealtimeOutbox", TOLD),
+        ("RealtimeDeadLetter", {**TOLD, "id": 1, "occurred_at": NOON_UTC, "reason": "too large"}),
         (
             "MarketplaceListing",
             lambda made: {
