@@ -18,6 +18,8 @@ from schemagen.sqltext.quoting import Literal, Name, Names, Raw, join_sql, sql
 
 Row: TypeAlias = tuple[str | None, ...]
 
+SELECT: Final = "select"
+"""The verb of reading all columns of a table."""
 _STRINGS: Final = "S"
 _ENUMS: Final = "E"
 _BASE: Final = "b"
@@ -52,7 +54,7 @@ def attempts_of(connection: Connection, table: Table, shelf: Shelf) -> Iterator[
     names = Names(tuple(each.name for each in table.columns))
     read = sql("SELECT {} FROM {}", names, table.qualified) if table.columns else ""
     if read:
-        yield Attempt(table.name, "select", read, sorts=_sorts(table, shelf.types))
+        yield Attempt(table.name, SELECT, read, sorts=_sorts(table, shelf.types))
     rows = _rows(connection, table, written)
     everything = sql("DELETE FROM {}", table.qualified)
     least = [each for each in written if _is_needed(each)]

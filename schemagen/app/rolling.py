@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from schemagen.app.model_rows import Attempt, attempts_of, refusal
+from schemagen.app.model_rows import SELECT, Attempt, attempts_of, refusal
 from schemagen.app.replay import Replay
 from schemagen.catalog.archive import is_archive
 from schemagen.migrate.history import SCHEMA
@@ -20,6 +20,7 @@ from schemagen.migrate.plan_file import Rolling
 from schemagen.migrate.step import Direction, Step
 from schemagen.plan.impact import is_relation
 from schemagen.seeding import empty, seed
+from schemagen.seeding.documents import documents_in
 from schemagen.seeding.reading import read_shelf
 from schemagen.sqltext.quoting import sql
 
@@ -99,9 +100,14 @@ def _models(replay: Replay) -> _Models:
 
 
 def _untried(old: _Models, new: _Models) -> tuple[str, ...]:
-    """Tell what fails in its own schema: not what is the same on both sides, as on many a table."""
+    """Tell what fails in its own schema: not of tables that are the same on both sides."""
+    same = {each.table for each in old.working if each.verb == SELECT and each in new.working}
     listed = (*old.failing, *new.failing)
-    return _in_words(each for each in listed if not (each in old.failing and each in new.failing))
+    return _in_words(
+        each
+        for each in listed
+        if not (each[0].table in same and each in old.failing and each in new.failing)
+    )
 
 
 def _refused(replay: Replay, attempts: Iterable[Attempt]) -> tuple[str, ...]:
@@ -128,7 +134,8 @@ def _seed(replay: Replay) -> None:
     apart = _apart(replay)
     # Rows of one schema refer to those of the other if both are counted from the same number on.
     replay.connection.execute(_COUNT_ANEW.encode(), [apart])
-    seed(replay.connection, _ROWS, but=apart)
+    examples = documents_in(replay.project.facts)
+    seed(replay.connection, _ROWS, but=apart, examples=examples)
 
 
 def _clear(replay: Replay) -> None:

@@ -16,9 +16,8 @@ from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import Facts, Project, Seeds
 from schemagen.errors import ConnectError, SettingsError
 from schemagen.kinds.table import Table as DeclaredTable
-from schemagen.seeding.documents import documents_of
+from schemagen.seeding.documents import documents_in
 from schemagen.seeding.filling import Filled, Filler, count_rows
-from schemagen.seeding.inserting import Examples
 from schemagen.seeding.listed import put
 from schemagen.seeding.portions import portions
 from schemagen.seeding.pouring import Pipe
@@ -132,7 +131,7 @@ class _Work:
             self.connection,
             shelf,
             portions(tables, shelf, self.order.rows, full),
-            self._examples(),
+            documents_in(self.project.facts),
             style=style_of(self.order.seed),
             pipe=self.pipe,
         )
@@ -186,13 +185,6 @@ class _Work:
                 where=self.target.where,
                 hint="--anyway leaves them as they are and fills the tables that have none",
             )
-
-    def _examples(self) -> Examples:
-        facts = self.project.facts
-        return {
-            (key.schema, key.table, key.name): documents_of(shape, facts.shapes)
-            for key, shape in facts.column_shapes.items()
-        }
 
 
 def _made_by_triggers(facts: Facts) -> Collection[ObjectId]:

@@ -17,8 +17,8 @@ from schemagen.migrate.history import SCHEMA
 from schemagen.migrate.step import Direction
 from schemagen.prove.rows import Contents, read_contents
 from schemagen.prove.verdict import Job
-from schemagen.seeding import Examples, Filled, empty, seed
-from schemagen.seeding.documents import documents_of
+from schemagen.seeding import Filled, empty, seed
+from schemagen.seeding.documents import documents_in
 
 _MANY: Final = 1000
 """Rows for each table from which making them takes longer than bringing them back."""
@@ -115,7 +115,8 @@ class Stage:
     def _seed(self) -> tuple[Filled, ...]:
         self.job.tell(f"{self.job.rows} rows for each table")
         connection = self.replay.connection
-        found = seed(connection, self.job.rows, but=self._apart(), examples=self._examples())
+        examples = documents_in(self.job.compiled.project.facts)
+        found = seed(connection, self.job.rows, but=self._apart(), examples=examples)
         self._note(found)
         return found
 
@@ -140,13 +141,6 @@ class Stage:
         """Return the schemas that are schemagen's own: what archives keep is not made up."""
         rows = self.replay.connection.execute("SELECT nspname FROM pg_catalog.pg_namespace")
         return [name for (name,) in rows.fetchall() if name == SCHEMA or is_archive(name)]
-
-    def _examples(self) -> Examples:
-        facts = self.job.compiled.project.facts
-        return {
-            (key.schema, key.table, key.name): documents_of(shape, facts.shapes)
-            for key, shape in facts.column_shapes.items()
-        }
 
 
 @contextmanager

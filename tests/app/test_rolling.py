@@ -33,12 +33,15 @@ tables:
       phone: text
       age: integer not null
       state: mood not null
+      wishes: jsonb<Wishes> not null
   visits:
     columns:
       id: bigint generated always as identity primary key
       member: uuid not null references members
 enums:
   mood: [glad, sad]
+shapes:
+  Wishes: {colour: red | blue}
 """
 
 
@@ -172,7 +175,9 @@ def test_what_rows_refuse_leaves_nothing_behind(
         "    fails if a row of public.members breaks members_email_key",
         f"  schemagen migrate up shop --to {contract}",
     ]
-    old = "INSERT INTO members (name, phone, age, state) VALUES ('a', '1', 1, 'glad')"
+    old = (
+        "INSERT INTO members SELECT gen_random_uuid(), 'a', '1', 1, 'glad', '{\"colour\": \"red\"}'"
+    )
     up(repository, "shop", database, Options(to=FIRST))
     run(database, old)
     refusals = (

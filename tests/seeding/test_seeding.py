@@ -11,7 +11,7 @@ import pytest
 
 from schemagen.app.stubs import stub_statements
 from schemagen.seeding import empty, seed
-from schemagen.seeding.documents import documents_of
+from schemagen.seeding.documents import documents_in
 from schemagen.seeding.reading import Connection
 from schemagen.spec.compile import compile_spec
 
@@ -45,10 +45,7 @@ def test_each_table_of_a_reference_project_gets_rows(name: str, connection: Conn
         connection.execute(statement.sql.encode())
     schema = REPOSITORY / f"generated/{name}/schema.sql"
     connection.execute(schema.read_bytes())
-    examples = {
-        (key.schema, key.table, key.name): documents_of(shape, project.facts.shapes)
-        for key, shape in project.facts.column_shapes.items()
-    }
+    examples = documents_in(project.facts)
     found = {each.table: each for each in seed(connection, 15, examples=examples)}
     # Triggers write events of the rows of other tables.
     events = found.pop("public.realtime_outbox", None)

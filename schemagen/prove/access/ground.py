@@ -22,7 +22,7 @@ from schemagen.prove.access.rules import Rules, Who
 from schemagen.prove.access.server import LOGIN, SCHEMA, SETUP, STRANGER
 from schemagen.prove.verdict import Job
 from schemagen.seeding import Filled, seed
-from schemagen.seeding.documents import documents_of
+from schemagen.seeding.documents import documents_in
 from schemagen.seeding.reading import Connection, read_shelf
 from schemagen.sqltext.quoting import Name, Names, Raw, sql
 
@@ -82,11 +82,7 @@ def ground_of(
 
 
 def _seed(replay: Replay, project: Project) -> tuple[Filled, ...]:
-    facts = project.facts
-    examples = {
-        (key.schema, key.table, key.name): documents_of(shape, facts.shapes)
-        for key, shape in facts.column_shapes.items()
-    }
+    examples = documents_in(project.facts)
     return seed(replay.connection, ROWS, but=[SCHEMA], examples=examples)
 
 
