@@ -8,9 +8,9 @@ from dataclasses import replace
 from schemagen import kinds
 from schemagen.catalog.archive import ARCHIVED, is_archive
 from schemagen.catalog.catalog import Catalog
-from schemagen.catalog.hazard import Hazard, HazardType, deletes
+from schemagen.catalog.hazard import Hazard, HazardType, correctness, deletes
 from schemagen.catalog.object import CatalogObject, ObjectId
-from schemagen.catalog.statement import Statement
+from schemagen.catalog.statement import Effect, Statement
 from schemagen.diff.engine import differences
 from schemagen.kinds.archive import AnyKeep
 from schemagen.kinds.effects import NO_LOCK
@@ -103,8 +103,9 @@ class Saving(Keeping):
 
     def settle(self, statement: Statement) -> Statement:
         """Return a statement of the plan with what is lost nevertheless, and why."""
-        if statement.target in self._kept:
-            return statement.without(HazardType.DELETES_DATA)
+        kept = self._kept.get(statement.target)
+        if kept is not None:
+            return _as_kept(statement, kept)
         if is_archive(statement.target.schema):
             return self._of_archive(statement)
         reason = self._archive.refused.get(statement.target)
@@ -205,6 +206,17 @@ def _quiet(items: Iterable[CatalogObject]) -> tuple[list[Statement], list[Statem
         off += before
         on += after
     return off, on
+
+
+def _as_kept(statement: Statement, kept: Kept) -> Statement:
+    """Take back that something is lost; that values become others stays to be told."""
+    alone = statement.without(HazardType.DELETES_DATA)
+    lost = [each for each in statement.hazards if each.type is HazardType.DELETES_DATA]
+    if not kept.changed or not lost:
+        return alone
+    risks = tuple(correctness(f"{risk.message}; the archive has what they were") for risk in lost)
+    effect = alone.effect or Effect()
+    return replace(alone, effect=replace(effect, risks=(*effect.risks, *risks)))
 
 
 def _explained(statement: Statement, reason: str) -> Statement:

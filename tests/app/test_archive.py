@@ -349,6 +349,11 @@ def test_rows_come_back_to_what_has_another_name_again(tmp_path: Path, database:
     made = new_migration(tmp_path, "depot", "other names", major=16, now=NOW)
     assert made is not None
     assert made.grade == "data-lossy"
+    hazards = [each for item in made.transition.statements for each in item.hazards]
+    assert [each.message for each in hazards if "archive has" in each.message] == [
+        "values of shop.items.made that timestamp(0) with time zone cannot hold are cut off or"
+        " rounded; the archive has what they were"
+    ]
     assert [reason for reason in made.reasons if "archived" in reason] == [
         "all values of shop.loose.b are lost, and cannot be archived:"
         " no key whose values stay tells the rows of its table apart"
