@@ -11,6 +11,7 @@ from schemagen.app.replay import Replay, with_replay
 from schemagen.app.selection import Selection
 from schemagen.app.settings import Settings
 from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.object import with_hints, without_hints
 from schemagen.migrate.files import Migration, check_proven
 from schemagen.spec.compile import Compiled, compile_spec
 
@@ -50,6 +51,14 @@ def lines_beside(
     live: Live, replay: Replay, catalog: Catalog, selection: Selection
 ) -> tuple[str, ...]:
     """Tell in lines how a database differs from a catalog that a replay had."""
-    canonical = canonical_from(replay.project, catalog)
+    canonical = canonical_from(replay.project, _as_declared(replay.project.catalog, catalog))
     found = beside(live, canonical, selection, lambda: reread(replay, catalog))
     return lines_of(found.current, found.desired)
+
+
+def _as_declared(declared: Catalog, catalog: Catalog) -> Catalog:
+    """Return a catalog with nothing to say where the spec leaves it to the database.
+
+    The name of a not-null constraint, for example, tells what a column was called when it was made.
+    """
+    return Catalog(without_hints(with_hints(item, declared.get(item.id))) for item in catalog)

@@ -9,7 +9,8 @@ import pytest
 from schemagen.app.baseline import baseline
 from schemagen.app.migrating import Options, status, up
 from schemagen.errors import MigrationError
-from tests.app.migrations import FIRST, SECOND, made, run, written
+from tests.app.migrations import FIRST, SECOND, made, run, write_migration, written
+from tests.app.repository import edit
 
 __all__ = ["made", "written"]
 pytestmark = [pytest.mark.majors(16), pytest.mark.usefixtures("made")]
@@ -48,6 +49,23 @@ def test_what_is_different_is_said_and_nothing_is_noted(repository: Path, databa
     assert [line for line in done.differences if "column" in line] == list(done.differences)
     assert {line[0] for line in done.differences} == {"+", "-", "~"}
     assert applied(repository, database) == []
+
+
+@pytest.mark.majors(18)
+def test_names_that_the_spec_leaves_to_the_database_are_no_difference(
+    repository: Path, database: str
+) -> None:
+    """A column that is renamed leaves its not-null constraint the name that it has."""
+    edit(
+        repository / "specs/shop.yaml",
+        "name: text not null",
+        "title: {type: text not null, was: name}",
+    )
+    assert write_migration(repository, "title", minute=32)
+    run(database, TABLE.replace("name", "title"))
+    run(database, "ALTER TABLE products ADD sku text")
+    done = baseline(repository, "shop", database)
+    assert (len(done.migrations), done.differences) == (3, ())
 
 
 def test_a_dry_run_compares_and_notes_nothing(repository: Path, database: str) -> None:
