@@ -154,6 +154,8 @@ def _either(words: list[str]) -> str:
 def _unknown_key(failure: Failure, model: type[BaseModel]) -> Said:
     known = sorted(known_keys(model, failure.path[:-1]))
     hint = did_you_mean(failure.field, known)
+    if failure.field.count(")") > failure.field.count("("):
+        hint = "inside {…} a comma ends a text: put the text that this belongs to in quotes"
     if not hint and 0 < len(known) <= _MANY:
         hint = f"known here: {', '.join(known)}"
     return Said("unknown-key", f'unknown key "{failure.field}"', failure.path, hint, key=True)
