@@ -139,6 +139,11 @@ class ApplyError(SchemagenError):
         self.statement = statement
         self.applied = applied
 
+    @property
+    def lacks_extension(self) -> bool:
+        """Whether an extension was refused, which another server of this machine may have."""
+        return self.statement.lstrip().upper().startswith("CREATE EXTENSION")
+
 
 def reason(error: Exception) -> str:
     """Return what an error of the operating system or of a reader says, for a person.

@@ -183,8 +183,7 @@ def with_replay(project: Project, major: int | None, work: Callable[[Replay], T]
             with replayed(project, number) as replay:
                 return work(replay)
         except ApplyError as error:
-            # Another server may have the extension that this one has not.
-            if not error.statement.startswith("CREATE EXTENSION"):
+            if not error.lacks_extension:
                 raise
             refused = error
     if refused is not None:

@@ -6,7 +6,7 @@ The fields of a definition are called what CREATE AGGREGATE calls them.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, Any
 from typing import Literal as Choice
 
@@ -208,8 +208,18 @@ def _granted_on(item: Aggregate) -> tuple[str, None]:
 
 
 def _create(item: Aggregate, _: CreateContext) -> Iterable[Statement]:
-    text = sql("CREATE AGGREGATE {} (\n    {}\n)", Raw(_identity(item)), Raw(_definition(item)))
-    yield statement(item, "{}", Raw(text), effect=NO_LOCK)
+    yield _made(item)
+
+
+def _made(item: Aggregate, *, replacing: bool = False) -> Statement:
+    return statement(
+        item,
+        "CREATE {}AGGREGATE {} (\n    {}\n)",
+        Raw("OR REPLACE " if replacing else ""),
+        Raw(_identity(item)),
+        Raw(_definition(item)),
+        effect=NO_LOCK,
+    )
 
 
 def _definition(item: Aggregate) -> str:
@@ -248,8 +258,7 @@ def _drop(item: Aggregate) -> Iterable[Statement]:
 
 
 def _replace(_: Aggregate, desired: Aggregate) -> Iterable[Statement]:
-    made = next(iter(_create(desired, CreateContext(Catalog()))))
-    yield replace(made, sql=made.sql.replace("CREATE", "CREATE OR REPLACE", 1))
+    yield _made(desired, replacing=True)
 
 
 def _rename(current: Aggregate, desired: Aggregate) -> Iterable[Statement]:

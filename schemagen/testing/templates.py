@@ -180,8 +180,7 @@ class Templates:
             try:
                 _fill(cluster, name, project, migrations)
             except ApplyError as error:
-                # Another server may have the extension that this one has not.
-                if not error.statement.startswith("CREATE EXTENSION"):
+                if not error.lacks_extension:
                     raise
                 refused = error
                 continue

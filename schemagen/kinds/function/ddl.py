@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
-from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.hazard import authz, untracked
 from schemagen.catalog.lock import Lock
 from schemagen.catalog.statement import Effect, Statement
@@ -56,9 +54,14 @@ def identity_text(item: Function) -> str:
 
 def create(item: Function, _: CreateContext) -> Iterable[Statement]:
     """Make a function."""
+    yield _made(item)
+
+
+def _made(item: Function, *, replacing: bool = False) -> Statement:
     lines = [
         sql(
-            "CREATE {} {}({})",
+            "CREATE {}{} {}({})",
+            Raw("OR REPLACE " if replacing else ""),
             Raw(noun(item)),
             QualifiedName(item.id.schema, item.name),
             Raw(item.arguments),
@@ -76,7 +79,7 @@ def create(item: Function, _: CreateContext) -> Iterable[Statement]:
         lines.append(sql("AS {}, {}", Literal(item.object_file), Literal(item.body)))
     else:
         lines.append("AS " + dollar_quote(item.body, "function" if "$$" in item.body else ""))
-    yield statement(item, "{}", Raw("\n".join(lines)), effect=_making(item))
+    return statement(item, "{}", Raw("\n".join(lines)), effect=_making(item))
 
 
 def _making(item: Function) -> Effect:
@@ -138,8 +141,7 @@ def drop(item: Function) -> Iterable[Statement]:
 
 def or_replace(_: Function, desired: Function) -> Iterable[Statement]:
     """Put another function in its place, with everything that depends on it."""
-    made = list(create(desired, CreateContext(Catalog())))
-    yield replace(made[0], sql=made[0].sql.replace("CREATE", "CREATE OR REPLACE", 1))
+    yield _made(desired, replacing=True)
 
 
 def rename(current: Function, desired: Function) -> Iterable[Statement]:

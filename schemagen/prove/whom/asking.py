@@ -46,8 +46,7 @@ class Asker:
                 return measure(job, current)
             except ApplyError as error:
                 reason = str(error).partition("\n")[0]
-                # Another server may have the extension that this one has not.
-                if not error.statement.startswith("CREATE EXTENSION"):
+                if not error.lacks_extension:
                     break
             except (SandboxError, psycopg.Error) as error:
                 reason = str(error).partition("\n")[0]
