@@ -26,6 +26,7 @@ LIKE: Final = (BLANK, "directory", "forms", "gym", "tenant", "trust")
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*\Z")
 _ROLE: Final = re.compile(r"^\s+role: (\w+)$", re.MULTILINE)
+_EDITOR: Final = "# yaml-language-server: $schema=../.vscode/schemagen.schema.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,3 @@ def _renamed(text: str, like: str, name: str, roles: list[str]) -> str:
     for role in roles:
         text = re.sub(rf"\b{role}\b", name + role.removeprefix(like), text)
     return text
-
-
-_EDITOR: Final = "# yaml-language-server: $schema=../.vscode/schemagen.schema.json"

@@ -21,7 +21,10 @@ PART: Final = 5_000
 
 
 class Databases(Protocol):
-    """Two databases that are asked the same, at the same time."""
+    """Two databases that are asked the same, at the same time.
+
+    What a refused query raises is theirs to say.
+    """
 
     def ask(self, side: Side, query: str, values: Sequence[Any] = ()) -> Rows:
         """Return the answer of one."""
@@ -39,11 +42,7 @@ class Extent:
 
 
 def compare_table(databases: Databases, pair: Pair, extent: Extent) -> TableComparison:
-    """Compare a table.
-
-    Raises:
-        psycopg.Error: a server refused a query.
-    """
+    """Compare a table, as far as `extent` says; what the databases raise passes through."""
     [[(rows_a,)], [(rows_b,)]] = _both(databases, pair, statements.count)
     counted = TableComparison(
         pair.a.title,

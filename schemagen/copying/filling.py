@@ -28,7 +28,8 @@ CREATE TABLE IF NOT EXISTS schemagen.copy (
     rows bigint NOT NULL,
     finished boolean NOT NULL
 )"""
-"""How far each table is, beside the history of migrations. It goes when all is verified."""
+"""How far each table is, beside the history of migrations. It stays, so that the same command
+can be run again, and only compares."""
 _NOTE: Final = b"""\
 INSERT INTO schemagen.copy (relation, source, rows, finished) VALUES (%s, %s, %s, %s)
 ON CONFLICT (relation) DO UPDATE SET rows = excluded.rows, finished = excluded.finished"""

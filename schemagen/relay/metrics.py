@@ -3,34 +3,35 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final
 
 _PREFIX: Final = "schemagen_relay_"
-_HELP: Final = {
-    "published_total": "Events that a sink took.",
-    "refused_total": "Times that a sink refused an event.",
-    "dead_letters_total": "Events that were given up.",
-    "sink_failures_total": "Times that the sink took nothing.",
-    "reconnects_total": "Times that the connection to PostgreSQL was lost.",
-    "waiting": "Rows in the outbox.",
-    "oldest_seconds": "How long the oldest of them has waited.",
-    "lag_seconds": "From the transaction to the sink, for what was last published.",
-}
+_HELP: Final = "help"
+
+
+def _count(text: str) -> Any:
+    """Declare a number of things, with what they are."""
+    return field(default=0, metadata={_HELP: text})
+
+
+def _seconds(text: str) -> Any:
+    """Declare a number of seconds, with what lasts so long."""
+    return field(default=0.0, metadata={_HELP: text})
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All numbers at one moment."""
+    """All numbers at one moment; those that end in `_total` only grow."""
 
-    published_total: int = 0
-    refused_total: int = 0
-    dead_letters_total: int = 0
-    sink_failures_total: int = 0
-    reconnects_total: int = 0
-    waiting: int = 0
-    oldest_seconds: float = 0.0
-    lag_seconds: float = 0.0
+    published_total: int = _count("Events that a sink took.")
+    refused_total: int = _count("Times that a sink refused an event.")
+    dead_letters_total: int = _count("Events that were given up.")
+    sink_failures_total: int = _count("Times that the sink took nothing.")
+    reconnects_total: int = _count("Times that the connection to PostgreSQL was lost.")
+    waiting: int = _count("Rows in the outbox.")
+    oldest_seconds: float = _seconds("How long the oldest of them has waited.")
+    lag_seconds: float = _seconds("From the transaction to the sink, for what was last published.")
 
 
 class Metrics:
@@ -68,8 +69,9 @@ class Metrics:
         """Return them in the text format of Prometheus."""
         lines = []
         reading = self.read()
-        for name, said in _HELP.items():
-            kind = "counter" if name.endswith("_total") else "gauge"
-            lines += [f"# HELP {_PREFIX}{name} {said}", f"# TYPE {_PREFIX}{name} {kind}"]
-            lines.append(f"{_PREFIX}{name} {getattr(reading, name)}")
+        for each in fields(reading):
+            name = f"{_PREFIX}{each.name}"
+            kind = "counter" if each.name.endswith("_total") else "gauge"
+            lines += [f"# HELP {name} {each.metadata[_HELP]}", f"# TYPE {name} {kind}"]
+            lines.append(f"{name} {getattr(reading, each.name)}")
         return "\n".join([*lines, ""])

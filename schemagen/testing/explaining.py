@@ -13,10 +13,13 @@ from schemagen.errors import SchemagenError, SpecError
 def explained(error: SchemagenError) -> str:
     """Return an error as text for a person."""
     if isinstance(error, SpecError):
-        return "\n".join(f"{each.place}: {each.message}" for each in error.problems)
-    place = f"{error.where}: " if error.where else ""
-    hint = f"\n{error.hint}" if error.hint else ""
-    return f"{place}{error.message}{hint}"
+        return "\n".join(_line(str(each.place), each.message, each.hint) for each in error.problems)
+    return _line(error.where, error.message, error.hint)
+
+
+def _line(where: str, message: str, hint: str) -> str:
+    place = f"{where}: " if where else ""
+    return f"{place}{message}\n{hint}" if hint else f"{place}{message}"
 
 
 @contextmanager
