@@ -1,7 +1,7 @@
 """A small service on the project trust, as its authors would write it: it is checked, and runs.
 
 What decides knows the port alone, so that it runs in memory too; what serves opens transactions as
-the actor who asks.
+the actor who asks. What needs several tables at once reads them through SQLAlchemy.
 """
 
 from __future__ import annotations
@@ -10,7 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from generated.trust.actors import Anonymous, Member, System
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from generated.trust import events, tables
+from generated.trust.actors import Actor, Anonymous, Member, System
 from generated.trust.client import AsyncClient, Client, Session
 from generated.trust.models import (
     Agent,
@@ -75,6 +79,40 @@ class Service:
         """Return the agents that everybody may see."""
         with self.client.acting_as(Anonymous(), read_only=True) as session:
             return Repositories(session).agents.find(status=AgentStatus.ACTIVE)
+
+    def subscription(self, actor: Actor, channel: str, socket_id: str) -> dict[str, str] | None:
+        """Return what opens a channel to who may subscribe to it."""
+        with self.client.acting_as(actor, read_only=True) as session:
+            if not events.may_subscribe(actor, channel, session):
+                return None
+        return events.sign_subscription(channel, socket_id, key="key", secret="secret")
+
+
+def offers(engine: sa.Engine, member: Member) -> dict[str, list[str]]:
+    """Return the titles under which each agent of somebody is offered, in two queries."""
+    query = (
+        sa.select(tables.Agent)
+        .where(tables.Agent.owner_id == member.user_id)
+        .options(orm.selectinload(tables.Agent.marketplace_listings))
+    )
+    with orm.Session(engine) as db, db.begin():
+        for setting, text in member.settings().items():
+            db.execute(sa.select(sa.func.set_config(setting, text, True)))
+        return {
+            agent.name: [listing.title for listing in agent.marketplace_listings]
+            for agent in db.scalars(query)
+        }
+
+
+def news(message: str) -> str:
+    """Return an event as a line for people."""
+    match events.parse_event(message):
+        case events.TrustChanged(payload=payload):
+            return f"{payload.previous_score} to {payload.new_score}: {payload.source_type.value}"
+        case events.AgentChanged(payload=payload):
+            return f"{payload.name} is {payload.status.value}"
+        case other:
+            return other.event
 
 
 async def count_agents(client: AsyncClient, user: UUID) -> int:
