@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Set
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
+from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import AccessRule, Project
 from schemagen.kinds.column import Column
 from schemagen.kinds.primary_key import PrimaryKey
@@ -98,8 +100,9 @@ def stored_tables(project: Project) -> list[StoredTable]:
     qualify = _qualifier(models)
     plain = (_plain_name(table.id.name, models.names.tables[table.id]) for table in tables)
     taken = attributes(plain, frozenset())
+    rules = _narrowing(project.facts.access)
     return [
-        _table(table, attribute, _columns(project, table, columns, qualify), models)
+        _table(table, attribute, _columns(project, table, columns, qualify), models, rules)
         for (table, columns), attribute in zip(fields, taken, strict=True)
     ]
 
@@ -110,7 +113,11 @@ def _plain_name(table: str, row: str) -> str:
 
 
 def _table(
-    table: Table, attribute: str, columns: tuple[StoredColumn, ...], models: TableModels
+    table: Table,
+    attribute: str,
+    columns: tuple[StoredColumn, ...],
+    models: TableModels,
+    rules: Mapping[ObjectId, Sequence[AccessRule]],
 ) -> StoredTable:
     project = models.project
     forms = models.forms(table)
@@ -133,7 +140,7 @@ def _table(
         lock=by_name.get(facts.renewed.get(table.id, "")),
         mark=facts.marked.get(table.id),
         is_json=all(_fits_json(column) for column in columns if column.field.is_insertable),
-        narrow=_narrow(table, by_name.keys(), facts.access),
+        narrow=_narrow(by_name.keys(), rules.get(table.id, ())),
     )
 
 
@@ -158,13 +165,18 @@ def _column(column: Column, field: ModelColumn, qualify: Callable[[str], str]) -
     )
 
 
-def _narrow(table: Table, columns: Set[str], rules: Iterable[AccessRule]) -> tuple[str, ...]:
-    found = (
-        rule.actor
-        for rule in rules
-        if rule.table == table.id and rule.command == "select" and rule.using is not None
-        if rule.columns and not columns <= set(rule.columns)
-    )
+def _narrowing(rules: Iterable[AccessRule]) -> Mapping[ObjectId, Sequence[AccessRule]]:
+    """Return the rules that let actors select some columns, by table."""
+    found: dict[ObjectId, list[AccessRule]] = defaultdict(list)
+    for rule in rules:
+        if rule.command == "select" and rule.using is not None and rule.columns:
+            found[rule.table].append(rule)
+    return found
+
+
+def _narrow(columns: Set[str], rules: Iterable[AccessRule]) -> tuple[str, ...]:
+    """Return the actors whose rules do not let them see all columns."""
+    found = (rule.actor for rule in rules if not columns <= set(rule.columns))
     return tuple(dict.fromkeys(found))
 
 
