@@ -96,8 +96,8 @@ class _Settling:
         return frozenset(key for key in self.change.tried if self._has_more(key))
 
     def _has_more(self, relation: ObjectId) -> bool:
-        if kinds.BY_NAME[relation.kind].gives_access:
-            # What a view shows also depends on who owns it where it is used.
+        if kinds.BY_NAME[relation.kind].gives_access and not self._asks_as_reader(relation):
+            # What such a view shows also depends on who owns it where it is used.
             return True
         items = [item for item in self.desired if item.id == relation or _belongs(item, relation)]
         for item in items:
@@ -111,6 +111,11 @@ class _Settling:
             if roles - self.change.grantees:
                 return True
         return False
+
+    def _asks_as_reader(self, relation: ObjectId) -> bool:
+        """Tell whether a view shows what its reader may see, and did so before."""
+        both = self.current.get(relation), self.desired.get(relation)
+        return all(getattr(item, "security_invoker", False) for item in both)
 
     def _is_untold(self, grant: Grant) -> bool:
         known = grant.grantee in self.change.grantees
