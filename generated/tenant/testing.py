@@ -28,6 +28,12 @@ from . import models
 from .actors import Actor
 
 _DOCUMENTS: Documents = {
+    ("public", "badges", "metadata"): [
+        "{}",
+    ],
+    ("public", "communities", "settings"): [
+        "{}",
+    ],
     ("public", "manifests", "content"): [
         (
             '{"categories": [], "channels": [], "roles": [], "schemaVersion": "a", "theme": '
@@ -38,6 +44,9 @@ _DOCUMENTS: Documents = {
             '"nftCollections": ["a"], "tokenAddress": "a"}, "roles": [{}], "schemaVersion": "a", '
             '"theme": {"badgeOverrides": {}, "themeId": "a", "tierOverrides": {}}}'
         ),
+    ],
+    ("public", "profiles", "metadata"): [
+        "{}",
     ],
     ("public", "shadow_states", "resources"): [
         '{"categories": {}, "channels": {}, "roles": {}}',

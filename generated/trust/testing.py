@@ -29,6 +29,17 @@ from . import models
 from .actors import Actor
 
 _DOCUMENTS: Documents = {
+    ("public", "agents", "config"): [
+        "{}",
+        '{"model": "a", "temperature": 0, "tools": ["a"]}',
+    ],
+    ("public", "council_decisions", "record"): [
+        '{"votes": []}',
+        '{"votes": [{"member": "a", "reason": "a", "vote": "approve"}]}',
+    ],
+    ("public", "observer_events", "payload"): [
+        "{}",
+    ],
     ("public", "truth_chain", "payload"): [
         "{}",
     ],

@@ -66,16 +66,15 @@ class Plans:
     def _first(self, table: Table, column: Column, linked: Collection[str]) -> Sequence[Candidate]:
         """Return what is tried first for a column."""
         values = Values(self.shelf.types)
+        documents = self.examples.get((table.row.schema, table.row.name, column.name), ())
         if not (column.not_null or values.needs_value(column.type)):
             nothing = column.default is None or column.name in linked
-            return [EMPTY] if nothing else [_default(column)]
+            return [EMPTY if nothing else _default(column), *documents]
         if column.name in linked:
             # What a check sees in the place of the row that is referred to, another one each time.
             first = next(values.of(column.type, column.modifier, column.name), EMPTY)
             return [Candidate(first.sql, distinct=True)]
-        if column.default is not None:
-            return [_default(column)]
-        return self.examples.get((table.row.schema, table.row.name, column.name), ())
+        return [_default(column), *documents] if column.default is not None else documents
 
 
 def plans_of(connection: Connection, examples: Examples) -> Plans:

@@ -14,7 +14,7 @@ from pydantic_core import to_json
 from schemagen.seeding.candidate import NUMBER, Candidate
 from schemagen.seeding.reading import Column, Table
 from schemagen.seeding.values import Values
-from schemagen.sqltext.quoting import Literal, Name, Names, Raw, join_sql, sql
+from schemagen.sqltext.quoting import Literal, Names, Raw, join_sql, quote_name, sql
 from schemagen.testing.planning import EMPTY, Plan, Plans
 
 T = TypeVar("T")
@@ -109,8 +109,8 @@ class Work:
             return
         query = sql(
             "SELECT * FROM {} WHERE {}",
-            link.parent.qualified,
-            Raw(join_sql([sql("{} = %s", Name(name)) for name in known], " AND ")),
+            _doubled(sql("{}", link.parent.qualified)),
+            Raw(join_sql([sql("{} = %s", _doubled(quote_name(name))) for name in known], " AND ")),
         )
         with self.session.cursor(row_factory=dict_row) as cursor:
             found = cursor.execute(query.encode(), list(known.values())).fetchone()
@@ -149,13 +149,14 @@ class Work:
             columns, expressions, values = self._row(frame)
             query = sql(
                 "INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE SELECT {} FROM {} RETURNING *",
-                frame.table.qualified,
-                Names(tuple(columns)),
+                _doubled(sql("{}", frame.table.qualified)),
+                _doubled(sql("{}", Names(tuple(columns)))),
                 Raw(join_sql(expressions, ", ")),
                 Raw(_numbered(number)),
             )
             if not columns:
-                query = sql("INSERT INTO {} DEFAULT VALUES RETURNING *", frame.table.qualified)
+                table = _doubled(sql("{}", frame.table.qualified))
+                query = sql("INSERT INTO {} DEFAULT VALUES RETURNING *", table)
             try:
                 with self.session.transaction(), self.session.cursor(row_factory=factory) as cursor:
                     found = cursor.execute(query.encode(), values).fetchone()
@@ -175,13 +176,12 @@ class Work:
         columns, expressions, values = list[str](), list[str](), list[object]()
         for column in frame.table.columns:
             if column.name in frame.values:
-                expressions.append(sql("%s::{}", Raw(self._type(column))))
+                expressions.append(sql("%s::{}", _doubled(self._type(column))))
                 values.append(self._adapted(column, frame.values[column.name]))
             elif column.filled or _is_left(column, frame.plan[column.name]):
                 continue
             else:
-                text = self._expression(column, frame.plan[column.name])
-                expressions.append(text.replace("%", "%%"))
+                expressions.append(_doubled(self._expression(column, frame.plan[column.name])).text)
             columns.append(column.name)
         return columns, expressions, values
 
@@ -247,6 +247,11 @@ def _column(table: Table, name: str) -> Column:
 
 def _numbered(number: int) -> str:
     return sql("(VALUES ({}::bigint)) AS n (i)", Literal(number))
+
+
+def _doubled(text: str) -> Raw:
+    """Return SQL as psycopg wants it beside placeholders."""
+    return Raw(text.replace("%", "%%"))
 
 
 def _json(value: Any) -> bytes:

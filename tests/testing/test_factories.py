@@ -54,7 +54,11 @@ tables:
     columns: {id: uuid primary key default gen_random_uuid(), hen_id: integer not null}
     foreign_keys: [{columns: [hen_id], references: hens (id), deferrable: true}]
   people:
-    columns: {id: serial primary key, boss_id: integer not null references people}
+    columns:
+      id: serial primary key
+      boss_id: integer not null references people
+      '100% "odd"': text not null unique
+      note: jsonb<Note> not null default '{}'
 """
 
 
@@ -131,6 +135,7 @@ def test_rows_that_need_each_other_are_made_together(
     assert egg == (hen.id,)
     person = make.person(session)
     assert person.boss_id == person.id
+    assert person.note.text
     assert make.person(session, boss_id=person.id).boss_id == person.id
 
 
@@ -150,6 +155,14 @@ def test_the_database_refuses_what_a_test_tells_it(
         make.guest(session, mail="a")
     assert caught.value.__notes__ == ['did you mean "email"?']
     assert session.execute("SELECT count(*) FROM houses").fetchone() == (0,)
+
+
+def test_the_same_database_gets_the_same_rows(
+    session: psycopg.Connection[Any], make: Any, package: SimpleNamespace
+) -> None:
+    codes = [make.house(session).code for _ in range(3)]
+    package.testing.clear(session)
+    assert [package.testing.Make().house(session).code for _ in range(3)] == codes
 
 
 def test_actors_see_their_rows_and_all_are_cleared(

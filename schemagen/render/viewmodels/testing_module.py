@@ -157,11 +157,11 @@ def _call(table: StoredTable) -> list[str]:
 
 
 def _documents(project: Project, table: StoredTable) -> Iterator[str]:
-    """Yield documents for columns that need one, as items of a dictionary."""
+    """Yield documents for columns that have a shape, as items of a dictionary."""
     facts = project.facts
     for column in table.columns:
         shape = facts.column_shapes.get(column.column.id)
-        if shape is None or column.field.nullable or column.column.default is not None:
+        if shape is None:
             continue
         key = ", ".join(map(string, (table.table.id.schema, table.table.id.name, column.name)))
         yield f"{INDENT}({key}): ["
