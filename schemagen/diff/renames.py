@@ -162,11 +162,12 @@ def _columns(
 def renamed(item: CatalogObject, renames: Renames) -> CatalogObject:
     """Return a current object as if everything had had its new name already."""
     own = renames.columns.get((item.id.schema, item.id.table or item.id.name), {})
-    target = getattr(item, "references", None)
+    kind = kinds.BY_NAME[item.id.kind]
+    target = kind.refers(item) if kind.refers else None
     referenced = renames.columns.get((target.schema, target.name), {}) if target else {}
     values = _followed(item, renames, own, referenced)
     moved = dataclasses.replace(item, **values)
-    inside = kinds.BY_NAME[item.id.kind].parts
+    inside = kind.parts
     parts = renames.parts.get(item.id)
     return inside.renamed(moved, parts) if inside and parts else moved
 

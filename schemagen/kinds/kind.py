@@ -151,6 +151,7 @@ class Kind(Generic[T]):
             the object as it stands there, or why it cannot, given what is in the archive too.
         keep: how the values of an object are kept in an archive when it goes by itself.
         identifies: for constraints, the columns that tell the rows of a relation from each other.
+        refers: for constraints, the relation whose rows it refers to.
         key_part: for columns, how they serve in such a key; None if they may have no value.
         same_key: for such columns, whether values of a column as it is (first) and as it shall be
             (second) are still equal, so that the one finds a row by the other.
@@ -164,6 +165,8 @@ class Kind(Generic[T]):
             there is none. Without it, what goes stays, and what changes is as it shall be.
         gives_access: whether even a new one may show or let change what was there before: a view, a
             function that runs as its owner, a role.
+        admits: for what lets roles get at rows: with which command, `all` for every one, and which
+            roles.
         keyword_of: the keyword where it depends on the object (a procedure is no FUNCTION).
         makes: what default privileges call it: `tables`; empty where they do not touch it.
         preset: for default privileges: what objects of a sort in a schema are granted when they are
@@ -218,6 +221,7 @@ class Kind(Generic[T]):
     archived: Callable[[T, Collection[ObjectId]], T | str] | None = None
     keep: Keep[T] | None = None
     identifies: Callable[[T], tuple[str, ...]] | None = None
+    refers: Callable[[T], ObjectId] | None = None
     key_part: Callable[[T], KeyPart | None] | None = None
     same_key: Callable[[T, T], bool] | None = None
     quiet: Callable[[T], tuple[Sequence[Statement], Sequence[Statement]]] | None = None
@@ -225,6 +229,7 @@ class Kind(Generic[T]):
     restricts: Callable[[T], bool] | None = None
     between: Callable[[T | None, T | None], T | str | None] | None = None
     gives_access: bool = False
+    admits: Callable[[T], tuple[str, Collection[str]]] | None = None
     keyword_of: Callable[[T], str] | None = None
     makes: str = ""
     preset: Callable[[T, str, str], tuple[Iterable[Grant], Iterable[Grant]]] | None = None

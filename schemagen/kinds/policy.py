@@ -191,6 +191,7 @@ KIND = Kind(
     create=_create,
     definition=_definition,
     drop=_drop,
+    admits=lambda item: (item.command, item.roles),
     alters={"roles": _alter, "using": _alter, "with_check": _alter},
     rename=_rename,
     identity=member_text,

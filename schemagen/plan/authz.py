@@ -70,8 +70,11 @@ class _Settling:
 
     def _is_for(self, line: AccessLine, key: ObjectId) -> bool:
         """Tell whether an object may be what lets somebody use the command of a line."""
-        item = self.desired.get(key) or self.current.get(key)
-        return getattr(item, "command", line.command) in ("all", line.command)
+        item, admits = (
+            self.desired.get(key) or self.current.get(key),
+            kinds.BY_NAME[key.kind].admits,
+        )
+        return item is None or admits is None or admits(item)[0] in ("all", line.command)
 
     @cached_property
     def _by_name(self) -> dict[tuple[str, str], ObjectId]:
@@ -107,8 +110,8 @@ class _Settling:
             new = {*item.grants} - {*(former.grants if former else ())}
             if any(self._is_untold(grant) for grant in new):
                 return True
-            roles = {*getattr(item, "roles", ())}
-            if roles - self.change.grantees:
+            admits = kinds.BY_NAME[item.id.kind].admits
+            if admits and {*admits(item)[1]} - self.change.grantees:
                 return True
         return False
 

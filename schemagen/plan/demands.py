@@ -85,8 +85,11 @@ class Demands:
 
     def _may_need_key(self, item: CatalogObject) -> bool:
         """Tell whether keys of what an object refers to come or go: it may be by one of them."""
-        target: ObjectId | None = getattr(item, "references", None)
-        return target is not None and any(
+        refers = kinds.BY_NAME[item.id.kind].refers
+        if refers is None:
+            return False
+        target = refers(item)
+        return any(
             kinds.BY_NAME[key.kind].identifies and (key.schema, key.table) == target[1:3]
             for key in self._goes | self._impact.created
         )

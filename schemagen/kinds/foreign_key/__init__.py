@@ -32,6 +32,7 @@ KIND = Kind(
     },
     rename=rename_constraint,
     rebuilt_with_column=False,
+    refers=lambda item: item.references,
     identity=member_text,
     renamed_when_equal=lambda _: True,
     restricts=lambda _: True,
