@@ -18,12 +18,10 @@ The way back is planned in the same manner, from the desired catalog to the curr
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
-from typing import Any
 
 from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
-from schemagen.catalog.change import Alter, Create
+from schemagen.catalog.change import Alter
 from schemagen.catalog.hazard import HazardType
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.catalog.sizes import Sizes
@@ -31,6 +29,7 @@ from schemagen.catalog.statement import Statement
 from schemagen.diff.engine import Comparison
 from schemagen.diff.late import made_by_itself
 from schemagen.kinds.kind import CreateContext
+from schemagen.plan.altering import altered_fields, once, reached
 from schemagen.plan.carry import Carriage
 from schemagen.plan.demands import Demands
 from schemagen.plan.facets import (
@@ -41,14 +40,20 @@ from schemagen.plan.facets import (
     without_presets,
     without_privileges,
 )
-from schemagen.plan.impact import Impact, find_impact, is_relation, whole_of
+from schemagen.plan.impact import Impact, find_impact, is_relation
 from schemagen.plan.joining import before_joining, wholes_left
 from schemagen.plan.keeping import Keeping
 from schemagen.plan.lasting import needed_until_altered
 from schemagen.plan.online import Recipes
 from schemagen.plan.order import creation_order
-from schemagen.plan.renaming import rename_all
-from schemagen.plan.settle import Relation, Setting, locks_of_what_goes_along, made_way
+from schemagen.plan.renaming import moved_into, rename_all
+from schemagen.plan.settle import (
+    Setting,
+    locks_of_what_goes_along,
+    made_way,
+    relation_made,
+    with_older_parts,
+)
 from schemagen.plan.whole import (
     create_object,
     drop_object,
@@ -79,14 +84,14 @@ class Planner:
         filling = self.recipes.filling.values()
         self.read = self.impact.dropped & {key for recipe in filling for key in recipe.reads}
         self.late = needed_until_altered(self.current, desired, self.impact, self.read)
-        self.early = _moved_into(comparison)
+        self.early = moved_into(comparison)
         self.later: list[Statement] = []
         self.keeping = Keeping()
         self.carriage = Carriage(self.current, desired, self.impact)
         created = frozenset(self.impact.created)
-        made = {found for key in (*created, *self.impact.rebuilt) if (found := _relation_made(key))}
+        made = {found for key in (*created, *self.impact.rebuilt) if (found := relation_made(key))}
         self.before = Setting(self.current, sizes=sizes)
-        self.after = Setting(desired, made - _with_older_parts(desired, made), created, sizes)
+        self.after = Setting(desired, made - with_older_parts(desired, made), created, sizes)
 
     def statements(self, keeping: Keeping) -> Iterator[Statement]:
         """Yield all statements in order."""
@@ -162,8 +167,10 @@ class Planner:
         ):
             frees = kinds.BY_NAME[key.kind].frees
             current, desired = self.current[key], self.desired[key]
-            fields = [each for each in self._altered_fields(desired) if each in frees]
-            yield from _once(frees[each](current, desired) or () for each in fields)
+            fields = [
+                each for each in altered_fields(desired, self.impact, self.desired) if each in frees
+            ]
+            yield from once(frees[each](current, desired) or () for each in fields)
 
     def _drops(self, item: CatalogObject) -> bool:
         """Tell whether an object needs a statement to go: not if it goes with what it follows."""
@@ -287,58 +294,15 @@ class Planner:
         if current is not None:
             if is_relation(item.id):
                 yield from self.joining.get((item.id.schema, item.id.name), ())
-            current, beside = self._reached(current, item), self.recipes.beside.get(item.id)
+            current = reached(current, item, self.impact, self.desired)
+            beside = self.recipes.beside.get(item.id)
             done = item.id in self.demands
-            yield from _once(
+            yield from once(
                 self._change_online(current, item, field)
-                for field in self._altered_fields(item)
+                for field in altered_fields(item, self.impact, self.desired)
                 if field not in late and (is_facet(field) or not (beside or done))
             )
             yield from self.keeping.altered(item.id)
-
-    def _altered_fields(self, item: CatalogObject) -> Iterator[str]:
-        """Yield what has to be altered in an object itself.
-
-        A change of what it follows reaches it by itself, and takes away what it had of its own.
-        """
-        own = [each.field for each in self.impact.altered.get(item.id, ())]
-        if "owner" in own and self._goes_to_owner_of_whole(item):
-            own.remove("owner")
-        parent = self.desired.get(item.follows) if item.follows else None
-        if parent is None:
-            yield from own
-            return
-        theirs = self._fields_of_parent(item)
-        for field in own:
-            if field not in theirs or getattr(item, field) != getattr(parent, field):
-                yield field
-        for field in theirs:
-            if field not in own and getattr(item, field) != getattr(parent, field):
-                yield field
-
-    def _goes_to_owner_of_whole(self, item: CatalogObject) -> bool:
-        """Tell whether a relation takes an object along to its new owner: a column's sequence."""
-        homes = {(key.schema, key.table) for key in whole_of(item) if key.table}
-        return any(
-            is_relation(key) and (key.schema, key.name) in homes
-            for key, fields in self.impact.altered.items()
-            if any(each.field == "owner" for each in fields)
-        )
-
-    def _fields_of_parent(self, item: CatalogObject) -> list[str]:
-        """Return the fields that change by themselves, together with what an object follows."""
-        if item.follows is None or self.impact.goes(item.id):
-            return []
-        altered = self.impact.altered.get(item.follows, ())
-        return [each.field for each in altered if not is_facet(each.field)]
-
-    def _reached(self, current: CatalogObject, desired: CatalogObject) -> CatalogObject:
-        """Return an object as it is once what it follows has changed."""
-        parent = self.desired.get(desired.follows) if desired.follows else None
-        changed: dict[str, Any] = {
-            field: getattr(parent, field) for field in self._fields_of_parent(desired)
-        }
-        return replace(current, **changed) if changed else current
 
     def _change_online(
         self, current: CatalogObject, desired: CatalogObject, field: str
@@ -355,39 +319,3 @@ class Planner:
         if is_facet(field):
             return alter_facet(current, desired, field)
         return kinds.BY_NAME[desired.id.kind].alters[field](current, desired) or ()
-
-
-def _moved_into(comparison: Comparison) -> dict[ObjectId, CatalogObject]:
-    """Return the schemas that have to be there before anything is moved into them."""
-    homes = {
-        change.desired.id.schema
-        for change in comparison.changes
-        if isinstance(change, Alter) and change.renamed_from is not None
-    }
-    made = [change.desired for change in comparison.changes if isinstance(change, Create)]
-    namespaces = [item for item in made if kinds.BY_NAME[item.id.kind].namespace]
-    return {item.id: item for item in namespaces if item.id.name in homes}
-
-
-def _once(groups: Iterable[Iterable[Statement]]) -> Iterator[Statement]:
-    """Yield statements, each text once: one statement may change several fields."""
-    done: set[str] = set()
-    for group in groups:
-        for statement in group:
-            if statement.sql not in done:
-                done.add(statement.sql)
-                yield statement
-
-
-def _relation_made(key: ObjectId) -> Relation | None:
-    kind = kinds.BY_NAME[key.kind]
-    own = "relation" in kind.name_spaces and not key.table
-    return (key.schema, key.name) if own or kind.relation else None
-
-
-def _with_older_parts(catalog: Catalog, made: Collection[Relation]) -> set[Relation]:
-    """Return the relations whose parts were there before them: those have rows."""
-    older = [
-        item for item in catalog if is_relation(item.id) and _relation_made(item.id) not in made
-    ]
-    return {home for item in older for key in whole_of(item) if (home := _relation_made(key))}

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
-from schemagen.catalog.change import Alter
+from schemagen.catalog.change import Alter, Create
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.catalog.statement import Statement
 from schemagen.diff.engine import Comparison
@@ -85,3 +85,15 @@ def _rename_parts(comparison: Comparison) -> Iterator[Statement]:
         item = comparison.renamed[altered.desired.id]
         if inside := kinds.BY_NAME[item.id.kind].parts:
             yield from (inside.rename(item, was, name) for was, name in altered.parts)
+
+
+def moved_into(comparison: Comparison) -> dict[ObjectId, CatalogObject]:
+    """Return the schemas that have to be there before anything is moved into them."""
+    homes = {
+        change.desired.id.schema
+        for change in comparison.changes
+        if isinstance(change, Alter) and change.renamed_from is not None
+    }
+    made = [change.desired for change in comparison.changes if isinstance(change, Create)]
+    namespaces = [item for item in made if kinds.BY_NAME[item.id.kind].namespace]
+    return {item.id: item for item in namespaces if item.id.name in homes}

@@ -18,6 +18,7 @@ from schemagen.catalog.lock import Lock, Work, merged
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.catalog.sizes import Sizes
 from schemagen.catalog.statement import Statement, Transaction
+from schemagen.plan.impact import is_relation, whole_of
 from schemagen.plan.whole import dropped_with, goes_along
 
 Relation: TypeAlias = tuple[str, str]
@@ -109,3 +110,18 @@ def locks_of_what_goes_along(
                 lock for lock in statement.locks if (lock.schema, lock.relation) != own
             ]
     return {key: tuple(locks) for key, locks in found.items()}
+
+
+def relation_made(key: ObjectId) -> Relation | None:
+    """Return the relation, as pg_class has it, that an object is; None for others."""
+    kind = kinds.BY_NAME[key.kind]
+    own = "relation" in kind.name_spaces and not key.table
+    return (key.schema, key.name) if own or kind.relation else None
+
+
+def with_older_parts(catalog: Catalog, made: Collection[Relation]) -> set[Relation]:
+    """Return the relations whose parts were there before them: those have rows."""
+    older = [
+        item for item in catalog if is_relation(item.id) and relation_made(item.id) not in made
+    ]
+    return {home for item in older for key in whole_of(item) if (home := relation_made(key))}
