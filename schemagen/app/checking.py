@@ -11,7 +11,8 @@ from schemagen.app.files import FileChange, write_all
 from schemagen.app.proving_scripts import Proven, beyond_of, prove_scripts
 from schemagen.app.replay import Replay, with_replay
 from schemagen.app.settings import find_settings
-from schemagen.migrate.files import check_line, read_migrations
+from schemagen.migrate.files import read_migrations
+from schemagen.migrate.line import check_line
 from schemagen.migrate.plan_file import PLAN, write_plan
 from schemagen.migrate.step import Direction
 from schemagen.spec.compile import compile_spec

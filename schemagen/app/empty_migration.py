@@ -10,13 +10,8 @@ from schemagen.app.files import write_all
 from schemagen.app.migration_files import written
 from schemagen.app.settings import find_settings
 from schemagen.errors import SettingsError
-from schemagen.migrate.files import (
-    Migration,
-    check_line,
-    check_proven,
-    migration_id,
-    read_migrations,
-)
+from schemagen.migrate.files import Migration, migration_id, read_migrations
+from schemagen.migrate.line import check_line, check_proven
 from schemagen.migrate.plan_file import Plan, Way, checksum
 from schemagen.migrate.step import Direction
 from schemagen.plan.undo import Grade

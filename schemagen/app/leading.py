@@ -12,7 +12,8 @@ from schemagen.app.selection import Selection
 from schemagen.app.settings import Settings
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import with_hints, without_hints
-from schemagen.migrate.files import Migration, check_proven
+from schemagen.migrate.files import Migration
+from schemagen.migrate.line import check_proven
 from schemagen.spec.compile import Compiled, compile_spec
 
 

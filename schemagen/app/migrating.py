@@ -16,8 +16,9 @@ from schemagen.app.purging import check_archives
 from schemagen.app.settings import find_settings
 from schemagen.errors import MigrationError
 from schemagen.migrate.advice import half_way
-from schemagen.migrate.files import Migration, check_line, check_proven, read_migrations
+from schemagen.migrate.files import Migration, read_migrations
 from schemagen.migrate.history import Failure, History
+from schemagen.migrate.line import check_line, check_proven
 from schemagen.migrate.runner import Around, Happening, Patience, Pause, Report, Runner
 from schemagen.migrate.script import described
 from schemagen.migrate.situation import (

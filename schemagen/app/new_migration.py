@@ -22,14 +22,8 @@ from schemagen.catalog.access_change import AccessChange
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.serialize import dump_catalog
 from schemagen.catalog.sizes import Sizes
-from schemagen.migrate.files import (
-    Migration,
-    check_line,
-    check_proven,
-    migration_id,
-    migration_stamp,
-    read_migrations,
-)
+from schemagen.migrate.files import Migration, migration_id, migration_stamp, read_migrations
+from schemagen.migrate.line import check_line, check_proven
 from schemagen.migrate.plan_file import Access, Plan, Replaced, Rolling
 from schemagen.migrate.step import Direction
 from schemagen.plan.authz import with_access

@@ -19,17 +19,9 @@ from schemagen.app.replay import Replay, with_replay
 from schemagen.app.settings import Settings, find_settings
 from schemagen.catalog.archive import archive_schema
 from schemagen.errors import ApplyError, MigrationError
-from schemagen.migrate.files import (
-    Migration,
-    check_line,
-    check_proven,
-    find_fork,
-    line_from,
-    migration_id,
-    migration_stamp,
-    read_migrations,
-)
+from schemagen.migrate.files import Migration, migration_id, migration_stamp, read_migrations
 from schemagen.migrate.history import History
+from schemagen.migrate.line import check_line, check_proven, find_fork, line_from
 from schemagen.migrate.plan_file import Plan, read_plan, write_plan
 from schemagen.migrate.step import Direction
 from schemagen.spec.compile import Compiled, compile_spec

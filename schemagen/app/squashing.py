@@ -17,14 +17,9 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.sizes import Sizes
 from schemagen.errors import MigrationError
 from schemagen.introspect.reading import read_database
-from schemagen.migrate.files import (
-    Migration,
-    check_line,
-    check_proven,
-    find_one,
-    read_migrations,
-)
+from schemagen.migrate.files import Migration, find_one, read_migrations
 from schemagen.migrate.history import SCHEMA
+from schemagen.migrate.line import check_line, check_proven
 from schemagen.migrate.plan_file import Replaced
 from schemagen.migrate.step import Direction
 from schemagen.plan.transition import plan_transition

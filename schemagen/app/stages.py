@@ -9,8 +9,9 @@ from schemagen.app.beside import Live
 from schemagen.app.leading import compiled_of, lines_beside
 from schemagen.app.replay import Replay, with_replay
 from schemagen.app.settings import Settings
-from schemagen.migrate.files import Migration, check_proven
+from schemagen.migrate.files import Migration
 from schemagen.migrate.history import Progress
+from schemagen.migrate.line import check_proven
 from schemagen.migrate.runner import progress_of
 from schemagen.migrate.step import Direction, Step
 

@@ -9,8 +9,9 @@ from typing import Final
 
 from schemagen.errors import MigrationError
 from schemagen.migrate.advice import half_way
-from schemagen.migrate.files import Migration, check_line, find_one
+from schemagen.migrate.files import Migration, find_one
 from schemagen.migrate.history import Record, Status
+from schemagen.migrate.line import check_line
 from schemagen.migrate.plan_file import Replaced
 from schemagen.migrate.step import Direction
 

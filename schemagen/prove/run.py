@@ -10,7 +10,8 @@ from typing import Final
 from schemagen.app.replay import Replay, with_replay
 from schemagen.app.settings import Settings, find_settings
 from schemagen.errors import SettingsError
-from schemagen.migrate.files import check_line, check_proven, read_migrations
+from schemagen.migrate.files import read_migrations
+from schemagen.migrate.line import check_line, check_proven
 from schemagen.prove.pgtap.script import pgtap_file
 from schemagen.prove.proofs import ALL
 from schemagen.prove.verdict import Job, Keeper, Proof, Verdict

@@ -26,7 +26,8 @@ from schemagen.app.scratch import OWNER, PREFIX
 from schemagen.app.settings import find_settings
 from schemagen.declare.facts import Project
 from schemagen.errors import ApplyError, SandboxError, SettingsError
-from schemagen.migrate.files import Migration, check_line, read_migrations
+from schemagen.migrate.files import Migration, read_migrations
+from schemagen.migrate.line import check_line
 from schemagen.spec.compile import compile_spec
 from schemagen.sqltext.quoting import Name, Raw, sql
 
