@@ -65,8 +65,11 @@ class _Trial:
         self._must(self.stage.run(self.migration, Direction.UP))
         goal = self.stage.replay.catalog()
         if not self.migration.steps(Direction.DOWN):
-            self.notes.append("there is no way back")
-            return Grade.IRREVERSIBLE
+            if self.migration.plan.grade == Grade.IRREVERSIBLE:
+                self.notes.append("there is no way back")
+                return Grade.IRREVERSIBLE
+            self._same(start, "it changes more than rows, and its way back has no statements")
+            return Grade.LOSSY
         refused = self.stage.run(self.migration, Direction.DOWN)
         if refused:
             self.lost.append(f"without any rows, its way back is refused: {refused.words}")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from schemagen.app.checking import check
+from schemagen.app.empty_migration import new_empty
 from schemagen.prove.run import prove
 from schemagen.prove.verdict import Verdict
 from tests.app.repository import edit
@@ -64,3 +66,11 @@ def test_a_spec_that_says_more_than_the_migrations_is_a_finding(shop: Path) -> N
     found = verdicts(shop, rows=0)["all of them"]
     assert found.result == "not what the spec says"
     assert any("sku" in line for line in found.findings)
+
+
+def test_rows_that_are_changed_for_good_are_no_finding(shop: Path) -> None:
+    up = new_empty(shop, "shop", "tidy").folder / "up.sql"
+    up.write_text("UPDATE products SET name = lower(name);")
+    check(shop, "shop", major=18)
+    tidy = verdicts(shop, rows=0)["tidy"]
+    assert (tidy.result, tidy.findings) == ("data-lossy", ())
