@@ -87,7 +87,8 @@ class Column:
 class Constraint:
     """A constraint or a unique index; `columns` and `other_columns` are positions.
 
-    `type` is contype: check `c`, foreign key `f`, primary key `p`, unique `u`, exclusion `x`.
+    `type` is contype: check `c`, foreign key `f`, primary key `p`, unique `u`, exclusion `x`;
+    `deferred` tells that it waits for the end of a transaction without being told.
     """
 
     relation: int
@@ -98,6 +99,7 @@ class Constraint:
     other_columns: Sequence[int] | None
     expression: str | None
     deferrable: bool
+    deferred: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,9 +12,9 @@ from psycopg.types.json import Jsonb
 from pydantic_core import to_json
 
 from schemagen.seeding.candidate import NUMBER, Candidate
-from schemagen.seeding.reading import Column, Table
+from schemagen.seeding.reading import Column, Constraint, Table
 from schemagen.seeding.values import Values
-from schemagen.sqltext.quoting import Literal, Names, Raw, join_sql, quote_name, sql
+from schemagen.sqltext.quoting import Literal, Names, QualifiedName, Raw, join_sql, quote_name, sql
 from schemagen.testing.planning import EMPTY, Plan, Plans
 
 T = TypeVar("T")
@@ -26,6 +26,7 @@ _UNIQUE: Final = (psycopg.errors.UniqueViolation, psycopg.errors.ExclusionViolat
 class _Link:
     """A foreign key from some columns to others of a parent."""
 
+    key: Constraint
     parent: Table
     columns: tuple[str, ...]
     others: tuple[str, ...]
@@ -63,11 +64,15 @@ class _Frame:
 
 @dataclass
 class Work:
-    """Makes rows in a session, which is in a transaction and gives tuples."""
+    """Makes rows in a session, which is in a transaction and gives tuples.
+
+    While it does it knows which rows are to come, and which constraints wait for them.
+    """
 
     session: psycopg.Connection[Any]
     plans: Plans
     _open: list[_Frame] = field(default_factory=list)
+    _waiting: list[QualifiedName] = field(default_factory=list)
 
     def insert(self, table: Table, given: Mapping[str, object], factory: BaseRowFactory[T]) -> T:
         """Insert a row with its parents, and return it.
@@ -87,7 +92,10 @@ class Work:
             if frame.is_wanted(link):
                 self._make(frame, link)
         self._open.pop()
-        return self._insert(frame, factory)
+        found = self._insert(frame, factory)
+        while self._waiting and not self._open:
+            self.session.execute(sql("SET CONSTRAINTS {} IMMEDIATE", self._waiting.pop()).encode())
+        return found
 
     def _links(self, table: Table) -> Iterator[_Link]:
         """Yield foreign keys, the widest first: the others follow from it. Own rows come last."""
@@ -99,7 +107,7 @@ class Work:
             parent = self.plans.shelf.tables.get(key.other)
             if parent is not None:
                 others = parent.names(key.other_columns)
-                yield _Link(parent, table.names(key.columns), others)
+                yield _Link(key, parent, table.names(key.columns), others)
 
     def _find(self, frame: _Frame, link: _Link) -> None:
         """Take the rest of a reference from the row that a part of it tells already."""
@@ -124,10 +132,12 @@ class Work:
             known = link.known(frame.values)
             _take(frame, link, self.insert(link.parent, known, dict_row))
             return
-        if being_made[-1] is not frame:
-            # The row comes later than this one.
-            self.session.execute("SET CONSTRAINTS ALL DEFERRED")
         parent = being_made[-1]
+        if parent is not frame and link.key.deferrable and not link.key.deferred:
+            # The row comes later than the one that refers to it.
+            name = QualifiedName(frame.table.row.schema, link.key.name)
+            self.session.execute(sql("SET CONSTRAINTS {} DEFERRED", name).encode())
+            self._waiting.append(name)
         for other in link.others:
             if other not in parent.values:
                 parent.values[other] = self._evaluated(parent, other)

@@ -133,6 +133,8 @@ def test_rows_that_need_each_other_are_made_together(
     hen = make.hen(session)
     egg = session.execute("SELECT hen_id FROM eggs WHERE id = %s", [hen.egg_id]).fetchone()
     assert egg == (hen.id,)
+    with pytest.raises(psycopg.errors.ForeignKeyViolation), session.transaction():
+        session.execute("INSERT INTO eggs (hen_id) VALUES (0)")
     person = make.person(session)
     assert person.boss_id == person.id
     assert person.note.text
