@@ -15,10 +15,9 @@ from schemagen.declare.draft import TableDraft
 from schemagen.declare.facts import Seeds
 from schemagen.features.feature import Feature
 from schemagen.features.seed_values import misfit
-from schemagen.features.support import require_column
-from schemagen.kinds import column, enum, primary_key, unique
+from schemagen.features.support import enum_labels, require_column
+from schemagen.kinds import column, primary_key, unique
 from schemagen.kinds.column import ColumnSpec
-from schemagen.kinds.support import split_name
 
 _KEY = "seeds"
 Row = Mapping[str, Any]
@@ -98,7 +97,7 @@ def _check_value(place: int, name: str, value: Any, table: TableDraft) -> None:
     elif value is None:
         why = f'column "{name}" is not null' if spec.not_null else ""
     else:
-        labels = _labels(spec.type, table)
+        labels = enum_labels(spec.type, table)
         if labels is not None and value not in labels:
             why = f'column "{name}" is one of {", ".join(labels)}'
         else:
@@ -106,16 +105,6 @@ def _check_value(place: int, name: str, value: Any, table: TableDraft) -> None:
             why = f'column "{name}" is {spec.type}, and {problem}' if problem else ""
     if why:
         table.problem("seed-value", why, _KEY, place, name, key=True)
-
-
-def _labels(type_text: str, table: TableDraft) -> list[str] | None:
-    """Return the labels of an enum of the spec, None for any other type."""
-    home = table.project.schema
-    wanted = split_name(type_text, home)
-    for name, spec in enum.SECTION.of(table.project).items():
-        if split_name(name, home) == wanted:
-            return [given.label for given in spec.labels]
-    return None
 
 
 FEATURE = Feature(

@@ -15,11 +15,16 @@ from schemagen.declare.base import SpecModel
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.suggest import did_you_mean
 from schemagen.features.feature import Feature
-from schemagen.features.support import add_function, add_trigger, member_name, require_column
-from schemagen.kinds import check, column, enum
+from schemagen.features.support import (
+    add_function,
+    add_trigger,
+    enum_labels,
+    member_name,
+    require_column,
+)
+from schemagen.kinds import check, column
 from schemagen.kinds.check import CheckSpec
 from schemagen.kinds.function import FunctionSpec
-from schemagen.kinds.support import split_name
 from schemagen.kinds.trigger import TriggerSpec
 from schemagen.sqltext.quoting import Literal, Name, Raw, sql
 
@@ -52,7 +57,7 @@ def _expand(declared: dict[str, StatusSpec], table: TableDraft) -> None:
 
 def _values(name: str, spec: StatusSpec, table: TableDraft) -> list[str] | None:
     """Return the values of a status, and hold a text column to them."""
-    labels = _labels(column.SECTION.of(table)[name].type, table)
+    labels = enum_labels(column.SECTION.of(table)[name].type, table)
     if labels is not None:
         if spec.values and spec.values != labels:
             table.problem(
@@ -80,16 +85,6 @@ def _values(name: str, spec: StatusSpec, table: TableDraft) -> list[str] | None:
     expression = sql("{} IN ({})", Name(name), Raw(listed))
     checks.append(CheckSpec(expression=expression, name=spec.name))
     return spec.values
-
-
-def _labels(type_text: str, table: TableDraft) -> list[str] | None:
-    """Return the labels of an enum of the spec, None for any other type."""
-    home = table.project.schema
-    wanted = split_name(type_text, home)
-    for name, spec in enum.SECTION.of(table.project).items():
-        if split_name(name, home) == wanted:
-            return [given.label for given in spec.labels]
-    return None
 
 
 def _check_names(name: str, spec: StatusSpec, values: list[str], table: TableDraft) -> None:

@@ -9,7 +9,7 @@ from schemagen.declare.draft import ProjectDraft, TableDraft
 from schemagen.declare.problems import Path
 from schemagen.declare.section import Section
 from schemagen.declare.suggest import did_you_mean
-from schemagen.kinds import column, function, policy, primary_key, schema, trigger
+from schemagen.kinds import column, enum, function, policy, primary_key, schema, trigger
 from schemagen.kinds.column import ColumnSpec
 from schemagen.kinds.function import FunctionSpec
 from schemagen.kinds.policy import PolicySpec
@@ -143,3 +143,13 @@ def grant_schema(project: ProjectDraft, name: str, actor: str) -> None:
     spec = declared.get(name) or SchemaSpec()
     privileges = sorted({*spec.grants.get(actor, ()), "usage"})
     declared[name] = spec.model_copy(update={"grants": {**spec.grants, actor: privileges}})
+
+
+def enum_labels(type_text: str, table: TableDraft) -> list[str] | None:
+    """Return the labels of an enum of the spec, None for any other type."""
+    home = table.project.schema
+    wanted = split_name(type_text, home)
+    for name, spec in enum.SECTION.of(table.project).items():
+        if split_name(name, home) == wanted:
+            return [given.label for given in spec.labels]
+    return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemagen.kinds.column import alters, archive, carry, ddl, numbering
+from schemagen.kinds.column import alters, archive, carry, ddl, not_null, numbering
 from schemagen.kinds.column.between import between
 from schemagen.kinds.column.declare import declare
 from schemagen.kinds.column.lower import SECTION
@@ -22,8 +22,8 @@ KIND = Kind(
     create=ddl.create,
     drop=ddl.drop,
     alters=alters.ALTERS,
-    frees={**numbering.FREES, "not_null_name": alters.keep_name},
-    joins=alters.take_name,
+    frees={**numbering.FREES, "not_null_name": not_null.keep_name},
+    joins=not_null.take_name,
     freed=numbering.freed,
     rename=alters.rename,
     place=lambda item: item.position,

@@ -12,8 +12,9 @@ from schemagen.catalog.statement import Effect, Statement
 from schemagen.kinds.bounds import Bounds, move_into
 from schemagen.kinds.column.conversion import has_cast, is_text
 from schemagen.kinds.column.ddl import identity_text, sequence_of, usual_name
-from schemagen.kinds.column.effects import GIVE_VALUES, converting
+from schemagen.kinds.column.effects import converting
 from schemagen.kinds.column.model import Column, Identity
+from schemagen.kinds.column.not_null import inherit_not_null, looking_for_nulls, rename_not_null
 from schemagen.kinds.column.numbering import (
     continue_default,
     continue_identity,
@@ -122,70 +123,13 @@ def _set_not_null(current: Column, desired: Column) -> Iterable[Statement]:
             Name(desired.not_null_name or usual_name(desired)),
             Name(desired.id.name),
             Raw(" NO INHERIT" if desired.not_null_no_inherit else ""),
-            effect=_looking_for_nulls(desired),
+            effect=looking_for_nulls(desired),
         )
         return
     if desired.not_null:
-        yield _alter_column(desired, "SET NOT NULL", _looking_for_nulls(desired))
+        yield _alter_column(desired, "SET NOT NULL", looking_for_nulls(desired))
     else:
         yield _alter_column(desired, "DROP NOT NULL")
-
-
-def _looking_for_nulls(item: Column) -> Effect:
-    if item.is_foreign:
-        return locking(item, ACCESS_EXCLUSIVE)
-    fails_if = f"a row of {item.id.schema}.{item.id.table} has no {item.id.name}"
-    effect = locking(item, ACCESS_EXCLUSIVE, Work.SCAN, fails_if=fails_if)
-    return effect if item.backfill else replace(effect, remedy=GIVE_VALUES)
-
-
-def take_name(current: Column, desired: Column) -> Iterable[Statement]:
-    """Give a not-null constraint the name of the parent's, before it cannot be renamed any more."""
-    yield from _rename_constraint(desired, current.not_null_name, desired.not_null_from)
-
-
-def keep_name(current: Column, desired: Column) -> Iterable[Statement]:
-    """Rename the not-null constraint of a column that leaves a parent.
-
-    The name of one that is left behind is in the way of the parent's if that is made anew.
-    """
-    if _leaves(current, desired):
-        yield from _rename_constraint(desired, current.not_null_from, desired.not_null_name)
-
-
-def _leaves(current: Column, desired: Column) -> bool:
-    return current.follows is not None and desired.follows is None
-
-
-def _inherit_not_null(current: Column, desired: Column) -> Iterable[Statement]:
-    name = desired.not_null_name or current.not_null_name
-    if current.not_null and desired.not_null and name:
-        yield statement(
-            desired,
-            "ALTER TABLE {} ALTER CONSTRAINT {} {}",
-            relation_of(desired.id),
-            Name(name),
-            Raw("NO INHERIT" if desired.not_null_no_inherit else "INHERIT"),
-            effect=_looking_for_nulls(desired),
-        )
-
-
-def _rename_not_null(current: Column, desired: Column) -> Iterable[Statement]:
-    if current.not_null and not _leaves(current, desired):
-        before = current.not_null_name or current.not_null_from
-        yield from _rename_constraint(desired, before, desired.not_null_name)
-
-
-def _rename_constraint(item: Column, before: str | None, after: str | None) -> Iterable[Statement]:
-    if before and after and before != after:
-        yield statement(
-            item,
-            "ALTER TABLE {} RENAME CONSTRAINT {} TO {}",
-            relation_of(item.id),
-            Name(before),
-            Name(after),
-            effect=locking(item, ACCESS_EXCLUSIVE),
-        )
 
 
 def _set_identity(current: Column, desired: Column) -> Iterable[Statement]:
@@ -200,7 +144,7 @@ def _set_identity(current: Column, desired: Column) -> Iterable[Statement]:
         yield _alter_column(desired, settings, _leaving_out(desired, before, after))
         return
     if not current.not_null:
-        yield _alter_column(desired, "SET NOT NULL", _looking_for_nulls(desired))
+        yield _alter_column(desired, "SET NOT NULL", looking_for_nulls(desired))
     yield _alter_column(desired, sql("ADD {}", Raw(identity_text(desired, desired.identity))))
     if freed_for_identity(current, desired):
         yield from continue_identity(current, desired)
@@ -346,8 +290,8 @@ ALTERS: Final[Mapping[str, Alteration[Column]]] = {
     "collation": _set_type,
     "default": _set_default,
     "not_null": _set_not_null,
-    "not_null_name": _rename_not_null,
-    "not_null_no_inherit": _inherit_not_null,
+    "not_null_name": rename_not_null,
+    "not_null_no_inherit": inherit_not_null,
     "generated": _set_generated,
     "generated_storage": _set_generated,
     "identity": _set_identity,

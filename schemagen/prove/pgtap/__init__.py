@@ -1,5 +1,5 @@
 """The access matrix as a test file for pgTAP, for teams that test in SQL.
 
-`assertions.py` writes single assertions, `tables.py` and `others.py` those of a table, a view or a
-function, and `script.py` the whole file.
+`assertions.py` writes single assertions, `tables.py` those of a table, and `script.py` those of
+views and functions, and the whole file. `steady.py` keeps out what would differ at each making.
 """

@@ -30,6 +30,7 @@ class _Writer:
     def method(
         self, name: str, parameters: Sequence[str], result: str, doc: str, *body: str
     ) -> Method:
+        """Return a method; `?` in its body stands before what may wait."""
         ending = f") -> {result}:"
         head = call(f"{self.mode.define} {name}(", ["self", *parameters], indent=4, ending=ending)
         return Method(tuple(head), doc, tuple(line.replace("?", self.mode.await_) for line in body))
