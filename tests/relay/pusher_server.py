@@ -18,7 +18,7 @@ _ROOT: Final = Path(__file__).parents[2]
 KEY: Final = "key"
 SECRET: Final = "secret"
 _PATIENCE: Final = 30.0
-_INSTALLING: Final = 120.0
+_INSTALLING: Final = 60.0
 
 
 def installed() -> Path | None:
