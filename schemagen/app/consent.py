@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from schemagen.errors import MigrationError
@@ -23,7 +23,7 @@ def check_allowed(migrations: Sequence[Migration], way: Direction, allowed: froz
     found: dict[str, list[str]] = {}
     for migration in migrations:
         for action in _actions(migration, way):
-            for hazard in sorted((set(action.hazards) & ASKED) - allowed):
+            for hazard in asked_for((action,), allowed):
                 line = f"{hazard} {migration.id}: {action.sql}"
                 reason = _reason(migration, way, action.sql, hazard)
                 found.setdefault(hazard, []).append(f"{line}\n    {reason}" if reason else line)
@@ -35,6 +35,12 @@ def check_allowed(migrations: Sequence[Migration], way: Direction, allowed: froz
             ),
             hint=f"if it is meant, add: {names}",
         )
+
+
+def asked_for(actions: Iterable[Action], allowed: Collection[str]) -> tuple[str, ...]:
+    """Return the hazards of statements that still need somebody's word, sorted."""
+    found = {hazard for action in actions for hazard in action.hazards}
+    return tuple(sorted((found & ASKED) - set(allowed)))
 
 
 def _reason(migration: Migration, way: Direction, statement: str, hazard: str) -> str:

@@ -138,3 +138,13 @@ def test_a_column_that_rows_have_nothing_for_is_mended_and_applied(
     assert "IS_USER_GENERATED" not in migrate("up", "shop", "--dry-run").stdout
     assert migrate("up", "shop").returncode == 0
     assert run(database, "SELECT code FROM products") == [("LAMP",)]
+
+
+@pytest.mark.majors(16)
+def test_a_dry_run_says_what_somebody_has_to_allow(migrate: Migrate) -> None:
+    assert migrate("up", "shop").returncode == 0
+    *_, last = migrate("down", "shop", "--dry-run").stdout.splitlines()
+    assert last == "to run it, add: --allow DELETES_DATA"
+    assert migrate("down", "shop").returncode == 1
+    allowed = migrate("down", "shop", "--allow", "DELETES_DATA", "--dry-run").stdout
+    assert "--allow" not in allowed

@@ -75,4 +75,4 @@ def down(
             run_fleet(root, project, found, options, Direction.DOWN, as_json=as_json)
             return
         ran = run_down(root, project, url, options)
-    print_ran(ran, dry_run=dry_run, as_json=as_json)
+    print_ran(ran, dry_run=dry_run, as_json=as_json, allowed=options.allow)

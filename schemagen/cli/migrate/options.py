@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Annotated, Any, Final, TypeAlias
 
 import typer
 
+from schemagen.app.consent import asked_for
 from schemagen.app.migrating import Options, Ran
 from schemagen.cli.printing import BOLD, GREEN, RED, YELLOW, Printer, print_json
 from schemagen.cli.progress import Bar
@@ -111,8 +112,10 @@ def telling() -> Iterator[Report]:
         teller.clear()
 
 
-def print_ran(ran: Iterable[Ran], *, dry_run: bool, as_json: bool) -> None:
-    """Print what was run, or would be."""
+def print_ran(
+    ran: Iterable[Ran], *, dry_run: bool, as_json: bool, allowed: Collection[str]
+) -> None:
+    """Print what was run, or would be, and what it takes to run it."""
     listed = tuple(ran)
     if as_json:
         print_json({"dry_run": dry_run, "migrations": [_as_json(item) for item in listed]})
@@ -127,6 +130,9 @@ def print_ran(ran: Iterable[Ran], *, dry_run: bool, as_json: bool) -> None:
         printer.line(f"{printer.paint(item.id, BOLD)}: {done} {words}")
         if dry_run:
             print_statements(item, printer)
+    asked = asked_for((action for item in listed for action in item.statements), allowed)
+    if dry_run and asked:
+        printer.line(f"to run it, add: {' '.join(f'--allow {name}' for name in asked)}")
 
 
 def print_statements(item: Ran, printer: Printer) -> None:

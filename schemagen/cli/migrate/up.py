@@ -74,4 +74,4 @@ def up(
             run_fleet(root, project, found, options, as_json=as_json)
             return
         ran = run_up(root, project, url, options)
-    print_ran(ran, dry_run=dry_run, as_json=as_json)
+    print_ran(ran, dry_run=dry_run, as_json=as_json, allowed=options.allow)
