@@ -62,7 +62,11 @@ def begin(folder: Path, *, dry_run: bool = False) -> Begun:
     """
     root = folder.resolve()
     if root.exists() and not root.is_dir():
-        raise SettingsError("this is a file, and a folder is needed", where=str(folder))
+        raise SettingsError(
+            "this is a file, and a folder is needed",
+            where=str(folder),
+            hint="name a folder; it need not be there yet",
+        )
     texts = {EDITOR_SCHEMA: schema_text()}
     for name, template in FILES.items():
         path = f"repository/{template}.jinja"

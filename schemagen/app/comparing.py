@@ -77,7 +77,10 @@ def compare(root: Path | None, request: Request, step: Step) -> Comparison:
             if title in relations[Side.B]
         ]
         if not any(relations.values()):
-            raise SettingsError("neither database has a table to compare")
+            raise SettingsError(
+                "neither database has a table to compare",
+                hint="look at the databases in the URLs, and at --schema, --exclude and PROJECT",
+            )
         return Comparison(
             tuple(_compared(both, pairs, request, step)),
             only_a=_lacking(relations[Side.A], relations[Side.B]),

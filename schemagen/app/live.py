@@ -136,6 +136,7 @@ def _major(connection: Connection, target: Target) -> int:
         raise ConnectError(
             f"this is PostgreSQL {major}; known are {SUPPORTED[0]} to {SUPPORTED[-1]}",
             where=target.where,
+            hint="upgrade the server, or schemagen",
         )
     return major
 

@@ -51,7 +51,11 @@ def read_scripts(path: Path) -> tuple[Script, ...]:
     """
     files = sorted(path.rglob("*.sql")) if path.is_dir() else [path]
     if not files:
-        raise SettingsError("there is no .sql file in this folder", where=str(path))
+        raise SettingsError(
+            "there is no .sql file in this folder",
+            where=str(path),
+            hint="name a folder that has some, below it too, or a file",
+        )
     return tuple(_read(file) for file in files)
 
 

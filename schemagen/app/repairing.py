@@ -164,7 +164,11 @@ def _under_way(work: _Repair, entry: Entry) -> Finding:
     """Find out which steps of a migration are done, and note that."""
     migration = entry.migration
     if migration is None:
-        raise MigrationError("the repository does not have this migration", where=entry.id)
+        raise MigrationError(
+            "the repository does not have this migration",
+            where=entry.id,
+            hint="restore its folder from version control, then repair again",
+        )
     way = Direction.UP if entry.standing is Standing.APPLYING else Direction.DOWN
     place = work.migrations.index(migration)
     live = read_live(work.target)
@@ -216,7 +220,11 @@ def _by_hand(work: _Repair, situation: Situation, name: str) -> Finding:
             )
     entry = next(each for each in situation.entries if each.id == migration.id)
     if entry.standing not in (Standing.PENDING, *_UNDER_WAY):
-        raise MigrationError(f"this migration is {entry.standing}", where=migration.id)
+        raise MigrationError(
+            f"this migration is {entry.standing}",
+            where=migration.id,
+            hint="only one that is pending, or was interrupted, can be noted as applied",
+        )
     first = work.migrations[: work.migrations.index(migration) + 1]
     lines = differences_of(work.settings, work.project, read_live(work.target), first)
     if lines:

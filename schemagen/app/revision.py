@@ -27,7 +27,11 @@ class Revision:
         self._settings = settings
         self.name = name
         if self._git("rev-parse", "--git-dir") is None:
-            raise SettingsError("this is no Git repository", where=str(settings.root))
+            raise SettingsError(
+                "this is no Git repository",
+                where=str(settings.root),
+                hint="a revision needs one; to compare with a database, use --url",
+            )
         found = self._git(
             "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"
         )

@@ -8,6 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from schemagen.copying.source import SourceTable
 from schemagen.copying.values import Convert, converter
+from schemagen.declare.suggest import did_you_mean
 from schemagen.errors import SettingsError
 from schemagen.seeding.reading import Shelf, Table
 
@@ -59,7 +60,7 @@ def routes(
         found.append(route)
         lost += without
     known = {*tables, *(f"{n}.{c.lower()}" for n, each in tables.items() for c in each.columns)}
-    _check(lost, sorted(skip - known))
+    _check(lost, sorted(skip - known), known)
     return _in_order(found)
 
 
@@ -83,7 +84,7 @@ def _route(
     return Route(source, target, columns, converters), lost
 
 
-def _check(lost: Sequence[str], unknown: Sequence[str]) -> None:
+def _check(lost: Sequence[str], unknown: Sequence[str], known: Collection[str]) -> None:
     if lost:
         first = lost[0].partition(" ")[2]
         raise SettingsError(
@@ -91,7 +92,10 @@ def _check(lost: Sequence[str], unknown: Sequence[str]) -> None:
             hint=f"declare them, or leave them behind: --skip {first}",
         )
     if unknown:
-        raise SettingsError(f"the file has no {', '.join(unknown)}, which --skip names")
+        raise SettingsError(
+            f"the file has no {', '.join(unknown)}, which --skip names",
+            hint=did_you_mean(unknown[0], known) or "name tables, or columns as table.column",
+        )
 
 
 def _in_order(found: Iterable[Route]) -> tuple[Route, ...]:

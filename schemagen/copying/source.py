@@ -91,7 +91,9 @@ def open_source(path: Path) -> Iterator[Source]:
         SettingsError: there is no such file, or it is no SQLite database.
     """
     if not path.is_file():
-        raise SettingsError("there is no such file", where=str(path))
+        raise SettingsError(
+            "there is no such file", where=str(path), hint="name an SQLite database file"
+        )
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             connection.isolation_level = None

@@ -47,7 +47,9 @@ class Serving:
             )
         except (OSError, OverflowError) as error:
             raise SettingsError(
-                f"nothing can be served there: {reason(error)}", where=address
+                f"nothing can be served there: {reason(error)}",
+                where=address,
+                hint="choose an address of this machine, and a port that is free",
             ) from error
         self._server.daemon_threads = True
         host, port = self._server.socket.getsockname()[:2]

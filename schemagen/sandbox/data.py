@@ -113,7 +113,10 @@ def copy_data(source: Path, target: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         shutil.rmtree(target, ignore_errors=True)
-        raise SandboxError(f"a data folder could not be copied: {done.stderr.strip()}")
+        raise SandboxError(
+            f"a data folder could not be copied: {done.stderr.strip()}",
+            hint="make room on the disk of the folder for temporary files",
+        )
 
 
 def clean_environment() -> dict[str, str]:

@@ -81,7 +81,11 @@ def find_fleet(
 def _named(targets: Sequence[Target], file: str) -> tuple[Member, ...]:
     for where, count in Counter(target.where for target in targets).items():
         if count > 1:
-            raise SettingsError(f"{where} is in this fleet {count} times", where=file)
+            raise SettingsError(
+                f"{where} is in this fleet {count} times",
+                where=file,
+                hint="leave it there once: two runs of one database would wait for each other",
+            )
     names = Counter(target.database for target in targets)
     return tuple(
         Member(target.database if names[target.database] == 1 else target.where, target)
