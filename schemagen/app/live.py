@@ -58,7 +58,7 @@ def live_catalogs(look: Looking) -> LiveCatalogs:
         SandboxError: there is no place to try the spec in.
     """
     with closing(connect(look.target)) as connection:
-        major = _major(connection, look.target)
+        major = known_major(connection, look.target)
         placed = _extensions(connection, look.target)
         pointer = _pointer(look, major, placed)
         try:
@@ -121,7 +121,7 @@ def read_live(target: Target) -> Live:
         IntrospectError: it cannot be read.
     """
     with closing(connect(target)) as connection:
-        major = _major(connection, target)
+        major = known_major(connection, target)
         try:
             told = _ask(connection)
             reading = reading_of(connection, *told.answers.read(), told.everything)
@@ -130,7 +130,12 @@ def read_live(target: Target) -> Live:
     return Live(reading, told.reader, told.superusers, major)
 
 
-def _major(connection: Connection, target: Target) -> int:
+def known_major(connection: Connection, target: Target) -> int:
+    """Return the major version of a server: 18.
+
+    Raises:
+        ConnectError: it is none that schemagen knows.
+    """
     major = connection.info.server_version // 10000
     if major not in SUPPORTED:
         raise ConnectError(
