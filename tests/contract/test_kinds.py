@@ -81,6 +81,16 @@ def test_a_section_can_be_lowered_at_its_level(kind: Kind[Any]) -> None:
         assert section.description
 
 
+def test_what_stands_below_a_table_in_documents_says_its_definition() -> None:
+    of_tables = {
+        kind.name
+        for kind in kinds.ALL
+        if any(section.level is Level.TABLE for section in kind.sections)
+    }
+    # Columns are a table of their own.
+    assert {kind.name for kind in kinds.ALL if kind.definition} == of_tables - {"column"}
+
+
 def test_names_and_keys_are_unique() -> None:
     names = [kind.name for kind in kinds.ALL]
     assert len(names) == len(set(names))
