@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Annotated, Any
 from typing import Literal as Choice
 
@@ -35,6 +36,7 @@ from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import former_name, function_name, split_name, statement
 from schemagen.sqltext.quoting import Literal, Name, QualifiedName, Raw, join_sql, sql
+from schemagen.sqltext.tokens import tokenize
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +74,11 @@ _Modify = Choice["read_only", "shareable", "read_write"]
 
 def _types(arguments: str) -> list[str]:
     """Return the types of all arguments, those behind ORDER BY included."""
-    place = arguments.lower().find("order by")
-    parts = [arguments] if place < 0 else [arguments[:place], arguments[place + 8 :]]
+    words = tokenize(arguments)
+    parts = [arguments]
+    for order, by in pairwise(words):
+        if (order.word, by.word) == ("order", "by"):
+            parts = [arguments[: order.start], arguments[by.end :]]
     return [each.type for part in parts for each in read_arguments(part)]
 
 
