@@ -10,10 +10,12 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Final
 
-from schemagen.app.connecting import Connection, Target, connect, find_target
+import psycopg
+
+from schemagen.app.connecting import Connection, Target, connect, find_target, redacted
 from schemagen.app.settings import find_settings
 from schemagen.catalog.object import ObjectId
-from schemagen.errors import SettingsError
+from schemagen.errors import ConnectError, SettingsError
 from schemagen.relay import Metrics, Outbox, Pace, Relay, Sink
 from schemagen.relay.serving import serve_metrics
 from schemagen.relay.sinks.lines import LineSink
@@ -48,20 +50,24 @@ def relay(
         SettingsError: there is no such project or sink, the project has no events, or a secret is
             missing.
         SpecError: the spec has problems.
-        ConnectError: the database cannot be reached at the start; later, that is waited for.
+        ConnectError: the database cannot be reached at the start (later, that is waited for), or
+            the role may not take events out of the outbox.
     """
     outbox = outbox_of(root, project)
     metrics = Metrics()
     with ExitStack() as stack:
         opened = stack.enter_context(closing(open_sink(sink, environment)))
         target = find_target(url, environment=environment)
-        with connect(target) as connection:
-            _check(outbox, connection, target, project)
-            if again:
-                outbox.bring_back(connection)
         if metrics_at is not None:
             stack.enter_context(serve_metrics(metrics_at, metrics))
-        Relay(target.conninfo, outbox, opened, pace=pace, metrics=metrics).run(stop)
+        try:
+            with connect(target) as connection:
+                _check(outbox, connection, target, project)
+                if again:
+                    outbox.bring_back(connection)
+            Relay(target.conninfo, outbox, opened, pace=pace, metrics=metrics).run(stop)
+        except psycopg.Error as error:
+            raise _refused(error, target) from None
 
 
 def outbox_of(root: Path | None, project: str) -> Outbox:
@@ -95,6 +101,16 @@ def _check(outbox: Outbox, connection: Connection, target: Target, project: str)
             where=target.where,
             hint=f"schemagen migrate up {project} makes it",
         )
+
+
+def _refused(error: psycopg.Error, target: Target) -> ConnectError:
+    said = redacted(error.diag.message_primary or str(error).strip(), target)
+    return ConnectError(
+        f"the server refused: {said}",
+        where=target.where,
+        hint="connect as a role that is a member of the relay's; nothing is lost, what was not"
+        " published waits",
+    )
 
 
 def open_sink(text: str, environment: Mapping[str, str]) -> Sink:

@@ -78,6 +78,20 @@ def test_every_event_of_a_project_comes_out_as_its_own_class(database: str) -> N
     assert len({each.event_id for each in told}) == 5
 
 
+@pytest.mark.majors(18)
+def test_a_role_that_may_not_take_events_is_told_what_it_needs(database: str) -> None:
+    with psycopg.connect(database, autocommit=True) as connection:
+        apply_project(connection, "trust")
+        run(connection, "CREATE ROLE relay_stranger LOGIN")
+    url = database.replace("postgres@", "relay_stranger@")
+    command = [sys.executable, "-m", "schemagen", "relay", "trust", "--sink", "lines", "--url", url]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert "the server refused: permission denied for " in done.stderr
+    assert "a member of the relay's" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
