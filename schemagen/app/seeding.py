@@ -72,7 +72,7 @@ def seed(
     Raises:
         SettingsError: there is no such project, the database lacks tables, or has rows.
         SpecError: the spec has problems.
-        ConnectError: the database cannot be reached, or its connection was lost.
+        ConnectError: the database cannot be reached, its connection was lost, or it refuses rows.
     """
     settings = find_settings(root)
     name = one_project(settings, project)
