@@ -220,22 +220,6 @@ ROWS: dict[str, list[tuple[str, Values]]] = {
         ("RealtimeOutbox", TOLD),
         ("RealtimeDeadLetter", {**TOLD, "id": 1, "occurred_at": NOON_UTC, "reason": "too large"}),
         (
-            "RealtimeOutbox",
-            {"event_id": UUID(int=3), "channel": "c", "event": "e", "payload": [None]},
-        ),
-        (
-            "RealtimeDeadLetter",
-            {
-                "id": 1,
-                "event_id": UUID(int=3),
-                "channel": "c",
-                "event": "e",
-                "payload": {"n": 1},
-                "occurred_at": NOON_UTC,
-                "reason": "gone",
-            },
-        ),
-        (
             "MarketplaceListing",
             lambda made: {
                 "agent_id": made["Agent"].id,

@@ -21,7 +21,7 @@ from tests.relay.shop import NOTE, Receiver, Told, make_shop, receiving
 
 TOPICS: Final = 6
 _RELAYS: Final = 2
-_PATIENCE: Final = 60.0
+_PATIENCE: Final = 180.0
 _PAUSE: Final = 0.02
 _ON_ITS_WAY: Final = 0.5
 """Seconds by which what a relay sent may arrive after it was killed."""
