@@ -17,7 +17,11 @@ import pytest
 from psycopg import sql
 
 from schemagen.sandbox import Server, available, start
+from tests.app.migrations import made, written
 from tests.app.repository import DEPOT, SHOP, write
+
+# Here and nowhere else, since each module that imports a fixture has one of its own.
+__all__ = ["made", "written"]
 
 REQUIRED = (16, 18)
 """The versions that come with the package; others are used where they are installed."""

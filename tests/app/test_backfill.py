@@ -9,10 +9,9 @@ import pytest
 from schemagen.app.migrating import Options, down, up
 from schemagen.errors import ApplyError
 from schemagen.migrate.runner import Happening
-from tests.app.migrations import made, run, write_migration, written
+from tests.app.migrations import run, write_migration
 from tests.app.repository import edit
 
-__all__ = ["made", "written"]
 pytestmark = [pytest.mark.majors(16), pytest.mark.usefixtures("made")]
 LABEL = "label: {type: text not null, backfill: {set: \"name || coalesce(sku, '-')\", batch: 200}}"
 ROWS = (

@@ -9,10 +9,9 @@ import pytest
 from schemagen.app.baseline import baseline
 from schemagen.app.migrating import Options, status, up
 from schemagen.errors import MigrationError
-from tests.app.migrations import FIRST, SECOND, made, run, write_migration, written
+from tests.app.migrations import FIRST, SECOND, run, write_migration
 from tests.app.repository import edit
 
-__all__ = ["made", "written"]
 pytestmark = [pytest.mark.majors(16), pytest.mark.usefixtures("made")]
 TABLE = (
     "CREATE TABLE products (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL)"

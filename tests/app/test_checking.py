@@ -15,9 +15,8 @@ from schemagen.app.migrating import Options, down, status, up
 from schemagen.app.new_migration import new_migration
 from schemagen.errors import ApplyError, MigrationError, SettingsError
 from schemagen.migrate.step import Direction
-from tests.app.migrations import NOW, SECOND, made, run, written
+from tests.app.migrations import NOW, SECOND, run
 
-__all__ = ["made", "written"]
 pytestmark = [pytest.mark.majors(16), pytest.mark.usefixtures("made")]
 INDEX = "CREATE INDEX products_sku_idx ON products (sku)"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -12,9 +13,10 @@ import psycopg
 import pytest
 
 from schemagen.app.migrating import Options, down, status, up
-from schemagen.app.new_migration import NewMigration, new_migration
+from schemagen.app.new_migration import new_migration
 from schemagen.errors import MigrationError
 from schemagen.migrate.situation import Standing
+from tests.app.migrations import FIRST, SECOND
 from tests.app.repository import edit
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
@@ -22,18 +24,10 @@ pytestmark = pytest.mark.majors(16)
 
 
 @pytest.fixture
-def made(repository: Path) -> tuple[NewMigration, NewMigration]:
-    """Two migrations of the shop: its beginning, and a column."""
-    first = new_migration(repository, "shop", major=16, now=NOW)
-    edit(
-        repository / "specs/shop.yaml",
-        "name: text not null",
-        "name: text not null\n      sku: text",
-    )
-    second = new_migration(repository, "shop", "add sku", major=16, now=NOW)
-    assert first is not None
-    assert second is not None
-    return first, second
+def made(written: Path, repository: Path) -> tuple[str, str]:
+    """The names of two migrations of the shop: its beginning, and a column."""
+    shutil.copytree(written, repository, dirs_exist_ok=True)
+    return FIRST, SECOND
 
 
 def columns(database: str) -> list[str]:
@@ -45,33 +39,31 @@ def columns(database: str) -> list[str]:
     return [str(name) for (name,) in rows]
 
 
-def test_a_migration_is_named_after_its_time_and_what_it_does(
-    made: tuple[NewMigration, NewMigration],
-) -> None:
+@pytest.mark.usefixtures("made")
+def test_a_migration_is_named_after_its_time_and_what_it_does(repository: Path) -> None:
     # The second is a second later, so that the order of their names is that of their making.
-    assert [item.id for item in made] == ["20261121093000_initial", "20261121093001_add_sku"]
+    found = sorted(path.name for path in (repository / "migrations/shop").iterdir())
+    assert found == ["20261121093000_initial", "20261121093001_add_sku"]
 
 
-def test_its_files_say_what_happens(
-    made: tuple[NewMigration, NewMigration], repository: Path
-) -> None:
+def test_its_files_say_what_happens(made: tuple[str, str], repository: Path) -> None:
     folder = repository / "migrations/shop/20261121093001_add_sku"
     assert "ALTER TABLE public.products ADD COLUMN sku text;" in (folder / "up.sql").read_text()
     assert "ALTER TABLE public.products DROP COLUMN sku;" in (folder / "down.sql").read_text()
 
 
 def test_without_a_change_there_is_nothing_to_migrate(
-    made: tuple[NewMigration, NewMigration], repository: Path
+    made: tuple[str, str], repository: Path
 ) -> None:
     assert made
     assert new_migration(repository, "shop", major=16) is None
 
 
 def test_up_and_down_lead_there_and_back(
-    made: tuple[NewMigration, NewMigration], repository: Path, database: str
+    made: tuple[str, str], repository: Path, database: str
 ) -> None:
     ran = up(repository, "shop", database, Options())
-    assert [item.id for item in ran] == [item.id for item in made]
+    assert tuple(item.id for item in ran) == made
     assert columns(database) == ["id", "name", "sku"]
     assert status(repository, "shop", database).settled
     down(repository, "shop", database, Options(allow=frozenset({"DELETES_DATA"})))
@@ -81,7 +73,7 @@ def test_up_and_down_lead_there_and_back(
 
 
 def test_up_stops_where_it_is_told_to(
-    made: tuple[NewMigration, NewMigration], repository: Path, database: str
+    made: tuple[str, str], repository: Path, database: str
 ) -> None:
     assert made
     up(repository, "shop", database, Options(to="20261121093000"))
@@ -90,7 +82,7 @@ def test_up_stops_where_it_is_told_to(
 
 
 def test_a_dry_run_says_everything_and_does_nothing(
-    made: tuple[NewMigration, NewMigration], repository: Path, database: str
+    made: tuple[str, str], repository: Path, database: str
 ) -> None:
     assert made
     ran = up(repository, "shop", database, Options(dry_run=True))
@@ -101,7 +93,7 @@ def test_a_dry_run_says_everything_and_does_nothing(
 
 
 def test_what_would_be_lost_needs_a_word(
-    made: tuple[NewMigration, NewMigration], repository: Path, database: str
+    made: tuple[str, str], repository: Path, database: str
 ) -> None:
     assert made
     up(repository, "shop", database, Options())
@@ -133,7 +125,7 @@ def _copy_first(folder: Path) -> None:
     ],
 )
 def test_a_past_that_does_not_fit_is_refused(
-    made: tuple[NewMigration, NewMigration],
+    made: tuple[str, str],
     repository: Path,
     database: str,
     change: Callable[[Path], Any],
@@ -149,7 +141,7 @@ def test_a_past_that_does_not_fit_is_refused(
 
 
 def test_two_branches_that_went_on_from_one_migration_are_told_apart(
-    made: tuple[NewMigration, NewMigration], repository: Path, database: str
+    made: tuple[str, str], repository: Path, database: str
 ) -> None:
     assert made
     folder = repository / "migrations/shop"
@@ -179,10 +171,9 @@ def test_an_index_on_a_table_that_is_in_use_is_built_beside_it(
         assert connection.execute(query).fetchone() == (True,)
 
 
-def test_what_its_undo_cannot_bring_back_is_said(
-    made: tuple[NewMigration, NewMigration], repository: Path
-) -> None:
-    assert made[1].grade == "exact"
+def test_what_its_undo_cannot_bring_back_is_said(made: tuple[str, str], repository: Path) -> None:
+    plan = json.loads((repository / f"migrations/shop/{made[1]}/plan.json").read_text())
+    assert plan["undo"]["grade"] == "exact"
     edit(repository / "specs/shop.yaml", "\n      sku: text", "")
     third = new_migration(repository, "shop", "drop sku", major=16, now=NOW, archive=False)
     assert third is not None
@@ -194,7 +185,7 @@ def test_what_its_undo_cannot_bring_back_is_said(
 
 
 def test_who_may_not_make_the_history_is_told_where_it_would_be(
-    made: tuple[NewMigration, NewMigration], repository: Path, database: str
+    made: tuple[str, str], repository: Path, database: str
 ) -> None:
     assert made
     with psycopg.connect(database, autocommit=True) as connection:

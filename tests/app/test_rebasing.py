@@ -13,10 +13,9 @@ from schemagen.app.migrating import Options, down, status, up
 from schemagen.app.new_migration import new_migration
 from schemagen.app.rebasing import Rebased, rebase
 from schemagen.errors import MigrationError
-from tests.app.migrations import FIRST, NOW, SECOND, add_column, made, run, write_migration, written
+from tests.app.migrations import FIRST, NOW, SECOND, add_column, run, write_migration
 from tests.app.repository import edit
 
-__all__ = ["made", "written"]
 pytestmark = [pytest.mark.majors(16), pytest.mark.usefixtures("made")]
 OTHER = "20261121094000_theirs"
 MOVED = "20261121100000_theirs"

@@ -15,9 +15,8 @@ from schemagen.app.repairing import By, Finding, repair
 from schemagen.errors import ApplyError, MigrationError
 from schemagen.migrate.situation import Standing
 from schemagen.migrate.step import Direction
-from tests.app.migrations import FIRST, NOW, SECOND, made, run, written
+from tests.app.migrations import FIRST, NOW, SECOND, run
 
-__all__ = ["made", "written"]
 pytestmark = [pytest.mark.majors(16), pytest.mark.usefixtures("made")]
 LOSING = Options(allow=frozenset({"DELETES_DATA"}))
 SAME = "-- by ticket 12\nALTER TABLE public.products\n  ADD COLUMN sku text;\n"

@@ -14,10 +14,9 @@ from schemagen.app.new_migration import new_migration
 from schemagen.app.squashing import squash
 from schemagen.errors import MigrationError
 from schemagen.migrate.situation import Standing
-from tests.app.migrations import FIRST, NOW, SECOND, add_column, made, run, write_migration, written
+from tests.app.migrations import FIRST, NOW, SECOND, add_column, run, write_migration
 from tests.app.repository import edit
 
-__all__ = ["made", "written"]
 pytestmark = [pytest.mark.majors(16), pytest.mark.usefixtures("made")]
 ONE = "20261121093001_squashed"
 THIRD = "20261121093500_add_price"

@@ -8,9 +8,8 @@ import pytest
 
 from schemagen.app.migrating import Options, down, status, up
 from schemagen.errors import MigrationError
-from tests.app.migrations import FIRST, SECOND, made, run, written
+from tests.app.migrations import FIRST, SECOND, run
 
-__all__ = ["made", "written"]
 pytestmark = [pytest.mark.majors(16), pytest.mark.usefixtures("made")]
 
 

@@ -17,9 +17,8 @@ import psycopg
 import pytest
 
 from schemagen.app.migrating import Options, up
-from tests.app.migrations import FIRST, SECOND, made, run, write_migration, written
+from tests.app.migrations import FIRST, SECOND, run, write_migration
 
-__all__ = ["made", "written"]
 pytestmark = [pytest.mark.majors(16), pytest.mark.usefixtures("made")]
 SECRET = "hunter2/@:%"
 BUILDING = "SELECT pid FROM pg_stat_progress_create_index WHERE datname = 'test_0'"

@@ -12,9 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.migrations import FIRST, SECOND, add_column, made, run, written
+from tests.app.migrations import FIRST, SECOND, add_column, run
 
-__all__ = ["made", "written"]
 pytestmark = [pytest.mark.majors(16), pytest.mark.usefixtures("made")]
 Migrate = Callable[..., subprocess.CompletedProcess[str]]
 TABLE = (

@@ -8,9 +8,6 @@ from pathlib import Path
 import pytest
 
 from schemagen.app.fleet.members import Fleet, find_fleet
-from tests.app.migrations import made, written
-
-__all__ = ["made", "written"]
 
 
 @pytest.fixture
