@@ -23,6 +23,7 @@ from schemagen.spec.nodes import (
     place_of,
     plain_data,
 )
+from schemagen.spec.overlay import lay_over
 from schemagen.spec.parse import decode, parse, paused_collector
 
 
@@ -36,7 +37,7 @@ class SpecFile:
 
 @dataclass(frozen=True)
 class SpecSource:
-    """A spec as it stands in its files, included files and mixins merged.
+    """A spec as it stands in its files: with its base, included files and mixins.
 
     Attributes:
         name: the spec's own file, relative to the repository, with `/`: `specs/trust.yaml`.
@@ -114,7 +115,17 @@ class _Loader:
             self.problems.append(Problem("not-a-mapping", message, place_of(node)))
         if type(node) is not Mapping:
             return None
-        return self._with_includes(self._with_bodies(node, path), path)
+        whole = self._with_includes(self._with_bodies(node, path), path)
+        return self._over_base(whole, path)
+
+    def _over_base(self, node: Mapping, path: Path) -> Mapping:
+        """Lay a file over the one that it names as its base, if it names one."""
+        entry = node.items.get("overlay")
+        if entry is None or type(entry[1]) is not Scalar or not isinstance(entry[1].value, str):
+            return node
+        target = self._target(path, entry[1])
+        base = self.load(target, entry[1]) if target else None
+        return lay_over(node, base) if base is not None else node
 
     def _with_includes(self, node: Mapping, path: Path) -> Mapping:
         entry = node.items.get("include")

@@ -14,9 +14,7 @@ from schemagen.spec.nodes import (
     place_of,
     plain_data,
 )
-
-_OWN = frozenset({"schemagen", "project", "include"})
-"""Keys at the top that speak of one file alone and are not inherited."""
+from schemagen.spec.overlay import OF_ONE_FILE
 
 
 def merge_included(own: Mapping, included: Iterable[Mapping]) -> tuple[Mapping, list[Problem]]:
@@ -28,7 +26,7 @@ def merge_included(own: Mapping, included: Iterable[Mapping]) -> tuple[Mapping, 
     below: Entries = {}
     for other in included:
         for key, (key_node, value) in other.items.items():
-            if key in _OWN:
+            if key in OF_ONE_FILE:
                 continue
             if key in below:
                 value = _united(key, below[key][1], value, problems)

@@ -32,6 +32,9 @@ class ProjectOwnSpec(SpecModel):
         description="Roles with what they own: `table orders`, or `all` for the rest.",
     )
     include: NameList = Field(default_factory=list, description="Files merged under this one.")
+    overlay: str | None = Field(
+        None, description="The spec that this one is a variant of, as a file beside it."
+    )
     tables: Mapping[str, TableOwnSpec] = Field(default_factory=dict)
 
 

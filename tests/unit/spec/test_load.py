@@ -213,3 +213,73 @@ def test_a_body_must_be_text(tmp_path: Path) -> None:
         ("not-utf8", "f.sql:2:1"),
         ("control-character", "g.sql:1:7"),
     ]
+
+
+SHOP = """\
+schemagen: 1
+project: shop
+postgres: 15
+targets: [drizzle]
+tables:
+  orders:
+    columns: {id: bigint primary key, state: text, note: text}
+    indexes: [state, note]
+    timestamps: {updated: changed_at}
+"""
+
+
+def test_an_overlay_says_what_is_different(tmp_path: Path) -> None:
+    source = load(
+        tmp_path,
+        main="schemagen: 1\nproject: main\noverlay: shop.yaml\npostgres: 16\ntables: {orders: "
+        "{columns: {note: null, id: uuid, more: text}, indexes: [more], timestamps: true}}\n",
+        shop=SHOP,
+    )
+    assert source.problems == ()
+    assert source.data == {
+        "schemagen": 1,
+        "project": "main",
+        "overlay": "shop.yaml",
+        "postgres": 16,
+        "targets": ["drizzle"],
+        "tables": {
+            "orders": {
+                "columns": {"id": "uuid", "state": "text", "more": "text"},
+                "indexes": ["more"],
+                "timestamps": True,
+            }
+        },
+    }
+    assert list(source.data["tables"]["orders"]["columns"]) == ["id", "state", "more"]
+    assert [file.name for file in source.files] == ["main.yaml", "shop.yaml"]
+
+
+def test_what_an_overlay_merges_keeps_its_place(tmp_path: Path) -> None:
+    source = load(
+        tmp_path,
+        main="overlay: shop.yaml\ntables: {orders: {columns: {id: uuid}}}\n",
+        shop=SHOP,
+    )
+    columns = ("tables", "orders", "columns")
+    assert str(source.locate((*columns, "id"), 0, False)) == "main.yaml:2:33"
+    assert str(source.locate((*columns, "note"), 0, False)) == "shop.yaml:7:58"
+
+
+def test_overlays_lie_over_one_another_and_over_what_they_include(tmp_path: Path) -> None:
+    source = load(
+        tmp_path,
+        main="overlay: one.yaml\nenums: {a: [main]}\n",
+        one="overlay: sub/base.yaml\ninclude: more.yaml\nenums: {b: [one]}\n",
+        more="enums: {b: [more], c: [more]}\n",
+        sub__base="include: ../more.yaml\nenums: {a: [base], b: [base], d: [base]}\n",
+    )
+    assert source.problems == ()
+    assert source.data["enums"] == {"a": ["main"], "b": ["one"], "c": ["more"], "d": ["base"]}
+
+
+def test_an_overlay_of_itself_or_of_nothing_is_said_where_it_is_asked_for(tmp_path: Path) -> None:
+    circle = load(tmp_path, main="overlay: one.yaml\n", one="enums: {}\noverlay: main.yaml\n")
+    assert problems(circle) == [("include-loop", "one.yaml:2:10")]
+    missing = load(tmp_path, main="overlay: shap.yaml\n", shop=SHOP)
+    assert problems(missing) == [("unreadable-file", "main.yaml:1:10")]
+    assert missing.problems[0].hint == 'did you mean "shop.yaml"?'
