@@ -42,7 +42,7 @@ class DrizzleTables:
         schemas: the variable of each schema but `public`.
         types: the types of columns.
         shapes: the type of each column that is of a shape.
-        circular: tables whose keys lead back to them, which TypeScript cannot infer a type through.
+        circular: a table of each cycle of keys, through which TypeScript cannot infer a type.
     """
 
     project: Project

@@ -7,13 +7,12 @@ What Drizzle has no column for is a custom type of its SQL name, whose values ar
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ObjectId
 from schemagen.kinds.domain import Domain
-from schemagen.kinds.enum import Enum
 from schemagen.render.viewmodels.drizzle.text import array, string, variable
 from schemagen.sqltext.types import TypeName, read_type
 
@@ -57,13 +56,11 @@ class ColumnType:
     Attributes:
         function: what makes the column.
         options: what is in its second argument; empty for none.
-        imported: whether it is one of Drizzle's own.
         is_array: whether it is an array of that.
     """
 
     function: str
     options: str = ""
-    imported: bool = True
     is_array: bool = False
 
     def called(self, name: str, more: str = "") -> str:
@@ -92,26 +89,24 @@ class ColumnTypes:
     def of(self, text: str, *, counted: bool = False) -> ColumnType:
         """Return the type of a column; `counted` tells that a sequence of its own is its default.
 
-        A domain is what it narrows, since it takes the same values to read.
+        A domain is what it narrows: its values are the same, and what it asks of them is said in
+        the database.
         """
         name = read_type(text)
-        key = ObjectId("enum", name.schema or self.home, name.name)
-        if isinstance(self.catalog.get(key), Enum):
-            return ColumnType(self.enums[key], "", imported=False, is_array=bool(name.dimensions))
-        element = name.element
-        if counted and element.name in _SERIAL:
-            return ColumnType(*_SERIAL[element.name])
-        found = self._builtin(element) if name.is_builtin else None
-        if found is None:
-            return ColumnType(self._custom(element), "", False, bool(name.dimensions))
-        function, options = found
-        return ColumnType(function, options, True, bool(name.dimensions))
+        found = self._element(name.element, counted=counted)
+        return replace(found, is_array=True) if name.dimensions else found
 
-    def is_domain(self, text: str) -> bool:
-        """Tell whether a type is a domain of the project."""
-        name = read_type(text)
-        key = ObjectId("domain", name.schema or self.home, name.name)
-        return isinstance(self.catalog.get(key), Domain)
+    def _element(self, name: TypeName, *, counted: bool) -> ColumnType:
+        schema = name.schema or self.home
+        if isinstance(domain := self.catalog.get(ObjectId("domain", schema, name.name)), Domain):
+            return self.of(domain.type)
+        key = ObjectId("enum", schema, name.name)
+        if key in self.enums:
+            return ColumnType(self.enums[key])
+        if counted and name.name in _SERIAL:
+            return ColumnType(*_SERIAL[name.name])
+        found = self._builtin(name) if name.is_builtin else None
+        return ColumnType(*found) if found else ColumnType(self._custom(name))
 
     def definitions(self) -> list[str]:
         """Return the definitions of the types that Drizzle does not have."""
