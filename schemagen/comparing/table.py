@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any, Final, Protocol, TypeAlias
 
 from schemagen.comparing import statements
@@ -43,30 +44,40 @@ class Extent:
 
 def compare_table(databases: Databases, pair: Pair, extent: Extent) -> TableComparison:
     """Compare a table, as far as `extent` says; what the databases raise passes through."""
-    [[(rows_a,)], [(rows_b,)]] = _both(databases, pair, statements.count)
-    counted = TableComparison(
+    if extent.counts_only:
+        [[(rows_a,)], [(rows_b,)]] = _both(databases, pair, statements.count)
+        return _comparison(pair, rows_a, rows_b)
+    part = _part(databases, pair)
+    sums_a, sums_b = map(_by_part, _both(databases, pair, _checksums_of(part, pair.columns)))
+    apart = sorted(each for each in {*sums_a, *sums_b} if sums_a.get(each) != sums_b.get(each))
+    search = _differing_by_key if pair.key else _differing_rows
+    number, rows = search(databases, pair, part, apart, extent.rows) if apart else (0, ())
+    compared = _comparison(pair, _counted(sums_a), _counted(sums_b))
+    return replace(compared, different=number, rows=rows)
+
+
+def _comparison(pair: Pair, rows_a: int, rows_b: int) -> TableComparison:
+    return TableComparison(
         pair.a.title,
         rows_a,
         rows_b,
         columns_a=tuple(name for name in pair.a.columns if name not in pair.b.columns),
         columns_b=tuple(name for name in pair.b.columns if name not in pair.a.columns),
     )
-    if extent.counts_only:
-        return counted
-    part = _part(databases, pair, max(rows_a, rows_b))
-    sums_a, sums_b = map(_by_part, _both(databases, pair, _checksums_of(part, pair.columns)))
-    apart = sorted(each for each in {*sums_a, *sums_b} if sums_a.get(each) != sums_b.get(each))
-    search = _differing_by_key if pair.key else _differing_rows
-    number, rows = search(databases, pair, part, apart, extent.rows) if apart else (0, ())
-    return replace(counted, different=number, rows=rows)
 
 
-def _part(databases: Databases, pair: Pair, rows: int) -> Raw:
+def _counted(sums: Mapping[int, tuple[int, Decimal]]) -> int:
+    """Return the rows of all parts, which were counted when their checksums were made."""
+    return sum(rows for rows, _ in sums.values())
+
+
+def _part(databases: Databases, pair: Pair) -> Raw:
     """Return the expression that parts the table, on both sides alike."""
     if pair.in_order:
         query = statements.bounds(pair.a.qualified, pair.key[0], PART)
         [(keys,)] = databases.ask(Side.A, query)
         return statements.by_range(pair, keys or "{}")
+    [(rows,)] = databases.ask(Side.A, statements.count(pair.a.qualified))
     return statements.by_hash(pair, rows // PART + 1)
 
 
@@ -74,8 +85,8 @@ def _checksums_of(part: Raw, columns: Sequence[str]) -> Query:
     return lambda relation: statements.checksums(relation, part, columns)
 
 
-def _by_part(rows: Rows) -> Mapping[int, tuple[Any, ...]]:
-    return {part: tuple(rest) for part, *rest in rows}
+def _by_part(rows: Rows) -> Mapping[int, tuple[int, Decimal]]:
+    return {part: (count, checksum) for part, count, checksum in rows}
 
 
 def _both(
