@@ -16,14 +16,12 @@ from psycopg import RawCursor, errors
 
 from schemagen.app.connecting import Connection, Target, connect, parse_target, redacted
 from schemagen.app.selection import Selection
-from schemagen.app.settings import find_settings
 from schemagen.comparing import statements
 from schemagen.comparing.found import Comparison, Side, TableComparison
 from schemagen.comparing.relation import Pair, Relation, read_relations
 from schemagen.comparing.table import Extent, Rows, compare_table
 from schemagen.errors import IntrospectError, SettingsError
 from schemagen.migrate.history import SCHEMA as OWN_SCHEMA
-from schemagen.spec.compile import compile_spec
 from schemagen.sqltext.quoting import Literal, sql
 
 Step: TypeAlias = Callable[[int, int, str], None]
@@ -62,7 +60,7 @@ def compare(root: Path | None, request: Request, step: Step) -> Comparison:
         ConnectError: a database cannot be reached.
         IntrospectError: a table cannot be read, or its policies would hide rows.
     """
-    asked = tables_of(root, request.project) if request.project else None
+    asked = _asked(root, request.project)
     targets = {Side.A: parse_target(request.a, "A"), Side.B: parse_target(request.b, "B")}
     with ExitStack() as stack:
         readers = {
@@ -88,17 +86,14 @@ def compare(root: Path | None, request: Request, step: Step) -> Comparison:
         )
 
 
-def tables_of(root: Path | None, project: str) -> Collection[str]:
-    """Return the names of the tables that a project declares: `public.orders`.
+def _asked(root: Path | None, project: str | None) -> Collection[str] | None:
+    """Return the tables of a project; None where none is named."""
+    if project is None:
+        return None
+    # Imported here, since two databases alone need no spec to be read.
+    from schemagen.app.declared_tables import declared_tables
 
-    Raises:
-        SettingsError: there is no such repository or project.
-        SpecError: its spec has problems.
-    """
-    settings = find_settings(root)
-    [name] = settings.chosen([project])
-    catalog = compile_spec(settings.spec(name), settings.root).project.catalog
-    return {f"{each.id.schema}.{each.id.name}" for each in catalog if not each.id.table}
+    return declared_tables(root, project)
 
 
 def _lacking(have: Collection[str], others: Collection[str]) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ from typing import Final, TypeAlias
 import psycopg
 from psycopg import errors
 
-from schemagen.app.comparing import tables_of
 from schemagen.app.connecting import Connection, Target, connect, find_target, redacted
+from schemagen.app.declared_tables import declared_tables
 from schemagen.comparing.found import TableComparison
 from schemagen.copying.filling import LEDGER, fill, renumber
 from schemagen.copying.matching import Route, routes
@@ -78,7 +78,7 @@ def copy(root: Path | None, request: Request, step: Step) -> Copied:
         CopyError: a value is none of its column's type, a table has rows already, or the server
             refused some.
     """
-    declared = tables_of(root, request.project)
+    declared = declared_tables(root, request.project)
     target = find_target(request.url)
     with open_source(request.file) as source, closing(connect(target)) as connection:
         try:
@@ -157,7 +157,8 @@ def _progress(connection: Connection, source: Source, found: Sequence[Route]) ->
             raise CopyError(
                 f"{name} has rows of this file as it was before, or of another one",
                 where=str(source.path),
-                hint=f"to copy all of it anew: {_anew(route)}",
+                hint="to copy all of it anew: "
+                + sql("TRUNCATE {} CASCADE; DELETE FROM schemagen.copy", route.target.qualified),
             )
         if name not in known and _has_rows(connection, route):
             raise CopyError(
@@ -171,10 +172,6 @@ def _progress(connection: Connection, source: Source, found: Sequence[Route]) ->
 def _has_rows(connection: Connection, route: Route) -> bool:
     query = sql("SELECT FROM {} LIMIT 1", route.target.qualified)
     return connection.execute(query.encode()).fetchone() is not None
-
-
-def _anew(route: Route) -> str:
-    return sql("TRUNCATE {} CASCADE; DELETE FROM schemagen.copy", route.target.qualified)
 
 
 def _refused(error: psycopg.Error, target: Target) -> CopyError:
