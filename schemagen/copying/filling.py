@@ -25,14 +25,13 @@ CREATE SCHEMA IF NOT EXISTS schemagen;
 CREATE TABLE IF NOT EXISTS schemagen.copy (
     relation text PRIMARY KEY,
     source text NOT NULL,
-    rows bigint NOT NULL,
-    finished boolean NOT NULL
+    rows bigint NOT NULL
 )"""
 """How far each table is, beside the history of migrations. It stays, so that the same command
 can be run again, and only compares."""
 _NOTE: Final = b"""\
-INSERT INTO schemagen.copy (relation, source, rows, finished) VALUES (%s, %s, %s, %s)
-ON CONFLICT (relation) DO UPDATE SET rows = excluded.rows, finished = excluded.finished"""
+INSERT INTO schemagen.copy (relation, source, rows) VALUES (%s, %s, %s)
+ON CONFLICT (relation) DO UPDATE SET rows = excluded.rows"""
 
 
 def fill(database: Database, source: Source, route: Route, after: int, told: Told) -> None:
@@ -53,7 +52,7 @@ def fill(database: Database, source: Source, route: Route, after: int, told: Tol
                     write(row)
                     done += 1
             finished = done - before < size
-            cursor.execute(_NOTE, (route.target.name, source.fingerprint, done, finished))
+            cursor.execute(_NOTE, (route.target.name, source.fingerprint, done))
         told(done)
 
 

@@ -102,7 +102,9 @@ def open_source(path: Path) -> Iterator[Source]:
             yield Source(path, connection)
     except sqlite3.Error as error:
         raise SettingsError(
-            f"this cannot be read as an SQLite database: {reason(error)}", where=str(path)
+            f"this cannot be read as an SQLite database: {reason(error)}",
+            where=str(path),
+            hint="name the file that the service wrote, in a folder that may be read with it",
         ) from None
 
 
