@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from schemagen.app.build import build
 from schemagen.app.files import FileChange, write_all
+from schemagen.app.importing import ImportReport, import_database
 from schemagen.app.importing import Request as ImportRequest
-from schemagen.app.importing import import_database
 from schemagen.app.new_migration import new_migration
 from schemagen.app.selection import Selection
 from schemagen.app.settings import Settings, settings_or_new
@@ -38,12 +40,14 @@ class Added:
         files: the spec, its parts, and its test, relative to the root.
         generated: how many files the build made.
         migration: the folder of the first migration; None where the database is there already.
+        imported: what was read of a database; None where none was.
     """
 
     root: Path
     files: tuple[str, ...]
     generated: int
-    migration: str | None
+    migration: str | None = None
+    imported: ImportReport | None = None
 
 
 def add_project(
@@ -62,20 +66,41 @@ def add_project(
     _check(settings, name, like)
     test = settings.root / "tests" / f"test_{name}_database.py"
     texts = {} if test.exists() else {test: render_template("project/test.py.jinja", project=name)}
-    if from_db is None:
-        texts |= _spec(settings, name, like)
-    else:
-        _import(settings, name, from_db)
+    if from_db is not None:
+        report = _import(settings, name, from_db)
+        _write(texts)
+        made = len(build(settings.root, [name]).changes)
+        files = (*(path for path, _ in report.files), *texts)
+        return Added(settings.root, _named(settings, files), made, imported=report)
+    texts |= _spec(settings, name, like)
+    with _all_or_nothing(settings.output(name), texts):
+        _write(texts)
+        made = len(build(settings.root, [name]).changes)
+        first = new_migration(settings.root, name, "initial")
+    folder = settings.relative(first.folder) if first else None
+    return Added(settings.root, _named(settings, texts), made, folder)
+
+
+def _write(texts: Mapping[Path, str]) -> None:
     write_all([FileChange(path, None, text.encode()) for path, text in texts.items()])
-    report = build(settings.root, [name])
-    made = None if from_db else new_migration(settings.root, name, "initial")
-    written = sorted({settings.spec(name), *texts})
-    return Added(
-        settings.root,
-        tuple(settings.relative(path) for path in written),
-        sum(len(state.changes) for state in report.projects),
-        settings.relative(made.folder) if made else None,
-    )
+
+
+def _named(settings: Settings, paths: Iterable[Path]) -> tuple[str, ...]:
+    return tuple(sorted(settings.relative(path) for path in paths))
+
+
+@contextmanager
+def _all_or_nothing(generated: Path, texts: Mapping[Path, str]) -> Iterator[None]:
+    """Take everything away again if the block fails, so that the same command can be run again."""
+    there = generated.exists()
+    try:
+        yield
+    except BaseException:
+        for path in texts:
+            path.unlink(missing_ok=True)
+        if not there:
+            shutil.rmtree(generated, ignore_errors=True)
+        raise
 
 
 def _check(settings: Settings, name: str, like: str) -> None:
@@ -95,9 +120,9 @@ def _check(settings: Settings, name: str, like: str) -> None:
         )
 
 
-def _import(settings: Settings, name: str, url: str) -> None:
+def _import(settings: Settings, name: str, url: str) -> ImportReport:
     request = ImportRequest(name, url, None, None, Selection(), None, force=False, dry_run=False)
-    import_database(settings.root, request)
+    return import_database(settings.root, request)
 
 
 def _spec(settings: Settings, name: str, like: str) -> Mapping[Path, str]:

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from schemagen.app.importing import ImportReport, Request, import_database
+from schemagen.app.importing import Request, import_database
 from schemagen.app.selection import Selection
+from schemagen.cli.imported import import_as_json, print_import
 from schemagen.cli.options import Exclude, Json, NoColor, Root, Schemas, ScratchUrl, Url
-from schemagen.cli.printing import Printer, print_json
-from schemagen.diff.words import describe
+from schemagen.cli.printing import print_json
 from schemagen.errors import ExitCode, SettingsError
 
 
@@ -81,50 +81,8 @@ def import_(
     )
     report = import_database(root, request)
     if as_json:
-        print_json(_as_json(report))
+        print_json(import_as_json(report))
     else:
-        _print(report, dry_run=dry_run)
+        print_import(report, dry_run=dry_run)
     if not report.equal:
         raise typer.Exit(ExitCode.DIFFERENCES)
-
-
-def _print(report: ImportReport, *, dry_run: bool) -> None:
-    printer = Printer()
-    if dry_run:
-        for path, text in report.files:
-            if len(report.files) > 1:
-                printer.line(f"# {path.name}")
-            printer.line(text.rstrip("\n"))
-        printer.line()
-    mark = "# " if dry_run else ""
-    printer.line(f"{mark}{report.source}: {report.objects} objects")
-    for path, text in () if dry_run else report.files:
-        printer.line(f"  {path} ({text.count(chr(10))} lines)")
-    for name in report.undeclared:
-        printer.line(f"{mark}not in the spec: {name}")
-    for line in _different(report):
-        printer.line(f"{mark}different: {line}")
-    if report.unproven:
-        printer.line(f"{mark}not proven: {report.unproven}")
-    elif report.equal:
-        printer.line(f"{mark}proven equal: the spec makes what was read")
-
-
-def _different(report: ImportReport) -> list[str]:
-    return [
-        f"{group.title}: {line.text}" if group.title else line.text
-        for group in describe(report.changes)
-        for line in group.lines
-    ]
-
-
-def _as_json(report: ImportReport) -> dict[str, object]:
-    return {
-        "source": report.source,
-        "files": [str(path) for path, _ in report.files],
-        "objects": report.objects,
-        "undeclared": list(report.undeclared),
-        "different": _different(report),
-        "unproven": report.unproven,
-        "equal": report.equal,
-    }

@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from schemagen.app.adding import BLANK, LIKE, Added, add_project
+from schemagen.cli.imported import import_as_json, print_import
 from schemagen.cli.options import Json, NoColor, Root
 from schemagen.cli.printing import GREEN, Printer, print_json
-from schemagen.errors import SettingsError
+from schemagen.errors import ExitCode, SettingsError
 
 
 def new(
@@ -48,6 +49,7 @@ def new(
       0  the project is there, built and tried
       1  the database cannot be read, or nothing can be tried
       2  the name is none, or taken
+      3  with --from-db: the project is there, and something of the database is not in it
     """
     if like is not None and from_db is not None:
         raise SettingsError("--like and --from-db are two beginnings, and one is needed")
@@ -60,28 +62,35 @@ def new(
         like = typer.prompt(f"Like ({', '.join(LIKE)})", default=BLANK) if asks else BLANK
     added = add_project(root, str(project), like=like or BLANK, from_db=from_db)
     if as_json:
-        print_json(
-            {
-                "files": list(added.files),
-                "generated": added.generated,
-                "migration": added.migration,
-            }
-        )
+        print_json(_as_json(added))
     else:
-        _print(str(project), added, from_db is not None)
+        _print(str(project), added)
+    if added.imported is not None and not added.imported.equal:
+        raise typer.Exit(ExitCode.DIFFERENCES)
 
 
-def _print(project: str, added: Added, imported: bool) -> None:
+def _as_json(added: Added) -> dict[str, object]:
+    return {
+        "files": list(added.files),
+        "generated": added.generated,
+        "migration": added.migration,
+        "imported": import_as_json(added.imported) if added.imported else None,
+    }
+
+
+def _print(project: str, added: Added) -> None:
     printer = Printer()
+    new_ = printer.paint("new", GREEN)
     for name in added.files:
-        printer.line(f"{printer.paint('new', GREEN)}  {name}")
-    printer.line(f"{printer.paint('new', GREEN)}  generated/{project}/ ({added.generated} files)")
+        printer.line(f"{new_}  {name}")
+    printer.line(f"{new_}  generated/{project}/ ({added.generated} files)")
     if added.migration:
-        printer.line(f"{printer.paint('new', GREEN)}  {added.migration}/")
-    if imported:
+        printer.line(f"{new_}  {added.migration}/")
+        # The privileges of its actors are new, which needs somebody's word.
+        printer.line(f"next: schemagen migrate up {project} --allow AUTHZ_UPDATE --url …")
+    if added.imported is not None:
+        print_import(added.imported)
         printer.line(f"next: schemagen migrate new {project} initial")
         printer.line(
             f"then: schemagen migrate baseline {project} --url …, as the database is there"
         )
-    else:
-        printer.line(f"next: schemagen migrate up {project} --url …")

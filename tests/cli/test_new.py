@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import yaml
 from typer.testing import CliRunner, Result
 
 from schemagen.cli import app
-from schemagen.errors import SettingsError
+from schemagen.errors import SandboxError, SettingsError
 
 
 @pytest.fixture
@@ -96,3 +97,24 @@ def test_what_cannot_be_added(home: Path, words: tuple[str, ...], message: str) 
     assert isinstance(error, SettingsError)
     assert error.message == message
     assert files(home) == before
+
+
+def test_nothing_is_left_where_the_first_migration_cannot_be_tried(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = files(home)
+    monkeypatch.setattr("schemagen.sandbox.server._SETTINGS", {"shared_buffers": "many"})
+    assert isinstance(run("new", "shop", "--root", str(home)).exception, SandboxError)
+    assert {name for name in files(home) if not name.startswith(".schemagen/")} == set(before)
+
+
+@pytest.mark.majors(18)
+def test_a_project_is_begun_from_a_database(
+    home: Path, database: str, psql: Callable[[str, str], str]
+) -> None:
+    psql(database, "CREATE TABLE parcels (id integer PRIMARY KEY)")
+    done = run("new", "post", "--from-db", database, "--root", str(home))
+    assert done.exit_code == 0, done.exception
+    assert "new  specs/post.yaml" in done.stdout.splitlines()
+    assert "proven equal: the spec makes what was read" in done.stdout
+    assert "CREATE TABLE public.parcels" in (home / "generated/post/schema.sql").read_text("utf-8")
