@@ -111,8 +111,8 @@ def diff(
         report = diff_projects(root, projects or (), selection=selection)
     report = as_if_large(report) if online else report
     if access and any(each.changes for each in report.projects):
-        # Imported here because most differences are none of access.
-        from schemagen.prove.whom.asking import with_access
+        # Imported here because without a change there is nothing to ask.
+        from schemagen.prove.whom.reporting import with_access
 
         with bar_of(0) as bar:
             report = with_access(report, root, bar.note)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import psycopg
 
-from schemagen.app.difference import DiffReport, ProjectDiff
 from schemagen.app.replay import majors
-from schemagen.app.settings import Settings, find_settings
+from schemagen.app.settings import Settings
 from schemagen.catalog.access_change import AccessChange
 from schemagen.catalog.catalog import Catalog
 from schemagen.diff.engine import compare
@@ -19,7 +17,7 @@ from schemagen.prove.verdict import Job
 from schemagen.prove.whom.deciding import decides_access
 from schemagen.prove.whom.measuring import measure
 from schemagen.prove.whom.versions import with_catalog
-from schemagen.spec.compile import Compiled, compile_spec
+from schemagen.spec.compile import Compiled
 
 
 @dataclass(frozen=True)
@@ -32,12 +30,18 @@ class Asker:
     def __call__(
         self, compiled: Compiled, current: Catalog, desired: Catalog, major: int | None = None
     ) -> AccessChange | None:
-        """Return what became of access from `current` to `desired`; None if nothing can have.
+        """Return what became of access from `current` to `desired`; None if nothing can have."""
+        if not decides_access(compare(current, desired), current, desired):
+            return None
+        return self.measured(compiled, current, desired, major)
+
+    def measured(
+        self, compiled: Compiled, current: Catalog, desired: Catalog, major: int | None = None
+    ) -> AccessChange:
+        """Return the same of a change that may do something to access.
 
         It is tried on the newest server here that the schemas run on, unless `major` says which.
         """
-        if not decides_access(compare(current, desired), current, desired):
-            return None
         project = with_catalog(compiled.project, desired)
         reason = "there is no PostgreSQL on this machine"
         for number in [major] if major is not None else majors():
@@ -51,25 +55,3 @@ class Asker:
             except (SandboxError, psycopg.Error) as error:
                 reason = str(error).partition("\n")[0]
         return AccessChange(untried=reason)
-
-
-def with_access(
-    report: DiffReport, root: Path | None, tell: Callable[[str], None] = lambda _: None
-) -> DiffReport:
-    """Return a report that says of each project whose access changes.
-
-    Raises:
-        SpecError: a spec has problems.
-    """
-    if not any(each.changes and each.built for each in report.projects):
-        return report
-    asker = Asker(find_settings(root), tell)
-    return replace(report, projects=tuple(_asked(each, asker) for each in report.projects))
-
-
-def _asked(project: ProjectDiff, asker: Asker) -> ProjectDiff:
-    if not (project.changes and project.built):
-        return project
-    settings, whole = asker.settings, project.catalogs()
-    compiled = compile_spec(settings.spec(project.name), settings.root)
-    return replace(project, access=asker(compiled, whole.current, whole.desired))
