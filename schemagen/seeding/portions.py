@@ -7,6 +7,7 @@ more: as gyms, their members and the visits of members are.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import accumulate, pairwise
 from typing import Final
 
 from schemagen.seeding.reading import Shelf, Table
@@ -21,7 +22,8 @@ def portions(
 ) -> Mapping[int, int]:
     """Return how many rows tables get, by oid; `tables` are in the order of filling.
 
-    Those that are `filled` already get none. Each of the others gets at least one.
+    Those that are `filled` already get none. Each of the others gets at least one, and all together
+    as many as are asked for, if these are not fewer than the tables.
     """
     levels: dict[int, int] = {}
     for table in tables:
@@ -32,5 +34,7 @@ def portions(
         ]
         levels[table.row.oid] = min(max(above, default=-1) + 1, _DEEPEST)
     weights = {oid: _FAN_OUT**level for oid, level in levels.items() if oid not in filled}
-    whole = sum(weights.values())
-    return {oid: max(1, total * weight // whole) for oid, weight in weights.items()}
+    whole, rest = sum(weights.values()), max(0, total - len(weights))
+    # Sums are rounded, and not shares, so that what one table lacks the next one has.
+    ends = [rest * weight // whole for weight in accumulate(weights.values(), initial=0)]
+    return {oid: 1 + end - start for oid, (start, end) in zip(weights, pairwise(ends), strict=True)}
