@@ -51,8 +51,10 @@ class Setting:
             for lock in (*effect.locks, *reached)
             if (lock.schema, lock.relation) not in self.made
         ]
-        # Nothing in the rows can stop what works on relations that have none yet.
-        fails_if = effect.fails_if if there or not effect.locks else ""
+        # Nothing in the rows can stop what works on relations that have none yet, nor what looks
+        # up such rows elsewhere.
+        asked = [lock for lock in there if not (lock.through and self._has_no_rows(lock.through))]
+        fails_if = effect.fails_if if asked or not effect.locks else ""
         locks = merged(there)
         effect = replace(effect, locks=locks, reach=None, fails_if=fails_if)
         settled = replace(statement, effect=effect)
@@ -72,11 +74,16 @@ class Setting:
             return False
         if not key.table:
             return key in self.new
-        return any(
-            ObjectId(kind.name, key.schema, key.table) in self.new
-            for kind in kinds.ALL
-            if kind.relation
-        )
+        return self._came((key.schema, key.table))
+
+    def _has_no_rows(self, relation: Relation) -> bool:
+        """Tell whether a relation has neither rows of its parts nor such as it had before."""
+        return relation in self.made and self._came(relation)
+
+    def _came(self, relation: Relation) -> bool:
+        """Tell whether a relation came with the plan."""
+        names = (kind.name for kind in kinds.ALL if kind.relation)
+        return any(ObjectId(name, *relation) in self.new for name in names)
 
 
 def made_way(statements: Iterable[Statement], keys: Collection[ObjectId]) -> Iterator[Statement]:

@@ -50,6 +50,7 @@ class Undo:
     statements: tuple[Statement, ...] = ()
 
 
+_LAST: Final = "if it is undone, {} comes back as the last one"
 _SINCE: Final = "if it is undone, what was written since goes: {}"
 _BY_HAND: Final = "write into down.sql what they get, and run schemagen migrate check"
 _Key: TypeAlias = tuple[ObjectId, Topic, str]
@@ -104,17 +105,16 @@ def _judge(
     if stays:
         return Undo(Grade.IRREVERSIBLE, (f"it cannot be undone once {stays}",), paired)
     refused = tuple(f"its undo {each.failure}" for each in back if each.failure)
-    if lost and misplaced:
-        lost.append(f"if it is undone, {item.target} comes back as the last one")
+    moved = (_LAST.format(item.target),) if misplaced and (lost or remade) else ()
     if lost and refused and remade:
-        return Undo(Grade.IRREVERSIBLE, (*lost, *refused), paired)
+        return Undo(Grade.IRREVERSIBLE, (*lost, *moved, *refused), paired)
     if lost:
-        return Undo(Grade.LOSSY, (*lost, *refused), paired)
+        return Undo(Grade.LOSSY, (*lost, *moved, *refused), paired)
     if item.effect is not None and item.effect.remains:
         return Undo(Grade.LOSSY, item.effect.remains, paired)
     # What is lost then was not there before: the state that the undo restores is exact.
     forgotten = tuple(_SINCE.format(each) for each in _lost_by(back))
-    return Undo(Grade.EXACT, (*forgotten, *refused), paired)
+    return Undo(Grade.EXACT, (*forgotten, *moved, *refused), paired)
 
 
 def _lost_by(statements: Sequence[Statement]) -> Iterator[str]:

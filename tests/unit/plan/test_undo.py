@@ -94,3 +94,12 @@ def test_where_several_statements_change_an_object_the_whole_way_back_tells() ->
 def test_the_worst_undo_is_that_of_the_whole() -> None:
     assert worst(()) is Grade.EXACT
     assert worst((Undo(Grade.LOSSY), Undo(Grade.IRREVERSIBLE), Undo(Grade.EXACT))) == "irreversible"
+
+
+def test_a_column_that_loses_no_values_comes_back_as_the_last_one_too() -> None:
+    before = BEFORE.replace("name: text", "twice: {type: integer, generated: id * 2}")
+    undo = undo_of(before, BEFORE.replace("name: text, ", ""))
+    assert undo["ALTER TABLE public.t DROP COLUMN twice"].grade is Grade.EXACT
+    assert undo["ALTER TABLE public.t DROP COLUMN twice"].reasons == (
+        "if it is undone, column public.t.twice comes back as the last one",
+    )
