@@ -21,8 +21,8 @@ test: check
 
 ## check: what can be said without running anything
 check: $(READY)
-	$(BIN)/ruff check schemagen generated tests bench
-	$(BIN)/ruff format --check schemagen generated tests bench
+	$(BIN)/ruff check schemagen generated tests bench examples
+	$(BIN)/ruff format --check schemagen generated tests bench examples
 	$(BIN)/python -m mypy
 	$(BIN)/schemagen build --check
 

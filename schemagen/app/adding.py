@@ -19,7 +19,7 @@ from schemagen.app.selection import Selection
 from schemagen.app.settings import Settings, settings_or_new
 from schemagen.declare.suggest import did_you_mean
 from schemagen.errors import SettingsError
-from schemagen.render.environment import render_template
+from schemagen.render.templates import Templates
 
 BLANK: Final = "blank"
 """A project of two tables, to be written over."""
@@ -65,7 +65,8 @@ def add_project(
     settings = settings_or_new(root)
     _check(settings, name, like)
     test = settings.root / "tests" / f"test_{name}_database.py"
-    texts = {} if test.exists() else {test: render_template("project/test.py.jinja", project=name)}
+    templates = Templates.of(settings.templates)
+    texts = {} if test.exists() else {test: templates.fill("project/test.py.jinja", project=name)}
     if from_db is not None:
         report = _import(settings, name, from_db)
         _write(texts)
@@ -128,7 +129,8 @@ def _import(settings: Settings, name: str, url: str) -> ImportReport:
 def _spec(settings: Settings, name: str, like: str) -> Mapping[Path, str]:
     """Return the files of a spec: their places and texts."""
     if like == BLANK:
-        return {settings.spec(name): render_template("project/blank.yaml.jinja", project=name)}
+        templates = Templates.of(settings.templates)
+        return {settings.spec(name): templates.fill("project/blank.yaml.jinja", project=name)}
     folder = _examples()
     main = (folder / f"{like}.yaml").read_text(encoding="utf-8")
     roles = _ROLE.findall(main)

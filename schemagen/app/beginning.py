@@ -11,7 +11,7 @@ from typing import Final
 from schemagen import __version__
 from schemagen.app.files import FileChange, read_if_there, write_all
 from schemagen.errors import SettingsError
-from schemagen.render.environment import render_template
+from schemagen.render.templates import Templates
 from schemagen.spec.jsonschema import schema_text
 
 FILES: Final[Mapping[str, str]] = MappingProxyType(
@@ -67,10 +67,11 @@ def begin(folder: Path, *, dry_run: bool = False) -> Begun:
             where=str(folder),
             hint="name a folder; it need not be there yet",
         )
+    templates = Templates.of(root / "templates")
     texts = {EDITOR_SCHEMA: schema_text()}
     for name, template in FILES.items():
         path = f"repository/{template}.jinja"
-        texts[name] = render_template(path, repository=root.name, version=__version__)
+        texts[name] = templates.fill(path, repository=root.name, version=__version__)
     there = {name for name in texts if read_if_there(root / name) is not None}
     missing = sorted(set(texts) - there)
     if not dry_run:

@@ -15,7 +15,7 @@ from schemagen.migrate.line import check_line, check_proven
 from schemagen.migrate.plan_file import Plan, Way, checksum
 from schemagen.migrate.step import Direction
 from schemagen.plan.undo import Grade
-from schemagen.render.environment import render_template
+from schemagen.render.templates import Templates
 
 
 def new_empty(
@@ -39,7 +39,7 @@ def new_empty(
     check_proven(before)
     last = before[-1] if before else None
     key = migration_id(slug, now or datetime.now(UTC), last.id if last else "")
-    scripts = {way: _script(key, name, way) for way in Direction}
+    scripts = {way: _script(Templates.of(settings.templates), key, name, way) for way in Direction}
     plan = Plan(
         project=name,
         follows=last.id if last else "",
@@ -53,7 +53,5 @@ def new_empty(
     return Migration(folder)
 
 
-def _script(key: str, project: str, way: Direction) -> str:
-    return render_template(
-        "migrations/empty.sql.jinja", id=key, project=project, direction=str(way)
-    )
+def _script(templates: Templates, key: str, project: str, way: Direction) -> str:
+    return templates.fill("migrations/empty.sql.jinja", id=key, project=project, direction=str(way))

@@ -184,7 +184,8 @@ def _place(settings: Settings, request: Request) -> Iterator[Settings]:
         return
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        yield Settings(root, root / "specs", root / "generated", root / "migrations")
+        specs, generated, migrations = root / "specs", root / "generated", root / "migrations"
+        yield Settings(root, specs, generated, migrations, root / "templates")
 
 
 def _write(place: Settings, texts: dict[str, str]) -> list[tuple[Path, str]]:

@@ -31,6 +31,7 @@ from schemagen.plan.halfway import reasons_against
 from schemagen.plan.transition import Transition, plan_transition
 from schemagen.plan.undo import worst
 from schemagen.render.migration import render_script, steps_of, way_of
+from schemagen.render.templates import Templates
 from schemagen.spec.compile import Compiled, compile_spec
 
 Measure: TypeAlias = Callable[[Compiled, Catalog, Catalog, int], AccessChange | None]
@@ -217,9 +218,12 @@ def compose(
     reasons = tuple(dict.fromkeys(reason for undo in each for reason in undo.reasons))
     grade = worst(each)
     notes = [f"It is {grade}:", *reasons] if reasons else []
+    templates = Templates.of(settings.templates)
     scripts = {
-        Direction.UP: render_script(key, name, Direction.UP, transition.statements),
-        Direction.DOWN: render_script(key, name, Direction.DOWN, transition.undo, notes),
+        way: render_script(
+            key, name, way, statements[way], notes if way is Direction.DOWN else (), templates
+        )
+        for way in Direction
     }
     plan = Plan(
         project=name,

@@ -14,6 +14,7 @@ from schemagen.app.files import FileChange, read_if_there
 from schemagen.app.fingerprint import digest
 from schemagen.app.settings import Settings
 from schemagen.app.stamp import Rendered, Stamp, load_stamp
+from schemagen.app.templates import template_hashes
 from schemagen.declare.facts import Project
 from schemagen.errors import SpecError
 
@@ -70,8 +71,8 @@ class ProjectLook:
         self._folder = settings.output(name)
         self._stamp = load_stamp(settings.root, name)
         self.renderer: Renderer | None = None
-        if self._stamp is None or not _is_as_stamped(self._folder, self._stamp):
-            self.renderer = _renderer(settings.spec(name), settings.root)
+        if self._stamp is None or not _is_as_stamped(self._folder, self._stamp, settings):
+            self.renderer = _renderer(settings, name)
 
     def snapshot(self, name: str) -> FileChange | None:
         """Return what happens to the snapshot, which has this name, None where that is nothing."""
@@ -99,11 +100,11 @@ class ProjectLook:
         return ProjectState(self.name, changes, foreign, made.stamp, True)
 
 
-def _renderer(spec: Path, root: Path) -> Renderer:
+def _renderer(settings: Settings, name: str) -> Renderer:
     # Imported here because it takes several times as long as finding that nothing has changed.
     from schemagen.app.rendering import Rendering
 
-    return Rendering(spec, root)
+    return Rendering(settings, name)
 
 
 def look_at(settings: Settings, projects: Collection[str]) -> tuple[ProjectLook, ...]:
@@ -148,12 +149,24 @@ def abandoned_states(settings: Settings) -> tuple[ProjectState, ...]:
     return tuple(states)
 
 
-def _is_as_stamped(folder: Path, stamp: Stamp) -> bool:
+def _is_as_stamped(folder: Path, stamp: Stamp, settings: Settings) -> bool:
+    if stamp.templates != template_hashes(settings.templates) or not _has_targets(stamp):
+        return False
     for name, made in stamp.outputs.items():
         content = read_if_there(folder / name)
         if content is None or digest(content) != made:
             return False
     return True
+
+
+def _has_targets(stamp: Stamp) -> bool:
+    """Tell whether the code of other packages is what it was."""
+    if not stamp.targets:
+        return True
+    # Imported here because few projects have any.
+    from schemagen.targets.installed import code_of
+
+    return all(code_of(name) == code for name, code in stamp.targets.items())
 
 
 def _compared(path: Path, desired: bytes) -> FileChange:

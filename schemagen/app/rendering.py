@@ -6,14 +6,17 @@ that nothing has to be compiled: `outputs` imports it when it is needed.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from schemagen.app.fingerprint import digest
+from schemagen.app.settings import Settings
 from schemagen.app.stamp import Rendered, Stamp
+from schemagen.app.templates import template_hashes
 from schemagen.declare.facts import Project
+from schemagen.features.targets import others
 from schemagen.render.build import Build
 from schemagen.render.snapshot import render_snapshot
+from schemagen.render.templates import Templates
 from schemagen.spec.compile import compile_spec
+from schemagen.targets.installed import code_of
 
 
 class Rendering:
@@ -23,9 +26,10 @@ class Rendering:
         SpecError: the spec has problems.
     """
 
-    def __init__(self, path: Path, root: Path) -> None:
-        self._compiled = compile_spec(path, root)
-        self._build = Build(self._compiled.project)
+    def __init__(self, settings: Settings, name: str) -> None:
+        self._compiled = compile_spec(settings.spec(name), settings.root)
+        self._hashes = template_hashes(settings.templates)
+        self._build = Build(self._compiled.project, Templates.of(settings.templates))
 
     @property
     def project(self) -> Project:
@@ -43,13 +47,17 @@ class Rendering:
             RenderError: an output cannot be rendered.
         """
         # Imported here because templates take a while, and a difference does not need them.
+        from schemagen.render.installed import render_installed
         from schemagen.render.outputs import ALL
 
-        wanted = [item for item in ALL if item.is_of(self.project)]
-        outputs = {item.name: item.render(self._build).encode() for item in wanted}
+        texts = {item.name: item.render(self._build) for item in ALL if item.is_of(self.project)}
+        texts |= render_installed(self._build, {item.name for item in ALL})
+        outputs = {name: text.encode() for name, text in texts.items()}
         stamp = Stamp(
             inputs={file.name: digest(file.content) for file in self._compiled.files},
             outputs={name: digest(content) for name, content in outputs.items()},
             warnings=self._compiled.warnings,
+            templates=self._hashes,
+            targets={name: code_of(name) for name in others(self.project)},
         )
         return Rendered(outputs, stamp)

@@ -17,7 +17,12 @@ from schemagen.app.selection import Selection
 from schemagen.declare.suggest import did_you_mean
 from schemagen.errors import SettingsError, reason
 
-_DEFAULTS = {"specs": "specs", "generated": "generated", "migrations": "migrations"}
+_DEFAULTS = {
+    "specs": "specs",
+    "generated": "generated",
+    "migrations": "migrations",
+    "templates": "templates",
+}
 _PROJECTS = "projects"
 _ARCHIVE = "archive"
 _OF_PROJECT = ("schemas", "exclude")
@@ -34,6 +39,7 @@ class Settings:
     specs: Path
     generated: Path
     migrations: Path
+    templates: Path
     selections: Mapping[str, Selection] = field(default_factory=dict)
     archive: bool = True
 

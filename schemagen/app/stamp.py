@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +29,15 @@ class Stamp:
         inputs: SHA-256 of every file that was read, by its name relative to the root.
         outputs: SHA-256 of every output, by its name in the project's folder.
         warnings: what the spec was warned of.
+        templates: SHA-256 of every template of the repository, by its name.
+        targets: what the code of other packages was that rendered outputs, by their targets.
     """
 
     inputs: Mapping[str, str]
     outputs: Mapping[str, str]
     warnings: tuple[Problem, ...]
+    templates: Mapping[str, str] = field(default_factory=dict)
+    targets: Mapping[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,8 @@ def load_stamp(root: Path, project: str) -> Stamp | None:
         content = stored["content"]
         if stored["check"] != _check(content):
             return None
-        stamp = Stamp(
-            content["inputs"], content["outputs"], tuple(map(_problem, content["warnings"]))
-        )
+        warnings = tuple(map(_problem, content["warnings"]))
+        stamp = Stamp(**{**content, "warnings": warnings})
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return stamp if _holds(stamp, root) else None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.metadata import EntryPoint
 from types import MappingProxyType
 from typing import Final
 
@@ -13,6 +14,7 @@ from schemagen.declare.facts import Project
 from schemagen.declare.problems import Path
 from schemagen.declare.suggest import did_you_mean
 from schemagen.features.feature import Feature
+from schemagen.targets.installed import installed, package
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ KNOWN: Final = MappingProxyType(
         "testing": Target("testing.py, databases and rows for tests"),
     }
 )
-"""What can be asked for, or left out."""
+"""What can be asked for, or left out; besides what installed packages bring along."""
 
 
 def wanted(name: str) -> Callable[[Project], bool]:
@@ -41,17 +43,31 @@ def wanted(name: str) -> Callable[[Project], bool]:
     return lambda project: project.facts.targets.get(name, usual)
 
 
+def others(project: Project) -> tuple[str, ...]:
+    """Return the targets of installed packages that a project asks for, sorted."""
+    said = project.facts.targets
+    return tuple(sorted(name for name, is_asked in said.items() if is_asked and name not in KNOWN))
+
+
 def _expand(targets: list[str] | dict[str, bool], project: ProjectDraft) -> None:
+    # Who asks for nothing else does not wait until all installed packages were looked through.
+    further = {} if KNOWN.keys() >= set(targets) else installed()
     for place, name in enumerate(targets):
-        if name not in KNOWN:
-            known = "; ".join(f"{each}: {target.what}" for each, target in KNOWN.items())
-            hint = did_you_mean(name, KNOWN) or f"there are {known}"
+        if name not in KNOWN and name not in further:
             by_name = isinstance(targets, dict)
             path: Path = ("targets", name if by_name else place)
             message = f'there is no target "{name}"'
+            hint = did_you_mean(name, [*KNOWN, *further]) or _listed(further)
             project.problems.add("unknown-target", message, path, hint=hint, key=by_name)
     said = targets if isinstance(targets, dict) else dict.fromkeys(targets, True)
     project.facts.targets.update(said)
+
+
+def _listed(further: Mapping[str, EntryPoint]) -> str:
+    """Say which targets there are."""
+    known = [f"{each}: {target.what}" for each, target in KNOWN.items()]
+    brought = [f"{name}, of {package(entry)}" for name, entry in further.items()]
+    return f"there are {'; '.join([*known, *brought])}; a package may bring others"
 
 
 FEATURE = Feature(

@@ -9,6 +9,7 @@ from schemagen.catalog.statement import Statement
 from schemagen.declare.facts import Project
 from schemagen.plan.order import CreationOrder, creation_order
 from schemagen.plan.whole import create_statements, drop_statements
+from schemagen.render.templates import PACKAGED, Templates
 from schemagen.render.viewmodels.model_module import ModelModule, model_module
 from schemagen.render.viewmodels.repository_module import RepositoryModule, repository_module
 from schemagen.render.viewmodels.stored import StoredTable, stored_tables
@@ -16,13 +17,14 @@ from schemagen.render.viewmodels.stored import StoredTable, stored_tables
 
 @dataclass(frozen=True)
 class Build:
-    """A project that is being rendered.
+    """A project that is being rendered, and the templates that are filled.
 
     Raises (when the statements are asked for):
         CycleError: objects need each other.
     """
 
     project: Project
+    templates: Templates = PACKAGED
 
     @cached_property
     def models(self) -> ModelModule:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from schemagen.render.build import Build
-from schemagen.render.environment import render_template
 from schemagen.render.viewmodels import modes
 from schemagen.render.viewmodels.actor_module import actor_module
 from schemagen.render.viewmodels.pytext import docstring
@@ -11,7 +10,7 @@ from schemagen.render.viewmodels.pytext import docstring
 
 def render_actors(build: Build) -> str:
     """Render a module that needs nothing but the standard library."""
-    return render_template("client/actors.py.jinja", module=actor_module(build.project))
+    return build.templates.fill("client/actors.py.jinja", module=actor_module(build.project))
 
 
 def render_client(build: Build) -> str:
@@ -19,6 +18,6 @@ def render_client(build: Build) -> str:
     project = build.project
     text = f"A client of {project.name}: connections, actors, health, and an end in good order."
     doc = "\n".join(docstring(text))
-    return render_template(
+    return build.templates.fill(
         "client/client.py.jinja", source=project.source, doc=doc, modes=modes.ALL
     )

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from schemagen.render.build import Build
-from schemagen.render.environment import render_template
 from schemagen.render.viewmodels.drizzle.module import drizzle_module
 
 
 def render_drizzle(build: Build) -> str:
     """Render a module of TypeScript that needs drizzle-orm."""
     module = drizzle_module(build.project, build.models.names)
-    return render_template("drizzle/schema.ts.jinja", module=module)
+    return build.templates.fill("drizzle/schema.ts.jinja", module=module)

@@ -1,49 +1,92 @@
-"""The one Jinja environment: templates arrange finished text and decide nothing.
-
-Templates are `schemagen/templates` in an installed package and `templates` in the repository.
-"""
+"""Jinja, which fills templates: they arrange finished text and decide nothing."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+)
 
 from schemagen.errors import RenderError
+from schemagen.render.overrides import packaged_folder
 
-_PACKAGE = Path(__file__).resolve().parents[1]
+_PREFIX: Final = "packaged"
+"""What stands before the name of a template that comes along, in one that overrides it."""
 
 
 def render_template(name: str, **values: object) -> str:
-    """Fill a template of the templates folder: `render_template("sql/script.sql.jinja", …)`.
+    """Fill a template that comes along, where a repository cannot have another one.
 
     Raises:
         RenderError: there is no such template, or it uses a value that it was not given.
     """
+    return fill(None, name, values)
+
+
+def fill(folder: Path | None, name: str, values: Mapping[str, object]) -> str:
+    """Fill a template, that of a repository's folder if it is there.
+
+    Raises:
+        RenderError: there is no such template, or it cannot be filled with these values.
+    """
     try:
-        return environment().get_template(name).render(values)
-    except TemplateError as error:
+        return _environment(folder).get_template(name).render(values)
+    except Exception as error:
+        place = _place_in(folder, error) if folder is not None else ""
+        if not place and not isinstance(error, TemplateError):
+            raise
+        ours = "this is a fault of schemagen or of its installation, not of the spec"
+        theirs = "correct it, or remove it, and the one that comes along is filled"
         raise RenderError(
             f"the template {name} cannot be filled: {error}",
-            hint="this is a fault of schemagen or of its installation, not of the spec",
+            where=place,
+            hint=theirs if place else ours,
         ) from error
 
 
+def _place_in(folder: Path, error: Exception) -> str:
+    """Return the place in a template of a folder where an error arose, nothing if elsewhere."""
+    places = []
+    step = error.__traceback__
+    while step is not None:
+        places.append((step.tb_frame.f_code.co_filename, step.tb_lineno))
+        step = step.tb_next
+    if isinstance(error, TemplateSyntaxError) and error.filename:
+        places.append((error.filename, error.lineno))
+    own = [f"{file}:{line}" for file, line in places if Path(file).is_relative_to(folder)]
+    return own[-1] if own else ""
+
+
 @cache
-def environment() -> Environment:
-    """Return the environment, made on first use. Nothing is escaped: the outputs are no HTML."""
-    return Environment(
-        loader=FileSystemLoader(templates_folder()),
+def _environment(folder: Path | None) -> Environment:
+    """Return the environment of a folder, made on first use. Nothing is escaped: it is no HTML."""
+    packaged = FileSystemLoader(packaged_folder())
+    loader: BaseLoader = packaged
+    made: type[Environment] = Environment
+    if folder is not None:
+        # Imported here because most repositories have no templates. A template of a repository
+        # arranges text as ours do: a pull request that has one runs nothing else by it.
+        from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+        made = ImmutableSandboxedEnvironment
+        prefixed = PrefixLoader({_PREFIX: packaged})
+        loader = ChoiceLoader([FileSystemLoader(folder), packaged, prefixed])
+    return made(
+        loader=loader,
         undefined=StrictUndefined,
         autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-
-
-def templates_folder() -> Path:
-    """Return the folder that holds the templates."""
-    installed = _PACKAGE / "templates"
-    return installed if installed.is_dir() else _PACKAGE.parent / "templates"

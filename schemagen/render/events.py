@@ -5,7 +5,6 @@ from __future__ import annotations
 from schemagen.declare.facts import Project
 from schemagen.errors import RenderError
 from schemagen.render.build import Build
-from schemagen.render.environment import render_template
 from schemagen.render.viewmodels.event_module import event_module
 
 
@@ -23,4 +22,6 @@ def render_events(build: Build) -> str:
     realtime = build.project.facts.realtime
     if realtime is None:
         raise RenderError("there are no events", hint="the spec has no `realtime`")
-    return render_template("events/events.py.jinja", module=event_module(build.project, realtime))
+    return build.templates.fill(
+        "events/events.py.jinja", module=event_module(build.project, realtime)
+    )

@@ -11,7 +11,7 @@ from schemagen.catalog.statement import Effect, Statement, Transaction
 from schemagen.migrate.plan_file import Fact, Way, checksum
 from schemagen.migrate.script import BATCH_SIZE, batches_of, write_steps
 from schemagen.migrate.step import Action, Alone, Direction, Step, Together, together
-from schemagen.render.environment import render_template
+from schemagen.render.templates import PACKAGED, Templates
 
 
 def steps_of(statements: Iterable[Statement]) -> tuple[Step, ...]:
@@ -49,11 +49,12 @@ def render_script(
     direction: Direction,
     statements: Sequence[Statement],
     notes: Sequence[str] = (),
+    templates: Templates = PACKAGED,
 ) -> str:
     """Render one way of a migration; `notes` are lines that a reviewer should see first."""
     titles = {item.sql: _title(item) for item in statements}
     return (
-        render_template(
+        templates.fill(
             "migrations/migration.sql.jinja",
             id=name,
             project=project,

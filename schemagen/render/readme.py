@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from schemagen.render.build import Build
-from schemagen.render.environment import render_template
 from schemagen.render.viewmodels.document import document
 
 
 def render_readme(build: Build) -> str:
     """Render Markdown as GitHub reads it."""
-    return render_template("docs/README.md.jinja", document=document(build.project))
+    return build.templates.fill("docs/README.md.jinja", document=document(build.project))

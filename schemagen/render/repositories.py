@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from schemagen.render.build import Build
-from schemagen.render.environment import render_template
 from schemagen.render.viewmodels import modes
 
 
 def render_ports(build: Build) -> str:
     """Render protocols that need nothing but the models."""
-    return render_template("client/ports.py.jinja", module=build.repositories)
+    return build.templates.fill("client/ports.py.jinja", module=build.repositories)
 
 
 def render_repositories(build: Build) -> str:
     """Render what satisfies them with psycopg."""
     module = build.repositories
-    return render_template("client/repositories.py.jinja", module=module, modes=modes.ALL)
+    return build.templates.fill("client/repositories.py.jinja", module=module, modes=modes.ALL)
 
 
 def render_memory(build: Build) -> str:
     """Render what satisfies them without a database."""
-    return render_template("client/memory.py.jinja", module=build.repositories)
+    return build.templates.fill("client/memory.py.jinja", module=build.repositories)

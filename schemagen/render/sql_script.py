@@ -8,9 +8,7 @@ from itertools import groupby
 
 from schemagen import kinds
 from schemagen.catalog.statement import Statement, Topic
-from schemagen.declare.facts import Project
 from schemagen.render.build import Build
-from schemagen.render.environment import render_template
 from schemagen.sqltext.quoting import quote_name
 
 
@@ -24,24 +22,25 @@ class StatementGroup:
 
 def render_schema(build: Build) -> str:
     """Render the script that makes the project in an empty database."""
-    return _script(build.project, "Makes the whole schema in one transaction.", build.created)
+    return _script(build, "Makes the whole schema in one transaction.", build.created)
 
 
 def render_rollback(build: Build) -> str:
     """Render the exact inverse of `schema.sql`."""
     purpose = "Removes everything that schema.sql made, rows included."
-    return _script(build.project, purpose, build.dropped)
+    return _script(build, purpose, build.dropped)
 
 
 def render_rls(build: Build) -> str:
     """Render roles, row-level security, policies and grants: a part of `schema.sql`, to review."""
     access = (item for item in build.created if item.topic == Topic.ACCESS)
     purpose = "Who may see and do what: this part of schema.sql on its own."
-    return _script(build.project, purpose, access)
+    return _script(build, purpose, access)
 
 
-def _script(project: Project, purpose: str, statements: Iterable[Statement]) -> str:
-    return render_template(
+def _script(build: Build, purpose: str, statements: Iterable[Statement]) -> str:
+    project = build.project
+    return build.templates.fill(
         "sql/script.sql.jinja",
         source=project.source,
         purpose=purpose,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from schemagen.render.build import Build
-from schemagen.render.environment import render_template
 from schemagen.render.viewmodels.orm_module import orm_module
 
 
 def render_tables(build: Build) -> str:
     """Render a module that needs SQLAlchemy and the project's models."""
-    return render_template("tables/tables.py.jinja", module=orm_module(build.project, build.models))
+    return build.templates.fill(
+        "tables/tables.py.jinja", module=orm_module(build.project, build.models)
+    )

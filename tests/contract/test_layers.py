@@ -14,6 +14,7 @@ ORDER = (
     "errors",
     "sqltext",
     "shapes",
+    "targets",
     "catalog",
     "declare",
     "kinds",

@@ -9,7 +9,10 @@ from types import MappingProxyType
 from typing import Final
 
 from schemagen import __version__
-from schemagen.app.doctor.finding import Finding, Patient, good, note
+from schemagen.app.doctor.finding import Finding, Patient, bad, good, note
+from schemagen.errors import RenderError
+from schemagen.features.targets import KNOWN
+from schemagen.targets.installed import installed, load_target, package
 
 _OPTIONAL: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
@@ -31,3 +34,17 @@ def examine(_: Patient) -> Iterator[Finding]:
             yield good(f"{name} {version(name)}")
         except PackageNotFoundError:
             yield note(f"no {name}, which {what} needs", command)
+    yield from _targets()
+
+
+def _targets() -> Iterator[Finding]:
+    """Yield the targets that installed packages bring along, loaded to see whether they can be."""
+    try:
+        for name, entry in installed().items():
+            if name in KNOWN:
+                hint = "a project gets the one that is built in; that package has to rename its own"
+                yield note(f"{package(entry)} brings a target {name}, which there is", hint)
+            else:
+                yield good(f"target {name} of {package(entry)}: {load_target(entry).what}")
+    except RenderError as error:
+        yield bad(error.message, error.hint)

@@ -8,8 +8,9 @@ from schemagen.app.beginning import EDITOR_SCHEMA
 from schemagen.app.build import build
 from schemagen.app.doctor.finding import Finding, Patient, bad, good, note
 from schemagen.app.files import read_if_there
-from schemagen.app.settings import find_settings
-from schemagen.errors import SchemagenError, SettingsError
+from schemagen.app.settings import Settings, find_settings
+from schemagen.errors import RenderError, SchemagenError, SettingsError
+from schemagen.render.overrides import overridden
 from schemagen.spec.jsonschema import schema_text
 
 
@@ -21,6 +22,7 @@ def examine(patient: Patient) -> Iterator[Finding]:
         yield note(error.message, error.hint)
         return
     yield good(f"{settings.root}")
+    yield from _templates(settings)
     try:
         report = build(settings.root, check=True)
     except SchemagenError as error:
@@ -38,3 +40,13 @@ def examine(patient: Patient) -> Iterator[Finding]:
     if known is not None and known.decode(errors="replace") != schema_text():
         hint = f"remove {EDITOR_SCHEMA} and run schemagen init"
         yield note("editors complete by the schema of another version", hint)
+
+
+def _templates(settings: Settings) -> Iterator[Finding]:
+    try:
+        names = overridden(settings.templates)
+    except RenderError:
+        return  # which the build says, too
+    folder = settings.relative(settings.templates)
+    for name in names:
+        yield good(f"{folder}/{name} is filled instead of the one that comes along")

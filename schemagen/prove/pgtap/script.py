@@ -31,7 +31,7 @@ from schemagen.prove.pgtap.assertions import (
 from schemagen.prove.pgtap.steady import Steady
 from schemagen.prove.pgtap.tables import TableTests, key_texts
 from schemagen.prove.verdict import Job
-from schemagen.render.environment import render_template
+from schemagen.render.templates import Templates
 from schemagen.sqltext.quoting import Literal, Name, Names, QualifiedName, Raw, join_sql, sql
 
 _SEQUENCE: Final = "SELECT pg_catalog.pg_get_serial_sequence(%s, %s)"
@@ -49,12 +49,13 @@ def pgtap_file(job: Job) -> str:
     if not job.compiled.project.facts.actors:
         return ""
     with trial_of(job) as trial:
-        return _Script(trial).text()
+        return _Script(trial, Templates.of(job.settings.templates)).text()
 
 
 class _Script:
-    def __init__(self, trial: Trial) -> None:
+    def __init__(self, trial: Trial, templates: Templates) -> None:
         self._trial = trial
+        self._templates = templates
         self._rules = trial.ground.rules
         self._who = [each for each in trial.ground.who if not each.is_owner]
         steady = Steady.of(trial.ground.connection)
@@ -69,7 +70,7 @@ class _Script:
         privileges = [*self._privileges(), *self._calls()]
         connection = self._trial.ground.connection
         [zone] = connection.execute("SELECT current_setting('TimeZone')").fetchone() or ("UTC",)
-        return render_template(
+        return self._templates.fill(
             "pgtap/access.sql.jinja",
             project=self._rules.project.name,
             source=self._rules.project.source,
