@@ -2,14 +2,17 @@
 
 Two tables of a million rows, of 1,000 tenants and 10,000 owners, are read as actors whose rules
 have every form that `access:` makes, and as a role that no policy binds, with the rule as a WHERE
-clause and the claims as its parameters. Both are run in turn, so that other load of the machine
-falls on both alike. The figures are wall times at the client: first of the runs that were disturbed
-least (a fifth is faster) with their ratio, and in brackets the ratio of the medians. The client and
-its server processes share one core: to wake a process on another one takes as long as a statement
-does, or half of it, by where the kernel puts it.
+clause: once with the claims as its parameters, and once with the claims read by hand as policies
+read them. All are run in turn, so that other load of the machine falls on all alike. The figures
+are wall times at the client, of the runs that were disturbed least (a fifth is faster): under the
+policy, and with parameters; the ratio of these, in brackets the ratio of their medians; and the
+ratio to what reads the claims by hand. The client and its server processes share one core: to wake
+a process on another one takes as long as a statement does, or half of it, by where the kernel puts
+it.
 
-The statements are prepared, as clients do with what they run repeatedly. To read a claim takes some
-3 microseconds, whatever the statement; a prepared look-up by key, through a Unix socket, takes 20.
+The statements are prepared, as clients do with what they run repeatedly. A sub-select of its own,
+be it of a constant, takes PostgreSQL some 1.5 microseconds whatever the statement, and to read a
+claim in it less than one; a prepared look-up by key, through a Unix socket, takes 20.
 `--plan-anew` does not prepare: to plan a claim takes some 40 microseconds.
 
     python -m bench.policies [--rows 1000000] [--seconds 2] [--postgres 18] [--only FORM]
@@ -64,6 +67,7 @@ SELECT n, n % 1000 + 1, n % 10000 + 1, n % 50 = 0,
        '2026-01-01'::timestamptz + n * interval '1 s', CASE WHEN n % 10 = 3 THEN now() END
 FROM generate_series(1, {rows}) AS n;
 """
+_READ: Final = "(SELECT nullif(current_setting('app.{claim}', true), '')::integer)"
 _QUERIES: Final = {
     "point": "SELECT id, body FROM {table} WHERE id = {point} AND ({filter})",
     "all rows": "SELECT count(*), sum(length(body)) FROM {table} WHERE {filter}",
@@ -136,52 +140,64 @@ def connect(url: str, form: Form | None, query: str) -> Connection:
     connection: Connection = psycopg.connect(url, autocommit=True)
     # Workers would spread a statement over the cores that the other load leaves.
     connection.execute("SET max_parallel_workers_per_gather = 0")
+    for claim, value in _CLAIMS.items():
+        if form is None or claim in form.claims:
+            connection.execute("SELECT set_config(%s, %s, false)", [f"app.{claim}", str(value)])
     if query == "scan":
         connection.execute("SET enable_indexscan = off")
         connection.execute("SET enable_bitmapscan = off")
-    for claim in form.claims if form else ():
-        value = str(_CLAIMS[claim])
-        connection.execute("SELECT set_config(%s, %s, false)", [f"app.{claim}", value])
     role = form.actor if form else _UNBOUND
     connection.execute(f"SET SESSION AUTHORIZATION {role}".encode())
     os.sched_setaffinity(connection.info.backend_pid, os.sched_getaffinity(0))
     return connection
 
 
-def compare(url: str, form: Form, query: str, seconds: float, anew: bool) -> tuple[Cost, Cost]:
-    """Return the costs under the policy, and with the filter written by hand.
+def compare(url: str, form: Form, query: str, seconds: float, anew: bool) -> list[Cost]:
+    """Return the costs under the policy, with parameters, and with claims read by hand.
 
     Raises:
         RuntimeError: the two do not find the same rows.
     """
-    taken: list[tuple[float, float]] = []
+    taken: list[tuple[float, ...]] = []
     # Server processes of one kind differ by where they happen to run, so some of them are asked.
     for _ in range(_PAIRS):
         taken += alternate(url, form, query, seconds / _PAIRS, anew)
-    return cost([one for one, _ in taken]), cost([other for _, other in taken])
+    return [cost(each) for each in zip(*taken, strict=True)]
 
 
 def alternate(
     url: str, form: Form, query: str, seconds: float, anew: bool
-) -> Iterator[tuple[float, float]]:
-    """Yield what both take on a pair of connections, in seconds, for so long."""
+) -> Iterator[tuple[float, ...]]:
+    """Yield what each way takes on a connection of its own, in seconds, for so long."""
     text = _QUERIES[query].format(table=form.table, point=form.point, filter="{filter}")
     used = [claim for claim in _CLAIMS if f"{{{claim}}}" in form.by_hand]
-    places = {claim: f"${number}" for number, claim in enumerate(used, 1)}
-    with connect(url, form, query) as actor, connect(url, None, query) as unbound:
-        policy = Prepared(actor, text.format(filter="true"), [])
-        condition = form.by_hand.format(**places)
-        filtered = Prepared(unbound, text.format(filter=condition), [_CLAIMS[c] for c in used])
-        policy.run(anew=anew)
-        filtered.run(anew=anew)
+    given = {claim: f"${number}" for number, claim in enumerate(used, 1)}
+    read = {claim: _READ.format(claim=claim) for claim in used}
+    with (
+        connect(url, form, query) as actor,
+        connect(url, None, query) as unbound,
+        connect(url, None, query) as reading,
+    ):
+        ways = [
+            Prepared(actor, text.format(filter="true"), []),
+            Prepared(
+                unbound,
+                text.format(filter=form.by_hand.format(**given)),
+                [_CLAIMS[claim] for claim in used],
+            ),
+            Prepared(reading, text.format(filter=form.by_hand.format(**read)), []),
+        ]
+        for way in ways:
+            way.run(anew=anew)
         end = time.perf_counter() + seconds
         for number in itertools.count():
             if number >= _LEAST and time.perf_counter() > end:
                 break
-            (one, seen), (other, expected) = policy.run(anew=anew), filtered.run(anew=anew)
-            if seen != expected or not seen:
-                raise RuntimeError(f"{form.name}, {query}: {len(seen)} rows, not {len(expected)}")
-            yield one, other
+            ran = [way.run(anew=anew) for way in ways]
+            seen = {tuple(rows) for _, rows in ran}
+            if len(seen) != 1 or seen == {()}:
+                raise RuntimeError(f"{form.name}, {query}: {[len(rows) for _, rows in ran]} rows")
+            yield tuple(seconds for seconds, _ in ran)
 
 
 def cost(taken: Sequence[float]) -> Cost:
@@ -189,12 +205,13 @@ def cost(taken: Sequence[float]) -> Cost:
     return Cost(statistics.quantiles(taken, n=5)[0], statistics.median(taken))
 
 
-def line(form: Form, query: str, policy: Cost, by_hand: Cost) -> None:
+def line(form: Form, query: str, policy: Cost, by_hand: Cost, claims_by_hand: Cost) -> None:
     """Print one comparison."""
     mark = "" if policy.fifth <= LIMIT * by_hand.fifth else "  above the limit"
     figures = f"{policy.fifth * 1000:9.3f} ms {by_hand.fifth * 1000:9.3f} ms"
     ratios = f"{policy.fifth / by_hand.fifth:6.2f}  ({policy.median / by_hand.median:.2f})"
-    print(f"{form.name:28}{query:12}{figures}{ratios}{mark}", flush=True)
+    read = f"{policy.fifth / claims_by_hand.fifth:6.2f}"
+    print(f"{form.name:28}{query:12}{figures}{ratios}{read}{mark}", flush=True)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
