@@ -85,10 +85,17 @@ class RowFilter:
 
     The predicate may name the table's columns and claims; it is put in conjunction with the rule of
     each listed command, for every actor that has a rule other than `all` for the whole table.
+    A rule that says just what `implied_by` says goes without it: PostgreSQL, for which the claims
+    of a policy are not known when it plans, would test it for each row.
     """
 
     commands: frozenset[str]
     predicate: Predicate
+    implied_by: str = ""
+
+    def is_implied(self, rule: str) -> bool:
+        """Tell whether it holds wherever a rule holds."""
+        return bool(self.implied_by) and self.implied_by.split() == rule.split()
 
 
 @dataclass

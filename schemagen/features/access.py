@@ -79,7 +79,7 @@ def _permit(asked: AskedRule, table: TableDraft) -> None:
     if using is None and with_check is None:
         return
     _grant(asked, columns, table)
-    found = conjunction([using, *_filters(asked, table)]) if using else None
+    found = conjunction([using, *_filters(asked, using.text, table)]) if using else None
     _add_policy(asked, found, with_check, table)
     table.project.facts.access.append(
         AccessRule(
@@ -101,11 +101,15 @@ def _grant(asked: AskedRule, columns: tuple[str, ...], table: TableDraft) -> Non
         grant_sequences(table, asked.actor.name)
 
 
-def _filters(asked: AskedRule, table: TableDraft) -> list[Predicate]:
+def _filters(asked: AskedRule, rule: str, table: TableDraft) -> list[Predicate]:
     """Return what else must hold for a row that the command finds."""
     if asked.whole:
         return []
-    return [each.predicate for each in table.row_filters if asked.command in each.commands]
+    return [
+        each.predicate
+        for each in table.row_filters
+        if asked.command in each.commands and not each.is_implied(rule)
+    ]
 
 
 def _add_policy(

@@ -44,7 +44,8 @@ def _expand(declared: bool | SoftDeleteSpec, table: TableDraft) -> None:
         check_claims(spec.visible_to, table.project.facts.actors.values(), table.project, path)
         written = Predicate.by_person(spec.visible_to.rstrip(), path)
         alive = written.between(f"{alive.text} OR (", ")")
-    table.row_filters.append(RowFilter(frozenset({"select", "update", "delete"}), alive))
+    commands = frozenset({"select", "update", "delete"})
+    table.row_filters.append(RowFilter(commands, alive, (spec.visible_to or "").strip()))
 
 
 def _check_markers(_: None, project: ProjectDraft) -> None:
