@@ -185,7 +185,7 @@ def _place(settings: Settings, request: Request) -> Iterator[Settings]:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         specs, generated, migrations = root / "specs", root / "generated", root / "migrations"
-        yield Settings(root, specs, generated, migrations, root / "templates")
+        yield Settings(root, specs, generated, migrations, root / "templates", root / "site")
 
 
 def _write(place: Settings, texts: dict[str, str]) -> list[tuple[Path, str]]:

@@ -22,6 +22,7 @@ _DEFAULTS = {
     "generated": "generated",
     "migrations": "migrations",
     "templates": "templates",
+    "site": "site",
 }
 _PROJECTS = "projects"
 _ARCHIVE = "archive"
@@ -40,6 +41,7 @@ class Settings:
     generated: Path
     migrations: Path
     templates: Path
+    site: Path
     selections: Mapping[str, Selection] = field(default_factory=dict)
     archive: bool = True
 

@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "compare": "Compare the rows of two databases.",
     "copy": "Copy the rows of an SQLite file into a project's database.",
     "diff": "Show what the specs would change.",
+    "docs": "Write pages about the projects for a browser.",
     "doctor": "Tell what is there of what schemagen needs.",
     "drift": "Tell whether a database is still what its spec says.",
     "import": "Write the spec of a database that is there.",

@@ -27,6 +27,7 @@ ORDER = (
     "lint",
     "migrate",
     "render",
+    "site",
     "seeding",
     "comparing",
     "copying",

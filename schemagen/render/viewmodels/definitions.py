@@ -17,13 +17,9 @@ def member_table(
     catalog: Catalog, relation: ObjectId, is_shown: Callable[[CatalogObject], bool]
 ) -> list[str]:
     """Return a Markdown table of constraints, indexes, triggers and whatever else there is."""
-    found: dict[str, list[CatalogObject]] = defaultdict(list)
-    for item in catalog.belonging_to(relation, CatalogObject):
-        if is_shown(item):
-            found[item.id.kind].append(item)
-    shown = [(kind, item) for kind in kinds.ALL for item in found.get(kind.name, ())]
+    shown = members(catalog, relation, is_shown)
     rows = [
-        [kind.name.replace("_", " "), code(item.id.name), _definition(item, kind)]
+        [kind.name.replace("_", " "), code(item.id.name), code(definition(item, kind))]
         for kind, item in shown
     ]
     heads = ["what", "name", "definition"]
@@ -34,5 +30,17 @@ def member_table(
     return table(heads, rows)
 
 
-def _definition(item: CatalogObject, kind: Kind[Any]) -> str:
-    return code(kind.definition(item)) if kind.definition else ""
+def members(
+    catalog: Catalog, relation: ObjectId, is_shown: Callable[[CatalogObject], bool]
+) -> list[tuple[Kind[Any], CatalogObject]]:
+    """Return what belongs to a relation with its kind, in the order of kinds and names."""
+    found: dict[str, list[CatalogObject]] = defaultdict(list)
+    for item in catalog.belonging_to(relation, CatalogObject):
+        if is_shown(item):
+            found[item.id.kind].append(item)
+    return [(kind, item) for kind in kinds.ALL for item in found.get(kind.name, ())]
+
+
+def definition(item: CatalogObject, kind: Kind[Any]) -> str:
+    """Return what is said of a member besides its name; empty where its kind says nothing."""
+    return kind.definition(item) if kind.definition else ""

@@ -16,6 +16,8 @@ from schemagen.kinds.foreign_key import ForeignKey
 from schemagen.kinds.primary_key import PrimaryKey
 from schemagen.kinds.table import Table
 from schemagen.kinds.unique import Unique
+from schemagen.render.viewmodels.cardinality import is_required, is_single
+from schemagen.render.viewmodels.keys import home_of
 from schemagen.sqltext.types import read_type
 
 MAX_CHARACTERS = 45_000
@@ -26,7 +28,7 @@ MAX_RELATIONSHIPS = 480
 _NO_ENTITY = re.compile(r'["%\\\x00-\x1f\x7f]')
 _NO_WORD = re.compile(r"[^A-Za-z0-9_]")
 _NO_TYPE = re.compile(r"[^A-Za-z0-9_()\[\]]")
-_SHORT = {
+SHORT_TYPES = {
     "bit varying": "varbit",
     "character varying": "varchar",
     "character": "char",
@@ -36,6 +38,7 @@ _SHORT = {
     "timestamp with time zone": "timestamptz",
     "timestamp without time zone": "timestamp",
 }
+"""Types whose names in the standard are too long for a diagram."""
 
 
 def er_diagram(
@@ -83,24 +86,12 @@ def _columns(keys: Iterable[PrimaryKey | ForeignKey | Unique]) -> frozenset[str]
 
 
 def _relationship(key: ForeignKey, catalog: Catalog, names: Mapping[ObjectId, str]) -> str:
-    child = ObjectId("table", key.id.schema, key.id.table)
+    child = home_of(key)
     parent = names.get(key.references, key.references.name)
-    left = "||" if _is_required(key, catalog) else "|o"
-    right = "o|" if _is_unique(key, child, catalog) else "o{"
+    left = "||" if is_required(key, catalog) else "|o"
+    right = "o|" if is_single(key, catalog) else "o{"
     label = _quoted(", ".join(key.columns))
     return f"    {_quoted(parent)} {left}--{right} {_quoted(names[child])} : {label}"
-
-
-def _is_required(key: ForeignKey, catalog: Catalog) -> bool:
-    found = (catalog.get(key.id._replace(kind="column", name=name)) for name in key.columns)
-    return all(isinstance(column, Column) and column.not_null for column in found)
-
-
-def _is_unique(key: ForeignKey, child: ObjectId, catalog: Catalog) -> bool:
-    """Tell whether a parent has one child at the most."""
-    keys: list[PrimaryKey | Unique] = [*catalog.belonging_to(child, PrimaryKey)]
-    keys += catalog.belonging_to(child, Unique)
-    return any(set(each.columns) <= set(key.columns) for each in keys)
 
 
 def _quoted(name: str) -> str:
@@ -119,6 +110,6 @@ def _word(name: str) -> str:
 def _type(text: str) -> str:
     name = read_type(text)
     length = f"({name.modifiers[0]})" if len(name.modifiers) == 1 else ""
-    word = _NO_TYPE.sub("_", _SHORT.get(name.name, name.name) + length)
+    word = _NO_TYPE.sub("_", SHORT_TYPES.get(name.name, name.name) + length)
     word += "[]" if name.dimensions else ""
     return word if word[:1].isalpha() or word[:1] == "_" else f"_{word}"

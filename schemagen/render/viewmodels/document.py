@@ -103,7 +103,7 @@ class _Writer:
     @classmethod
     def of(cls, project: Project) -> _Writer:
         tables = own(project.catalog.of(Table))
-        names = {item.id: _called(item.id, project) for item in tables}
+        names = {item.id: called(item.id, project) for item in tables}
         shapes = project.facts.shapes
         return cls(
             project,
@@ -112,7 +112,7 @@ class _Writer:
             dict(zip(names, anchors("table", names.values()), strict=True)),
             class_names(project).tables,
             dict(zip(shapes, anchors("shape", shapes), strict=True)),
-            {_access_policy(rule) for rule in project.facts.access},
+            {access_policy(rule) for rule in project.facts.access},
         )
 
     def overview(self) -> list[str]:
@@ -172,7 +172,7 @@ class _Writer:
 
     def enums(self) -> list[str]:
         rows = [
-            [code(_called(item.id, self.project)), codes(item.labels), prose(item.comment or "")]
+            [code(called(item.id, self.project)), codes(item.labels), prose(item.comment or "")]
             for item in own(self.project.catalog.of(Enum))
         ]
         return table(["enum", "labels", "what for"], rows)
@@ -180,7 +180,7 @@ class _Writer:
     def domains(self) -> list[str]:
         rows = [
             [
-                code(_called(item.id, self.project)),
+                code(called(item.id, self.project)),
                 code(item.type),
                 codes(check.expression for check in item.checks),
                 prose(item.comment or ""),
@@ -192,14 +192,14 @@ class _Writer:
     def functions(self) -> list[str]:
         rows = []
         for item in own(self.project.catalog.of(Function)):
-            name = _called(item.id._replace(name=item.name), self.project)
+            name = called(item.id._replace(name=item.name), self.project)
             returns = "" if item.returns is None else code(item.returns)
             rows.append([code(f"{name}({item.arguments})"), returns, prose(item.comment or "")])
         return table(["function", "returns", "what for"], rows)
 
     def views(self) -> Iterable[Section]:
         found = own(self.project.catalog.of(View))
-        named = [_called(item.id, self.project) for item in found]
+        named = [called(item.id, self.project) for item in found]
         for item, name, anchor in zip(found, named, anchors("view", named), strict=True):
             lines = [*paragraphs(item.comment or ""), "", *fence("sql", item.query.splitlines())]
             yield Section(code(name), anchor, tuple(_trimmed(lines)))
@@ -211,7 +211,7 @@ class _Writer:
             yield Section(code(name), self.shape_anchors[name], tuple(_trimmed(lines)))
 
 
-def _called(key: ObjectId, project: Project) -> str:
+def called(key: ObjectId, project: Project) -> str:
     """Return an object's name, with its schema unless it is at home."""
     return key.name if key.schema == project.schema else f"{key.schema}.{key.name}"
 
@@ -230,7 +230,7 @@ def _trimmed(lines: list[str]) -> list[str]:
     return lines[start:]
 
 
-def _access_policy(rule: AccessRule) -> ObjectId:
+def access_policy(rule: AccessRule) -> ObjectId:
     """Return the policy that an access rule became."""
     name = fit_name(rule.table.name, rule.actor, suffix=rule.command)
     return ObjectId("policy", rule.table.schema, name, rule.table.name)

@@ -1,0 +1,114 @@
+"""`schemagen docs`: the documents of a repository, for a browser or as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from schemagen.app.files import FileChange, read_if_there, write_all
+from schemagen.app.settings import Settings, find_settings
+from schemagen.errors import SettingsError, SpecError
+from schemagen.migrate.files import read_migrations
+from schemagen.site.site import render_site
+from schemagen.site.subject import Subject
+from schemagen.spec.compile import compile_spec
+
+_MADE_BY_US = b"Made by schemagen from"
+_HEADER_BYTES = 200
+_MARKED = (".html", ".svg")
+
+
+@dataclass(frozen=True, slots=True)
+class DocsReport:
+    """What was written, or with `check` what would have been.
+
+    Attributes:
+        folder: where the documents are.
+        first: the file to begin with.
+        files: how many files there are.
+        size: how many bytes they have.
+        changes: the files that were not as they should be.
+        written: whether the changes were carried out.
+    """
+
+    folder: Path
+    first: Path
+    files: int
+    size: int
+    changes: tuple[FileChange, ...]
+    written: bool
+
+
+def docs(
+    root: Path | None = None,
+    projects: Sequence[str] = (),
+    *,
+    out: Path | None = None,
+    check: bool = False,
+) -> DocsReport:
+    """Write the documents of the projects, of all if none is named, into one folder.
+
+    Either all files are changed or none, and with `check` none is. Of what an earlier run made,
+    what is not made any more is removed.
+
+    Raises:
+        SettingsError: there is no such repository or project, the folder holds other things, or
+            Graphviz is not installed.
+        SpecError: specs have problems; those of all projects.
+        MigrationError: a migration cannot be read.
+        RenderError: a file cannot be rendered or written.
+    """
+    settings = find_settings(root)
+    subjects = _subjects(settings, settings.chosen(projects))
+    folder = (out or settings.site).resolve()
+    _check_folder(folder)
+    files = {
+        name: text.encode() for name, text in render_site(settings.root.name, subjects).items()
+    }
+    changes = _changes(folder, files)
+    if not check:
+        write_all(changes)
+    size = sum(map(len, files.values()))
+    return DocsReport(folder, folder / "index.html", len(files), size, changes, not check)
+
+
+def _subjects(settings: Settings, projects: Sequence[str]) -> list[Subject]:
+    found, problems = [], []
+    for name in projects:
+        migrations = read_migrations(settings.migrations_of(name))
+        try:
+            compiled = compile_spec(settings.spec(name), settings.root)
+        except SpecError as error:
+            problems += [item for item in error.problems if item not in problems]
+        else:
+            found.append(Subject(compiled.project, migrations))
+    if problems:
+        raise SpecError(tuple(problems))
+    return found
+
+
+def _check_folder(folder: Path) -> None:
+    """Refuse a folder that holds something else, as what is not ours there would be mixed up."""
+    if not folder.is_dir() or not any(folder.iterdir()):
+        return
+    if not _is_ours(folder / "index.html"):
+        raise SettingsError(
+            "this folder holds something that schemagen docs did not make",
+            where=str(folder),
+            hint="name another one with --out, or empty it",
+        )
+
+
+def _is_ours(path: Path) -> bool:
+    return path.is_file() and _MADE_BY_US in path.read_bytes()[:_HEADER_BYTES]
+
+
+def _changes(folder: Path, files: Mapping[str, bytes]) -> tuple[FileChange, ...]:
+    desired = {folder / name: content for name, content in files.items()}
+    present = {path for path in folder.rglob("*.*") if path.suffix in _MARKED and path.is_file()}
+    leftovers = [path for path in sorted(present - desired.keys()) if _is_ours(path)]
+    compared = [FileChange(path, read_if_there(path), content) for path, content in desired.items()]
+    removed = [FileChange(path, read_if_there(path), None) for path in leftovers]
+    differing = [change for change in compared if change.current != change.desired]
+    return tuple(sorted([*differing, *removed], key=lambda change: change.path))

@@ -1,0 +1,54 @@
+"""Who may do what, before it is laid out: rows of tables and actors, cells of commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from schemagen.catalog.object import ObjectId
+from schemagen.declare.facts import AccessRule, Facts
+
+COMMANDS: Final = ("select", "insert", "update", "delete")
+
+
+@dataclass(frozen=True, slots=True)
+class AccessCell:
+    """What an actor may do with one command.
+
+    Attributes:
+        predicates: which rows, as the spec says it. Of two, the first says which rows may be
+            chosen, the second what they may become. `true` means every row.
+        columns: which columns, none for all of them.
+    """
+
+    predicates: tuple[str, ...]
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRow:
+    """What an actor may do to a table; a cell for each of `COMMANDS`, None where it may not."""
+
+    table: ObjectId
+    actor: str
+    cells: tuple[AccessCell | None, ...]
+
+
+def access_rows(facts: Facts, tables: Iterable[ObjectId]) -> list[AccessRow]:
+    """Return the matrix; who may do nothing to a table has no row there."""
+    rules = {(rule.table, rule.actor, rule.command): rule for rule in facts.access}
+    rows = []
+    for table in tables:
+        for actor in facts.actors:
+            cells = tuple(_cell(rules.get((table, actor, command))) for command in COMMANDS)
+            if any(cell is not None for cell in cells):
+                rows.append(AccessRow(table, actor, cells))
+    return rows
+
+
+def _cell(rule: AccessRule | None) -> AccessCell | None:
+    if rule is None or (rule.using is None and rule.with_check is None):
+        return None
+    parts = [part for part in (rule.using, rule.with_check) if part is not None]
+    return AccessCell(tuple(dict.fromkeys(parts)), rule.columns)
