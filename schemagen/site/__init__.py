@@ -1,0 +1,1 @@
+"""The documents of a repository as pages for a browser, which need no server and no network."""

@@ -1,0 +1,119 @@
+"""The folder that `schemagen docs` writes, as files: what is there, what is not, what is kept."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from schemagen.app.docs import docs
+from schemagen.errors import SettingsError, SpecError
+from tests.app.repository import edit, tree
+
+HERE = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def five(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the five projects."""
+    return docs(HERE, out=tmp_path_factory.mktemp("five") / "site").folder
+
+
+class _Links(HTMLParser):
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: set[str] = set()
+        self.ids: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name in ("href", "src") and value:
+                self.links.add(value)
+            if name == "id" and value:
+                self.ids.append(value)
+
+
+def test_every_link_leads_somewhere_inside_the_folder(five: Path) -> None:
+    pages = {path: _Links(path.read_text()) for path in five.rglob("*.html")}
+    assert len(pages) > 80
+    for path, page in pages.items():
+        assert len(page.ids) == len(set(page.ids)), path
+        for link in page.links:
+            parts = urlsplit(link)
+            assert not parts.scheme, f"{link} in {path} needs a network"
+            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            assert target.is_relative_to(five), f"{link} in {path}"
+            assert target.is_file(), f"{link} in {path}"
+            if parts.fragment and target.suffix == ".html":
+                assert unquote(parts.fragment) in pages[target].ids, f"{link} in {path}"
+
+
+def test_what_is_made_again_is_the_same(five: Path) -> None:
+    before = tree(five)
+    report = docs(HERE, out=five)
+    assert report.changes == ()
+    assert docs(HERE, out=five.parent / "again").files == len(before)
+    assert tree(five.parent / "again") == before
+
+
+def test_text_of_a_spec_is_text_in_a_page(repository: Path) -> None:
+    edit(repository / "specs/shop.yaml", "name: text", "'<script>alert(1)</script>': text")
+    folder = docs(repository, ["shop"]).folder
+    assert folder == repository / "site"
+    page = (folder / "shop/tables/public.products.html").read_text()
+    assert "&lt;script&gt;alert(1)" in page
+    assert "<script>alert" not in page
+
+
+def test_a_table_that_is_gone_takes_its_page_along(repository: Path) -> None:
+    folder = docs(repository).folder
+    (folder / "CNAME").write_text("docs.example.com")
+    edit(repository / "specs/shop.yaml", "products", "wares")
+    assert docs(repository, check=True).changes
+    assert (folder / "shop/tables/public.products.html").exists()
+    docs(repository)
+    assert not (folder / "shop/tables/public.products.html").exists()
+    assert (folder / "shop/tables/public.wares.html").exists()
+    assert (folder / "CNAME").exists()
+
+
+def test_a_folder_of_somebody_else_is_left_alone(repository: Path) -> None:
+    with pytest.raises(SettingsError, match="did not make"):
+        docs(repository, out=repository / "specs")
+    edit(repository / "specs/shop.yaml", "name: text", "name: txt")
+    edit(repository / "specs/depot.yaml", "name: text", "name: txet")
+    with pytest.raises(SpecError) as found:
+        docs(repository)
+    assert len(found.value.problems) == 2
+    assert not (repository / "site").exists()
+
+
+def test_names_that_differ_in_capital_letters_have_pages_of_their_own(repository: Path) -> None:
+    spec = repository / "specs/shop.yaml"
+    spec.write_text(
+        spec.read_text()
+        + spec.read_text().partition("tables:\n")[2].replace("products", "Products")
+    )
+    names = [path.name for path in (docs(repository).folder / "shop/tables").iterdir()]
+    assert len({name.lower() for name in names}) == 2
+
+
+def test_the_pages_say_what_the_spec_says(five: Path) -> None:
+    agents = _words(five / "trust/tables/public.agents.html")
+    assert "owner_id uuid → profiles" in agents
+    assert "row-level security forced" in agents
+    assert "agents_owner_id_fkey" in agents
+    access = _words(five / "trust/access.html")
+    assert "acquisitions member consumer_id = claim.user_id" in access
+    council = _words(five / "trust/migrations/20260607092900_council_and_chain.html")
+    assert "irreversible" in council
+    assert "it cannot be undone once a row has the new label" in council
+
+
+def _words(path: Path) -> str:
+    text = re.sub(r"<[^>]+>", " ", path.read_text())
+    return " ".join(text.split())
