@@ -35,6 +35,7 @@ ORDER = (
     "relay",
     "app",
     "prove",
+    "studio",
     "cli",
     "testing",
 )

@@ -1,0 +1,59 @@
+"""`schemagen studio`."""
+
+from __future__ import annotations
+
+import webbrowser
+from importlib.util import find_spec
+from typing import Annotated
+
+import typer
+
+from schemagen.cli.options import NoColor, Root, Url
+from schemagen.errors import SettingsError
+
+
+def studio(
+    project: Annotated[
+        str | None,
+        typer.Argument(metavar="PROJECT", help="The project; needed where there are several."),
+    ] = None,
+    url: Url = None,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="The port to listen on; 0 is any that is free.")
+    ] = 0,
+    open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+    root: Root = None,
+    _no_color: NoColor = False,
+) -> None:
+    """See a database in the browser as any actor of its project sees it.
+
+    Prints an address of this machine, which no other machine reaches: its token lets one browser
+    in. Browse tables and follow their relationships, see which rows an actor with its claims is
+    shown and by which policies, change rows where the actor may, run queries that read, look at
+    plans, pending migrations and drift. Ctrl+C ends it.
+
+    \b
+    Examples:
+      schemagen studio trust --url postgresql://…/trust
+      DATABASE_URL=postgresql://…/trust schemagen studio trust --port 8100 --open
+
+    \b
+    Exit status:
+      0  ended
+      1  the spec has mistakes, or the database cannot be reached
+      2  there is no such project, the port is taken, or schemagen[studio] is not installed
+    """
+    if not (find_spec("starlette") and find_spec("uvicorn")):
+        raise SettingsError(
+            "the studio needs packages that are not installed",
+            hint="pip install 'schemagen[studio]'",
+        )
+    # Imported here because they are not there without the extra.
+    from schemagen.studio.serving import serve, studio_of
+
+    def ready(address: str) -> None:
+        print(address, flush=True)
+        if open_:
+            webbrowser.open(address)
+
+    serve(studio_of(root, project, url), port, ready)

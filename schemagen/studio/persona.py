@@ -1,0 +1,67 @@
+"""As whom a person looks at a database: an actor with claims, or the role that connects."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
+
+from schemagen.declare.facts import Actor
+from schemagen.sqltext.quoting import Literal, Raw, join_sql, sql
+
+_NO_CLAIMS: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Persona:
+    """An actor of the spec and its claims, by name, as text; no actor is whoever connects."""
+
+    actor: Actor | None = None
+    claims: Mapping[str, str] = field(default_factory=lambda: _NO_CLAIMS)
+
+    def become(self, actors: Mapping[str, Actor]) -> str:
+        """Return the query that makes a transaction the persona's until it ends.
+
+        It sets what the generated client sets: the claims of all other actors are emptied. The role
+        comes last, as whoever connects may set anything. Empty where nobody is to be become.
+        """
+        if self.actor is None:
+            return ""
+        empty = {name: "" for each in actors.values() for name in each.settings.values()}
+        said = {setting: self.claims.get(name, "") for name, setting in self.actor.settings.items()}
+        settings = {**empty, **said, "role": self.actor.role}
+        calls = (
+            sql("pg_catalog.set_config({}, {}, true)", Literal(name), Literal(value))
+            for name, value in settings.items()
+        )
+        return sql("SELECT {}", Raw(join_sql(calls, ", ")))
+
+
+def encode(persona: Persona) -> str:
+    """Return a persona as the value of a cookie; empty for whoever connects."""
+    if persona.actor is None:
+        return ""
+    told = {"actor": persona.actor.name, "claims": dict(persona.claims)}
+    return base64.urlsafe_b64encode(json.dumps(told).encode()).decode().rstrip("=")
+
+
+def decode(value: str, actors: Mapping[str, Actor]) -> Persona:
+    """Return the persona of a cookie; whoever connects where it names no actor of this spec."""
+    try:
+        told = json.loads(base64.urlsafe_b64decode(value + "=" * (-len(value) % 4)))
+        return made(str(told["actor"]), told["claims"], actors)
+    except (ValueError, KeyError, TypeError, AttributeError, binascii.Error):
+        return Persona()
+
+
+def made(name: str, claims: Mapping[str, str], actors: Mapping[str, Actor]) -> Persona:
+    """Return a persona with those of the claims that the actor has and that are not empty."""
+    actor = actors.get(name)
+    if actor is None:
+        return Persona()
+    kept = {key: str(claims[key]) for key in actor.settings if claims.get(key)}
+    return Persona(actor, kept)

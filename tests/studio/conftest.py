@@ -1,0 +1,68 @@
+"""A studio of the trust project, in whose database are two members and what is theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from schemagen.sandbox import Server
+from schemagen.studio.serving import served, studio_of
+from schemagen.studio.visit import Studio
+from tests.conftest import Servers
+from tests.projects.acting import apply_project
+from tests.studio.visiting import Browser
+
+ROOT = Path(__file__).parents[2]
+PASSWORD = "correct-horse-battery"
+ANNE, BERT = (f"00000000-0000-4000-8000-00000000000{number}" for number in (1, 2))
+ROWS = f"""
+INSERT INTO profiles (id, email) VALUES ('{ANNE}', 'anne@example.com'), ('{BERT}', NULL);
+INSERT INTO agents (owner_id, name, description) VALUES
+    ('{ANNE}', 'Anne one', NULL), ('{ANNE}', 'Anne two', ''), ('{BERT}', 'Bert one', '<b>his</b>');
+INSERT INTO academy_progress (agent_id, course) SELECT id, 'ethics' FROM agents;
+INSERT INTO trust_history (agent_id, previous_score, new_score, source_type)
+    SELECT id, 0, number, 'manual' FROM agents, generate_series(1, 40) AS number;
+"""
+
+
+@contextmanager
+def filled(server: Server, project: str, rows: str = "") -> Iterator[str]:
+    """Make the database of a project, with rows, and leave no role behind."""
+    with psycopg.connect(server.url(), autocommit=True) as admin:
+        before = {name for (name,) in admin.execute("SELECT rolname FROM pg_roles")}
+    url = server.create_database(f"studio_{project}")
+    try:
+        with psycopg.connect(url, autocommit=True) as connection:
+            apply_project(connection, project)
+            connection.execute(rows.encode())
+        # The server takes everybody; the password is there to be looked for in answers.
+        yield f"{url}&password={PASSWORD}"
+    finally:
+        server.drop_database(f"studio_{project}")
+        with psycopg.connect(server.url(), autocommit=True) as admin:
+            after = {name for (name,) in admin.execute("SELECT rolname FROM pg_roles")}
+            for role in sorted(after - before):
+                admin.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(role)))
+
+
+@pytest.fixture(scope="package")
+def trust(servers: Servers) -> Iterator[Studio]:
+    """The studio of the trust project, which answers."""
+    with (
+        filled(servers.of(18), "trust", ROWS) as url,
+        served(studio_of(ROOT, "trust", url)) as studio,
+    ):
+        yield studio
+
+
+@pytest.fixture
+def browser(trust: Studio) -> Browser:
+    """A browser that brought the token, and looks as whoever connects."""
+    made = Browser(trust)
+    made.enter()
+    return made

@@ -1,0 +1,175 @@
+"""What a person sees in the studio, and what becomes of what is typed there."""
+
+from __future__ import annotations
+
+import re
+
+from tests.studio.conftest import ANNE, BERT
+from tests.studio.visiting import Answer, Browser
+
+
+def agents(browser: Browser, **query: str) -> Answer:
+    return browser.find("/rows", schema="public", name="agents", **query)
+
+
+def names(answer: Answer) -> list[str]:
+    return sorted(
+        cell for row in answer.rows() for cell in row if re.match("(Anne|Bert|New)", cell)
+    )
+
+
+def own_row(browser: Browser, name: str) -> str:
+    """Return the address of the page of an agent."""
+    found = agents(browser, c="name", o="eq", v=name)
+    [address] = found.links("open")
+    return address
+
+
+def digest(answer: Answer) -> str:
+    found = re.search(r'name="digest" value="(\w+)"', answer.text)
+    assert found
+    return found[1]
+
+
+def test_members_see_their_own_rows_and_the_policies_that_let_them_through(
+    browser: Browser,
+) -> None:
+    assert names(agents(browser)) == ["Anne one", "Anne two", "Bert one"]
+    browser.look_as("member", user_id=ANNE)
+    seen = agents(browser)
+    assert names(seen) == ["Anne one", "Anne two"]
+    assert "agents_member_select" in seen.rows()[0][-1]
+    assert f"as member user_id {ANNE}" in seen.said
+    browser.look_as("member", user_id=BERT)
+    assert names(agents(browser)) == ["Bert one"]
+    browser.look_as("anonymous")
+    assert names(agents(browser)) == []
+
+
+def test_what_is_hidden_from_an_actor_can_be_shown(browser: Browser) -> None:
+    browser.look_as("member", user_id=BERT)
+    rows = agents(browser, show="all").rows()
+    assert {row[3]: row[-1] for row in rows} == {
+        "Anne one": "hidden",
+        "Anne two": "hidden",
+        "Bert one": "seen",
+    }
+
+
+def test_values_are_told_apart_and_are_no_markup(browser: Browser) -> None:
+    page = browser.get(own_row(browser, "Bert one"))
+    assert "&lt;b&gt;his&lt;/b&gt;" in page.text
+    assert '<span class="null">NULL</span>' in browser.get(own_row(browser, "Anne one")).text
+    assert "empty text" in browser.get(own_row(browser, "Anne two")).said
+
+
+def test_a_member_changes_what_policies_and_privileges_let_it(browser: Browser) -> None:
+    browser.look_as("member", user_id=ANNE)
+    address = own_row(browser, "Anne one")
+    page = browser.get(address)
+    assert 'name="value.trust_score"' not in page.text
+    form = {"digest": digest(page), "value.name": "Anne one", "how.description": "value"}
+    form |= {"value.config": "{}", "value.status": "active"}
+    saved = browser.post(address, {**form, "value.description": "NULL"})
+    assert saved.status == 303
+    assert "The row is saved." in browser.get(saved.headers["location"]).said
+    again = browser.post(address, {**form, "value.description": "lost?"})
+    assert (again.status, "changed by somebody else" in again.said) == (422, True)
+    assert "lost?" in again.text
+    now = browser.get(address)
+    assert '<span class="value">NULL</span>' in now.text
+    form |= {"digest": digest(now), "how.description": "null"}
+    assert browser.post(address, form).status == 303
+    assert '<span class="null">NULL</span>' in browser.get(address).text
+
+
+def test_what_postgresql_refuses_is_said_and_what_was_typed_is_kept(browser: Browser) -> None:
+    address = own_row(browser, "Bert one")
+    form = {"digest": digest(browser.get(address)), "value.name": "", "value.trust_score": "many"}
+    answer = browser.post(address, form)
+    assert answer.status == 422
+    assert 'invalid input syntax for type integer: "many"' in answer.said
+    assert ">\nmany</textarea>" in answer.text
+
+
+def test_a_deletion_asks_and_says_what_goes_with_it(browser: Browser) -> None:
+    new = {"how.owner_id": "value", "value.owner_id": ANNE, "value.name": "New one"}
+    inserted = browser.post("/row/new?schema=public&name=agents", new)
+    assert inserted.status == 303
+    row = own_row(browser, "New one")
+    key = row.rpartition("key=")[2]
+    course = {"value.agent_id": key, "value.course": "law", "how.completed_at": "null"}
+    assert browser.post("/row/new?schema=public&name=academy_progress", course).status == 303
+    [deletion] = browser.get(row).links("Delete it …")
+    asked = browser.get(deletion)
+    assert "public.academy_progress : 1 row is deleted" in asked.said
+    assert "public.agents : 1 row is deleted" in asked.said
+    assert names(agents(browser)) == ["Anne one", "Anne two", "Bert one", "New one"]
+    assert browser.post(deletion, {"digest": "stale"}).status == 422
+    assert browser.post(deletion, {"digest": digest(asked)}).status == 303
+    assert names(agents(browser)) == ["Anne one", "Anne two", "Bert one"]
+
+
+def test_relationships_are_followed_both_ways(browser: Browser) -> None:
+    owner = agents(browser, c="name", o="contains", v="BERT")
+    [to] = owner.links(BERT)
+    [profile] = browser.get(to).links("open")
+    page = browser.get(profile)
+    assert names(browser.get(page.links("public.agents")[0])) == ["Bert one"]
+
+
+def test_pages_follow_the_key_there_and_back(browser: Browser) -> None:
+    first = browser.find("/rows", schema="public", name="trust_history")
+    second = browser.get(first.links("Next 50")[0])
+    third = browser.get(second.links("Next 50")[0])
+    keys = [row[1] for page in (first, second, third) for row in page.rows()]
+    assert (len(keys), keys) == (120, sorted(set(keys)))
+    assert third.links("Next 50") == []
+    assert browser.get(third.links("Previous")[0]).rows() == second.rows()
+    back = browser.get(second.links("Previous")[0])
+    assert (back.rows(), back.links("Previous")) == (first.rows(), [])
+
+
+def test_a_filter_that_does_not_fit_is_said(browser: Browser) -> None:
+    assert "invalid input syntax for type uuid" in agents(browser, c="id", o="eq", v="x").said
+    assert agents(browser, c="secret", o="eq", v="x").status == 422
+    assert names(agents(browser, c="description", o="null", v="")) == ["Anne one"]
+
+
+def test_the_list_says_what_an_actor_may(browser: Browser) -> None:
+    browser.look_as("anonymous")
+    listed = {row[0]: row[3] for row in browser.get("/").rows()}
+    assert listed["public.agents"] == "read"
+    assert listed["public.observer_events"] == "nothing"
+    denied = browser.find("/rows", schema="public", name="observer_events")
+    assert (denied.status, "no privilege to read this" in denied.said) == (200, True)
+    profiles = browser.find("/rows", schema="public", name="profiles")
+    assert "anne@example.com" not in profiles.text
+
+
+def test_claims_are_suggested_and_are_nobody_elses_after(browser: Browser) -> None:
+    assert ANNE in browser.get("/as").text
+    answer = browser.post("/as", {"actor": "member", "back": "//evil.example/"})
+    assert answer.headers["location"] == "/"
+    assert names(agents(browser)) == []
+    browser.cookies = {
+        name: value for name, value in browser.cookies.items() if "actor" not in name
+    }
+    assert len(names(agents(browser))) == 3
+
+
+def test_sql_is_run_as_the_actor_and_its_plan_shown(browser: Browser) -> None:
+    browser.look_as("member", user_id=BERT)
+    result = browser.post("/sql", {"sql": "SELECT name, NULL FROM agents", "action": "run"})
+    assert names(result) == ["Bert one"]
+    assert "InitPlan" in browser.post("/sql", {"sql": "TABLE agents", "action": "explain"}).text
+    refused = browser.post("/sql", {"sql": "DELETE FROM agents"})
+    assert (refused.status, "DELETE is no query" in refused.said) == (422, True)
+
+
+def test_what_is_pending_and_what_drifted_is_shown(browser: Browser) -> None:
+    pending = browser.get("/migrations").said
+    assert "7 migrations are to be applied" in pending
+    assert "AUTHZ_UPDATE" in pending
+    compared = browser.get("/drift?compare=now")
+    assert "No difference: the database is what the spec says." in compared.said
