@@ -19,7 +19,7 @@ from schemagen.site.er.model import HEAD, Box, Diagram, Line
 _INCH: Final = 72
 _CLUSTER: Final = "cluster_"
 _DRAWN: Final = (
-    'digraph {{ rankdir=LR; nodesep=0.3; ranksep=0.75;'
+    "digraph {{ rankdir=LR; nodesep=0.3; ranksep=0.75;"
     " node [shape=none margin=0]; edge [dir=none]; {} }}"
 )
 _PACKED: Final = 'graph {{ pack=40; node [shape=box fixedsize=true label=""]; {} }}'

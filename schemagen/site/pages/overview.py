@@ -37,4 +37,3 @@ def overview(subject: Subject) -> Page:
         "keys": sum(map(len, subject.outgoing.values())),
     }
     return Page("index.html", subject.project.name, "overview.html.jinja", values)
-
