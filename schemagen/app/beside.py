@@ -65,11 +65,14 @@ def beside(
     """Put what is wanted beside what is there; `reread` is as in `forms.py`."""
     # Imported here because a database that is as it was is not compared.
     from schemagen.app.forms import in_the_forms_of
+    from schemagen.app.rotating import rotating
 
+    rotated = rotating(live.catalog, canonical.catalog)
+    live = replace(live, reading=replace(live.reading, catalog=rotated.current))
     scope = Scope(
         selection, canonical.schemas, frozenset(canonical.catalog.ids()), canonical.external
     )
-    wanted = Catalog(_desired(canonical, live, scope))
+    wanted = Catalog([*_desired(canonical, live, scope), *rotated.desired])
     desired = in_the_forms_of(wanted, live.catalog, cache(reread))
     reading = live.reading
     aside = Aside(left_alone(live.catalog, scope), reading.unmodelled, reading.hidden)

@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "import": "Write the spec of a database that is there.",
     "init": "Write the files of a repository for projects.",
     "lint": "Find what the specs declare that production will regret.",
+    "maintain": "Make the partitions that are needed next; let go of old ones.",
     "migrate": "Write changes as migrations, apply them and undo them.",
     "new": "Add a project to a repository.",
     "prove": "Try on disposable servers what is promised of a project.",

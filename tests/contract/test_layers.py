@@ -26,6 +26,7 @@ ORDER = (
     "plan",
     "lint",
     "migrate",
+    "partitions",
     "render",
     "site",
     "seeding",

@@ -12,9 +12,11 @@ from schemagen.kinds.table import alters, archive, ddl, foreign
 from schemagen.kinds.table.carry import CARRY
 from schemagen.kinds.table.declare import declare
 from schemagen.kinds.table.model import Table
+from schemagen.kinds.table.partition_by import PartitionBySpec
+from schemagen.kinds.table.rotation import Rotation
 from schemagen.kinds.table.spec import TableOwnSpec, lower_table
 
-__all__ = ["KIND", "Table", "TableOwnSpec", "lower_table"]
+__all__ = ["KIND", "PartitionBySpec", "Rotation", "Table", "TableOwnSpec", "lower_table"]
 
 KIND = Kind(
     name="table",

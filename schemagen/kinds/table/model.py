@@ -9,10 +9,12 @@ from schemagen.catalog.object import (
     RECREATE,
     UNORDERED,
     CatalogObject,
+    Hint,
     ObjectId,
     Refers,
     on_change,
 )
+from schemagen.kinds.table.rotation import Rotation
 from schemagen.sqltext.generic_options import Options
 
 
@@ -35,3 +37,6 @@ class Table(CatalogObject):
     cluster_on: str | None = on_change(ALTER, None)  # the index that CLUSTER uses
     server: ObjectId | None = on_change(RECREATE, None)  # of a foreign table, whose rows are there
     foreign_options: Options = on_change(UNORDERED, ())  # (('schema_name', 'app'),)
+    rotation: Rotation | None = on_change(
+        Hint("the partitions that `maintain` makes, and nobody declares", lasting=True), None
+    )

@@ -10,7 +10,6 @@ from pydantic import Field
 from schemagen.catalog.object import ObjectId
 from schemagen.declare.base import NameList, SpecModel
 from schemagen.declare.draft import TableDraft
-from schemagen.declare.expressions import check_expression
 from schemagen.declare.generic_options import OptionsSpec, read_options
 from schemagen.declare.grants import GrantsSpec, check_granted_columns, table_grants
 from schemagen.declare.section import Declared
@@ -18,17 +17,18 @@ from schemagen.kinds.options import option_pairs
 from schemagen.kinds.support import find_relation
 from schemagen.kinds.table import foreign
 from schemagen.kinds.table.model import Table
+from schemagen.kinds.table.partition_by import PartitionBySpec, lower_rotation, lower_strategy
 from schemagen.sqltext.quoting import Raw, sql
 
-_STRATEGY = r"(?i)^\s*(range|list|hash)\s*\(.+\)\s*$"
 _BOUND = r"(?i)^\s*(default|from\s*\(.+\)\s*to\s*\(.+\)|in\s*\(.+\)|with\s*\(.+\))\s*$"
 
 
 class TableOwnSpec(SpecModel):
     """The keys of a table that are neither a section nor a feature."""
 
-    partition_by: Annotated[str, Field(pattern=_STRATEGY)] | None = Field(
-        None, description="`range (created_at)`, `list (lower(region))` or `hash (id)`."
+    partition_by: PartitionBySpec | None = Field(
+        None,
+        description="`range (created_at)`, `list (lower(region))` or `hash (id)`; or a mapping.",
     )
     partition_of: str | None = Field(None, description="The partitioned table; needs `for_values`.")
     for_values: Annotated[str, Field(pattern=_BOUND)] | None = Field(
@@ -82,7 +82,8 @@ def lower_table(spec: TableOwnSpec, table: TableDraft) -> Declared:
     yield (
         Table(
             id=table.id,
-            partition_by=_strategy(spec, table),
+            partition_by=lower_strategy(spec.partition_by, table),
+            rotation=lower_rotation(spec.partition_by, table),
             partition_of=parents[0] if spec.partition_of and parents else None,
             bound=_bound(spec.for_values) if spec.for_values else None,
             inherits=() if spec.partition_of else parents,
@@ -141,15 +142,6 @@ def _parents(spec: TableOwnSpec, table: TableDraft) -> tuple[ObjectId, ...]:
     names = [spec.partition_of] if spec.partition_of else spec.inherits
     found = [find_relation(name, table.project, table.path(key)) for name in names]
     return tuple(parent for parent in found if parent is not None)
-
-
-def _strategy(spec: TableOwnSpec, table: TableDraft) -> str | None:
-    if spec.partition_by is None:
-        return None
-    columns = table.project.names.columns.get(table.id)
-    body = spec.partition_by.partition("(")[2].rpartition(")")[0]
-    check_expression(f"({body})", table.project, table.path("partition_by"), columns)
-    return f"{spec.partition_by.partition('(')[0].strip().upper()} ({body.strip()})"
 
 
 def _bound(text: str) -> str:
