@@ -6,9 +6,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PUSHER := $(VENV)/pusher
+AXE := $(VENV)/axe
 DIR ?= tests/corpus/cases
 
-.PHONY: build test check prove corpus realworld kill relay-kill pusher-server fleet json-schema validators policies peers pgtap seed-bench client isolation pyright clean
+.PHONY: build test check prove corpus realworld kill relay-kill pusher-server axe browser screenshots fleet json-schema validators policies peers pgtap seed-bench client isolation pyright clean
 
 ## build: set everything up, compile the specs, and try the result on a real PostgreSQL
 build: $(READY)
@@ -98,6 +99,19 @@ $(PUSHER)/.ready: tests/pusher/package.json $(wildcard tests/pusher/*.js tests/p
 	@mkdir -p $(PUSHER) && cp -r tests/pusher/. $(PUSHER)
 	@cd $(PUSHER) && npm install --silent --no-audit --no-fund --ignore-scripts --omit=optional \
 	    || { cd - >/dev/null; rm -rf $(PUSHER); exit 1; }
+	@touch $@
+
+## browser: everything that tests do in Chromium, on 1,000 tables and on every kind of page
+browser: $(READY)
+	@THOROUGH=1 $(BIN)/python -m pytest tests/browser -q
+
+## axe: the rules of accessibility, for tests in a browser; takes npm
+axe: $(AXE)/.ready
+
+$(AXE)/.ready: tests/browser/package.json
+	@mkdir -p $(AXE) && cp $< $(AXE)
+	@cd $(AXE) && npm install --silent --no-audit --no-fund --ignore-scripts \
+	    || { cd - >/dev/null; rm -rf $(AXE); exit 1; }
 	@touch $@
 
 # Bytecode is left to the first import: compiling all of it takes longer than installing it.

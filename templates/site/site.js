@@ -82,16 +82,13 @@
         item.id = `found-${number}`;
         item.setAttribute("role", "option");
         item.setAttribute("aria-selected", "false");
-        const link = document.createElement("a");
-        link.href = root + entry.href.split("#").map((part) => part.replaceAll("%", "%25")).join("#");
-        link.tabIndex = -1;
+        item.dataset.href = root + entry.href;
         const name = document.createElement("code");
         name.textContent = entry.name;
         const where = document.createElement("span");
         where.className = "where";
         where.textContent = ` ${entry.where}`;
-        link.append(name, where);
-        item.append(link);
+        item.append(name, where);
         return item;
       }),
     );
@@ -116,9 +113,13 @@
       if (event.key === "ArrowDown") choose(chosen + 1);
       else if (event.key === "ArrowUp") choose(chosen - 1);
       else if (event.key === "Escape") close();
-      else if (event.key === "Enter") list.querySelector('[aria-selected="true"] a')?.click();
+      else if (event.key === "Enter") list.querySelector('[aria-selected="true"]')?.click();
       else return;
       event.preventDefault();
+    });
+    list.addEventListener("click", (event) => {
+      const { href } = event.target.closest("li").dataset;
+      if (href) location.href = href;
     });
     addEventListener("click", (event) => {
       if (!find.contains(event.target) || list.contains(event.target)) close();
@@ -277,6 +278,7 @@
   document.getElementById("er-table").addEventListener("change", (event) => focus(event.target.value, true));
   const follow = () => {
     const wanted = decodeURIComponent(location.hash.slice(1));
+    clear();
     if (frames.has(wanted)) enter(frames.get(wanted));
     else if (wanted) focus(wanted, true);
   };

@@ -14,6 +14,7 @@ _NOUNS = (
     "batch detail entry group history item line link log mapping note option period rate reason"
     " record rule schedule setting status step summary tag template type"
 ).split()
+_PER_MODULE = 21
 _COLUMNS = (
     "name: text not null",
     "code: text not null",
@@ -52,9 +53,9 @@ def many_tables(count: int, seed: int = 1) -> str:
 
 def _names(count: int) -> list[str]:
     """Return names, of each module some, in the order of the modules."""
-    per_module = -(-count // len(_MODULES))
+    modules = _MODULES[: -(-count // _PER_MODULE)]
     words = [*_NOUNS, *(f"{first}_{second}" for first in _NOUNS[:4] for second in _NOUNS[4:])]
-    made = [f"{module}_{word}" for module in _MODULES for word in words[:per_module]]
+    made = [f"{module}_{word}" for module in modules for word in words[:_PER_MODULE]]
     return made[:count]
 
 
