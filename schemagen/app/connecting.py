@@ -25,6 +25,9 @@ VARIABLES: Final = ("SCHEMAGEN_DATABASE_URL", "DATABASE_URL")
 _FORM: Final = "postgresql://user@host:5432/database"
 _TIMEOUT: Final = 10
 """Seconds to wait for a server that does not answer, where nothing else is said."""
+_IF_ASKED: Final = 2**31
+"""How often a statement runs before psycopg prepares it unasked: what migrations are made of may
+not be prepared at all."""
 # SQLAlchemy's URLs name a driver, which is nothing to libpq.
 _DRIVER: Final = re.compile(r"\A(postgres(?:ql)?)\+\w+://", re.IGNORECASE)
 _SCHEME: Final = re.compile(r"\A(\w[\w+.-]*)://")
@@ -117,8 +120,8 @@ def parse_target(url: str, source: str) -> Target:
     )
 
 
-def connect(target: Target) -> Connection:
-    """Connect to a database, in autocommit mode.
+def connect(target: Target, *, pooled: bool = True) -> Connection:
+    """Connect to a database, in autocommit mode; `pooled` tells whether a pooler may be between.
 
     Raises:
         ConnectError: the server cannot be reached, or does not let us in; says why.
@@ -127,7 +130,8 @@ def connect(target: Target) -> Connection:
     logging.getLogger("psycopg").setLevel(logging.ERROR)
     try:
         # Behind a pooler, a prepared statement would be there for others, and not for us.
-        return psycopg.connect(target.conninfo, autocommit=True, prepare_threshold=None)
+        threshold = None if pooled else _IF_ASKED
+        return psycopg.connect(target.conninfo, autocommit=True, prepare_threshold=threshold)
     except psycopg.Error as error:
         raise _explained(error, target) from None
 

@@ -121,7 +121,7 @@ def _on_this_machine(item: sandbox.Installation) -> Choice:
 def _of_our_own(item: sandbox.Installation, words: str) -> Iterator[Scratch]:
     with (
         sandbox.Server(item) as server,
-        closing(connect(parse_target(server.create_database(), words))) as connection,
+        closing(connect(parse_target(server.create_database(), words), pooled=False)) as connection,
     ):
         connection.execute(sql.SQL("CREATE ROLE {} SUPERUSER").format(sql.Identifier(OWNER)))
         become_owner(connection)

@@ -65,8 +65,12 @@ def answers(connection: Connection[Any], home: str = "") -> Iterator[tuple[str, 
 def _ask(
     connection: Connection[Any], questions: Iterable[tuple[str, bytes]]
 ) -> list[tuple[str, Cursor[Any]]]:
+    # To plan a question takes longer than to answer it, where little is there. Where prepared
+    # statements are switched off, because of a pooler, it is planned each time.
     with connection.pipeline():
-        return [(name, _cursor(connection).execute(query)) for name, query in questions]
+        return [
+            (name, _cursor(connection).execute(query, prepare=True)) for name, query in questions
+        ]
 
 
 def _cursor(connection: Connection[Any]) -> Cursor[Any]:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -23,64 +22,28 @@ import yaml
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.hazard import HazardType
-from schemagen.catalog.object import with_hints
-from schemagen.catalog.statement import Statement, Transaction
-from schemagen.diff.engine import compare
+from schemagen.catalog.statement import Statement
 from schemagen.introspect.snapshot import read_catalog
 from schemagen.plan.transition import plan_transition
-from schemagen.plan.whole import create_statements
 from schemagen.sandbox import Server
+from tests.cases.conftest import Opened
+from tests.catalogs import Connection, built, differences, make, remembering
 from tests.specs import project_of
 
 FOLDER = Path(__file__).parent
 CASES = sorted(FOLDER.glob("*/*.yaml"))
 
 
-def make(connection: psycopg.Connection[Any], statements: tuple[Statement, ...]) -> None:
-    """Run statements in as few transactions as they allow."""
-    for kind, group in groupby(statements, key=lambda statement: statement.transaction):
-        listed = list(group)
-        parts = [listed] if kind is Transaction.SHARED else [[each] for each in listed]
-        for part in parts:
-            with connection.transaction():
-                connection.execute("SET LOCAL check_function_bodies = off")
-                for statement in part:
-                    connection.execute(statement.sql.encode())
-
-
-def read(url: str) -> Catalog:
-    with psycopg.connect(url, autocommit=True) as connection:
-        return read_catalog(connection)
-
-
-def remembering(catalog: Catalog, declared: Catalog) -> Catalog:
-    """Carry over to what was read back what the declaration alone says."""
-    return Catalog(with_hints(item, declared.get(item.id)) for item in catalog)
-
-
-def applied(url: str, catalog: Catalog) -> Catalog:
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("SET search_path = public")
-        make(connection, create_statements(catalog))
-    return read(url)
-
-
-def differences(current: Catalog, desired: Catalog) -> list[str]:
-    return [str(change) for change in compare(current, desired)]
-
-
 @pytest.mark.majors(16, 18)
 @pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_case(
-    path: Path, server: Server, new_database: Any, request: pytest.FixtureRequest
-) -> None:
+def test_case(path: Path, server: Server, opened: Opened, request: pytest.FixtureRequest) -> None:
     text = path.read_text(encoding="utf-8")
     case = yaml.load(text, Loader=yaml.BaseLoader)
     if "pg" in case and str(server.major) not in case["pg"]:
         pytest.skip(f"only on {', '.join(case['pg'])}: {case['why']}")
     before, after = project_of(case["current"]).catalog, project_of(case["desired"]).catalog
-    url, other = new_database(), new_database()
-    current, desired = applied(url, before), remembering(applied(other, after), after)
+    connection, other = opened(), opened()
+    current, desired = built(connection, before), remembering(built(other, after), after)
 
     transition = plan_transition(current, desired)
     plan = "".join(f"{statement.sql};\n" for statement in transition.statements)
@@ -91,27 +54,25 @@ def test_case(
         assert hazards == case.get("hazards", [])
         assert plan == case.get(f"plan_{server.major}", case["plan"])
 
-    with psycopg.connect(url, autocommit=True) as connection:
-        make(connection, transition.statements)
-    assert differences(read(url), desired) == []
-    assert plan_transition(read(url), desired).statements == ()
-    with psycopg.connect(url, autocommit=True) as connection:
-        make(connection, transition.undo)
-    assert differences(read(url), current) == []
+    make(connection, transition.statements)
+    changed = read_catalog(connection)
+    assert differences(changed, desired) == []
+    assert plan_transition(changed, desired).statements == ()
+    make(connection, transition.undo)
+    assert differences(read_catalog(connection), current) == []
 
-    reached = arrives(url, plan_transition(before, after).statements, desired)
+    reached = arrives(connection, plan_transition(before, after).statements, desired)
     assert reached == ("needs_a_server" not in case)
 
 
-def arrives(url: str, statements: tuple[Statement, ...], desired: Catalog) -> bool:
+def arrives(connection: Connection, statements: tuple[Statement, ...], desired: Catalog) -> bool:
     """Run the statements of a plan made without a server, and tell whether it was right."""
+    connection.execute("SET search_path = public")
     try:
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute("SET search_path = public")
-            make(connection, statements)
+        make(connection, statements)
     except psycopg.Error:
         return False
-    return differences(read(url), desired) == []
+    return differences(read_catalog(connection), desired) == []
 
 
 def write_plan(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
@@ -16,7 +15,9 @@ import yaml
 from schemagen.catalog.statement import Statement
 from schemagen.plan.transition import Transition, plan_transition
 from schemagen.sandbox import Server
-from tests.cases.test_cases import CASES, applied, remembering
+from tests.cases.conftest import Opened
+from tests.cases.test_cases import CASES
+from tests.catalogs import Connection, built, remembering
 from tests.observing import Watch
 from tests.rows import empty, seed
 from tests.specs import project_of
@@ -31,20 +32,19 @@ SPARED = {
 """Cases in which PostgreSQL finds that it need not do what a statement declares, and why."""
 
 
-def observe(url: str, plan: Transition, *, spared: bool) -> list[str]:
+def observe(connection: Connection, plan: Transition, *, spared: bool) -> list[str]:
     found = []
-    with psycopg.connect(url, autocommit=True) as connection:
-        for statements in (plan.statements, plan.undo):
-            seed(connection)
-            watch = Watch(connection)
-            for statement in statements:
-                attempt(watch, connection, statement)
-            found += watch.understated()
-            found += [] if spared else watch.overstated()
+    for statements in (plan.statements, plan.undo):
+        seed(connection)
+        watch = Watch(connection)
+        for statement in statements:
+            attempt(watch, connection, statement)
+        found += watch.understated()
+        found += [] if spared else watch.overstated()
     return found
 
 
-def attempt(watch: Watch, connection: psycopg.Connection[Any], statement: Statement) -> None:
+def attempt(watch: Watch, connection: Connection, statement: Statement) -> None:
     """Run a statement; where rows are in its way, as it says they might be, without them."""
     try:
         watch.run_statement(statement)
@@ -59,12 +59,12 @@ def attempt(watch: Watch, connection: psycopg.Connection[Any], statement: Statem
 
 @pytest.mark.majors(18)
 @pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_locks_and_work_are_what_is_declared(path: Path, server: Server, new_database: Any) -> None:
+def test_locks_and_work_are_what_is_declared(path: Path, server: Server, opened: Opened) -> None:
     case = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     if "pg" in case and str(server.major) not in case["pg"]:
         pytest.skip(f"only on {', '.join(case['pg'])}: {case['why']}")
     before, after = project_of(case["current"]).catalog, project_of(case["desired"]).catalog
-    url, other = new_database(), new_database()
-    current, desired = applied(url, before), remembering(applied(other, after), after)
+    connection, other = opened(), opened()
+    current, desired = built(connection, before), remembering(built(other, after), after)
     spared = f"{path.parent.name}/{path.stem}" in SPARED
-    assert observe(url, plan_transition(current, desired), spared=spared) == []
+    assert observe(connection, plan_transition(current, desired), spared=spared) == []

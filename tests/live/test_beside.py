@@ -15,7 +15,7 @@ from schemagen.migrate.runner import Runner
 from schemagen.migrate.step import Direction
 from schemagen.plan.transition import plan_transition
 from schemagen.render.migration import steps_of
-from tests.cases.test_cases import applied, differences, read
+from tests.catalogs import applied, differences, read
 from tests.specs import project_of
 
 BEFORE = """

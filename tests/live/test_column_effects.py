@@ -15,7 +15,7 @@ from schemagen.catalog.statement import Statement
 from schemagen.kinds.column import KIND, Column
 from schemagen.kinds.column.conversion import Conversion, convert, is_same_for_all
 from schemagen.plan.transition import plan_transition
-from tests.cases.test_cases import applied
+from tests.catalogs import applied
 from tests.observing import Watch
 from tests.specs import project_of
 

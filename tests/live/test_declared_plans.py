@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from schemagen.plan.transition import plan_transition
-from tests.cases.test_cases import applied, differences, make, read
+from tests.catalogs import applied, differences, make, read
 from tests.specs import project_of
 
 BUILT_ON = """

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from schemagen.plan.transition import plan_transition
-from tests.cases.test_cases import differences, make, read
+from tests.catalogs import differences, make, read
 
 TABLES = """
 CREATE TABLE t (id integer NOT NULL, part integer NOT NULL) PARTITION BY LIST (part);

@@ -9,7 +9,7 @@ import pytest
 
 from schemagen.catalog.sizes import Sizes
 from schemagen.plan.transition import plan_transition
-from tests.cases.test_cases import applied, differences, read
+from tests.catalogs import applied, differences, read
 from tests.specs import project_of
 
 SPEC = "tables: {t: {columns: {a: integer}, indexes: {t_a: {columns: a, unique: true}}}}"

@@ -9,7 +9,7 @@ import pytest
 
 from schemagen.catalog.hazard import HazardType
 from schemagen.plan.transition import plan_transition
-from tests.cases.test_cases import applied, differences, make, read
+from tests.catalogs import applied, differences, make, read
 from tests.specs import project_of
 
 PLAIN = """
