@@ -22,12 +22,21 @@ SELECT c.relname
 FROM pg_class c
 WHERE c.relnamespace = 'pg_catalog'::regnamespace
   AND c.relkind = 'r'
+  AND c.oid < 16384
   AND c.relname NOT IN ('pg_statistic', 'pg_statistic_ext_data')
 ORDER BY c.relname
 """
 
-# What a reader counts: `9 tables, 23 indexes`. Only what a script made is above the first oid that
-# PostgreSQL gives to users' objects (FirstNormalObjectId).
+# PostgreSQL gives its own catalogs, and all that it comes with, oids below FirstNormalObjectId.
+_NEWEST = """
+SELECT greatest(
+    16383, max(c.oid::bigint), (SELECT max(p.oid::bigint) FROM pg_proc AS p),
+    (SELECT max(k.oid::bigint) FROM pg_constraint AS k)
+)
+FROM pg_class AS c
+"""
+
+# What a reader counts: `9 tables, 23 indexes`. What is made later has a higher oid.
 _COUNTS = """
 SELECT noun, count(*)
 FROM (
@@ -42,7 +51,7 @@ FROM (
     UNION ALL SELECT 'policy', oid FROM pg_policy
     UNION ALL SELECT 'role', oid FROM pg_authid
 ) AS made (noun, oid)
-WHERE noun IS NOT NULL AND oid >= 16384
+WHERE noun IS NOT NULL AND oid::bigint > %s
   AND oid NOT IN (SELECT objid FROM pg_depend WHERE deptype = 'e')
 GROUP BY noun
 """
@@ -79,9 +88,14 @@ def leftovers(before: Contents, after: Contents) -> tuple[str, ...]:
     return tuple(found)
 
 
-def count_objects(connection: Connection) -> str:
-    """Say how many objects users made in a database: `9 tables, 23 indexes, 4 roles`."""
-    counts: dict[str, int] = dict(connection.execute(_COUNTS).fetchall())
+def newest(connection: Connection) -> int:
+    """Return the oid of what was made last in a database, to tell what is made after it."""
+    return int(connection.execute(_NEWEST).fetchall()[0][0])
+
+
+def count_objects(connection: Connection, since: int) -> str:
+    """Say how many objects were made since: `9 tables, 23 indexes, 4 roles`."""
+    counts: dict[str, int] = dict(connection.execute(_COUNTS, [since]).fetchall())
     parts = [
         f"{counts[one]} {one if counts[one] == 1 else many}"
         for one, many in _NOUNS

@@ -30,6 +30,7 @@ from schemagen.migrate.history import SCHEMA
 from schemagen.migrate.runner import Runner, unwatched
 from schemagen.migrate.step import Direction, Step
 from schemagen.plan.whole import create_statements
+from schemagen.sandbox.cluster import stand_in
 
 T = TypeVar("T")
 
@@ -199,7 +200,14 @@ def majors() -> tuple[int, ...]:
 
 
 def prepare(project: Project, connection: Connection) -> None:
-    """Make what a project expects to find: relations of others, and roles that are not there."""
+    """Make what a project expects to find: relations of others, and roles that are not there.
+
+    Migrations may distribute what the project does not any more, so Citus is always stood in for.
+
+    Raises:
+        SandboxError: the project needs Citus, and the role may not stand in for it.
+    """
+    stand_in(connection, needed=project.facts.cluster is not None)
     mentioned = needed_roles(project.catalog)
     declared = {item.id.name for item in project.catalog if BY_NAME[item.id.kind].shared}
     for statement in stub_statements(project):

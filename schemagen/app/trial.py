@@ -30,6 +30,7 @@ from schemagen.introspect.snapshot import read_catalog, read_in_transaction
 from schemagen.kinds import BY_NAME
 from schemagen.kinds.extension import Extension
 from schemagen.plan.whole import create_statements
+from schemagen.sandbox.cluster import stand_in
 from schemagen.spec.compile import Compiled
 from schemagen.sqltext.quoting import Name
 from schemagen.sqltext.quoting import sql as quoted
@@ -134,6 +135,8 @@ class _Trial:
             _LackingError: the server lacks something.
         """
         connection = self.scratch.connection
+        if self.compiled.project.facts.cluster is not None:
+            stand_in(connection)
         before = set(read_catalog(connection).ids()) if self.scratch.prepared else set()
         project = self.compiled.project
         with self._roles(needed_roles(project.catalog)):

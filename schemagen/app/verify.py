@@ -9,13 +9,15 @@ from pathlib import Path
 import psycopg
 
 from schemagen import sandbox
-from schemagen.app.contents import Connection, count_objects, leftovers, read_contents
+from schemagen.app.contents import Connection, count_objects, leftovers, newest, read_contents
 from schemagen.app.defaults import refused_defaults
 from schemagen.app.settings import Settings, find_settings
 from schemagen.errors import ApplyError, RenderError
+from schemagen.sandbox.cluster import stand_in, without_cluster
 from schemagen.sqltext.statements import Statement, split_statements
 from schemagen.sqltext.tokens import SqlTextError
 
+_DISTRIBUTING = "SELECT pg_catalog.create_"
 SCHEMA = "schema.sql"
 ROLLBACK = "rollback.sql"
 # How a server says that an extension is not installed beside it: until PostgreSQL 14, and since.
@@ -39,12 +41,14 @@ class Verdict:
         postgres: the version of the server, `18.4`.
         made: what its schema made, in words.
         leftovers: what is different after the rollback; nothing should be.
+        notes: what the server could not do, and was left out.
     """
 
     project: str
     postgres: str
     made: str
     leftovers: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def verify(
@@ -71,14 +75,16 @@ def verify(
 
 def _verdict(server: sandbox.Server, project: str, schema: Script, rollback: Script) -> Verdict:
     with psycopg.connect(server.create_database(project), autocommit=True) as connection:
-        before = read_contents(connection)
+        calls = schema.text.count(_DISTRIBUTING)
+        notes = (without_cluster(calls),) if calls and stand_in(connection) else ()
+        before, since = read_contents(connection), newest(connection)
         _run(connection, schema)
         _check_defaults(connection, schema)
-        made = count_objects(connection)
+        made = count_objects(connection, since)
         _run(connection, rollback)
         remaining = leftovers(before, read_contents(connection))
     server.drop_database(project)
-    return Verdict(project, server.installation.version, made, remaining)
+    return Verdict(project, server.installation.version, made, remaining, notes)
 
 
 def _script(settings: Settings, project: str, name: str) -> Script:

@@ -10,7 +10,7 @@ import typer
 from schemagen.app.verify import Verdict
 from schemagen.app.verify import verify as verify_projects
 from schemagen.cli.options import Json, NoColor, Projects, Root
-from schemagen.cli.printing import GREEN, RED, Printer, print_json
+from schemagen.cli.printing import GREEN, RED, YELLOW, Printer, print_json
 from schemagen.errors import ExitCode
 
 _SHOWN = 10
@@ -69,6 +69,8 @@ def _print(verdict: Verdict, printer: Printer) -> None:
     else:
         result = printer.paint("rolled back to nothing", GREEN)
     printer.line(f"{verdict.project}: {verdict.made}; {result} (PostgreSQL {verdict.postgres})")
+    for text in verdict.notes:
+        printer.line(f"  {printer.paint('note:', YELLOW)} {text}")
     for text in verdict.leftovers[:_SHOWN]:
         printer.line(f"  {text}")
     if len(verdict.leftovers) > _SHOWN:

@@ -141,6 +141,19 @@ class Seeds:
     rows: tuple[Mapping[str, Any], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """What spreads the tables of a project over several nodes.
+
+    `column` is what most of them are distributed by; `unsafe_triggers` tells that triggers may be
+    on them.
+    """
+
+    engine: str
+    column: str
+    unsafe_triggers: bool = False
+
+
 @dataclass
 class Facts:
     """Filled by the features while a spec is lowered; read by the outputs."""
@@ -164,6 +177,8 @@ class Facts:
     """The column by which a row of a table is marked as deleted."""
     renewed: dict[ObjectId, str] = field(default_factory=dict)
     """The column of a table that a trigger changes with each update: a version, else a time."""
+    cluster: Cluster | None = None
+    """What the project is distributed by, if it is."""
     tenant_claim: str | None = None
     """The claim that tells which tenant a session is of."""
     made_policies: set[ObjectId] = field(default_factory=set)

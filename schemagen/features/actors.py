@@ -71,15 +71,16 @@ class ActorSpec(SpecModel):
 ActorsSpec = dict[str, ActorSpec]
 
 
-def claim_calls(project: ProjectDraft) -> dict[str, str]:
+def claim_calls(project: ProjectDraft, *, bare: bool = False) -> dict[str, str]:
     """Return the SQL that stands for each claim of the project.
 
     In a sub-select of its own a claim is read once a query and not once a row, and PostgreSQL can
-    still use an index on the column that it is compared with.
+    still use an index on the column that it is compared with. `bare` is for policies of tables in a
+    cluster, where no sub-select may be.
     """
     declared: ActorsSpec = project.declared.get("actors") or {}
     return {
-        claim: sql("(SELECT {}())", Raw(full_name(_reader_name(claim, spec), project)))
+        claim: sql("{}()" if bare else "(SELECT {}())", Raw(full_name(_reader_name(claim, spec), project)))
         for actor in declared.values()
         for claim, spec in actor.claims.items()
     }

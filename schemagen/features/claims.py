@@ -13,7 +13,7 @@ from schemagen.declare.problems import Path, Source
 from schemagen.declare.suggest import did_you_mean
 from schemagen.features.actors import claim_calls
 from schemagen.features.feature import Feature
-from schemagen.kinds import policy
+from schemagen.kinds import distribution, policy
 from schemagen.kinds.policy import PolicySpec
 from schemagen.sqltext.claims import Replaced, find_claims, replace_claims
 from schemagen.sqltext.tokens import SqlTextError
@@ -59,7 +59,7 @@ def _known(claims: Iterable[str]) -> str:
 
 def _expand(_: None, table: TableDraft) -> None:
     declared = policy.SECTION.of(table)
-    calls = claim_calls(table.project)
+    calls = claim_calls(table.project, bare=_is_spread(table))
     for name, spec in declared.items():
         path = table.path("policies", name)
         if path not in table.project.problems.origins:
@@ -72,6 +72,12 @@ def _expand(_: None, table: TableDraft) -> None:
         }
         if replaced.items() - written.items():
             declared[name] = spec.model_copy(update=replaced)
+
+
+def _is_spread(table: TableDraft) -> bool:
+    """Tell whether a cluster has the table: then its policies hold no sub-selects."""
+    place = distribution.SECTION.of(table)
+    return place is not None and place.table != "local"
 
 
 def _check_written(spec: PolicySpec, project: ProjectDraft, path: Path) -> None:

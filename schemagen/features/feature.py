@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from schemagen.catalog.catalog import Catalog
 from schemagen.declare.draft import ProjectDraft, TableDraft
 from schemagen.declare.tree import ProjectTree, TableTree
 
@@ -25,6 +26,7 @@ class Feature:
         table: pydantic type of the key inside a table, None if it does not stand there.
         expand_project: called with the declared value; without a key, always, with None.
         expand_table: called for each table that has the key; without a key, for every table.
+        check: called at last, with the catalog that everything was lowered to; records problems.
         fold_project: the same as `fold_table`, once for the whole spec.
         fold_table: called for the entry of each table of a spec that is being written, in the
             reverse order of features: says more shortly what the feature would expand.
@@ -38,5 +40,6 @@ class Feature:
     table: Any = None
     expand_project: Callable[[Any, ProjectDraft], None] | None = None
     expand_table: Callable[[Any, TableDraft], None] | None = None
+    check: Callable[[Catalog, ProjectDraft], None] | None = None
     fold_project: Callable[[ProjectTree], None] | None = None
     fold_table: Callable[[TableTree], None] | None = None

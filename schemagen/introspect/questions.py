@@ -21,9 +21,15 @@ from schemagen.sqltext.quoting import quote_literal, quote_name
 # All names are to be written with their schemas. Statistics of the catalog are mostly out of date,
 # most of all after a migration, and a nested loop that they suggest may take forever.
 _FIRST_QUESTION: Final = b"""
-SELECT current_user::text
+SELECT
+    current_user::text,
+    (
+        SELECT coalesce(string_agg(s.source, ' '), '')
+        FROM unnest('{{sources}}'::text[]) AS s (source)
+        WHERE to_regclass(s.source) IS NOT NULL
+    )
 FROM
-    set_config('search_path', '', true) AS names,
+    set_config('search_path', {path}, true) AS names,
     set_config('enable_nestloop', 'off', true) AS joins,
     set_config('jit', 'off', true) AS compilation
 """
@@ -47,11 +53,16 @@ def answers(connection: Connection[Any], home: str = "") -> Iterator[tuple[str, 
     """
     questions = [*((name, _extra_query(name, home)) for name in Extra), *_kind_queries()]
     parts = [questions[at : at + _AT_ONCE] for at in range(0, len(questions), _AT_ONCE)]
+    there = ""
     with ThreadPoolExecutor(max_workers=1) as pool:
         waiting = [pool.submit(_ask, connection, part) for part in parts]
         try:
             for answered in waiting:
-                yield from answered.result()
+                told = answered.result()
+                there = there or _sources(told)
+                yield from told
+            if extended := [(name, _query(name)) for name in _of_extensions(there)]:
+                yield from pool.submit(_ask, connection, extended).result()
         except Exception:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
@@ -89,16 +100,29 @@ class _JsonLoader(Loader):
         return self._read(str(data, "utf-8"))[0]
 
 
+def _sources(told: Iterable[tuple[str, Cursor[Any]]]) -> str:
+    """Return which relations of extensions there are, if these are the first answers."""
+    first = next((cursor.pgresult for name, cursor in told if name == Extra.READER), None)
+    return (first.get_value(0, 1) or b"").decode() if first is not None else ""
+
+
+def _of_extensions(there: str) -> list[str]:
+    """Return the kinds that are read from the relations that there are."""
+    return [kind.name for kind in kinds.ALL if kind.source and kind.source in there.split()]
+
+
 @cache
 def _kind_queries() -> tuple[tuple[str, bytes], ...]:
-    return tuple((kind.name, _query(kind.name)) for kind in kinds.ALL)
+    return tuple((kind.name, _query(kind.name)) for kind in kinds.ALL if not kind.source)
 
 
 @cache
 def _extra_query(name: Extra, home: str) -> bytes:
     if name is Extra.READER:
         path = quote_literal(quote_name(home) if home else "")
-        return _FIRST_QUESTION.replace(b"''", path.encode(), 1)
+        sources = ",".join(kind.source for kind in kinds.ALL if kind.source)
+        asked = _FIRST_QUESTION.replace(b"{sources}", sources.encode(), 1)
+        return asked.replace(b"{path}", path.encode(), 1)
     return _text("introspect", f"sql/{name}.sql").encode()
 
 

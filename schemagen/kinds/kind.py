@@ -87,6 +87,8 @@ class Kind(Generic[T]):
         keyword: what COMMENT ON and ALTER … OWNER TO call it: `MATERIALIZED VIEW`.
         model: its catalog object.
         phase: which objects come first where dependencies leave a choice; lower is earlier.
+        source: the relation that it is read from, where only an extension brings that: without
+            it there is none of the kind.
         create: the statements that make it.
         shell: what stands for it where functions that it needs need it themselves. It is made
             before them, and removed together with them.
@@ -114,6 +116,7 @@ class Kind(Generic[T]):
         binds: fields that hold on to what must not change meanwhile, and to what: a table is of a
             type. They are freed before it changes in any way, and set again after.
         fixed: names of members whose types cannot change while it stands: those of a partition key.
+        goes_along: whether it goes with its relation even if it needs what was made after that.
         goes_with: what removes the object when it is removed itself, besides its relation: the
             column that a sequence belongs to, the table that has a partition.
         attached: whether its parent's can do without it meanwhile: where the relation is there and
@@ -183,6 +186,7 @@ class Kind(Generic[T]):
     create: Callable[[T, CreateContext], Iterable[Statement]]
     drop: Callable[[T], Iterable[Statement]]
     identity: Callable[[T], str]
+    source: str = ""
     leave: Callable[[T, Catalog], Iterable[Statement]] | None = None
     inline: Callable[[T], str | None] | None = None
     definition: Callable[[T], str] | None = None
@@ -198,6 +202,7 @@ class Kind(Generic[T]):
     calls: Callable[[T], Collection[str]] | None = None
     binds: Mapping[str, Callable[[T], ObjectId | None]] = field(default_factory=dict)
     fixed: Callable[[T], Collection[str]] | None = None
+    goes_along: bool = False
     goes_with: Callable[[T], ObjectId | None] | None = None
     attached: bool = False
     members: Mapping[str, Callable[[T], str | None]] = field(default_factory=dict)

@@ -131,7 +131,9 @@ def goes_along(item: CatalogObject, position: Mapping[ObjectId, int]) -> bool:
     before the relation, while the member still stands in its way.
     """
     own = _dropped_home(item.id, position)
-    if own is not None and all(_made(other, position) <= own for other in item.depends_on):
+    if own is not None and (
+        _kind(item).goes_along or all(_made(other, position) <= own for other in item.depends_on)
+    ):
         return True
     wholes = whole_of(item)
     return any(whole in position or _dropped_home(whole, position) is not None for whole in wholes)

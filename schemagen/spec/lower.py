@@ -34,7 +34,9 @@ def lower(spec: BaseModel, source: str, problems: Problems) -> Project | None:
     draft = _draft(spec, problems)
     _expand(draft)
     _collect_names(draft)
-    objects = _objects(spec, draft)
+    catalog = Catalog(_objects(spec, draft))
+    if not problems.errors:
+        _check(catalog, draft)
     if problems.errors:
         return None
     own = _own(spec)
@@ -43,7 +45,7 @@ def lower(spec: BaseModel, source: str, problems: Problems) -> Project | None:
         source=source,
         schema=own.schema_,
         comment=own.comment,
-        catalog=Catalog(objects),
+        catalog=catalog,
         facts=draft.facts,
         check_function_bodies=own.check_function_bodies,
     )
@@ -124,6 +126,12 @@ def _expand(draft: ProjectDraft) -> None:
             value = table.declared.get(key) if key else None
             if key is None or value is not None:
                 feature.expand_table(value, table)
+
+
+def _check(catalog: Catalog, draft: ProjectDraft) -> None:
+    for feature in features.ALL:
+        if feature.check:
+            feature.check(catalog, draft)
 
 
 def _collect_names(draft: ProjectDraft) -> None:

@@ -1,0 +1,239 @@
+"""How the rows of a table are spread over the nodes of a cluster (Citus, pg_dist_partition).
+
+A table without one is on a single node, as in any PostgreSQL. Distributing a table moves its rows
+to the nodes, and undistributing brings them back: nothing is lost by either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from typing import Literal as Choice
+
+from pydantic import Field
+
+from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.lock import Work
+from schemagen.catalog.object import (
+    RECREATE,
+    SETTLED,
+    CatalogObject,
+    Hint,
+    ObjectId,
+    Refers,
+    on_change,
+)
+from schemagen.catalog.statement import Effect, Statement, Transaction
+from schemagen.declare.base import ShortForm
+from schemagen.declare.column_text import read_references
+from schemagen.declare.declaration import Declaration, stated
+from schemagen.declare.draft import TableDraft
+from schemagen.declare.section import Declared, Level, Section
+from schemagen.kinds.constraints import columns_text
+from schemagen.kinds.effects import ACCESS_EXCLUSIVE, SHARE_UPDATE_EXCLUSIVE, locking
+from schemagen.kinds.kind import CreateContext, Kind
+from schemagen.kinds.online import Online, OnlineContext, Recipe
+from schemagen.kinds.support import (
+    column_ids,
+    find_relation,
+    member_text,
+    split_name,
+    statement,
+)
+from schemagen.kinds.tied import is_keyed, is_referred_to, referred_by
+from schemagen.sqltext.quoting import Literal, Raw, quote_qualified, sql
+from schemagen.sqltext.tokens import SqlTextError
+
+NAME: Final = "citus"
+"""The name of every distribution: a table has one at most."""
+_DISTRIBUTE: Final = "create_distributed_table"
+_METADATA: Final = "pg_catalog.pg_dist_partition"
+_ONE_BY_ONE: Final = "SET LOCAL citus.multi_shard_modify_mode = 'sequential'"
+"""Reference tables and what refers to them change in one transaction only over one connection for
+each node, which Citus does not choose by itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Distribution(CatalogObject):
+    """The distribution of a table: by a column, or whole on every node (a reference table)."""
+
+    columns: tuple[str, ...] = on_change(RECREATE, (), refers=Refers.OWN_COLUMNS)  # ('tenant_id',)
+    shard_count: int | None = on_change(SETTLED, None)
+    # public.orders, or none; whoever is in one group with whom, the servers keep as a number.
+    colocate_with: str | None = on_change(Hint("how a group is found", lasting=True), None)
+
+
+class DistributionSpec(ShortForm):
+    """A table's place in the cluster: `distributed`, `reference`, `local`, or a mapping."""
+
+    table: Choice["distributed", "reference", "local"] = Field(
+        default="distributed", description="By a column, whole on every node, or on one node alone."
+    )
+    column: str | None = Field(default=None, description="By default the project's.")
+    colocate_with: str | None = Field(
+        default=None, description="The table whose rows are on the same nodes, or `none`."
+    )
+    shard_count: int | None = Field(default=None, ge=1, le=64000)
+
+    @classmethod
+    def from_text(cls, text: str) -> Mapping[str, Any]:
+        """Take a text for what the table is."""
+        return {"table": text}
+
+
+def _lower(declared: DistributionSpec | None, table: TableDraft) -> Declared:
+    if declared is None or declared.table == "local":
+        return
+    path = table.path("distribution")
+    columns = (declared.column,) if declared.column and declared.table == "distributed" else ()
+    other = declared.colocate_with
+    beside = None if other in (None, "none") else find_relation(str(other), table.project, path)
+    needs = {*column_ids(columns, table, path), *_needs(table)}
+    if beside is not None:
+        needs.add(_of(beside))
+    item = Distribution(
+        id=table.member("distribution", NAME),
+        columns=columns,
+        shard_count=declared.shard_count,
+        colocate_with=quote_qualified(beside.schema, beside.name) if beside else other,
+        depends_on=tuple(sorted(needs)),
+    )
+    yield item, path
+
+
+def _of(table: ObjectId) -> ObjectId:
+    """Return the id of the distribution of a table."""
+    return ObjectId("distribution", table.schema, NAME, table.name)
+
+
+def _needs(table: TableDraft) -> Iterator[ObjectId]:
+    """Give the distributions of the tables that it refers to, which come first."""
+    for key in table.sections["foreign_keys"]:
+        try:
+            named = read_references(key.references)["table"]
+        except SqlTextError:
+            continue
+        schema, name = split_name(named, table.project.schema)
+        target = table.project.table(ObjectId("table", schema, name))
+        if target is None or target is table:
+            continue
+        declared: DistributionSpec | None = target.sections["distribution"]
+        if declared is not None and declared.table != "local":
+            yield _of(target.id)
+
+
+def _create(item: Distribution, _: CreateContext) -> Iterable[Statement]:
+    effect = locking(item, ACCESS_EXCLUSIVE, Work.REWRITE)
+    yield statement(item, _ONE_BY_ONE, effect=Effect())
+    yield _call(item, _DISTRIBUTE if item.columns else "create_reference_table", effect)
+
+
+def _call(item: Distribution, function: str, effect: Effect) -> Statement:
+    arguments = sql("{}", Literal(_table(item)))
+    if item.columns:
+        arguments = sql("{}, {}", Raw(arguments), Literal(item.columns[0]))
+    if item.shard_count is not None:
+        arguments = sql("{}, shard_count => {}", Raw(arguments), Literal(item.shard_count))
+    if item.colocate_with is not None:
+        arguments = sql("{}, colocate_with => {}", Raw(arguments), Literal(item.colocate_with))
+    template = "SELECT pg_catalog.{}({})"
+    return statement(item, template, Raw(function), Raw(arguments), effect=effect)
+
+
+def _table(item: Distribution) -> str:
+    return quote_qualified(item.id.schema, item.id.table)
+
+
+def _drop(item: Distribution) -> Iterable[Statement]:
+    """Bring the rows of a table back, with those of what is tied to it by foreign keys.
+
+    What is back already, because a table that it is tied to was, is not asked for again.
+    """
+    yield statement(item, _ONE_BY_ONE, effect=Effect())
+    template = (
+        "SELECT pg_catalog.undistribute_table(d.logicalrelid, cascade_via_foreign_keys => true)"
+        " FROM {} AS d WHERE d.logicalrelid = {}::pg_catalog.regclass"
+    )
+    effect = locking(item, ACCESS_EXCLUSIVE, Work.REWRITE)
+    yield statement(item, template, Raw(_METADATA), Literal(_table(item)), effect=effect)
+
+
+def _set_shard_count(_: Distribution, desired: Distribution) -> Iterable[Statement] | None:
+    if not desired.columns or desired.shard_count is None:
+        return None
+    template = (
+        "SELECT pg_catalog.alter_distributed_table({}, shard_count => {},"
+        " cascade_to_colocated => true)"
+    )
+    effect = locking(desired, ACCESS_EXCLUSIVE, Work.REWRITE)
+    name, count = Literal(_table(desired)), Literal(desired.shard_count)
+    return [statement(desired, template, name, count, effect=effect)]
+
+
+def _create_online(item: Distribution, context: OnlineContext) -> Recipe | None:
+    """Distribute a table while others read and write it, where Citus can.
+
+    It needs a key to follow changes by, and takes no table that a foreign key refers to, or that
+    refers to another one than a reference table.
+    """
+    catalog = context.catalog
+    if not item.columns or not is_keyed(item.id, catalog) or is_referred_to(item.id, catalog):
+        return None
+    others = (catalog.get(_of(table)) for table in referred_by(item.id, catalog))
+    if not all(isinstance(each, Distribution) and not each.columns for each in others):
+        return None
+    settled = sql(
+        "SELECT EXISTS (SELECT FROM {} WHERE logicalrelid = {}::pg_catalog.regclass)",
+        Raw(_METADATA),
+        Literal(_table(item)),
+    )
+    lock = locking(item, SHARE_UPDATE_EXCLUSIVE, Work.SCAN)
+    effect = Effect(lock.locks, transaction=Transaction.NONE, settled=settled)
+    return Recipe(later=(_call(item, f"{_DISTRIBUTE}_concurrently", effect),))
+
+
+def _definition(item: Distribution) -> str:
+    if not item.columns:
+        return "whole on every node"
+    return sql("distributed by {}", columns_text(item.columns))
+
+
+def _declare(item: Distribution, _: Catalog) -> Declaration:
+    if not item.columns:
+        return Declaration("distribution", "reference")
+    values = {
+        "column": item.columns[0],
+        "colocate_with": item.colocate_with,
+        "shard_count": item.shard_count,
+    }
+    return Declaration("distribution", stated(DistributionSpec, values))
+
+
+SECTION: Section[DistributionSpec | None] = Section(
+    key="distribution",
+    level=Level.TABLE,
+    annotation=DistributionSpec | None,
+    default=lambda: None,
+    description="`distributed`, `reference` or `local`; or a mapping.",
+    lower_table=_lower,
+)
+
+KIND = Kind(
+    name="distribution",
+    plural="distributions",
+    keyword="DISTRIBUTION",
+    model=Distribution,
+    # Before foreign keys, which Citus takes between tables that are where they shall be.
+    phase=78,
+    source="pg_catalog.pg_dist_partition",
+    create=_create,
+    drop=_drop,
+    goes_along=True,
+    alters={"shard_count": _set_shard_count},
+    identity=member_text,
+    definition=_definition,
+    sections=(SECTION,),
+    declare=_declare,
+    online=Online(create=_create_online),
+)
