@@ -80,7 +80,9 @@ def claim_calls(project: ProjectDraft, *, bare: bool = False) -> dict[str, str]:
     """
     declared: ActorsSpec = project.declared.get("actors") or {}
     return {
-        claim: sql("{}()" if bare else "(SELECT {}())", Raw(full_name(_reader_name(claim, spec), project)))
+        claim: sql(
+            "{}()" if bare else "(SELECT {}())", Raw(full_name(_reader_name(claim, spec), project))
+        )
         for actor in declared.values()
         for claim, spec in actor.claims.items()
     }

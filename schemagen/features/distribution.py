@@ -21,8 +21,9 @@ from schemagen.features.cluster.layout import Layout
 from schemagen.features.cluster.rules import ALL
 from schemagen.features.feature import Feature
 from schemagen.features.support import find_table
-from schemagen.kinds import column, distribution, primary_key
+from schemagen.kinds import column, distribution, primary_key, role
 from schemagen.kinds.distribution import DistributionSpec
+from schemagen.kinds.role import RoleSpec
 
 _KEY = "distribution"
 
@@ -51,6 +52,7 @@ def _expand(spec: ClusterSpec, project: ProjectDraft) -> None:
         )
         return
     project.facts.cluster = Cluster(spec.engine, name, spec.unsafe_triggers)
+    _let_actors_in(project)
     root = find_table(tenancy.table, project) if tenancy else None
     keys = {table.key: _key_of(table) if table is root else name for table in _whole(project)}
     for table in _whole(project):
@@ -59,6 +61,26 @@ def _expand(spec: ClusterSpec, project: ProjectDraft) -> None:
         known = {each for table in _whole(project) for each in column.SECTION.of(table)}
         message, hint = f'no table has a column "{name}"', did_you_mean(name, known)
         project.problem("unknown-column", message, (_KEY, "column"), hint=hint)
+
+
+def _let_actors_in(project: ProjectDraft) -> None:
+    """Let the roles of actors log in: Citus connects to its nodes as whoever a session became."""
+    declared = role.SECTION.of(project)
+    for actor in project.facts.actors.values():
+        spec = declared[actor.role] or RoleSpec()
+        if spec.login:
+            continue
+        if ("roles", actor.role) in project.problems.origins:
+            declared[actor.role] = spec.model_copy(update={"login": True})
+            continue
+        project.problems.add(
+            "distributed-role",
+            f'the role "{actor.role}" of an actor may not log in, so Citus cannot connect to its'
+            " nodes as it",
+            ("roles", actor.role),
+            hint="write `login: true`; without a password it is only for who pg_hba.conf trusts",
+            key=True,
+        )
 
 
 def _whole(project: ProjectDraft) -> list[TableDraft]:

@@ -10,11 +10,13 @@ from typing import Final
 from schemagen.app.replay import Replay, with_replay
 from schemagen.app.settings import Settings, find_settings
 from schemagen.errors import SettingsError
+from schemagen.kinds.distribution import Distribution
 from schemagen.migrate.files import read_migrations
 from schemagen.migrate.line import check_line, check_proven
 from schemagen.prove.pgtap.script import pgtap_file
 from schemagen.prove.proofs import ALL
 from schemagen.prove.verdict import Job, Keeper, Proof, Verdict
+from schemagen.sandbox.cluster import without_cluster
 from schemagen.spec.compile import compile_spec
 
 ROWS: Final = 20
@@ -54,10 +56,19 @@ def prove(
     for project in settings.chosen(projects):
         with Keeper() as keeper:
             job = replace(job_of(settings, project, rows, major, tell), keeper=keeper)
+            notes = _without(job)
             for proof in chosen:
                 if job.migrations or not proof.migrations:
                     for verdict in proof.run(job):
-                        yield Proven(project, proof.name, job.major, verdict)
+                        told = replace(verdict, notes=(*verdict.notes, *notes))
+                        yield Proven(project, proof.name, job.major, told)
+                        notes = ()
+
+
+def _without(job: Job) -> tuple[str, ...]:
+    """Return what the servers of proofs cannot do, said once for a project."""
+    tables = sum(1 for _ in job.compiled.project.catalog.of(Distribution))
+    return (without_cluster(tables),) if tables else ()
 
 
 def access_test(

@@ -19,5 +19,9 @@ def render_client(build: Build) -> str:
     text = f"A client of {project.name}: connections, actors, health, and an end in good order."
     doc = "\n".join(docstring(text))
     return build.templates.fill(
-        "client/client.py.jinja", source=project.source, doc=doc, modes=modes.ALL
+        "client/client.py.jinja",
+        source=project.source,
+        doc=doc,
+        modes=modes.ALL,
+        spread=project.facts.cluster is not None,
     )

@@ -48,7 +48,7 @@ def never_null(layout: Layout) -> Iterator[Breach]:
 def never_changed(layout: Layout) -> Iterator[Breach]:
     """Find privileges to change the column by name."""
     for column in _chosen(layout):
-        roles = sorted(grant.grantee for grant in column.grants if grant.privilege == "update")
+        roles = sorted(grant.grantee for grant in column.grants if grant.privilege == "UPDATE")
         if roles:
             yield Breach(
                 "distributed-update",
