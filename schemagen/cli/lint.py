@@ -11,12 +11,19 @@ import typer
 
 from schemagen.app.lint import Finding, LintReport, find_rule, lint_changes, lint_live
 from schemagen.app.lint import lint as lint_projects
+from schemagen.app.lint_cluster import lint_cluster
 from schemagen.cli.options import Json, NoColor, Projects, Root
 from schemagen.cli.printing import BOLD, Printer, print_json, use_color
 from schemagen.cli.problems import render_problems
 from schemagen.cli.sarif import sarif
 from schemagen.errors import ExitCode, SettingsError
 from schemagen.lint.rule import AnyRule, ChangeRule
+
+
+class Engine(StrEnum):
+    """What a project might run on besides a PostgreSQL of one node."""
+
+    CITUS = "citus"
 
 
 class Format(StrEnum):
@@ -51,6 +58,21 @@ def lint(
             show_default=False,
         ),
     ] = None,
+    target: Annotated[
+        Engine | None,
+        typer.Option(
+            help="Look at what the projects would have to change to run on a cluster.",
+            show_default=False,
+        ),
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COLUMN",
+            help="With --target, what tables are distributed by; else the column of `tenancy`.",
+            show_default=False,
+        ),
+    ] = None,
     explain: Annotated[
         str | None,
         typer.Option(
@@ -66,7 +88,8 @@ def lint(
     Looks at what is declared, without a database: foreign keys without an index, rows without
     protection, policies that are slow, indexes that are needless, types that lose something. With
     --url, it looks at a database instead; with --from, at the way from a revision to the specs:
-    locks that keep everybody waiting, rewritten tables, rows that are lost.
+    locks that keep everybody waiting, rewritten tables, rows that are lost. With --target citus, at
+    what stands in the way of distributing the tables, each with the change that would satisfy it.
 
     A spec says why something is right as it is, for a table or at the top for all:
 
@@ -78,6 +101,7 @@ def lint(
       schemagen lint                                   all projects
       schemagen lint trust --format sarif              for a code review service
       schemagen lint --from main                       what a migration would do to large tables
+      schemagen lint shop --target citus --by tenant_id
       schemagen lint --url postgres://localhost/shop   a database, whoever made it
       schemagen lint --explain unindexed-foreign-key   what goes wrong, and what to do
 
@@ -96,7 +120,14 @@ def lint(
             "--url looks at a database, and not at specs",
             hint="leave out the projects and --from, or --url",
         )
-    if url is not None:
+    if (target is not None and (url is not None or revision)) or (by and target is None):
+        raise SettingsError(
+            "--target looks at specs as they would be on a cluster, and --by says how",
+            hint="leave out --url and --from, and name --target with --by",
+        )
+    if target is not None:
+        report = lint_cluster(root, projects or (), target.value, by)
+    elif url is not None:
         report = lint_live(url)
     elif revision is not None:
         report = lint_changes(root, projects or (), revision)
@@ -107,12 +138,12 @@ def lint(
     elif form is Format.SARIF:
         print_json(sarif(report))
     else:
-        _print(report, Printer())
+        _print(report, Printer(), explained=target is None)
     if report.findings:
         raise typer.Exit(ExitCode.DIFFERENCES)
 
 
-def _print(report: LintReport, printer: Printer) -> None:
+def _print(report: LintReport, printer: Printer, *, explained: bool) -> None:
     problems = [
         replace(item.problem, message=f"{item.message} [{item.rule}]") for item in report.findings
     ]
@@ -120,7 +151,7 @@ def _print(report: LintReport, printer: Printer) -> None:
         printer.line(render_problems(problems, color=use_color(sys.stdout)))
     printer.line(_summary(report))
     rules = sorted({item.rule for item in report.findings})
-    if rules:
+    if rules and explained:
         printer.line(f"why: schemagen lint --explain {rules[0]}")
 
 

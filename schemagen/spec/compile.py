@@ -12,6 +12,7 @@ from schemagen.declare.problems import Problems
 from schemagen.errors import Place, Problem, SpecError
 from schemagen.spec.load import SpecFile, SpecSource, read_spec
 from schemagen.spec.lower import lower
+from schemagen.spec.nodes import Mapping
 from schemagen.spec.object_names import check_names, check_project_name
 from schemagen.spec.parse import paused_collector
 from schemagen.spec.project import project_model
@@ -46,14 +47,16 @@ class Compiled:
     places: Places
 
 
-def compile_spec(path: Path, root: Path) -> Compiled:
+def compile_spec(path: Path, root: Path, over: Mapping | None = None) -> Compiled:
     """Read, validate and lower a spec; `root` is the folder that file names are relative to.
+
+    `over` is laid over it: what a spec would be that said this as well.
 
     Raises:
         SpecError: the spec has problems; all that were found, in file order.
     """
     with paused_collector():
-        source = read_spec(path, root)
+        source = read_spec(path, root, over)
         problems = Problems(source.locate, list(source.problems))
         project = _project(source, problems)
     if project is None or problems.errors:

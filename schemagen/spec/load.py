@@ -23,7 +23,7 @@ from schemagen.spec.nodes import (
     place_of,
     plain_data,
 )
-from schemagen.spec.overlay import lay_over
+from schemagen.spec.overlay import lay_beside, lay_over
 from schemagen.spec.parse import decode, parse, paused_collector
 
 
@@ -59,10 +59,11 @@ class SpecSource:
         return Locator(self.root)
 
 
-def read_spec(path: Path, root: Path) -> SpecSource:
+def read_spec(path: Path, root: Path, over: Mapping | None = None) -> SpecSource:
     """Read a spec and what it includes; `root` is the folder that file names are relative to.
 
-    Nothing is raised for a bad file: what is wrong is in `problems`.
+    `over` is laid over it, as an overlay that stands in no file. Nothing is raised for a bad file:
+    what is wrong is in `problems`.
     """
     loader = _Loader(root.resolve())
     name = loader.name_of(path.resolve())
@@ -70,6 +71,7 @@ def read_spec(path: Path, root: Path) -> SpecSource:
         node = loader.load(path.resolve(), None)
         if node is None:
             node = Mapping(Document(name, ""), 0, {})
+        node = lay_beside(over, node) if over is not None else node
         mixed, problems = merge_mixins(node)
         data = plain_data(mixed)
     files = tuple(SpecFile(name, content) for name, content in loader.contents.items())

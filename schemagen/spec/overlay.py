@@ -19,10 +19,15 @@ def lay_over(own: Mapping, base: Mapping) -> Mapping:
     overlay, a list too, replaces what the base says under that key; nothing (`null`) takes away
     what the base has there.
     """
-    inherited = {key: entry for key, entry in base.items.items() if key not in OF_ONE_FILE}
     told = {key: entry for key, entry in own.items.items() if key in OF_ONE_FILE}
+    inherited = {key: entry for key, entry in base.items.items() if key not in OF_ONE_FILE}
     merged = _merged(own, Mapping(base.document, base.start, inherited))
     return Mapping(own.document, own.start, under(told, merged.items))
+
+
+def lay_beside(own: Mapping, base: Mapping) -> Mapping:
+    """Return a base with what is said besides, and instead; it stays the project that it is."""
+    return Mapping(base.document, base.start, _merged(own, base).items)
 
 
 def _merged(own: Mapping, base: Mapping) -> Mapping:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from schemagen.catalog.object import CatalogObject
 from schemagen.features.cluster.layout import Breach, Layout
 from schemagen.kinds.exclusion import Exclusion
 from schemagen.kinds.index import Index
@@ -26,15 +27,23 @@ def hold_the_column(layout: Layout) -> Iterator[Breach]:
             case _:
                 continue
         if column not in listed:
-            wanted = ", ".join([column, *listed])
-            other = "" if what == "the primary key" else ", or make it a `reference` table"
             yield Breach(
                 "distributed-key",
                 f'{what} ({", ".join(listed)}) of "{item.id.table}" does not hold "{column}",'
                 " by which the table is distributed",
                 item.id,
-                f"write [{wanted}]{other}: a node sees to its own rows alone",
+                _instead(item, column, listed, layout),
             )
+
+
+def _instead(item: CatalogObject, column: str, listed: list[str], layout: Layout) -> str:
+    """Say what a key may be: with a column that is a key by itself it would mean nothing."""
+    whole = "make it a `reference` table, which is whole on every node"
+    keys = (key for key in layout.catalog.of(PrimaryKey) if key.id[1:3] == item.id[1:3])
+    if any(key.columns == (column,) for key in keys):
+        return f"{whole}: a node sees to its own rows alone"
+    other = "" if isinstance(item, PrimaryKey) else ", or make it a `reference` table"
+    return f"write [{', '.join([column, *listed])}]{other}: a node sees to its own rows alone"
 
 
 def exclude_within_a_shard(layout: Layout) -> Iterator[Breach]:

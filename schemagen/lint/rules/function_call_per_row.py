@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.kinds.column import Column
+from schemagen.kinds.distribution import Distribution
 from schemagen.kinds.function import Function
 from schemagen.kinds.policy import Policy
 from schemagen.lint.calls import Call, calls_per_row
@@ -29,7 +30,10 @@ compared with what a sub-select finds.
 
 def _check(catalog: Catalog) -> Iterator[Found]:
     functions = {(item.id.schema, item.name): item for item in catalog.of(Function)}
+    spread = {(item.id.schema, item.id.table) for item in catalog.of(Distribution)}
     for policy in catalog.of(Policy):
+        if (policy.id.schema, policy.id.table) in spread:
+            continue  # a cluster takes no sub-select there
         relation = policy.id._replace(kind="table", name=policy.id.table, table="")
         columns = {item.id.name for item in catalog.belonging_to(relation, Column)}
         text = " , ".join(part for part in (policy.using, policy.with_check) if part)
