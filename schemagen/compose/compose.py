@@ -165,7 +165,9 @@ class _Composer:
             for kind in kinds.ALL
             for key in ([TABLES] if not kind.sections and kind.relation else _project_keys(kind))
         ]
-        return [key for key in order if self.tree.sections.get(key)]
+        folded = [feature.key for feature in features.ALL if feature.key and feature.project]
+        listed = dict.fromkeys([*(key for key in folded if key not in order), *order])
+        return [key for key in listed if self.tree.sections.get(key)]
 
 
 def _project_keys(kind: Kind[Any]) -> Iterable[str]:

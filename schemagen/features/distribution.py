@@ -8,6 +8,8 @@ cluster that worked everywhere else.
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import Any
 from typing import Literal as Choice
 
 from pydantic import Field
@@ -17,6 +19,7 @@ from schemagen.declare.base import SpecModel
 from schemagen.declare.draft import ProjectDraft, TableDraft
 from schemagen.declare.facts import Cluster
 from schemagen.declare.suggest import did_you_mean
+from schemagen.declare.tree import ProjectTree
 from schemagen.features.cluster.layout import Layout
 from schemagen.features.cluster.rules import ALL
 from schemagen.features.feature import Feature
@@ -150,12 +153,35 @@ def _check(catalog: Catalog, project: ProjectDraft) -> None:
             )
 
 
+def _fold(project: ProjectTree) -> None:
+    """Say once what most tables are distributed by, and which tables of one node have that too."""
+    entries = [entry for entry in project.relations.values() if "columns" in entry]
+    placed = [entry[_KEY] for entry in entries if _KEY in entry]
+    named = Counter(each["column"] for each in placed if isinstance(each, dict))
+    if not placed:
+        return
+    found: dict[str, Any] = {"engine": "citus"}
+    usual = min(named, key=lambda name: (-named[name], name)) if named else None
+    for entry in entries:
+        match entry.get(_KEY):
+            case {"column": column, **rest} if column == usual:
+                entry.pop(_KEY)
+                entry.update({_KEY: rest} if rest else {})
+            case None if usual in entry["columns"] and "partition_of" not in entry:
+                entry[_KEY] = "local"
+    found["column"] = usual or min(min(entry["columns"]) for entry in entries if _KEY in entry)
+    if any(entry.get("triggers") and entry.get(_KEY) not in (None, "local") for entry in entries):
+        found["unsafe_triggers"] = True
+    project.sections[_KEY] = found
+
+
 FEATURE = Feature(
     name="distribution",
     key=_KEY,
     project=ClusterSpec,
     expand_project=_expand,
     check=_check,
+    fold_project=_fold,
     description="The cluster that spreads the tables: `{engine: citus, column: tenant_id}`.",
 )
 

@@ -21,6 +21,8 @@ class Steps:
 
     changes: tuple[Change, ...]
     statements: tuple[Statement, ...]
+    current: Catalog
+    desired: Catalog
 
     def created(self, kind: str) -> frozenset[ObjectId]:
         """Return what comes of a kind."""
@@ -53,4 +55,4 @@ def steps_between(current: Catalog, desired: Catalog, sizes: Sizes | None = None
         CycleError: objects need each other.
     """
     plan = plan_transition(current, desired, sizes=sizes)
-    return Steps(compare(current, desired), plan.statements)
+    return Steps(compare(current, desired), plan.statements, current, desired)

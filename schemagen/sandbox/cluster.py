@@ -7,6 +7,7 @@ No row is moved: that the cluster itself takes the tables is what the rules of t
 
 from __future__ import annotations
 
+from importlib.resources import files
 from typing import Any, Final
 
 from psycopg import Connection
@@ -16,71 +17,6 @@ from schemagen.errors import SandboxError
 _THERE: Final = """\
 SELECT pg_catalog.to_regclass('pg_catalog.pg_dist_partition') IS NOT NULL,
     (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user)"""
-_CHECK: Final = """\
-    EXECUTE pg_catalog.format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', table_name);
-    IF EXISTS (SELECT FROM pg_catalog.pg_dist_partition WHERE logicalrelid = table_name) THEN
-        RAISE EXCEPTION 'table % is already distributed', table_name;
-    END IF;
-"""
-_BEGIN: Final = "LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $stand$"
-# The tables have the columns of Citus' own that are read, and a column of a table stands in them as
-# its number.
-_MAKE: Final = f"""\
-SET allow_system_table_mods = on;
-CREATE TABLE pg_catalog.pg_dist_colocation (
-    colocationid integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, shardcount integer);
-CREATE TABLE pg_catalog.pg_dist_partition (
-    logicalrelid regclass PRIMARY KEY, partmethod "char" NOT NULL, partkey text,
-    colocationid integer NOT NULL, repmodel "char" NOT NULL);
-RESET allow_system_table_mods;
-GRANT SELECT ON pg_catalog.pg_dist_colocation, pg_catalog.pg_dist_partition TO PUBLIC;
-CREATE FUNCTION pg_catalog.column_to_column_name(table_name regclass, column_var_text text)
-RETURNS text LANGUAGE sql STABLE AS $stand$
-    SELECT attname::text FROM pg_catalog.pg_attribute
-    WHERE attrelid = table_name AND attnum = column_var_text::smallint $stand$;
-CREATE FUNCTION pg_catalog.create_distributed_table(
-    table_name regclass, distribution_column text, distribution_type text DEFAULT 'hash',
-    colocate_with text DEFAULT 'default', shard_count integer DEFAULT NULL)
-RETURNS void {_BEGIN}
-DECLARE key smallint; colocation integer;
-BEGIN
-{_CHECK}
-    SELECT attnum INTO STRICT key FROM pg_catalog.pg_attribute
-    WHERE attrelid = table_name AND attname = distribution_column AND NOT attisdropped;
-    INSERT INTO pg_catalog.pg_dist_colocation (shardcount)
-    VALUES (coalesce(create_distributed_table.shard_count, 32))
-    RETURNING colocationid INTO colocation;
-    INSERT INTO pg_catalog.pg_dist_partition VALUES (table_name, 'h', key, colocation, 's');
-END $stand$;
-CREATE FUNCTION pg_catalog.create_distributed_table_concurrently(
-    table_name regclass, distribution_column text, distribution_type text DEFAULT 'hash',
-    colocate_with text DEFAULT 'default', shard_count integer DEFAULT NULL)
-RETURNS void LANGUAGE sql AS $stand$
-    SELECT pg_catalog.create_distributed_table($1, $2, $3, $4, $5) $stand$;
-CREATE FUNCTION pg_catalog.create_reference_table(table_name regclass)
-RETURNS void {_BEGIN}
-BEGIN
-{_CHECK}
-    INSERT INTO pg_catalog.pg_dist_partition VALUES (table_name, 'n', NULL, 0, 't');
-END $stand$;
-CREATE FUNCTION pg_catalog.undistribute_table(
-    table_name regclass, cascade_via_foreign_keys boolean DEFAULT false)
-RETURNS void {_BEGIN}
-BEGIN
-    EXECUTE pg_catalog.format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', table_name);
-    DELETE FROM pg_catalog.pg_dist_partition WHERE logicalrelid = table_name;
-END $stand$;
-CREATE FUNCTION pg_catalog.alter_distributed_table(
-    table_name regclass, distribution_column text DEFAULT NULL, shard_count integer DEFAULT NULL,
-    colocate_with text DEFAULT NULL, cascade_to_colocated boolean DEFAULT NULL)
-RETURNS void {_BEGIN}
-BEGIN
-    EXECUTE pg_catalog.format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', table_name);
-    UPDATE pg_catalog.pg_dist_colocation AS c SET shardcount = alter_distributed_table.shard_count
-    FROM pg_catalog.pg_dist_partition AS p
-    WHERE p.logicalrelid = table_name AND c.colocationid = p.colocationid;
-END $stand$;
-"""
 
 
 def stand_in(connection: Connection[Any], *, needed: bool = True) -> bool:
@@ -98,7 +34,8 @@ def stand_in(connection: Connection[Any], *, needed: bool = True) -> bool:
         raise SandboxError(
             "the database has no extension citus, and only a superuser may stand in for it"
         )
-    connection.execute(_MAKE.encode())
+    make = files("schemagen.sandbox").joinpath("sql/cluster.sql").read_bytes()
+    connection.execute(make)
     return True
 
 

@@ -9,6 +9,7 @@ from schemagen.lint.change_rules import (
     adds_volatile_default,
     blocking_index_build,
     blocking_validation,
+    distributed_sequence,
     loses_data,
     not_null_without_check,
     required_column_without_default,
@@ -24,5 +25,6 @@ ALL: Final[tuple[ChangeRule, ...]] = (
     not_null_without_check.RULE,
     rewriting_type_change.RULE,
     adds_volatile_default.RULE,
+    distributed_sequence.RULE,
 )
 BY_CODE: Final = MappingProxyType({rule.code: rule for rule in ALL})
