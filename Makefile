@@ -9,7 +9,7 @@ PUSHER := $(VENV)/pusher
 AXE := $(VENV)/axe
 DIR ?= tests/corpus/cases
 
-.PHONY: build test check prove corpus realworld kill relay-kill pusher-server axe browser screenshots fleet json-schema validators policies peers pgtap seed-bench client isolation pyright clean
+.PHONY: build test check prove corpus realworld kill relay-kill pusher-server axe browser screenshots fleet json-schema validators policies peers pgtap seed-bench studio-bench client isolation pyright clean
 
 ## build: set everything up, compile the specs, and try the result on a real PostgreSQL
 build: $(READY)
@@ -67,6 +67,10 @@ policies: $(READY)
 ## seed-bench: seed 1,000,000 rows twice, compare them and try all constraints: make seed-bench [PROJECT=trust]
 seed-bench: $(READY)
 	@$(BIN)/python -m bench.seeding $(if $(PROJECT),--project $(PROJECT)) $(if $(ROWS),--rows $(ROWS))
+
+## studio-bench: pages of the studio on a table of 1,000,000 rows and on 1,000 tables, beside psql
+studio-bench: $(READY)
+	@$(BIN)/python -m bench.studio $(if $(ROWS),--rows $(ROWS)) $(if $(POSTGRES),--postgres $(POSTGRES))
 
 ## peers: what squawk and pgrls find in the five projects, other than what has a reason
 peers: $(READY)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 import webbrowser
 from importlib.util import find_spec
 from typing import Annotated
 
 import typer
 
-from schemagen.cli.options import NoColor, Root, Url
+from schemagen.cli.options import Json, NoColor, Root, Url
+from schemagen.cli.printing import print_json
 from schemagen.errors import SettingsError
 
 
@@ -23,9 +25,10 @@ def studio(
     ] = 0,
     open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
     root: Root = None,
+    as_json: Json = False,
     _no_color: NoColor = False,
 ) -> None:
-    """See a database in the browser as any actor of its project sees it.
+    """See a database in the browser as any of its actors sees it.
 
     Prints an address of this machine, which no other machine reaches: its token lets one browser
     in. Browse tables and follow their relationships, see which rows an actor with its claims is
@@ -52,7 +55,12 @@ def studio(
     from schemagen.studio.serving import serve, studio_of
 
     def ready(address: str) -> None:
-        print(address, flush=True)
+        if as_json:
+            print_json({"address": address})
+        else:
+            print(address)
+        # It is to be read now, though the command goes on, by a program too.
+        sys.stdout.flush()
         if open_:
             webbrowser.open(address)
 

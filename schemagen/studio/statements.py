@@ -63,7 +63,7 @@ class PageOfRows:
             (
                 sql("SELECT {} FROM {}", Raw(self._shown()), self.relation.name),
                 where(conditions),
-                _ordered(self.order, backwards),
+                _ordered(self.relation, self.order, backwards),
                 sql("LIMIT {}", Literal(self.limit)),
             )
         )
@@ -172,11 +172,13 @@ def _beyond(order: Sequence[tuple[str, str]], spot: Spot) -> str:
     return sql(template, names, Raw(join_sql(values, ", ")))
 
 
-def _ordered(order: Sequence[tuple[str, str]], backwards: bool) -> str:
+def _ordered(relation: Relation, order: Sequence[tuple[str, str]], backwards: bool) -> str:
     if not order:
         return ""
-    template = "{} DESC" if backwards else "{}"
-    names = Raw(join_sql((sql(template, Name(name)) for name, _ in order), ", "))
+    template = "{}.{} DESC" if backwards else "{}.{}"
+    # A name alone would be that of the text which is shown, and no index has its order.
+    table = Name(relation.name.name)
+    names = Raw(join_sql((sql(template, table, Name(name)) for name, _ in order), ", "))
     return sql("ORDER BY {}", names)
 
 

@@ -89,8 +89,13 @@ class Visit:
 
     def failure(self, error: SchemagenError) -> HTMLResponse:
         """Answer with what went wrong, and what to do about it."""
+        named = {key: self.query[key] for key in ("schema", "name") if self.query.get(key)}
         return self.page(
-            "problem", title="That did not work", status=_status(error), trouble=trouble(error)
+            "problem",
+            title="That did not work",
+            status=_status(error),
+            trouble=trouble(error),
+            table=named if len(named) == 2 and self.path != "/rows" else {},
         )
 
     def form_value(self, name: str) -> str:

@@ -27,6 +27,18 @@ INSERT INTO agents (owner_id, name, description) VALUES
 INSERT INTO academy_progress (agent_id, course) SELECT id, 'ethics' FROM agents;
 INSERT INTO trust_history (agent_id, previous_score, new_score, source_type)
     SELECT id, 0, number, 'manual' FROM agents, generate_series(1, 40) AS number;
+
+CREATE SCHEMA odd;
+CREATE TABLE odd.numbers (id integer, "100% 'odd'" varchar(3), PRIMARY KEY (id));
+INSERT INTO odd.numbers SELECT n, n FROM generate_series(1, 120) AS n;
+CREATE TABLE odd.keyless (said text);
+INSERT INTO odd.keyless SELECT n % 3 FROM generate_series(1, 60) AS n;
+CREATE VIEW odd.few AS SELECT said, count(*) FROM odd.keyless GROUP BY said;
+CREATE TABLE odd.parts (at date, place text, span int4range, secret bytea, PRIMARY KEY (at, place))
+    PARTITION BY RANGE (at);
+CREATE TABLE odd.parts_2026 PARTITION OF odd.parts FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+INSERT INTO odd.parts VALUES ('2026-02-01', 'b', '[1,5)', '\\xff00');
+INSERT INTO odd.parts VALUES ('2026-02-01', 'a');
 """
 
 

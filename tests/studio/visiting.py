@@ -26,7 +26,9 @@ class Answer:
 
     def links(self, text: str) -> list[str]:
         """Return the addresses of the links with a text."""
-        found = re.findall(rf'<a [^>]*?href="([^"]*)"[^>]*>{re.escape(text)}</a>', self.text)
+        found = re.findall(
+            rf'<a [^>]*?href="([^"]*)"[^>]*>{re.escape(text)}(?: *<.*?)?</a>', self.text
+        )
         return [unescape(each) for each in found]
 
     def rows(self) -> list[list[str]]:
