@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from schemagen.app.files import FileChange, read_if_there, write_all
 from schemagen.app.settings import Settings, find_settings
 from schemagen.errors import SettingsError, SpecError
 from schemagen.migrate.files import read_migrations
+from schemagen.site.markdown import render_markdown
 from schemagen.site.site import render_site
 from schemagen.site.subject import Subject
 from schemagen.spec.compile import compile_spec
 
 _MADE_BY_US = b"Made by schemagen from"
 _HEADER_BYTES = 200
-_MARKED = (".html", ".svg")
+_MARKED = (".html", ".svg", ".md")
+
+
+class DocsFormat(StrEnum):
+    """As what the documents are written."""
+
+    HTML = "html"
+    MARKDOWN = "markdown"
+
+
+_FIRST = {DocsFormat.HTML: "index.html", DocsFormat.MARKDOWN: "README.md"}
+_RENDER = {DocsFormat.HTML: render_site, DocsFormat.MARKDOWN: render_markdown}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +58,7 @@ def docs(
     projects: Sequence[str] = (),
     *,
     out: Path | None = None,
+    form: DocsFormat = DocsFormat.HTML,
     check: bool = False,
 ) -> DocsReport:
     """Write the documents of the projects, of all if none is named, into one folder.
@@ -63,14 +77,13 @@ def docs(
     subjects = _subjects(settings, settings.chosen(projects))
     folder = (out or settings.site).resolve()
     _check_folder(folder)
-    files = {
-        name: text.encode() for name, text in render_site(settings.root.name, subjects).items()
-    }
+    texts = _RENDER[form](settings.root.name, subjects)
+    files = {name: text.encode() for name, text in texts.items()}
     changes = _changes(folder, files)
     if not check:
         write_all(changes)
     size = sum(map(len, files.values()))
-    return DocsReport(folder, folder / "index.html", len(files), size, changes, not check)
+    return DocsReport(folder, folder / _FIRST[form], len(files), size, changes, not check)
 
 
 def _subjects(settings: Settings, projects: Sequence[str]) -> list[Subject]:
@@ -92,7 +105,7 @@ def _check_folder(folder: Path) -> None:
     """Refuse a folder that holds something else, as what is not ours there would be mixed up."""
     if not folder.is_dir() or not any(folder.iterdir()):
         return
-    if not _is_ours(folder / "index.html"):
+    if not any(_is_ours(folder / name) for name in _FIRST.values()):
         raise SettingsError(
             "this folder holds something that schemagen docs did not make",
             where=str(folder),

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from schemagen.app.docs import DocsReport
+from schemagen.app.docs import DocsFormat, DocsReport
 from schemagen.app.docs import docs as write_docs
 from schemagen.cli.options import Json, NoColor, Projects, Root
 from schemagen.cli.printing import Printer, file_as_json, print_json
@@ -29,6 +29,10 @@ def docs(
     open_: Annotated[
         bool, typer.Option("--open", help="Show the first page in the browser.")
     ] = False,
+    form: Annotated[
+        DocsFormat,
+        typer.Option("--format", help="For a browser, or Markdown with Mermaid diagrams."),
+    ] = DocsFormat.HTML,
     check: Annotated[
         bool,
         typer.Option("--check", help="Write nothing; exit with 3 if a file is stale."),
@@ -47,6 +51,8 @@ def docs(
     Examples:
       schemagen docs --open           all projects, into site/
       schemagen docs shop --out docs  one of them, into another folder
+      schemagen docs --format markdown --out docs/schema
+                                      for GitHub
 
     \b
     Exit status:
@@ -55,7 +61,7 @@ def docs(
       2  there is no such project, the folder holds other things, or a package is missing
       3  with --check: the folder is stale
     """
-    report = write_docs(root, projects or (), out=out, check=check)
+    report = write_docs(root, projects or (), out=out, form=form, check=check)
     if as_json:
         print_json(_as_json(report))
     else:

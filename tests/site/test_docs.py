@@ -9,9 +9,10 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from schemagen.app.docs import docs
+from schemagen.app.docs import DocsFormat, docs
 from schemagen.errors import SettingsError, SpecError
-from tests.app.repository import edit, tree
+from tests.app.repository import edit, tree, write
+from tests.site.many import many_tables
 
 HERE = Path(__file__).parents[2]
 
@@ -58,6 +59,24 @@ def test_what_is_made_again_is_the_same(five: Path) -> None:
     assert report.changes == ()
     assert docs(HERE, out=five.parent / "again").files == len(before)
     assert tree(five.parent / "again") == before
+
+
+@pytest.mark.parametrize("of", ["five", "many"])
+def test_every_link_in_markdown_leads_somewhere(of: str, tmp_path: Path) -> None:
+    root = HERE if of == "five" else tmp_path
+    if of == "many":
+        write(root, {"specs/erp.yaml": many_tables(120)})
+    folder = docs(root, out=tmp_path / "out", form=DocsFormat.MARKDOWN).folder
+    texts = {path: path.read_text() for path in folder.rglob("*.md")}
+    assert len(texts) == (6 if of == "five" else 9)
+    for path, text in texts.items():
+        assert text.count("```mermaid") <= 1
+        for place, anchor in re.findall(r"\]\(([\w./-]*)(?:#([\w-]+))?\)", text):
+            target = (path.parent / place).resolve() if place else path
+            assert target in texts, f"{place} in {path}"
+            assert not anchor or f'<a id="{anchor}">' in texts[target], (
+                f"{place}#{anchor} in {path}"
+            )
 
 
 def test_text_of_a_spec_is_text_in_a_page(repository: Path) -> None:

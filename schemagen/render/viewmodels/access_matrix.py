@@ -34,11 +34,14 @@ def actor_table(facts: Facts) -> list[str]:
 
 
 def access_table(
-    facts: Facts, names: Mapping[ObjectId, str], anchors: Mapping[ObjectId, str]
+    facts: Facts, names: Mapping[ObjectId, str], places: Mapping[ObjectId, str]
 ) -> list[str]:
-    """Return the matrix and how to read it; who may do nothing to a table has no row there."""
+    """Return the matrix and how to read it; `places` has what the name of a table leads to.
+
+    Who may do nothing to a table has no row there.
+    """
     rows = [
-        [link(code(names[row.table]), anchors[row.table]), code(row.actor), *map(_cell, row.cells)]
+        [link(code(names[row.table]), places[row.table]), code(row.actor), *map(_cell, row.cells)]
         for row in access_rows(facts, names)
     ]
     lines = table(["table", "actor", *COMMANDS], rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.declare.facts import AccessRule, Project
@@ -67,9 +68,15 @@ class Document:
     functions: tuple[str, ...]
 
 
-def document(project: Project) -> Document:
-    """Describe a project."""
-    writer = _Writer.of(project)
+def document(
+    project: Project, pages: Mapping[ObjectId, str] = MappingProxyType({}), home: str = ""
+) -> Document:
+    """Describe a project.
+
+    Where it is more than one file, `pages` has the file of each table, and `home` is the one that
+    has everything else.
+    """
+    writer = _Writer.of(project, pages, home)
     return Document(
         source=project.source,
         title=prose(project.name),
@@ -77,8 +84,8 @@ def document(project: Project) -> Document:
         overview=tuple(writer.overview()),
         diagram=tuple(writer.diagram()),
         actors=tuple(actor_table(project.facts)),
-        access=tuple(access_table(project.facts, writer.names, writer.anchors)),
-        realtime=tuple(realtime_tables(project.facts, writer.names, writer.anchors)),
+        access=tuple(access_table(project.facts, writer.names, writer.places)),
+        realtime=tuple(realtime_tables(project.facts, writer.names, writer.places)),
         tables=tuple(map(writer.table, writer.tables)),
         views=tuple(writer.views()),
         enums=tuple(writer.enums()),
@@ -97,29 +104,34 @@ class _Writer:
     names: Mapping[ObjectId, str]
     anchors: Mapping[ObjectId, str]
     classes: Mapping[ObjectId, str]
+    places: Mapping[ObjectId, str]
     shape_anchors: Mapping[str, str]
+    home: str
     access_policies: Set[ObjectId]
 
     @classmethod
-    def of(cls, project: Project) -> _Writer:
+    def of(cls, project: Project, pages: Mapping[ObjectId, str], home: str) -> _Writer:
         tables = own(project.catalog.of(Table))
         names = {item.id: called(item.id, project) for item in tables}
         shapes = project.facts.shapes
+        marks = dict(zip(names, anchors("table", names.values()), strict=True))
         return cls(
-            project,
-            tables,
-            names,
-            dict(zip(names, anchors("table", names.values()), strict=True)),
-            class_names(project).tables,
-            dict(zip(shapes, anchors("shape", shapes), strict=True)),
-            {access_policy(rule) for rule in project.facts.access},
+            project=project,
+            tables=tables,
+            names=names,
+            anchors=marks,
+            classes=class_names(project).tables,
+            places={key: f"{pages.get(key, '')}#{mark}" for key, mark in marks.items()},
+            shape_anchors=dict(zip(shapes, anchors("shape", shapes), strict=True)),
+            home=home,
+            access_policies={access_policy(rule) for rule in project.facts.access},
         )
 
     def overview(self) -> list[str]:
         rows = []
         for item in self.tables:
             columns = len(self.project.catalog.belonging_to(item.id, Column))
-            name = link(code(self.names[item.id]), self.anchors[item.id])
+            name = link(code(self.names[item.id]), self.places[item.id])
             model = code(self.classes[item.id])
             rows.append([name, str(columns), model, prose(item.comment or "")])
         return table(["table", "columns", "model of a row", "what for"], rows)
@@ -168,7 +180,8 @@ class _Writer:
         shape = self.project.facts.column_shapes.get(column.id)
         if shape is None:
             return code(column.type.removeprefix(f"{self.project.schema}."))
-        return f"{code(column.type)} of shape {link(code(shape), self.shape_anchors[shape])}"
+        place = f"{self.home}#{self.shape_anchors[shape]}"
+        return f"{code(column.type)} of shape {link(code(shape), place)}"
 
     def enums(self) -> list[str]:
         rows = [

@@ -71,9 +71,9 @@ def codes(items: Iterable[str]) -> str:
     return ", ".join(map(code, items))
 
 
-def link(label: str, anchor: str) -> str:
-    """Return a link to an anchor of the same document; the label is Markdown already."""
-    return f"[{label}](#{anchor})"
+def link(label: str, place: str) -> str:
+    """Return a link to a place: `#anchor`, `page.md#anchor`; the label is Markdown already."""
+    return f"[{label}]({place})"
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:

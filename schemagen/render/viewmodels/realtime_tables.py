@@ -12,7 +12,7 @@ _ALL = "all"
 
 
 def realtime_tables(
-    facts: Facts, names: Mapping[ObjectId, str], anchors: Mapping[ObjectId, str]
+    facts: Facts, names: Mapping[ObjectId, str], places: Mapping[ObjectId, str]
 ) -> list[str]:
     """Return the channels with who may subscribe, and the events; nothing without any."""
     realtime = facts.realtime
@@ -25,7 +25,7 @@ def realtime_tables(
     events = [
         [
             code(each.name),
-            link(code(names[each.table]), anchors[each.table]),
+            link(code(names[each.table]), places[each.table]),
             codes(each.channels),
             codes(each.columns),
             prose(each.comment or ""),
