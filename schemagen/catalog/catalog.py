@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import TypeVar
+from itertools import chain
+from operator import attrgetter, itemgetter
+from typing import Any, TypeVar
 
 from schemagen.catalog.object import CatalogObject, ObjectId
 
@@ -25,7 +27,8 @@ class Catalog:
             other = by_id.setdefault(item.id, item)
             if other is not item and other != item:
                 raise ValueError(f"{item.id} is declared twice")
-        self._objects: Mapping[ObjectId, CatalogObject] = dict(sorted(by_id.items()))
+        ordered = sorted(by_id.items(), key=itemgetter(0))
+        self._objects: Mapping[ObjectId, CatalogObject] = dict(ordered)
 
     def __iter__(self) -> Iterator[CatalogObject]:
         return iter(self._objects.values())
@@ -53,8 +56,11 @@ class Catalog:
 
     def belonging_to(self, relation: ObjectId, model: type[T]) -> tuple[T, ...]:
         """Return the columns, constraints, … of a relation, sorted by id."""
-        members = self._members.get((relation.schema, relation.name), ())
-        return tuple(item for item in members if isinstance(item, model))
+        members = self._members.get((relation.schema, relation.name), {})
+        found = [items for each, items in members.items() if issubclass(each, model)]
+        if len(found) > 1:
+            return tuple(sorted(chain(*found), key=attrgetter("id")))
+        return tuple(found[0]) if found else ()
 
     @cached_property
     def _by_model(self) -> dict[type[CatalogObject], list[CatalogObject]]:
@@ -64,9 +70,10 @@ class Catalog:
         return found
 
     @cached_property
-    def _members(self) -> dict[tuple[str, str], list[CatalogObject]]:
-        found: dict[tuple[str, str], list[CatalogObject]] = defaultdict(list)
+    def _members(self) -> dict[tuple[str, str], dict[type[CatalogObject], list[Any]]]:
+        found: dict[tuple[str, str], dict[type[CatalogObject], list[Any]]] = {}
         for item in self:
             if item.id.table:
-                found[item.id.schema, item.id.table].append(item)
+                by_model = found.setdefault((item.id.schema, item.id.table), {})
+                by_model.setdefault(type(item), []).append(item)
         return found

@@ -7,15 +7,19 @@ import json
 import types
 import typing
 from collections.abc import Callable, Mapping
-from functools import cache
-from operator import attrgetter
-from typing import Any
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import compress
+from operator import attrgetter, is_not
+from typing import Any, Final
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId, model_of
 
 FORMAT = 1
 """Raised when a snapshot of an older schemagen can no longer be read as it is."""
+
+_ENCODE: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class SnapshotError(ValueError):
@@ -24,8 +28,7 @@ class SnapshotError(ValueError):
 
 def dump_catalog(catalog: Catalog, source: str) -> str:
     """Return the snapshot of a catalog as text; the same catalog gives the same bytes."""
-    encode = json.JSONEncoder(ensure_ascii=False).encode
-    lines = [encode(_plain(item)) for item in catalog]
+    lines = [_line(item) for item in catalog]
     header = {"note": f"Made by schemagen from {source}. Do not edit.", "format": FORMAT}
     head = json.dumps(header, ensure_ascii=False)[1:-1]
     body = ",\n".join(lines)
@@ -47,16 +50,39 @@ def load_catalog(text: str, models: Mapping[str, type[CatalogObject]]) -> Catalo
         raise SnapshotError(f"not a snapshot: {error}") from error
 
 
-def _plain(item: CatalogObject) -> dict[str, Any]:
-    fields, values_of = _fields(model_of(item))
-    return {
-        "id": _id_list(item.id),
-        **{
-            name: value if write is as_it_is else write(value)
-            for (name, default, write), value in zip(fields, values_of(item), strict=True)
-            if value is not default and value != default
-        },
-    }
+def _line(item: CatalogObject) -> str:
+    """Return an object as JSON. Most fields are at their default, and passed over by identity."""
+    layout = _layout(model_of(item))
+    values = layout.values_of(item)
+    differing = compress(
+        zip(layout.fields, values, strict=True), map(is_not, values, layout.defaults)
+    )
+    told = [
+        f', "{field.name}": {field.write(value)}'
+        for field, value in differing
+        if value != field.default
+    ]
+    return f'{{"id": {_id_text(item.id)}{"".join(told)}}}'
+
+
+@lru_cache(maxsize=65536)
+def _id_text(key: ObjectId) -> str:
+    return _ENCODE(_id_list(key))
+
+
+def _ids_text(keys: tuple[ObjectId, ...]) -> str:
+    return f"[{', '.join(map(_id_text, keys))}]"
+
+
+def _plain_text(value: Any) -> str:
+    # By type first: for anything but text, the encoder is set up anew each time.
+    if value is True:
+        return "true"
+    return str(value) if type(value) is int else _ENCODE(value)
+
+
+def _value_text(value: Any) -> str:
+    return _ENCODE(_plain_value(value))
 
 
 def _id_list(key: ObjectId) -> list[str]:
@@ -79,28 +105,52 @@ def _plain_value(value: Any) -> Any:
     return value
 
 
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A field of a model, and what writes its values as JSON."""
+
+    name: str
+    default: Any
+    write: Callable[[Any], str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """The fields of a model besides its id, their defaults, and what reads all of them at once."""
+
+    fields: tuple[_Field, ...]
+    defaults: tuple[Any, ...]
+    values_of: Callable[[Any], tuple[Any, ...]]
+
+
 @cache
-def _fields(
-    model: type[Any],
-) -> tuple[tuple[tuple[str, Any, Callable[[Any], Any]], ...], Callable[[Any], tuple[Any, ...]]]:
-    """Return name, default and writer of a model's fields, and what reads them all at once."""
+def _layout(model: type[Any]) -> _Layout:
     hints = typing.get_type_hints(model)
     items = [item for item in dataclasses.fields(model) if item.name != "id"]
-    fields = tuple((item.name, item.default, _writer(hints[item.name])) for item in items)
-    return fields, attrgetter(*(item.name for item in items))
+    fields = tuple(_Field(item.name, item.default, _writer(hints[item.name])) for item in items)
+    defaults = tuple(item.default for item in items)
+    return _Layout(fields, defaults, attrgetter(*(item.name for item in items)))
 
 
-def _writer(hint: Any) -> Callable[[Any], Any]:
-    """Return what turns a value of this type into what JSON can hold, most often the value."""
+def _writer(hint: Any) -> Callable[[Any], str]:
+    """Return what writes a value of this type as JSON."""
+    if hint == tuple[ObjectId, ...]:
+        return _ids_text
     if hint is ObjectId:
-        return _id_list
+        return _id_text
+    return _plain_text if _is_plain(hint) else _value_text
+
+
+def _is_plain(hint: Any) -> bool:
+    """Tell whether JSON holds values of a type as they are."""
     if hint in (str, int, float, bool, None, type(None)):
-        return as_it_is
+        return True
+    if hint is ObjectId:
+        return False
     arguments = [part for part in typing.get_args(hint) if part is not Ellipsis]
     if isinstance(hint, type) and issubclass(hint, tuple):
         arguments = list(typing.get_type_hints(hint).values())
-    known = arguments and all(_writer(part) is as_it_is for part in arguments)
-    return as_it_is if known else _plain_value
+    return bool(arguments) and all(map(_is_plain, arguments))
 
 
 def _object(plain: dict[str, Any], models: Mapping[str, type[CatalogObject]]) -> CatalogObject:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from schemagen.catalog.object import ObjectId
@@ -128,7 +129,7 @@ class TableDraft:
     place: str = "tables"
     own: Any = None
 
-    @property
+    @cached_property
     def id(self) -> ObjectId:
         """The table's own id."""
         return ObjectId(self.kind, self.schema, self.name)

@@ -6,7 +6,6 @@ parentheses, then collation, operator class, order and place of nulls.
 
 from __future__ import annotations
 
-import copy
 from functools import lru_cache
 from typing import Any
 
@@ -27,7 +26,7 @@ def read_index_element(text: str) -> dict[str, Any]:
     Raises:
         SqlTextError: the text is not an element of an index.
     """
-    return copy.deepcopy(_read_index_element(text))
+    return {**_read_index_element(text)}
 
 
 @lru_cache(maxsize=8192)

@@ -169,6 +169,8 @@ class FragmentCheck:
         for use in self.fragment.uses:
             for relation in self._relations_of(use, home):
                 found |= self._members(relation, {use.name})
+        if not self.fragment.relation_uses:
+            return found
         every, loose = loose_columns(self.text)
         every |= self.fragment.problem is not None
         for named in self.fragment.relation_uses if every or loose else ():

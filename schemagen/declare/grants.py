@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import BeforeValidator
@@ -98,9 +99,8 @@ def _read(table: TableDraft) -> Iterable[tuple[tuple[str, ...], Grant]]:
     for name, privileges in table.grants.items():
         role = role_name(name, table.project)
         for index, text in enumerate(privileges):
-            match = _PRIVILEGE.match(text)
-            privilege = match[1].upper() if match else ""
-            if match is None or privilege not in RELATION_PRIVILEGES:
+            privilege, columns, grantable = _privilege(text)
+            if privilege not in RELATION_PRIVILEGES:
                 table.problem(
                     "unknown-privilege",
                     f'"{text}" is not a privilege on a table',
@@ -110,7 +110,16 @@ def _read(table: TableDraft) -> Iterable[tuple[tuple[str, ...], Grant]]:
                     hint=did_you_mean(text, [word.lower() for word in RELATION_PRIVILEGES]),
                 )
                 continue
-            yield _columns(match[2]), Grant(role, privilege, match[3] is not None)
+            yield columns, Grant(role, privilege, grantable)
+
+
+@lru_cache(maxsize=4096)
+def _privilege(text: str) -> tuple[str, tuple[str, ...], bool]:
+    """Read a privilege, its columns, and whether it may be passed on, once for each text."""
+    match = _PRIVILEGE.match(text)
+    return (
+        (match[1].upper(), _columns(match[2]), match[3] is not None) if match else ("", (), False)
+    )
 
 
 def _columns(listed: str | None) -> tuple[str, ...]:

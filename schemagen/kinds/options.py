@@ -27,6 +27,8 @@ def _parameter_name(key: str) -> str:
 
 def option_pairs(options: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
     """Turn a mapping of the spec into parameters with values as SQL."""
+    if not options:
+        return ()
     return tuple((key, _option_value(value)) for key, value in options.items())
 
 

@@ -116,10 +116,10 @@ def _hosts(catalog: Catalog) -> dict[ObjectId, ObjectId]:
     found = {}
     for item in catalog:
         inline = kinds.BY_NAME[item.id.kind].inline
-        if inline is None or (inline(item) is None and not item.brought):
+        if inline is None:
             continue
         relation = relations.get((item.id.schema, item.id.table))
-        if relation is not None:
+        if relation is not None and (item.brought or inline(item) is not None):
             found[item.id] = relation
     return found
 
@@ -165,16 +165,17 @@ def _needs(
         item.id.name: item.id for item in catalog if kinds.BY_NAME[item.id.kind].namespace
     }
     for item in catalog:
-        vertex = host.get(item.id, item.id)
-        home = relations.get((item.id.schema, item.id.table))
+        key = item.id
+        vertex = host.get(key, key)
+        home = relations.get((key.schema, key.table)) if key.table else None
         # A schema goes before the roles that have privileges on it, which the servers do not tell.
-        roles = roles_of(item) if kinds.BY_NAME[item.id.kind].namespace else ()
-        for other in (namespaces.get(item.id.schema), home, item.follows, *item.depends_on, *roles):
-            if other is None:
-                continue
-            target = host.get(other, other)
-            if target != vertex and target in needs:
-                needs[vertex].add(target)
+        roles = roles_of(item) if kinds.BY_NAME[key.kind].namespace else ()
+        needed = needs[vertex]
+        for other in (namespaces.get(key.schema), home, item.follows, *item.depends_on, *roles):
+            if other is not None:
+                target = host.get(other, other)
+                if target != vertex and target in needs:
+                    needed.add(target)
     for vertex, hollow in shells.items():
         needs[vertex] -= {item.id for item in hollow}
         homes = {namespaces.get(item.id.schema) for item in hollow}

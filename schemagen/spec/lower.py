@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from pydantic import BaseModel
 
@@ -24,6 +24,9 @@ from schemagen.kinds.support import split_name
 from schemagen.kinds.table import TableOwnSpec, lower_table
 from schemagen.spec.project import ProjectOwnSpec, guests, sections, table_model
 from schemagen.sqltext.quoting import MAX_NAME_BYTES
+
+_LONGEST_CHARACTER: Final = 4
+"""Bytes of a character in UTF-8."""
 
 
 def lower(spec: BaseModel, source: str, problems: Problems) -> Project | None:
@@ -150,25 +153,29 @@ def _objects(spec: BaseModel, draft: ProjectDraft) -> list[CatalogObject]:
     found: dict[ObjectId, CatalogObject] = {}
     taken: dict[tuple[str, str, str], ObjectId] = {}
     for item, path in _declared(draft):
-        if item.id in found:
-            _twice(item.id, path, draft)
+        key = item.id
+        if key in found:
+            _twice(key, path, draft)
             continue
-        found[item.id] = _with_grant_order(item, spec, path, draft)
-        draft.problems.declared[item.id] = path
-        slots = [_slot(space, item.id) for space in kinds.BY_NAME[item.id.kind].name_spaces]
-        if others := [taken[slot] for slot in slots if slot in taken]:
-            _twice(item.id, path, draft, other=others[0])
-        for slot in slots:
-            taken.setdefault(slot, item.id)
-        _check_length(item.id, path, draft)
+        many = len(item.grants) > 1
+        found[key] = _with_grant_order(item, spec, path, draft) if many else item
+        draft.problems.declared[key] = path
+        spaces = kinds.BY_NAME[key.kind].name_spaces
+        holders = [taken.setdefault(_slot(space, key), key) for space in spaces]
+        if others := [other for other in holders if other is not key]:
+            _twice(key, path, draft, other=others[0])
+        if len(key.name) * _LONGEST_CHARACTER > MAX_NAME_BYTES:
+            _check_length(key, path, draft)
     for item in found.values():
-        _check_former_names(item, found, draft)
+        if item.was is not None or kinds.BY_NAME[item.id.kind].parts is not None:
+            _check_former_names(item, found, draft)
     return list(_owned(_own(spec), found, draft).values())
 
 
 def _slot(space: str, key: ObjectId) -> tuple[str, str, str]:
     """Return the place of an object's name among those that must differ."""
-    return f"{space} {key.table if space == 'constraint' else ''}", key.schema, key.name
+    place = f"{space} {key.table}" if space == "constraint" else space
+    return place, key.schema, key.name
 
 
 def _owned(
@@ -233,8 +240,6 @@ def _with_grant_order(
     item: CatalogObject, spec: BaseModel, path: Path, draft: ProjectDraft
 ) -> CatalogObject:
     """Keep the order that somebody wrote grantees in, where it is not that of their names."""
-    if len(item.grants) < 2:
-        return item
     place: Any = spec
     for part in path:
         known = isinstance(place, BaseModel) and not isinstance(part, int)

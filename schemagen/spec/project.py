@@ -38,6 +38,7 @@ class ProjectOwnSpec(SpecModel):
     tables: Mapping[str, TableOwnSpec] = Field(default_factory=dict)
 
 
+@cache
 def sections(level: Level) -> tuple[Section[Any], ...]:
     """Return the sections of all kinds that stand at a level, in the kinds' order."""
     return tuple(
@@ -45,6 +46,7 @@ def sections(level: Level) -> tuple[Section[Any], ...]:
     )
 
 
+@cache
 def guests(key: str) -> tuple[Section[Any], ...]:
     """Return the sections that may stand inside the relations of a project section."""
     members = (*sections(Level.TABLE), *sections(Level.MEMBER))

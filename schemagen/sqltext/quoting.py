@@ -137,16 +137,15 @@ def sql(template: str, *parts: Part, **named: Part) -> str:
     Raises:
         TypeError: a part is a plain string or another type without a quoting rule.
     """
-    quoted = {name: _render(part) for name, part in named.items()}
-    return template.format(*map(_render, parts), **quoted)
-
-
-def _render(part: Part) -> str:
     # By type and not by pattern: a large build comes through here hundreds of thousands of times.
-    rule = _RULES.get(type(part))
-    if rule is None:
-        raise TypeError(f"no quoting rule for {type(part).__name__}")
-    return rule(part)
+    try:
+        quoted = [_RULES[type(part)](part) for part in parts]
+        if not named:
+            return template.format(*quoted)
+        by_name = {name: _RULES[type(part)](part) for name, part in named.items()}
+    except KeyError as error:
+        raise TypeError(f"no quoting rule for {error.args[0].__name__}") from None
+    return template.format(*quoted, **by_name)
 
 
 _RULES: Final[Mapping[type, Callable[[Any], str]]] = {

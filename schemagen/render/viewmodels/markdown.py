@@ -53,9 +53,11 @@ def code(text: str) -> str:
     line = " ".join(text.split())
     if not line:
         return ""
-    if _PIPE_AFTER_BACKSLASH.search(line):
+    if "\\" in line and _PIPE_AFTER_BACKSLASH.search(line):
         # No escape lets a backslash stand before a pipe in a cell.
         return f"<code>{_IN_HTML.sub(_entity, html.escape(line, quote=False))}</code>"
+    if "`" not in line:
+        return f"`{line}`".replace("|", "\\|")
     longest = max(map(len, _TICKS.findall(line)), default=0)
     fence = "`" * (longest + 1)
     pad = " " if line.startswith("`") or line.endswith("`") else ""
