@@ -45,10 +45,18 @@ class FileChange:
     @property
     def lines(self) -> tuple[int, int]:
         """How many lines come and go. A line that only moves counts as neither."""
-        before, after = (
-            Counter((content or b"").splitlines()) for content in (self.current, self.desired)
-        )
+        before, after = _differing(self.current or b"", self.desired or b"")
         return (after - before).total(), (before - after).total()
+
+
+def _differing(before: bytes, after: bytes) -> tuple[Counter[bytes], Counter[bytes]]:
+    """Count the lines of both, without those at the start and at the end that are the same."""
+    one, other = before.splitlines(), after.splitlines()
+    shorter = min(len(one), len(other))
+    start = next((each for each in range(shorter) if one[each] != other[each]), shorter)
+    backwards = range(1, shorter - start + 1)
+    end = next((each - 1 for each in backwards if one[-each] != other[-each]), shorter - start)
+    return Counter(one[start : len(one) - end]), Counter(other[start : len(other) - end])
 
 
 def read_if_there(path: Path) -> bytes | None:

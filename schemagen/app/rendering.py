@@ -50,6 +50,8 @@ class Rendering:
         from schemagen.render.installed import render_installed
         from schemagen.render.outputs import ALL
 
+        # Before any of it is loaded, so that no stamp tells of newer code than what was run.
+        targets = {name: code_of(name) for name in others(self.project)}
         texts = {item.name: item.render(self._build) for item in ALL if item.is_of(self.project)}
         texts |= render_installed(self._build, {item.name for item in ALL})
         outputs = {name: text.encode() for name, text in texts.items()}
@@ -58,6 +60,6 @@ class Rendering:
             outputs={name: digest(content) for name, content in outputs.items()},
             warnings=self._compiled.warnings,
             templates=self._hashes,
-            targets={name: code_of(name) for name in others(self.project)},
+            targets=targets,
         )
         return Rendered(outputs, stamp)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
+from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -21,10 +26,11 @@ from schemagen.cli.printing import (
     YELLOW,
     Printer,
     file_as_json,
+    print_error,
     print_json,
     print_warnings,
 )
-from schemagen.errors import ExitCode
+from schemagen.errors import ExitCode, SettingsError
 
 _COLORS = {Status.NEW: GREEN, Status.CHANGED: YELLOW, Status.REMOVED: RED}
 
@@ -34,6 +40,9 @@ def build(
     check: Annotated[
         bool,
         typer.Option("--check", help="Write nothing; show what is stale, and exit with 3 if any."),
+    ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Build again after each change, until Ctrl-C.")
     ] = False,
     root: Root = None,
     as_json: Json = False,
@@ -47,11 +56,14 @@ def build(
     removed; whatever else is in the folder stays, migrations above all. Without PROJECT, what was
     made from specs that are gone is removed too.
 
+    With --watch, specs, what they name, templates and settings are looked at until Ctrl-C.
+
     \b
     Examples:
       schemagen build              all projects
       schemagen build trust gym    two of them
       schemagen build --check      in CI: is generated/ up to date?
+      schemagen build --watch      while a spec is written
 
     \b
     Exit status:
@@ -60,6 +72,9 @@ def build(
       2  there is no such project or repository
       3  with --check: generated/ is stale
     """
+    if watch:
+        _watch(root, projects or (), check or as_json)
+        return
     report = build_projects(root, projects or (), check=check)
     print_warnings(report.warnings)
     if as_json:
@@ -68,6 +83,32 @@ def build(
         _print(report, Printer())
     if report.changes and not report.written:
         raise typer.Exit(ExitCode.DIFFERENCES)
+
+
+def _watch(root: Path | None, projects: Sequence[str], otherwise: bool) -> None:
+    """Build until somebody stops it, and say what each build did.
+
+    Raises:
+        SettingsError: a report was asked for, too, or there is no such repository or project.
+    """
+    if otherwise:
+        raise SettingsError(
+            "--watch has no end at which there could be a report",
+            hint="leave --check and --json out",
+        )
+    # Imported here because who builds once waits for nothing.
+    from schemagen.app.rebuilding import rebuilds
+
+    printer = Printer()
+    with contextlib.suppress(KeyboardInterrupt):
+        for done in rebuilds(root, projects):
+            printer.line(printer.paint(f"{datetime.now():%H:%M:%S}", BOLD))
+            if isinstance(done, BuildReport):
+                print_warnings(done.warnings)
+                _print(done, printer)
+            else:
+                print_error(done)
+            sys.stdout.flush()
 
 
 def _print(report: BuildReport, printer: Printer) -> None:

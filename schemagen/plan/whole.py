@@ -62,8 +62,10 @@ def create_object(
         inside, texts = [member for member, _ in parts], [text for _, text in parts]
         yield from _kind(item).create(item, CreateContext(catalog, texts, inside))
     for each in (item, *listed):
-        yield from _differing(each, catalog)
-        yield from describe_new(each)
+        if each.brought:
+            yield from _differing(each, catalog)
+        if each.comment or each.owner:
+            yield from describe_new(each)
 
 
 def drop_object(item: CatalogObject, desired: Catalog) -> Iterable[Statement]:

@@ -6,6 +6,7 @@ import hashlib
 import importlib.util
 import os
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Any
@@ -75,10 +76,12 @@ def said(error: Exception) -> str:
     return f"{type(error).__name__}{': ' if text else ''}{text}{where}"
 
 
+@cache
 def code_of(name: str) -> str | None:
     """Return a hash of the files of the package that a target is in, None if it is not installed.
 
-    Nothing of it is imported. What it takes from other packages is told by its version alone.
+    Nothing of it is imported, and a process has one answer, as it has one version of the code. What
+    it takes from other packages is told by its version alone.
     """
     entry = next(iter(entry_points(group=GROUP, name=name)), None)
     if entry is None:

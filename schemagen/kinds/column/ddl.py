@@ -30,7 +30,7 @@ def inline(item: Column) -> str:
         [
             sql("{} {}", Name(item.id.name), Raw(item.type)),
             sql("COMPRESSION {}", Name(item.compression)) if item.compression else "",
-            options_text(item.options),
+            options_text(item.options) if item.options else "",
             sql("COLLATE {}", Raw(item.collation)) if item.collation else "",
             sql("DEFAULT {}", Raw(item.default)) if item.default is not None else "",
             sql(
@@ -47,7 +47,7 @@ def inline(item: Column) -> str:
 
 
 def _not_null_text(item: Column) -> str:
-    named = item.not_null_name not in (None, usual_name(item))
+    named = item.not_null_name is not None and item.not_null_name != usual_name(item)
     return join_sql(
         [
             sql("CONSTRAINT {}", Name(item.not_null_name or "")) if named else "",
