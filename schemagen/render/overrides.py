@@ -15,6 +15,8 @@ from schemagen.errors import RenderError
 
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 _ENDING: Final = ".jinja"
+_PAGES: Final = frozenset({"site", "studio", "web"})
+"""Folders of pages of `docs` and `studio`, which are made for each other and stay as they are."""
 
 
 def packaged_folder() -> Path:
@@ -39,7 +41,7 @@ def overridden(folder: Path) -> tuple[str, ...]:
     if not folder.is_dir() or folder.samefile(packaged):
         return ()
     found = tuple(sorted(_names(folder)))
-    known = set(_names(packaged))
+    known = {name for name in _names(packaged) if name.partition("/")[0] not in _PAGES}
     folders = {name.partition("/")[0] for name in known if "/" in name}
     ours = [name for name in found if name.endswith(_ENDING) or name.partition("/")[0] in folders]
     for name in ours:
@@ -57,9 +59,9 @@ def _names(folder: Path) -> Iterator[str]:
 
 
 def _unknown(path: Path, name: str, known: set[str]) -> RenderError:
-    plain = "a part that others include has a name that begins with _"
+    hint = did_you_mean(name, known) or "a part that others include has a name that begins with _"
+    if name.partition("/")[0] in _PAGES:
+        hint = "the pages of docs and studio stay as they come along"
     return RenderError(
-        f'there is no template "{name}" that this could stand for',
-        where=str(path),
-        hint=did_you_mean(name, known) or plain,
+        f'there is no template "{name}" that this could stand for', where=str(path), hint=hint
     )

@@ -6,8 +6,6 @@ import zlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from faker import Faker
-
 from schemagen.seeding.candidate import NUMBER
 from schemagen.seeding.style import POOL, Style
 
@@ -18,6 +16,9 @@ _TERMS: Final = 6
 
 def style_of(seed: int) -> Style:
     """Return the style that draws from new pools."""
+    # Imported here because it takes long, and rows for proofs have no words.
+    from faker import Faker
+
     faker = Faker("en_US")
     makers: Mapping[str, Callable[[], str]] = {
         "first_name": faker.first_name,

@@ -13,7 +13,6 @@ from functools import lru_cache
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ObjectId
 from schemagen.kinds.column import Column
-from schemagen.sqltext.query_tree import parse_facts
 from schemagen.sqltext.scope import ColumnUse, QueryFacts
 from schemagen.sqltext.tokens import Token, TokenKind, tokenize
 
@@ -53,6 +52,9 @@ class Mention:
 
 @lru_cache(maxsize=4096)
 def _facts(text: str) -> QueryFacts:
+    # Imported here because sqlglot takes long, and the help of a command needs none.
+    from schemagen.sqltext.query_tree import parse_facts
+
     return parse_facts(text, is_query=False) or QueryFacts()
 
 

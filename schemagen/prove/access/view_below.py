@@ -17,7 +17,6 @@ from schemagen.prove.access.expecting import CURRENT
 from schemagen.prove.access.mentions import columns_of
 from schemagen.prove.access.rules import Who
 from schemagen.prove.access.views import Viewed, ViewRules
-from schemagen.sqltext.query_tree import parse_facts, plain_query
 from schemagen.sqltext.scope import RelationUse
 from schemagen.sqltext.tokens import tokenize
 
@@ -81,6 +80,9 @@ def below(views: ViewRules, viewed: Viewed) -> Below | str:
         return "its query asks who is there"
     if any(views.rules.project.catalog.belonging_to(viewed.id, kind) for kind in (Rule, Trigger)):
         return "rules or triggers of its own carry them out"
+    # Imported here because sqlglot takes long, and few projects have views to try.
+    from schemagen.sqltext.query_tree import plain_query
+
     query = plain_query(viewed.item.query)
     key = _relation(viewed, query.schema, query.name) if query else None
     if query is None or key is None:
@@ -100,6 +102,8 @@ def below(views: ViewRules, viewed: Viewed) -> Below | str:
 
 
 def _uses(viewed: Viewed) -> Iterator[RelationUse]:
+    from schemagen.sqltext.query_tree import parse_facts
+
     facts = parse_facts(viewed.item.query, is_query=True)
     yield from facts.relations if facts else ()
 

@@ -1,0 +1,79 @@
+"""What each command imports before it is told what to do: its `--help` takes as long as that.
+
+Modules are counted, not seconds: an import that slips to the top of a module is seen on every
+machine alike.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from schemagen.cli import COMMANDS
+from schemagen.cli.migrate import COMMANDS as MIGRATE
+
+WATCHED = "faker,jinja2,psycopg,pydantic,rich,schemagen.kinds,sqlalchemy,sqlglot,starlette,yaml"
+SCRIPT = """\
+import importlib, json, keyword, os, sys
+import schemagen.cli, typer.main
+watched, apart, together = (words.split(",") for words in sys.argv[1:])
+before = len(sys.modules)
+def tell(command):
+    module = command.replace(" ", ".")
+    last = f"{module}_" if keyword.iskeyword(module) else module
+    importlib.import_module(f"schemagen.cli.{last}")
+    found = [name for name in watched if name in sys.modules]
+    print(json.dumps([command, len(sys.modules) - before, found]), flush=True)
+for command in apart:
+    if not os.fork():
+        tell(command)
+        os._exit(0)
+    os.wait()
+for command in together:
+    tell(command)
+"""
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How many modules a command may import, and which of those that take long."""
+
+    modules: int
+    heavy: frozenset[str] = frozenset()
+
+
+LIGHT = Budget(80)
+"""Finds out first whether there is anything to do."""
+CONNECTS = Budget(280, frozenset({"psycopg"}))
+COMPILE = Budget(1300, CONNECTS.heavy | {"jinja2", "pydantic", "schemagen.kinds", "yaml"})
+"""All together, since importing the same for each of them would take long."""
+
+BUDGETS: Mapping[str, Budget] = {
+    **dict.fromkeys(("build", "diff", "drift", "studio", "version"), LIGHT),
+    **dict.fromkeys(("compare", "verify"), CONNECTS),
+    **{f"migrate {name}": CONNECTS for name in ("up", "down", "status", "purge")},
+}
+"""What is not here compiles a spec, whatever it is told to do."""
+
+
+def test_a_command_imports_no_more_than_it_is_for() -> None:
+    commands = [name for name in COMMANDS if name != "migrate"]
+    commands += [f"migrate {name}" for name in MIGRATE]
+    compiling = [name for name in commands if name not in BUDGETS]
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, WATCHED, ",".join(BUDGETS), ",".join(compiling)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert {command for command, _, _ in rows} == set(commands)
+    over = {}
+    for command, count, heavy in rows:
+        budget = BUDGETS.get(command, COMPILE)
+        if count > budget.modules or set(heavy) - budget.heavy:
+            over[command] = (count, set(heavy) - budget.heavy)
+    assert not over
