@@ -1,70 +1,115 @@
-"""The wheel works by itself: in an environment of its own, far from the repository."""
+"""The wheel works by itself: its reader takes the tutorial, far from the repository, to CI."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import yaml
 
-from tests.app.repository import SHOP, tree, write
+from schemagen.sandbox import Server
+from tests.book.page import REPOSITORY, Step, follow, steps
+from tests.book.reader import environment_of, left_as_it_was
+from tests.conftest import Servers
+from tests.packaging.installed import asked_for, lay_out
 
-REPOSITORY = Path(__file__).parents[2]
+FROM_INDEX = "SCHEMAGEN_TUTORIAL_FROM_INDEX"
+"""A variable of the environment: where it is set, pip takes all packages from its index."""
+PAGE = steps(REPOSITORY / "docs/tutorial.md")
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The tutorial, once it was followed: where, by whom, and what was printed."""
+
+    home: Path
+    environment: dict[str, str]
+    printed: list[Step]
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    run(sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", str(folder), str(REPOSITORY))
+    command = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", folder, REPOSITORY]
+    subprocess.run(command, check=True)
     [made] = folder.glob("schemagen-*.whl")
     return made
 
 
 @pytest.fixture(scope="module")
-def program(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The command in a fresh environment that has the wheel and what the wheel asks for."""
-    home = tmp_path_factory.mktemp("environment") / "venv"
-    run(sys.executable, "-m", "venv", "--without-pip", str(home))
-    pip = (sys.executable, "-m", "pip", "--python", str(home / "bin/python"), "install", "-q")
-    run(*pip, "--no-compile", str(wheel))
-    return home / "bin/schemagen"
+def newest(servers: Servers) -> Iterator[Server]:
+    with left_as_it_was(servers.of(18)) as server:
+        yield server
 
 
-def run(*command: str, cwd: Path | None = None) -> str:
-    """Run a program that sees nothing of the repository, and return what it printed."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
-    done = subprocess.run(command, cwd=cwd, env=kept, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+@pytest.fixture(scope="module")
+def tutorial(wheel: Path, newest: Server, tmp_path_factory: pytest.TempPathFactory) -> Taken:
+    folder = tmp_path_factory.mktemp("tutorial")
+    home = folder / "home"
+    (home / "wheels").mkdir(parents=True)
+    shutil.copy(wheel, home / "wheels")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    if FROM_INDEX not in kept:
+        lay_out([*asked_for(wheel), "pytest"], "prove", folder / "packages")
+        kept["PYTHONPATH"] = str(folder / "packages")
+    kept |= {"PIP_NO_COMPILE": "1", "PIP_QUIET": "2", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    commands = {"python3": sys.executable, "pytest": "python -m pytest"}
+    environment = environment_of(newest, folder / "bin", kept, commands)
+    return Taken(home, environment, follow(PAGE, home, environment))
 
 
-def test_the_wheel_holds_the_templates_and_no_tests(wheel: Path) -> None:
+def test_the_wheel_holds_what_it_needs_and_no_tests(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    templates = {
-        path.relative_to(REPOSITORY).as_posix()
-        for path in (REPOSITORY / "templates").rglob("*")
+    files = {
+        f"schemagen/{path.relative_to(REPOSITORY).as_posix()}"
+        for folder in ("templates", "specs")
+        for path in (REPOSITORY / folder).rglob("*")
         if path.is_file()
     }
-    assert templates
-    assert {f"schemagen/{name}" for name in templates} <= set(names)
-    assert "schemagen/py.typed" in names
-    assert not [name for name in names if name.startswith(("tests", "specs", "generated"))]
+    assert len(files) > 40
+    assert files | {"schemagen/py.typed", "schemagen/schemagen.schema.json"} <= set(names)
+    assert {name.split("/")[0].split("-")[0] for name in names} == {"schemagen"}
+    assert [name for name in names if name.endswith("licenses/LICENSE")]
+    assert not [name for name in names if "__pycache__" in name]
 
 
-def test_an_installed_program_is_not_the_checkout(program: Path, tmp_path: Path) -> None:
-    code = "import schemagen; print(schemagen.__file__)"
-    shown = run(str(program.with_name("python")), "-c", code, cwd=tmp_path)
-    assert Path(shown.strip()).is_relative_to(program.parents[1])
+def test_the_tutorial_shows_what_happens(tutorial: Taken) -> None:
+    assert tutorial.printed == PAGE
 
 
-def test_an_installed_program_builds_a_spec_in_an_empty_folder(
-    program: Path, tmp_path: Path
-) -> None:
-    write(tmp_path, {"specs/shop.yaml": SHOP})
-    run(str(program), "build", cwd=tmp_path)
-    assert b"CREATE TABLE public.products" in tree(tmp_path)["generated/shop/schema.sql"]
-    assert run(str(program), "build", cwd=tmp_path) == "1 project up to date\n"
-    assert run(str(program), "verify", cwd=tmp_path).startswith("shop: 1 table, ")
+def test_the_workflow_that_init_wrote_is_green(tutorial: Taken) -> None:
+    workflow = yaml.safe_load((tutorial.home / ".github/workflows/schemagen.yml").read_text())
+    commands = [step["run"] for step in workflow["jobs"]["check"]["steps"] if "run" in step]
+    assert len(commands) == 5
+    programs = tutorial.home.parent / "bin"
+    (programs / "gh").write_text('#!/bin/sh\necho "$@"; cat comment.md\n', encoding="utf-8")
+    (programs / "gh").chmod(0o755)
+    told = {"BASE": "HEAD~1", "NUMBER": "7", "GH_TOKEN": "none"}
+    done = subprocess.run(
+        ["bash", "-e", "-c", "\n".join([". .venv/bin/activate", *commands])],
+        cwd=tutorial.home,
+        env=tutorial.environment | told,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "0 findings" not in done.stdout
+    assert "verdicts, and no finding\n" in done.stdout
+    assert "pr comment 7 --body-file comment.md --edit-last --create-if-none\n" in done.stdout
+    assert "title" in done.stdout.partition("pr comment")[2]
+
+
+def test_the_installed_program_is_not_the_checkout(tutorial: Taken) -> None:
+    command = [tutorial.home / ".venv/bin/python", "-c", "import schemagen; print(schemagen)"]
+    shown = subprocess.run(
+        command, cwd=tutorial.home, env=tutorial.environment, capture_output=True, text=True
+    )
+    assert str(tutorial.home / ".venv") in shown.stdout

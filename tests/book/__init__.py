@@ -1,0 +1,1 @@
+"""The documentation: its commands are run, its edits made, its pages built."""

@@ -1,0 +1,75 @@
+"""The documentation and the README, taken word for word: what they show is what happens."""
+
+from __future__ import annotations
+
+import ast
+import os
+import shutil
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.book.page import REPOSITORY, blocks, follow, steps
+from tests.book.reader import environment_of, left_as_it_was
+from tests.conftest import Servers
+
+TUTORIAL = REPOSITORY / "docs/tutorial.md"
+PAGES = (REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").rglob("*.md")))
+"""All; the tutorial begins with a wheel, and so is followed in `tests/packaging`."""
+RUN = [path for path in PAGES if path != TUTORIAL and steps(path)]
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(REPOSITORY).as_posix()
+
+
+@pytest.fixture
+def environment(servers: Servers, tmp_path: Path) -> Iterator[dict[str, str]]:
+    """That of somebody who has installed schemagen, and has a server."""
+    (tmp_path / "home").mkdir()
+    python = f'"{sys.executable}"'
+    commands = {"python": python, "schemagen": f"{python} -m schemagen"}
+    kept = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    with left_as_it_was(servers.of(18)) as server:
+        yield environment_of(server, tmp_path / "bin", kept, commands)
+
+
+@pytest.mark.parametrize("path", RUN, ids=name_of)
+def test_a_page_shows_what_happens(path: Path, environment: dict[str, str], tmp_path: Path) -> None:
+    page = steps(path)
+    assert follow(page, tmp_path / "home", environment) == page
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
+def test_what_a_page_shows_of_files_can_be_read(path: Path) -> None:
+    for block in blocks(path):
+        if block.language == "python":
+            ast.parse(block.text)
+        elif block.language == "toml":
+            tomllib.loads(block.text)
+        elif block.language == "yaml":
+            assert list(yaml.safe_load_all(block.text))
+
+
+def test_commands_that_are_not_run_say_why() -> None:
+    reasons = {block.reason for path in PAGES for block in blocks(path) if block.reason}
+    assert reasons <= {
+        "needs Docker",
+        "needs a database of yours",
+        "needs an account there",
+        "needs GitHub",
+        "changes your shell's settings",
+    }
+
+
+@pytest.mark.skipif(shutil.which("mkdocs") is None, reason="mkdocs is not installed")
+def test_the_book_is_built_without_a_warning(tmp_path: Path) -> None:
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    build(load_config(str(REPOSITORY / "mkdocs.yml"), site_dir=str(tmp_path), strict=True))
+    assert (tmp_path / "tutorial.html").is_file()
