@@ -9,7 +9,7 @@ PUSHER := $(VENV)/pusher
 AXE := $(VENV)/axe
 DIR ?= tests/corpus/cases
 
-.PHONY: build test check prove corpus realworld kill relay-kill pusher-server axe browser screenshots fleet json-schema validators policies peers pgtap seed-bench studio-bench client isolation pyright clean
+.PHONY: build test check prove corpus realworld kill relay-kill pusher-server axe browser screenshots fleet json-schema validators policies peers pgtap seed-bench studio-bench client isolation pyright book wheel tutorial clean
 
 ## build: set everything up, compile the specs, and try the result on a real PostgreSQL
 build: $(READY)
@@ -22,8 +22,8 @@ test: check
 
 ## check: what can be said without running anything
 check: $(READY)
-	$(BIN)/ruff check schemagen generated tests bench examples
-	$(BIN)/ruff format --check schemagen generated tests bench examples
+	$(BIN)/ruff check schemagen generated tests bench book examples
+	$(BIN)/ruff format --check schemagen generated tests bench book examples
 	$(BIN)/python -m mypy
 	$(BIN)/schemagen build --check
 
@@ -91,6 +91,19 @@ client: $(READY)
 ## isolation: many threads as many members through PgBouncer: make isolation [THREADS=200] [SECONDS=60]
 isolation: $(READY)
 	@$(BIN)/python -m tests.client.isolation --threads $(or $(THREADS),200) --seconds $(or $(SECONDS),60)
+
+## book: build the documentation into build/book, after writing what of it the code knows
+book: $(READY)
+	@$(BIN)/python -m book
+	@$(BIN)/python -m mkdocs --quiet build --strict
+
+## wheel: build what is installed elsewhere, dist/schemagen-….whl
+wheel: $(READY)
+	@rm -rf dist && $(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+
+## tutorial: follow the tutorial with the wheel, and with all that it asks for from the package index
+tutorial: $(READY)
+	@SCHEMAGEN_TUTORIAL_FROM_INDEX=1 $(BIN)/python -m pytest -n 0 -q tests/packaging
 
 ## clean: remove what can be made again
 clean:

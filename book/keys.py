@@ -48,7 +48,7 @@ def page() -> str:
     """Return the page of all keys: those of the top, of tables and of columns before the others."""
     schema = json_schema()
     parts = schema["$defs"]
-    names = [*_FIRST, *sorted(parts.keys() - set(_FIRST), key=_title)]
+    names = [*_FIRST, *sorted(sorted(parts.keys() - set(_FIRST)), key=_title)]
     top = Part("Top level", "One project: one file.", "", tuple(_keys(schema)))
     found = (_part(name, parts[name]) for name in names)
     return render("keys.md.jinja", parts=[top, *(part for part in found if part.keys)])
@@ -56,11 +56,11 @@ def page() -> str:
 
 def _part(name: str, schema: Schema) -> Part:
     options = schema.get("anyOf", [schema])
-    whole = next((each for each in options if "properties" in each), {})
+    whole: Schema = next((each for each in options if "properties" in each), {})
     short = [_type(each) for each in options if each is not whole]
     keys = tuple(_keys(whole))
-    about = whole.get("description", schema.get("description", ""))
-    return Part(_title(name), " ".join(about.split()), " or ".join(short), keys)
+    about = whole.get("description") or schema.get("description") or ""
+    return Part(_title(name), " ".join(str(about).split()), " or ".join(short), keys)
 
 
 def _keys(schema: Schema) -> Iterator[Key]:
@@ -103,7 +103,7 @@ _WORDS: Final = {"string": "text", "object": "mapping", "boolean": "true or fals
 def _title(name: str) -> str:
     """Return the name of a model as words: `TextSearchParserSpec` gives `Text search parser`."""
     package = name.split("__")
-    bare = package[-1].removesuffix("Spec").removesuffix("Options")
+    bare = package[-1].removesuffix("Spec")
     if len(package) > 1:
         bare = {"access_rules": "Access", "column": "Column"}.get(package[2], "") + bare
     words = re.findall(r"[A-Z][a-z]+", bare)

@@ -45,7 +45,7 @@ MEANINGS: Final[Mapping[HazardType, str]] = MappingProxyType(
         " meanwhile",
         HazardType.INDEX_BUILD: "an index is built, which takes time and reads the whole table",
         HazardType.INDEX_DROPPED: "queries that use the index are slower from then on",
-        HazardType.IS_USER_GENERATED: "the statement is a person's, and was not derived from a spec",
+        HazardType.IS_USER_GENERATED: "the statement is a person's, and follows from no spec",
         HazardType.UPGRADING_EXTENSION_VERSION: "an extension changes its version, and what it"
         " brings may behave in another way",
     }

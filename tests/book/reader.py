@@ -1,4 +1,4 @@
-"""Whoever reads a page: the programs and the environment of theirs, and a server that lets them in."""
+"""Whoever reads a page: their programs and environment, and a server that lets them in."""
 
 from __future__ import annotations
 

@@ -37,8 +37,8 @@ class Taken:
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", folder, REPOSITORY]
-    subprocess.run(command, check=True)
+    command = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w"]
+    subprocess.run([*command, str(folder), str(REPOSITORY)], check=True)
     [made] = folder.glob("schemagen-*.whl")
     return made
 
@@ -108,7 +108,7 @@ def test_the_workflow_that_init_wrote_is_green(tutorial: Taken) -> None:
 
 
 def test_the_installed_program_is_not_the_checkout(tutorial: Taken) -> None:
-    command = [tutorial.home / ".venv/bin/python", "-c", "import schemagen; print(schemagen)"]
+    command = [str(tutorial.home / ".venv/bin/python"), "-c", "import schemagen; print(schemagen)"]
     shown = subprocess.run(
         command, cwd=tutorial.home, env=tutorial.environment, capture_output=True, text=True
     )
