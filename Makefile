@@ -9,7 +9,7 @@ PUSHER := $(VENV)/pusher
 AXE := $(VENV)/axe
 DIR ?= tests/corpus/cases
 
-.PHONY: build test check prove corpus realworld kill relay-kill pusher-server axe browser screenshots fleet json-schema validators policies peers pgtap seed-bench studio-bench client isolation pyright book wheel tutorial clean
+.PHONY: build test check prove corpus realworld kill relay-kill pusher-server axe browser screenshots fleet json-schema validators policies peers pgtap seed-bench studio-bench client isolation pyright book wheel release-check tutorial clean
 
 ## build: set everything up, compile the specs, and try the result on a real PostgreSQL
 build: $(READY)
@@ -100,6 +100,18 @@ book: $(READY)
 ## wheel: build what is installed elsewhere, dist/schemagen-….whl
 wheel: $(READY)
 	@rm -rf dist && $(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+
+## release-check: build wheel and source, and look at both, at the action and at what `init` writes
+release-check: $(READY)
+	@$(BIN)/python -m pip install --quiet --editable '.[release]'
+	@rm -rf dist && $(BIN)/python -m build --outdir dist
+	@$(BIN)/twine check --strict dist/*
+	@$(BIN)/check-wheel-contents dist/*.whl
+	@rm -rf build/init && $(BIN)/schemagen init build/init > build/init.log
+	@$(BIN)/check-jsonschema --builtin-schema vendor.github-actions action.yml
+	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows build/init/.github/workflows/*.yml
+	@$(BIN)/check-jsonschema --builtin-schema vendor.gitlab-ci build/init/.gitlab-ci.yml
+	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec build/init/compose.yaml
 
 ## tutorial: follow the tutorial with the wheel, and with all that it asks for from the package index
 tutorial: $(READY)

@@ -104,7 +104,6 @@ def app() -> typer.Typer:
         cls=lazy_group(__name__, COMMANDS),
         help=_HELP,
         epilog=_EPILOG,
-        add_completion=False,
         no_args_is_help=True,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,

@@ -10,6 +10,7 @@ import typer
 from schemagen.app.copying import Copied, Request
 from schemagen.app.copying import copy as copy_rows
 from schemagen.cli.comparison import print_table, table_as_json
+from schemagen.cli.completion import project_names
 from schemagen.cli.options import Json, NoColor, Root, Url
 from schemagen.cli.printing import Printer, print_json
 from schemagen.cli.progress import bar_of
@@ -18,7 +19,12 @@ from schemagen.errors import ExitCode
 
 def copy(
     project: Annotated[
-        str, typer.Argument(metavar="PROJECT", help="The project whose tables take the rows.")
+        str,
+        typer.Argument(
+            metavar="PROJECT",
+            help="The project whose tables take the rows.",
+            autocompletion=project_names,
+        ),
     ],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The SQLite database.")],
     url: Url = None,

@@ -28,6 +28,9 @@ def lazy_group(package: str, commands: Mapping[str, str]) -> type[TyperGroup]:
 
         def get_command(self, ctx: Any, cmd_name: str) -> Any:
             if cmd_name not in commands:
+                # A shell that completes what is typed wants no word of what is wrong with it.
+                if ctx.resilient_parsing:
+                    return None
                 path = ctx.command_path
                 raise SettingsError(
                     f'there is no command "{cmd_name}"',

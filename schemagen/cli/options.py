@@ -9,6 +9,8 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from schemagen.cli.completion import project_names
+
 
 def _without_color(wanted: bool) -> bool:
     """Say it in the environment, where whatever prints looks, errors of the command line too."""
@@ -20,7 +22,9 @@ def _without_color(wanted: bool) -> bool:
 Projects: TypeAlias = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="PROJECT", help="The projects, by the names of their specs; all by default."
+        metavar="PROJECT",
+        help="The projects, by the names of their specs; all by default.",
+        autocompletion=project_names,
     ),
 ]
 Root: TypeAlias = Annotated[

@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from schemagen.app.relaying import relay as relay_events
+from schemagen.cli.completion import project_names
 from schemagen.cli.options import NoColor, Root, Url
 from schemagen.relay import Pace
 
@@ -30,7 +31,12 @@ class _JsonLines(logging.Formatter):
 
 def relay(
     project: Annotated[
-        str, typer.Argument(metavar="PROJECT", help="The project, by the name of its spec.")
+        str,
+        typer.Argument(
+            metavar="PROJECT",
+            help="The project, by the name of its spec.",
+            autocompletion=project_names,
+        ),
     ],
     sink: Annotated[
         str, typer.Option(metavar="SINK", help="lines, pusher, sse://HOST:PORT, or https://…")

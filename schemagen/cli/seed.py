@@ -8,6 +8,7 @@ import typer
 
 from schemagen.app.seeding import Order, Seeded
 from schemagen.app.seeding import seed as seed_project
+from schemagen.cli.completion import project_names
 from schemagen.cli.options import Json, NoColor, Root, Url
 from schemagen.cli.printing import BOLD, YELLOW, Printer, print_json
 from schemagen.cli.progress import bar_of
@@ -17,7 +18,11 @@ from schemagen.errors import ExitCode
 def seed(
     project: Annotated[
         str | None,
-        typer.Argument(metavar="PROJECT", help="The project; needed where there are several."),
+        typer.Argument(
+            metavar="PROJECT",
+            help="The project; needed where there are several.",
+            autocompletion=project_names,
+        ),
     ] = None,
     rows: Annotated[
         int,

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from schemagen.cli.completion import project_names
 from schemagen.cli.options import Json, NoColor, Root, Url
 from schemagen.cli.printing import print_json
 from schemagen.errors import SettingsError
@@ -17,7 +18,11 @@ from schemagen.errors import SettingsError
 def studio(
     project: Annotated[
         str | None,
-        typer.Argument(metavar="PROJECT", help="The project; needed where there are several."),
+        typer.Argument(
+            metavar="PROJECT",
+            help="The project; needed where there are several.",
+            autocompletion=project_names,
+        ),
     ] = None,
     url: Url = None,
     port: Annotated[

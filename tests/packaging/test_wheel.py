@@ -89,9 +89,10 @@ def test_the_workflow_that_init_wrote_is_green(tutorial: Taken) -> None:
     commands = [step["run"] for step in workflow["jobs"]["check"]["steps"] if "run" in step]
     assert len(commands) == 5
     programs = tutorial.home.parent / "bin"
-    (programs / "gh").write_text('#!/bin/sh\necho "$@"; cat comment.md\n', encoding="utf-8")
-    (programs / "gh").chmod(0o755)
-    told = {"BASE": "HEAD~1", "NUMBER": "7", "GH_TOKEN": "none"}
+    gh = programs / "gh"
+    gh.write_text('#!/bin/sh\necho "gh $*" >> ../gh.log\n', encoding="utf-8")
+    gh.chmod(0o755)
+    told = {"BASE": "HEAD~1", "NUMBER": "7", "GITHUB_REPOSITORY": "ann/databases"}
     done = subprocess.run(
         ["bash", "-e", "-c", "\n".join([". .venv/bin/activate", *commands])],
         cwd=tutorial.home,
@@ -103,8 +104,11 @@ def test_the_workflow_that_init_wrote_is_green(tutorial: Taken) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert "0 findings" not in done.stdout
     assert "verdicts, and no finding\n" in done.stdout
-    assert "pr comment 7 --body-file comment.md --edit-last --create-if-none\n" in done.stdout
-    assert "title" in done.stdout.partition("pr comment")[2]
+    asked = (tutorial.home.parent / "gh.log").read_text(encoding="utf-8").splitlines()
+    assert asked[-1].startswith("gh api --method POST repos/ann/databases/issues/7/comments ")
+    comment = (tutorial.home / "comment.md").read_text(encoding="utf-8")
+    assert comment.startswith("<!-- schemagen -->\n")
+    assert "column title text" in comment
 
 
 def test_the_installed_program_is_not_the_checkout(tutorial: Taken) -> None:
