@@ -16,6 +16,7 @@ from psycopg import sql
 
 from schemagen import sandbox
 from schemagen.app.connecting import Connection, connect, parse_target
+from schemagen.app.rotating import rotating
 from schemagen.app.scratch import become_owner, scratch_choices
 from schemagen.app.stubs import needed_roles, stub_statements
 from schemagen.app.watching import Watch
@@ -136,12 +137,11 @@ class Replay:
             raise ApplyError(words, statement=text, applied=place) from None
 
     def catalog(self) -> Catalog:
-        """Return what the project has in the database by now."""
+        """Return what the project has in the database by now, unlisted partitions left out."""
         declared = self.project.catalog
+        there = rotating(read_catalog(self.connection), declared).current
         return Catalog(
-            _as_declared(item, declared.get(item.id))
-            for item in read_catalog(self.connection)
-            if self._is_own(item.id)
+            _as_declared(item, declared.get(item.id)) for item in there if self._is_own(item.id)
         )
 
     def _is_own(self, key: ObjectId) -> bool:

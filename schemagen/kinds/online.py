@@ -5,7 +5,7 @@ A kind that has no recipe, or none for this very change, is changed in the plain
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Generic, TypeAlias, TypeVar
@@ -114,6 +114,37 @@ Replacing: TypeAlias = Callable[[T, T, tuple[str, ...]], Beside | None]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Elsewhere(Generic[T]):
+    """How a relation becomes another that is made beside it, in a schema of its own.
+
+    What belongs to relations is made by its own kind. `current` is the relation as it is, `other`
+    the one that is made, `desired` that one in its place.
+
+    Attributes:
+        fields: the only fields that may change so.
+        refuses: why it cannot be, given the relation as it is and as it shall be; empty if it can.
+        begin: makes the schema, given `current` and `other`.
+        aside: a relation as it stands until it has its rows.
+        follow: has what is written meanwhile written there, too, given `current`, `other`, the
+            columns that hold values and a key of `other`.
+        copy: copies all rows, and sees that none is missing, given a key of `current`.
+        let_go: begins the transaction in which the two change places.
+        take_place: puts `other` where `desired` is to be, when `current` is gone.
+        guard: gives `desired` what `aside` took away and rows need not wait for.
+    """
+
+    fields: frozenset[str]
+    refuses: Callable[[T, T], str]
+    begin: Callable[[T, T], Iterable[Statement]]
+    aside: Callable[[T], T]
+    follow: Callable[[T, T, Sequence[str], Sequence[str]], Iterable[Statement]]
+    copy: Callable[[T, T, Sequence[str], Sequence[str]], Iterable[Statement]]
+    let_go: Callable[[T], Iterable[Statement]]
+    take_place: Callable[[T, T], Iterable[Statement]]
+    guard: Callable[[T, T], Iterable[Statement]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Online(Generic[T]):
     """The recipes of a kind; each may return None, for what it has no recipe for.
 
@@ -127,6 +158,7 @@ class Online(Generic[T]):
         beside: for an object (first) that changes to what another one is (second), which is made
             beside it; given besides is the key by which rows are gone over.
         beside_fields: the only fields that change then.
+        elsewhere: for a relation that is made anew.
         always: whether `create` and `alters` are for an object even where its relation is small.
     """
 
@@ -137,6 +169,7 @@ class Online(Generic[T]):
     beside: Replacing[T] | None = None
     beside_fields: frozenset[str] = frozenset()
     always: Callable[[T], bool] = lambda _: False
+    elsewhere: Elsewhere[T] | None = None
 
 
 def in_own_transaction(statement: Statement) -> Statement:

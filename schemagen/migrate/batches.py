@@ -70,6 +70,8 @@ def batch_statement(step: Batches, *, first: bool) -> str:
 
     A row that matches is locked before it is changed, so that nobody changes it in between.
     """
+    if step.insert:
+        return _inserting(step, first=first)
     named = [(f"key_{number}", name) for number, name in enumerate(step.key)]
     # Under names of their own, so that the columns of the table are meant wherever they are named.
     taken = join_sql([sql("{} AS {}", Name(name), Name(alias)) for alias, name in named], ", ")
@@ -93,6 +95,36 @@ def batch_statement(step: Batches, *, first: bool) -> str:
         same=Raw(join_sql(same, " AND ")),
         texts=Raw(texts),
         downwards=Raw(downwards),
+    )
+
+
+def _inserting(step: Batches, *, first: bool) -> str:
+    """Return the statement of a batch that is inserted elsewhere.
+
+    What is inserted is what was locked: the rows as they are then, and not as they were when the
+    statement began.
+    """
+    keys = [f"key_{number}" for number, _ in enumerate(step.key)]
+    values = tuple(f"value_{number}" for number, _ in enumerate(step.selected))
+    selected = ", ".join(step.selected)
+    texts = [sql("{}::text AS {}", Name(key), Name(f"last_{key}")) for key in keys]
+    return sql(
+        "WITH {batch} ({names}) AS MATERIALIZED ("
+        "SELECT {key}, {selected} FROM {table}{where} ORDER BY {key} LIMIT {size} FOR UPDATE"
+        "), done AS ({insert} SELECT {values} FROM {batch} {ending})"
+        " SELECT count(*) OVER (), {texts} FROM {batch} ORDER BY {downwards} LIMIT 1",
+        batch=_CTE,
+        names=Names((*keys, *values)),
+        key=Names(step.key),
+        selected=Raw(selected if first else selected.replace("%", "%%")),
+        table=Raw(step.table),
+        where=Raw(_where(step, first=first)),
+        size=Literal(step.size),
+        insert=Raw(step.insert),
+        values=Names(values),
+        ending=Raw(step.ending),
+        texts=Raw(join_sql(texts, ", ")),
+        downwards=Raw(join_sql([sql("{} DESC", Name(key)) for key in keys], ", ")),
     )
 
 

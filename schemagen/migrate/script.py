@@ -3,7 +3,8 @@
     -- schemagen: new transaction             what follows is committed apart from what stands above
     -- schemagen: no transaction              the next statement runs outside of any transaction
     -- schemagen: batches of 1000             the next UPDATE or DELETE goes over so many rows at a
-                                              time, in the order of the primary key
+                                              time, in the order of the primary key; or an INSERT
+                                              over the rows of the one table that it selects from
     -- schemagen: batches of 1000 by (id)     the same in the order of another key
 
 Without a mark a statement shares the transaction of the one above it. A psql user can run the file
@@ -27,6 +28,7 @@ _MARK: Final = re.compile(r"^[ \t]*-- *schemagen: *(.*?) *$", re.MULTILINE)
 _BATCHES: Final = re.compile(r"batches(?: of (\d+))?(?: by \((.+)\))?")
 _NEW: Final = "new transaction"
 _NONE: Final = "no transaction"
+_PARTS: Final = frozenset({"set", "from", "using", "where", "returning", "select", "on"})
 BATCH_SIZE: Final = 1000
 """How many rows a transaction goes over, where nobody says another number."""
 
@@ -119,22 +121,21 @@ def _batches(text: str, mark: re.Match[str], where: str) -> Batches:
 
 
 def batches_of(text: str, key: tuple[str, ...], size: int = BATCH_SIZE, where: str = "") -> Batches:
-    """Take an UPDATE or DELETE of one table apart, which goes over so many rows at a time by a key.
+    """Take a statement apart that goes over so many rows of one table at a time, by a key.
+
+    That is an UPDATE, a DELETE, or an INSERT of what it selects from one table.
 
     Raises:
         MigrationError: it is another statement; `where` tells its place.
     """
     tokens = tokenize(text)
+    if tokens[0].word == "insert":
+        return _inserting(text, key, size, where)
     deletes = [token.word for token in tokens[:2]] == ["delete", "from"]
     places = _clauses(tokens[2:] if deletes else tokens)
     refused = {"from", "using", "returning"} & places.keys()
     if refused or not (deletes or (tokens[0].word == "update" and "set" in places)):
-        raise MigrationError(
-            "only an UPDATE or DELETE of one table, without another one or RETURNING, runs in"
-            " batches",
-            where=where,
-            hint="UPDATE app.users SET email = lower(email) WHERE email <> lower(email)",
-        )
+        raise _unfit(where)
     stop, condition = places.get("where", (len(text), len(text)))
     begin, end = places.get("set", (stop, stop))
     return Batches(
@@ -146,13 +147,51 @@ def batches_of(text: str, key: tuple[str, ...], size: int = BATCH_SIZE, where: s
     )
 
 
+def _inserting(text: str, key: tuple[str, ...], size: int, where: str) -> Batches:
+    places = _clauses(tokenize(text))
+    if "select" not in places or "from" not in places or {"using", "returning"} & places.keys():
+        raise _unfit(where)
+    ending = places.get("on", (len(text), len(text)))[0]
+    stop, condition = places.get("where", (ending, ending))
+    return Batches(
+        table=text[places["from"][1] : stop].strip(),
+        key=key,
+        assignments="",
+        condition=text[condition:ending].strip(),
+        size=size,
+        insert=text[: places["select"][0]].strip(),
+        selected=tuple(_listed(text[places["select"][1] : places["from"][0]])),
+        ending=text[ending:].strip(),
+    )
+
+
+def _listed(text: str) -> Iterator[str]:
+    """Yield the parts of a list of expressions."""
+    depth = start = 0
+    for token in tokenize(text):
+        depth += (token.text in "([") - (token.text in ")]")
+        if not depth and token.text == ",":
+            yield text[start : token.start].strip()
+            start = token.end
+    yield text[start:].strip()
+
+
+def _unfit(where: str) -> MigrationError:
+    return MigrationError(
+        "only an UPDATE or DELETE of one table, without another one or RETURNING, runs in batches,"
+        " or an INSERT of what it selects from one table",
+        where=where,
+        hint="UPDATE app.users SET email = lower(email) WHERE email <> lower(email)",
+    )
+
+
 def _clauses(tokens: Sequence[Token]) -> Mapping[str, tuple[int, int]]:
     """Return where the words of a statement stand that begin its parts."""
     depth = 0
     places: dict[str, tuple[int, int]] = {}
     for token in tokens:
         depth += (token.word == "(") - (token.word == ")")
-        if not depth and token.word in ("set", "from", "using", "where", "returning"):
+        if not depth and token.word in _PARTS:
             places.setdefault(token.word, (token.start, token.end))
     return places
 
@@ -201,7 +240,12 @@ def described(step: Step) -> tuple[Action, ...]:
     where = sql(" WHERE {}", Raw(step.condition)) if step.condition else ""
     table = Raw(step.table)
     risks: tuple[str, ...] = (HazardType.IS_USER_GENERATED,)
-    if step.assignments:
+    if step.insert:
+        ending = Raw(sql(" {}", Raw(step.ending)) if step.ending else "")
+        listed = Raw(", ".join(step.selected))
+        head = sql("{} SELECT {}", Raw(step.insert), listed)
+        text = sql("{} FROM {}{}{}", Raw(head), table, Raw(where), ending)
+    elif step.assignments:
         text = sql("UPDATE {} SET {}{}", table, Raw(step.assignments), Raw(where))
     else:
         text = sql("DELETE FROM {}{}", table, Raw(where))

@@ -78,7 +78,8 @@ _AROUND: Final = frozenset({"only", "*", "(", ")", "as"})
 
 @dataclass(frozen=True, slots=True)
 class Batches:
-    """An UPDATE or DELETE that is made some rows at a time, in the order of their key.
+    """An UPDATE or DELETE that is made some rows at a time, in the order of their key; or an INSERT
+    of the rows of a table into another.
 
     Each batch is a transaction of its own, which also notes the last key, so that an interrupted
     run goes on where it stopped.
@@ -87,10 +88,13 @@ class Batches:
         table: the table as a statement names it, perhaps with an alias.
         key: columns that identify a row and have an index in this order; none stands for those of
             the primary key.
-        assignments: what follows SET; empty where rows are deleted.
+        assignments: what follows SET; empty where rows are deleted, or inserted elsewhere.
         condition: which rows; empty for all of them.
         size: how many rows are looked at in one transaction.
         hazards: the names of what it may do; None where nobody knows, since a person wrote it.
+        insert: of an INSERT what stands before SELECT; empty for others.
+        selected: what it selects, as texts.
+        ending: of an INSERT what stands behind its condition: `ON CONFLICT DO NOTHING`.
         repeats: whether it passes over rows that are done, so that it may be run again.
     """
 
@@ -100,6 +104,9 @@ class Batches:
     condition: str = ""
     size: int = 1000
     hazards: tuple[str, ...] | None = None
+    insert: str = ""
+    selected: tuple[str, ...] = ()
+    ending: str = ""
     repeats: bool = False
 
     @property

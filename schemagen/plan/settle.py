@@ -61,7 +61,7 @@ class Setting:
         return settled.without(HazardType.AUTHZ_UPDATE) if self._is_new(statement) else settled
 
     def _sized(self, lock: Lock) -> Lock:
-        if lock.through in self.made:
+        if lock.through and self._has_no_rows(lock.through):
             lock = replace(lock, work=Work.NONE)
         relations = [(lock.schema, lock.relation), *([lock.through] if lock.through else [])]
         small = self.sizes is not None and not all(self.sizes.is_large(*each) for each in relations)

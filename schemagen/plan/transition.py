@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ObjectId
@@ -12,6 +12,7 @@ from schemagen.catalog.statement import Statement
 from schemagen.diff.engine import compare_fully
 from schemagen.diff.renames import find_renames
 from schemagen.plan.archive import Archive, find_archive
+from schemagen.plan.elsewhere import Move, find_moves, told_why
 from schemagen.plan.impact import is_relation
 from schemagen.plan.keeping import Bringing, Saving
 from schemagen.plan.places import find_misplaced
@@ -51,6 +52,9 @@ def plan_transition(
     Raises:
         CycleError: objects need each other.
     """
+    moves = find_moves(current, desired, sizes)
+    if made := [each for each in moves if not each.refused]:
+        return _with_moves(made, current, desired, sizes, stamp)
     archive = find_archive(current, desired, stamp, sizes) if stamp else Archive()
     desired = Catalog([*desired, *archive.moved]) if archive.moved else desired
     comparison = compare_fully(current, desired)
@@ -58,14 +62,30 @@ def plan_transition(
     there = Planner(comparison, desired, moved)
     goal = remembering_renames(current, comparison)
     back = Planner(compare_fully(desired, goal), goal, sizes)
-    made = back.impact.created | back.impact.rebuilt
-    misplaced = find_misplaced(goal, made)
+    remade = back.impact.created | back.impact.rebuilt
+    misplaced = find_misplaced(goal, remade)
     gone = back.impact.dropped | back.impact.rebuilt
-    statements = there.statements(Saving(archive, current, there.current, there.desired))
+    statements = told_why(
+        there.statements(Saving(archive, current, there.current, there.desired)), moves
+    )
     undo = by_hand(back.statements(Bringing(archive, back.current, back.desired, gone)))
     return Transition(
         tuple(statements), tuple(undo), misplaced, frozenset(back.impact.created), archive.schemas
     )
+
+
+def _with_moves(
+    moves: list[Move], current: Catalog, desired: Catalog, sizes: Sizes | None, stamp: str
+) -> Transition:
+    """Plan the way for everything but some relations, and theirs behind it."""
+    before, after = current, desired
+    for move in moves:
+        before, after = move.without(before), move.without(after)
+    plan = plan_transition(before, after, sizes=sizes, stamp=stamp)
+    there = (each for move in moves for each in move.statements())
+    back = (each for move in reversed(moves) for each in move.turned.statements())
+    statements, undo = (*plan.statements, *there), (*back, *plan.undo)
+    return replace(plan, statements=statements, undo=undo)
 
 
 def _under_new_names(sizes: Sizes, current: Catalog, desired: Catalog) -> Sizes:

@@ -6,9 +6,11 @@ Columns, constraints, indexes, triggers and policies are kinds of their own.
 from __future__ import annotations
 
 from schemagen.kinds.kind import Facet, Kind
+from schemagen.kinds.online import Online
 from schemagen.kinds.referred import leave
 from schemagen.kinds.support import qualified_text
 from schemagen.kinds.table import alters, archive, ddl, foreign
+from schemagen.kinds.table.beside import ELSEWHERE
 from schemagen.kinds.table.carry import CARRY
 from schemagen.kinds.table.declare import declare
 from schemagen.kinds.table.model import Table
@@ -46,5 +48,6 @@ KIND = Kind(
     carry=CARRY,
     archived=archive.archived,
     quiet=archive.quiet,
+    online=Online(elsewhere=ELSEWHERE),
     facets=frozenset({Facet.COMMENT, Facet.OWNER, Facet.GRANTS}),
 )
