@@ -190,17 +190,18 @@ class _Lent(Generic[S]):
             return tuple(self._sessions)
 
 
-def _becoming(actor: Actor) -> tuple[bytes, None]:
+def _becoming(actor: Actor) -> list[bytes]:
     """Return the statements that make a transaction an actor's, until it ends.
 
     Citus connects to its nodes as the role, and hands on what SET LOCAL says, once it is told to.
     """
     role, *claims = actor.settings().items()
-    texts = [
-        sql.SQL("SET LOCAL {} = {}").format(sql.Identifier(*name.split(".")), sql.Literal(value))
+    return [
+        sql.SQL("SET LOCAL {} = {}")
+        .format(sql.Identifier(*name.split(".")), sql.Literal(value))
+        .as_bytes(None)
         for name, value in (role, ("citus.propagate_set_commands", "local"), *claims)
     ]
-    return sql.SQL("; ").join(texts).as_bytes(None), None
 
 
 def _refused(error: PoolTimeout, settings: Settings, in_use: int) -> NoReturn:
@@ -272,7 +273,9 @@ class Client:
             Unavailable: no connection could be had in time.
         """
         with self.transaction(isolation=isolation, read_only=read_only) as session:
-            session.execute(*_becoming(actor))
+            with session.pipeline():
+                for text in _becoming(actor):
+                    session.execute(text)
             yield session
 
     @contextmanager
@@ -312,7 +315,9 @@ class Client:
             try:
                 with self.transaction(isolation=isolation) as session:
                     if actor is not None:
-                        session.execute(*_becoming(actor))
+                        with session.pipeline():
+                            for text in _becoming(actor):
+                                session.execute(text)
                     result = work(session)
                     finished = True
                 return result
@@ -417,7 +422,9 @@ class AsyncClient:
             Unavailable: no connection could be had in time.
         """
         async with self.transaction(isolation=isolation, read_only=read_only) as session:
-            await session.execute(*_becoming(actor))
+            async with session.pipeline():
+                for text in _becoming(actor):
+                    await session.execute(text)
             yield session
 
     @asynccontextmanager
@@ -457,7 +464,9 @@ class AsyncClient:
             try:
                 async with self.transaction(isolation=isolation) as session:
                     if actor is not None:
-                        await session.execute(*_becoming(actor))
+                        async with session.pipeline():
+                            for text in _becoming(actor):
+                                await session.execute(text)
                     result = await work(session)
                     finished = True
                 return result

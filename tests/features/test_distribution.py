@@ -118,22 +118,31 @@ def test_a_large_table_is_distributed_while_others_write_where_citus_can() -> No
 
 
 @pytest.mark.majors(18)
-def test_a_session_says_who_it_is_by_set_local(database: str) -> None:
+def test_a_session_says_who_it_is_by_set_local(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     client = importlib.import_module("generated.tenant_citus.client")
     actors = importlib.import_module("generated.tenant_citus.actors")
     odd = "x'; SET LOCAL ROLE postgres; --\\"
-    said, values = client._becoming(actors.Member(profile_id=odd, community_id=None))
-    assert values is None
-    assert said.startswith(b'SET LOCAL "role" = \'tenant_member\'; SET LOCAL "citus".')
-    with psycopg.connect(database) as connection:
+    member = actors.Member(profile_id=odd, community_id=None)
+    role, told, *claims = client._becoming(member)
+    assert (role, told) == (
+        b"SET LOCAL \"role\" = 'tenant_member'",
+        b'SET LOCAL "citus"."propagate_set_commands" = \'local\'',
+    )
+    assert all(text.startswith(b'SET LOCAL "app".') for text in claims)
+    with psycopg.connect(database, autocommit=True) as connection:
         connection.execute("CREATE ROLE tenant_member")
-        connection.execute(said)
-        row = connection.execute(
-            "SELECT current_user, current_setting('citus.propagate_set_commands'),"
-            " current_setting('app.profile_id'), current_setting('app.community_id')"
-        ).fetchone()
-        assert row == ("tenant_member", "local", odd, "")
-        connection.rollback()
+    monkeypatch.setenv("DATABASE_URL", database)
+    with client.Client(client.Settings.from_environment()) as pool:
+        with pool.acting_as(member) as session:
+            row = session.execute(
+                "SELECT current_user, current_setting('citus.propagate_set_commands'),"
+                " current_setting('app.profile_id'), current_setting('app.community_id')"
+            ).fetchone()
+        after = pool.run(lambda session: session.execute("SELECT current_user").fetchone())
+    assert row == ("tenant_member", "local", odd, "")
+    assert after != ("tenant_member",)
 
 
 def test_a_server_without_citus_is_said_by_name() -> None:
