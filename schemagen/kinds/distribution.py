@@ -49,6 +49,8 @@ NAME: Final = "citus"
 """The name of every distribution: a table has one at most."""
 _DISTRIBUTE: Final = "create_distributed_table"
 _METADATA: Final = "pg_catalog.pg_dist_partition"
+_USUAL_SHARDS: Final = 32
+"""The number that Citus makes where nobody asks for another (citus.shard_count)."""
 _ONE_BY_ONE: Final = "SET LOCAL citus.multi_shard_modify_mode = 'sequential'"
 """Reference tables and what refers to them change in one transaction only over one connection for
 each node, which Citus does not choose by itself."""
@@ -123,9 +125,10 @@ def _needs(table: TableDraft) -> Iterator[ObjectId]:
             yield _of(target.id)
 
 
-def _create(item: Distribution, _: CreateContext) -> Iterable[Statement]:
+def _create(item: Distribution, context: CreateContext) -> Iterable[Statement]:
     effect = locking(item, ACCESS_EXCLUSIVE, Work.REWRITE)
-    yield statement(item, _ONE_BY_ONE, effect=Effect())
+    if any(not each.columns for each in context.catalog.of(Distribution)):
+        yield statement(item, _ONE_BY_ONE, effect=Effect())
     yield _call(item, _DISTRIBUTE if item.columns else "create_reference_table", effect)
 
 
@@ -159,9 +162,10 @@ def _drop(item: Distribution) -> Iterable[Statement]:
     yield statement(item, template, Raw(_METADATA), Literal(_table(item)), effect=effect)
 
 
-def _set_shard_count(_: Distribution, desired: Distribution) -> Iterable[Statement] | None:
-    if not desired.columns or desired.shard_count is None:
-        return None
+def _set_shard_count(current: Distribution, desired: Distribution) -> Iterable[Statement]:
+    """Have as many shards as are asked for; where nobody asked, the cluster's own number stays."""
+    if not desired.columns or None in (current.shard_count, desired.shard_count):
+        return ()
     template = (
         "SELECT pg_catalog.alter_distributed_table({}, shard_count => {},"
         " cascade_to_colocated => true)"
@@ -205,7 +209,7 @@ def _declare(item: Distribution, _: Catalog) -> Declaration:
     values = {
         "column": item.columns[0],
         "colocate_with": item.colocate_with,
-        "shard_count": item.shard_count,
+        "shard_count": item.shard_count if item.shard_count != _USUAL_SHARDS else None,
     }
     return Declaration("distribution", stated(DistributionSpec, values))
 
