@@ -134,6 +134,10 @@ $(PUSHER)/.ready: tests/pusher/package.json $(wildcard tests/pusher/*.js tests/p
 browser: $(READY)
 	@THOROUGH=1 $(BIN)/python -m pytest tests/browser -q
 
+## screenshots: take the pictures of docs/images anew
+screenshots: $(READY)
+	@$(BIN)/python -m tests.browser.screenshots
+
 ## axe: the rules of accessibility, for tests in a browser; takes npm
 axe: $(AXE)/.ready
 

@@ -77,7 +77,7 @@ def docs(
     subjects = _subjects(settings, settings.chosen(projects))
     folder = (out or settings.site).resolve()
     _check_folder(folder)
-    texts = _RENDER[form](settings.root.name, subjects)
+    texts = _RENDER[form](subjects)
     files = {name: text.encode() for name, text in texts.items()}
     changes = _changes(folder, files)
     if not check:

@@ -16,13 +16,14 @@ from schemagen.render.environment import render_template
 from schemagen.render.viewmodels.diagram import er_diagram
 from schemagen.render.viewmodels.document import Document, document
 from schemagen.render.viewmodels.markdown import code, fence, link, prose, table
+from schemagen.site.page import TITLE
 from schemagen.site.subject import Subject
 
 _HOME: Final = "README.md"
 _NO_FILE_NAME: Final = re.compile(r"[^A-Za-z0-9_]+")
 
 
-def render_markdown(title: str, subjects: Sequence[Subject]) -> Mapping[str, str]:
+def render_markdown(subjects: Sequence[Subject]) -> Mapping[str, str]:
     """Return the text of each file by its path, with `/`.
 
     Raises:
@@ -41,7 +42,7 @@ def render_markdown(title: str, subjects: Sequence[Subject]) -> Mapping[str, str
     projects = table(["project", "tables", "what for"], rows)
     files = {
         _HOME: render_template(
-            "site/index.md.jinja", made_from=sources, title=prose(title), projects=projects
+            "site/index.md.jinja", made_from=sources, title=TITLE, projects=projects
         )
     }
     for subject in subjects:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from schemagen.catalog.object import ObjectId
 from schemagen.site.subject import Subject
+
+TITLE: Final = "Databases"
+"""What the whole is called. The folder of a repository has another name in every clone."""
 
 
 @dataclass(frozen=True, slots=True)

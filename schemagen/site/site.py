@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from schemagen.site.environment import render_page, template_text
-from schemagen.site.page import Page
+from schemagen.site.page import TITLE, Page
 from schemagen.site.pages import ALL
 from schemagen.site.search import search_index
 from schemagen.site.subject import Subject
@@ -23,7 +23,7 @@ _LISTED: Final = 60
 """Up to how many tables are all listed at the side of a page; of more, those of its group."""
 
 
-def render_site(title: str, subjects: Sequence[Subject]) -> Mapping[str, str]:
+def render_site(subjects: Sequence[Subject]) -> Mapping[str, str]:
     """Return the text of each file by its path, with `/`.
 
     Raises:
@@ -44,10 +44,10 @@ def render_site(title: str, subjects: Sequence[Subject]) -> Mapping[str, str]:
     ]
     files["index.html"] = render_page(
         "site/index.html.jinja",
-        repository=title,
+        site=TITLE,
         made_from=", ".join(subject.project.source for subject in subjects),
         root="",
-        page_title=title,
+        page_title=TITLE,
         project="",
         side=(),
         is_wide=False,
@@ -58,15 +58,15 @@ def render_site(title: str, subjects: Sequence[Subject]) -> Mapping[str, str]:
             if kind.is_of(subject):
                 for page in kind.pages(subject):
                     path = f"{subject.project.name}/{page.path}"
-                    files[path] = _rendered(title, subject, page, kind.title)
+                    files[path] = _rendered(subject, page, kind.title)
     return files
 
 
-def _rendered(title: str, subject: Subject, page: Page, kind: str) -> str:
+def _rendered(subject: Subject, page: Page, kind: str) -> str:
     up = "../" * page.path.count("/")
     return render_page(
         f"site/{page.template}",
-        repository=title,
+        site=TITLE,
         made_from=subject.project.source,
         root=f"../{up}",
         home=up,

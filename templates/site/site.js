@@ -206,18 +206,28 @@
     for (const each of near) boxes.get(each).classList.add("near");
     box.classList.add("chosen");
     map.classList.add("focused");
-    const others = [...near].filter((each) => each !== key);
-    const page = document.createElement("a");
-    page.href = box.querySelector("a").getAttribute("href");
-    page.textContent = key;
-    const named = others.slice(0, 12).join(", ") + (others.length > 12 ? ` and ${others.length - 12} more` : "");
-    told.replaceChildren(page, others.length ? ` is related to ${named}.` : " is related to no other table.");
-    if (move) {
-      const { e: x, f: y } = box.transform.baseVal.consolidate().matrix;
-      const { width, height } = box.getBBox();
-      const [wide, high] = [Math.min(all.width, 1400), Math.min(all.height, 900)];
-      look({ x: x + width / 2 - wide / 2, y: y + height / 2 - high / 2, width: wide, height: high });
-    }
+    tell(box, [...near].filter((each) => each !== key));
+    if (move) look(around([...near]) ?? around([key]));
+  };
+  const tell = (box, others) => {
+    const link = (text, href) => Object.assign(document.createElement("a"), { href, textContent: text });
+    const named = others.slice(0, 12).flatMap((name) => [", ", link(name, `#${encodeURIComponent(name)}`)]).slice(1);
+    const rest = others.length > 12 ? ` and ${others.length - 12} more` : "";
+    const page = link(box.dataset.key, box.querySelector("a").getAttribute("href"));
+    told.replaceChildren(page, others.length ? " is related to " : " is related to no other table", ...named, `${rest}.`);
+  };
+  // The part of the drawing with these boxes in its middle; null where it would be too much to read.
+  const around = (keys) => {
+    const places = keys.map((key) => {
+      const { e: x, f: y } = boxes.get(key).transform.baseVal.consolidate().matrix;
+      const { width, height } = boxes.get(key).getBBox();
+      return [x, y, x + width, y + height];
+    });
+    const [left, top] = [0, 1].map((at) => Math.min(...places.map((each) => each[at])) - 40);
+    const [right, bottom] = [2, 3].map((at) => Math.max(...places.map((each) => each[at])) + 40);
+    if (keys.length > 1 && (right - left > 2600 || bottom - top > 1600)) return null;
+    const [width, height] = [Math.max(right - left, 1000), Math.max(bottom - top, 600)];
+    return { x: (left + right - width) / 2, y: (top + bottom - height) / 2, width, height };
   };
 
   let drag = null;

@@ -12,6 +12,8 @@ from schemagen.site.er.model import HEAD, MARGIN, ROW
 
 _EDGE: Final = 16
 """What is left free around a drawing, for the marks at the ends of lines."""
+_MOST_FAR: Final = 100
+"""Up to how many lines between groups are drawn; of more, those of a table that is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class DrawnLine:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A diagram; what it is of, and how large it is."""
+    """A diagram; what it is of, how large it is, and whether lines between groups are hidden."""
 
     label: str
     width: int
@@ -63,6 +65,7 @@ class Drawing:
     boxes: tuple[DrawnBox, ...]
     frames: tuple[Frame, ...]
     lines: tuple[DrawnLine, ...]
+    hides_far: bool
     edge: int = _EDGE
     head: int = HEAD
     margin: int = MARGIN
@@ -84,6 +87,7 @@ def drawing(
         ),
         frames=layout.frames,
         lines=tuple(_line(each, names) for each in layout.lines),
+        hides_far=sum(each.crosses for each in layout.lines) > _MOST_FAR,
     )
 
 
