@@ -181,6 +181,18 @@ def test_the_list_says_what_an_actor_may(browser: Browser) -> None:
     assert "anne@example.com" not in profiles.text
 
 
+def test_many_tables_come_page_by_page_and_are_found(browser: Browser) -> None:
+    first = browser.get("/")
+    second = browser.get(first.links("Next")[0])
+    listed = [row[0] for page in (first, second) for row in page.rows()]
+    assert len(first.rows()) == 200
+    assert (len(listed), listed) == (215, sorted(set(listed)))
+    assert [row[0] for row in browser.find("/", search="MAL 7").rows()][:2] == [
+        "zoo.animal 7",
+        "zoo.animal 70",
+    ]
+
+
 def test_claims_are_suggested_and_are_nobody_elses_after(browser: Browser) -> None:
     assert ANNE in browser.get("/as").text
     answer = browser.post("/as", {"actor": "member", "back": "//evil.example/"})
