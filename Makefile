@@ -137,6 +137,7 @@ browser: $(READY)
 ## screenshots: take the pictures of docs/images anew
 screenshots: $(READY)
 	@$(BIN)/python -m tests.browser.screenshots
+	@$(BIN)/python -m tests.browser.studio_pictures
 
 ## axe: the rules of accessibility, for tests in a browser; takes npm
 axe: $(AXE)/.ready
