@@ -9,7 +9,7 @@ PUSHER := $(VENV)/pusher
 AXE := $(VENV)/axe
 DIR ?= tests/corpus/cases
 
-.PHONY: build test check prove corpus realworld kill relay-kill pusher-server axe browser screenshots fleet json-schema validators policies peers pgtap seed-bench studio-bench client isolation pyright book wheel release-check tutorial clean
+.PHONY: bench build test check prove corpus realworld kill relay-kill pusher-server axe browser screenshots fleet json-schema validators policies peers pgtap seed-bench studio-bench client isolation pyright book wheel release-check tutorial clean
 
 ## build: set everything up, compile the specs, and try the result on a real PostgreSQL
 build: $(READY)
@@ -50,6 +50,10 @@ relay-kill: $(READY)
 ## fleet: migrate 200 databases of a server, with failures and a kill: make fleet [N=200] [POSTGRES=16]
 fleet: $(READY)
 	@$(BIN)/python -m bench.fleet $(if $(N),--databases $(N)) $(if $(POSTGRES),--postgres $(POSTGRES))
+
+## bench: the costs of schemagen beside those of its peers: make bench [SIZES='5 100'] [RUNS=3]
+bench: $(READY)
+	@$(BIN)/python -m bench.suite $(if $(SIZES),--sizes $(SIZES)) $(if $(RUNS),--runs $(RUNS))
 
 ## json-schema: JSON Schema Test Suite files through both validators: make json-schema DIR=… [INVENTED=N]
 json-schema: DIR = tests/json_schema/cases
@@ -137,7 +141,6 @@ browser: $(READY)
 ## screenshots: take the pictures of docs/images anew
 screenshots: $(READY)
 	@$(BIN)/python -m tests.browser.screenshots
-	@$(BIN)/python -m tests.browser.studio_pictures
 
 ## axe: the rules of accessibility, for tests in a browser; takes npm
 axe: $(AXE)/.ready

@@ -1,0 +1,63 @@
+"""drizzle-kit, with the tables that schemagen writes for Drizzle."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from bench.suite.peers.installing import node_packages
+from bench.suite.subject import Subject
+from bench.suite.work import Work
+
+_PACKAGES: Final = {"drizzle-kit": "0.31.6", "drizzle-orm": "0.44.7", "pg": "8.16.3"}
+
+
+class DrizzleKit:
+    """drizzle-kit; it does not see what Drizzle has no words for: policies, triggers, functions."""
+
+    name = "drizzle-kit"
+
+    def install(self, home: Path) -> None:
+        """Get it from npm."""
+        node_packages(home / self.name, _PACKAGES)
+
+    def works(self, subject: Subject, home: Path) -> Iterator[Work]:
+        """Give migrations from nothing and of a change, then reading a database and pushing."""
+        folder = home / self.name / f"{subject.name}_{subject.tables}"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        plain, changed, out = folder / "plain.ts", folder / "changed.ts", folder / "out"
+        shutil.copy(subject.generated() / "schema.ts", plain)
+        kit = ("node", home / self.name / "node_modules" / "drizzle-kit" / "bin.cjs")
+        postgres = ("--dialect", "postgresql")
+        make = (*kit, "generate", *postgres, "--out", "out", "--schema")
+        anew = partial(shutil.rmtree, out, ignore_errors=True)
+        yield Work("build, from nothing", (*make, plain.name), folder, anew)
+        yield Work("build, nothing changed", (*make, plain.name), folder)
+        if subject.changed is not None:
+            shutil.copy(subject.generated(changed=True) / "schema.ts", changed)
+            kept = folder / "kept"
+            again = partial(_restore, out, kept)
+            command = (*make, changed.name)
+            yield Work("offline diff, 1 % changed", command, folder, again)
+        pulled = (*kit, "pull", *postgres, "--out", "pulled", "--url", _uri(subject.plain))
+        yield Work("introspect", pulled, folder)
+        push = (*kit, "push", *postgres, "--schema", plain.name, "--url", _uri(subject.plain))
+        yield Work("live diff, read anew", (*push, "--strict=false"), folder)
+
+
+def _restore(out: Path, kept: Path) -> None:
+    """Begin with the migrations from before the change, each time."""
+    if not kept.exists():
+        shutil.copytree(out, kept)
+    shutil.rmtree(out)
+    shutil.copytree(kept, out)
+
+
+def _uri(url: str) -> str:
+    """Return a URI with the folder of the socket as its host, as Node.js takes it."""
+    database, _, host = url.removeprefix("postgresql://postgres@/").partition("?host=")
+    return f"postgresql://postgres@{host}/{database}"
