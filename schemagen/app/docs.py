@@ -12,7 +12,7 @@ from schemagen.app.settings import Settings, find_settings
 from schemagen.errors import SettingsError, SpecError
 from schemagen.migrate.files import read_migrations
 from schemagen.site.markdown import render_markdown
-from schemagen.site.site import render_site
+from schemagen.site.site import UNMARKED, render_site
 from schemagen.site.subject import Subject
 from schemagen.spec.compile import compile_spec
 
@@ -119,8 +119,9 @@ def _is_ours(path: Path) -> bool:
 
 def _changes(folder: Path, files: Mapping[str, bytes]) -> tuple[FileChange, ...]:
     desired = {folder / name: content for name, content in files.items()}
-    present = {path for path in folder.rglob("*.*") if path.suffix in _MARKED and path.is_file()}
-    leftovers = [path for path in sorted(present - desired.keys()) if _is_ours(path)]
+    pages = [path for path in folder.rglob("*.*") if path.suffix in _MARKED and _is_ours(path)]
+    scripts = [path for name in UNMARKED if (path := folder / name).is_file()]
+    leftovers = sorted({*pages, *scripts} - desired.keys())
     compared = [FileChange(path, read_if_there(path), content) for path, content in desired.items()]
     removed = [FileChange(path, read_if_there(path), None) for path in leftovers]
     differing = [change for change in compared if change.current != change.desired]

@@ -45,7 +45,8 @@ def docs(
 
     Tables with their columns, relationships, indexes and policies, a diagram, who may do what,
     functions, types, migrations, and a search over all of it: one folder that needs no server and
-    no network. What is made anew is the same, byte for byte.
+    no network. What is made anew is the same, byte for byte. The folder has what was chosen: what
+    an earlier run made of other projects is removed.
 
     \b
     Examples:

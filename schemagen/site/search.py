@@ -55,7 +55,6 @@ def _others(subject: Subject) -> Iterator[tuple[str, str, str]]:
     for item in own(iter(subject.project.catalog)):
         if item.id.table or isinstance(item, Table):
             continue
-        page = "functions.html" if isinstance(item, Function) else "objects.html"
         key = item.id._replace(name=item.name) if isinstance(item, Function) else item.id
         name = called(key, subject.project) if key.schema else key.name
-        yield f"{page}#{subject.anchor(item.id)}", name, item.id.kind.replace("_", " ")
+        yield subject.place(item.id), name, item.id.kind.replace("_", " ")

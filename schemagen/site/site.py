@@ -19,6 +19,9 @@ STATIC: Final = {
     "site.js": "site/site.js",
 }
 """Files that go out as they are, with where they stand in the templates."""
+SEARCH: Final = "search.js"
+UNMARKED: Final = (*STATIC, SEARCH)
+"""The files that do not say what they were made from."""
 _LISTED: Final = 60
 """Up to how many tables are all listed at the side of a page; of more, those of its group."""
 
@@ -32,7 +35,7 @@ def render_site(subjects: Sequence[Subject]) -> Mapping[str, str]:
         SettingsError: Graphviz is not installed.
     """
     files = {name: template_text(path) for name, path in STATIC.items()}
-    files["search.js"] = search_index(subjects)
+    files[SEARCH] = search_index(subjects)
     projects = [
         {
             "name": subject.project.name,

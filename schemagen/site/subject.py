@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import Project
+from schemagen.kinds.column import Column
 from schemagen.kinds.foreign_key import ForeignKey
 from schemagen.kinds.table import Table
 from schemagen.migrate.files import Migration
@@ -20,6 +22,10 @@ from schemagen.render.viewmodels.document import called
 from schemagen.render.viewmodels.keys import home_of
 from schemagen.site.filenames import file_names
 from schemagen.site.groups import Group, groups_of
+from schemagen.sqltext.types import read_type
+
+_TYPES: Final = ("enum", "domain", "composite_type", "range_type")
+"""The kinds that a column may be of."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,21 @@ class Subject:
     def anchor(self, key: ObjectId) -> str:
         """Return what marks an object's place in its page."""
         return f"{key.kind}-{self._anchors[key]}"
+
+    def place(self, key: ObjectId) -> str:
+        """Return where an object without a page of its own is described."""
+        page = "functions.html" if key.kind == "function" else "objects.html"
+        return f"{page}#{self.anchor(key)}"
+
+    def type_of(self, column: Column) -> ObjectId | None:
+        """Return the type of a column, or of the elements of its array, if it is of the project."""
+        name = read_type(column.type)
+        for kind in _TYPES:
+            key = ObjectId(kind, name.schema or self.project.schema, name.name)
+            found = self.project.catalog.get(key)
+            if found is not None and not found.external:
+                return key
+        return None
 
     @cached_property
     def outgoing(self) -> Mapping[ObjectId, Sequence[ForeignKey]]:

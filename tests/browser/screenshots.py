@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from itertools import product
 from pathlib import Path
 from typing import Final
 
@@ -15,19 +16,17 @@ _ROOT: Final = Path(__file__).parents[2]
 _IMAGES: Final = _ROOT / "docs" / "images"
 _SIZE: Final = {"width": 1200, "height": 760}
 _PICTURES: Final = (
-    ("projects", "light", "five/index.html"),
-    ("tables", "light", "five/trust/index.html"),
-    ("table", "light", "five/trust/tables/public.agents.html"),
-    ("neighbours", "dark", "five/trust/tables/public.agents.html#relationships"),
-    ("diagram", "light", "five/tenant/diagram.html"),
-    ("diagram-dark", "dark", "five/trust/diagram.html#agents"),
-    ("access", "light", "five/trust/access.html"),
-    ("functions", "dark", "five/trust/functions.html"),
-    ("migrations", "light", "five/trust/migrations.html"),
-    ("many-tables", "light", "many/erp/index.html"),
-    ("many-groups", "light", "many/erp/diagram.html"),
-    ("many-one-group", "dark", "many/erp/diagram.html#billing"),
-    ("many-one-table", "light", "many/erp/diagram.html#billing_entry"),
+    ("projects", "five/index.html"),
+    ("tables", "five/trust/index.html"),
+    ("table", "five/trust/tables/public.agents.html"),
+    ("neighbours", "five/trust/tables/public.agents.html#relationships"),
+    ("diagram", "five/tenant/diagram.html"),
+    ("access", "five/trust/access.html"),
+    ("functions", "five/trust/functions.html"),
+    ("migrations", "five/trust/migrations.html"),
+    ("groups", "many/erp/diagram.html"),
+    ("group", "many/erp/diagram.html#billing"),
+    ("focus", "many/erp/diagram.html#billing_entry"),
 )
 
 
@@ -39,13 +38,13 @@ def main() -> None:
         write(place / "erp", {"specs/erp.yaml": many_tables(1000)})
         docs(_ROOT, out=place / "five")
         docs(place / "erp", out=place / "many")
-        for name, scheme, path in _PICTURES:
+        for scheme, (name, path) in product(("light", "dark"), _PICTURES):
             # Without smooth scrolling, which a picture would be in the middle of.
             options = {"viewport": _SIZE, "color_scheme": scheme, "reduced_motion": "reduce"}
             with watched_page(browser, **options) as page:
                 page.goto(f"{place.as_uri()}/{path}")
-                page.screenshot(path=_IMAGES / f"docs-{name}.png")
-                print(f"docs/images/docs-{name}.png")
+                page.screenshot(path=_IMAGES / f"docs-{name}-{scheme}.png")
+                print(f"docs/images/docs-{name}-{scheme}.png")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ _OPTIONAL: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         "hypothesis": ("the proof of models", "pip install 'schemagen[prove]'"),
         "psycopg-pool": ("the generated client", "pip install psycopg-pool"),
+        "pygraphviz": ("the diagrams of schemagen docs", "pip install 'schemagen[docs]'"),
         "pusher": ("the relay to Pusher Channels", "pip install 'schemagen[pusher]'"),
         "sqlalchemy": ("the generated tables.py", "pip install sqlalchemy"),
     }

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from schemagen.site.page import PageKind
-from schemagen.site.pages import access, diagram, functions, migrations, objects, tables
+from schemagen.site.pages import access, diagram, events, functions, migrations, objects, tables
 
 ALL: Final[tuple[PageKind, ...]] = (
     tables.KIND,
     diagram.KIND,
     access.KIND,
+    events.KIND,
     functions.KIND,
     objects.KIND,
     migrations.KIND,

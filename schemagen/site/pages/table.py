@@ -79,6 +79,7 @@ def _columns(subject: Subject, table: ObjectId) -> list[dict[str, Any]]:
         {
             "name": column.id.name,
             "type": column.type.removeprefix(f"{subject.project.schema}."),
+            "type_href": f"../{subject.place(key)}" if (key := subject.type_of(column)) else "",
             "shape": subject.project.facts.column_shapes.get(column.id, ""),
             "not_null": column.not_null,
             "is_primary": column.id.name in primary,
