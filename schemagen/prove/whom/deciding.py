@@ -31,6 +31,14 @@ _WHOLE: Final = (Table, MaterializedView)
 _SAID: Final = frozenset(["comment"])
 
 
+def may_decide_access(changes: Iterable[Change]) -> bool:
+    """Tell whether changes may be ones of access, before anybody looks at the whole catalogs."""
+    return any(
+        _decides(change) or (isinstance(subject(change), Function) and _says_more(change))
+        for change in changes
+    )
+
+
 def decides_access(changes: Iterable[Change], current: Catalog, desired: Catalog) -> bool:
     """Tell whether anything that access may depend on is among the changes of a schema.
 
