@@ -95,7 +95,7 @@ def measure_help(folder: Path, runs: int) -> None:
 
 
 def measure_size(folder: Path, tables: int, runs: int) -> None:
-    """Measure build, no-op build and diff of a synthetic spec."""
+    """Measure builds from nothing, of no change and of one table, and the diff of a spec."""
     spec = folder / "specs" / "synthetic.yaml"
     spec.parent.mkdir(exist_ok=True)
     command = [sys.executable, "-m", "schemagen"]
@@ -112,6 +112,14 @@ def measure_size(folder: Path, tables: int, runs: int) -> None:
     line(f"build, {tables} tables", median(cold), floor, "reading the YAML alone")
     again = [run([*command, "build", *root], folder) for _ in range(runs)]
     line(f"build, {tables} tables, no change", median(again), floor, "reading the YAML alone")
+    one = []
+    for number in range(runs):
+        text = write_spec(tables).replace("varchar(80)", f"varchar({81 + number})", 1)
+        spec.write_text(text, encoding="utf-8")
+        one.append(run([*command, "build", *root], folder))
+    line(f"build, {tables} tables, 1 changed", median(one), floor, "reading the YAML alone")
+    spec.write_text(write_spec(tables), encoding="utf-8")
+    run([*command, "build", *root], folder)
     spec.write_text(write_spec(tables, changed=True), encoding="utf-8")
     changed = [run([*command, "diff", *root], folder, accept=(3,)) for _ in range(runs)]
     line(f"diff, {tables} tables, 1 % changed", median(changed), floor, "reading the YAML alone")

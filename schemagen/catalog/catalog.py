@@ -57,6 +57,8 @@ class Catalog:
     def belonging_to(self, relation: ObjectId, model: type[T]) -> tuple[T, ...]:
         """Return the columns, constraints, … of a relation, sorted by id."""
         members = self._members.get((relation.schema, relation.name), {})
+        if not model.__subclasses__():
+            return tuple(members.get(model, ()))
         found = [items for each, items in members.items() if issubclass(each, model)]
         if len(found) > 1:
             return tuple(sorted(chain(*found), key=attrgetter("id")))

@@ -31,11 +31,13 @@ class CreationOrder:
 
     `inlined` maps a relation to those of its members that its own statement creates, `shells` an
     object to those that need it and that it needs: shells stand for them until they are made.
+    `texts` has what members are inside such a statement, as far as it was worked out.
     """
 
     objects: tuple[CatalogObject, ...]
     inlined: Mapping[ObjectId, tuple[CatalogObject, ...]]
     shells: Mapping[ObjectId, tuple[CatalogObject, ...]] = field(default_factory=dict)
+    texts: Mapping[ObjectId, str] = field(default_factory=dict)
 
     def positions(self) -> dict[ObjectId, int]:
         """Return when each object is made; an inlined one is made with its relation."""
@@ -56,7 +58,8 @@ def creation_order(catalog: Catalog, made: Collection[ObjectId] | None = None) -
     Raises:
         CycleError: objects need each other.
     """
-    host = _hosts(catalog)
+    texts: dict[ObjectId, str] = {}
+    host = _hosts(catalog, texts)
     if made is not None:
         host = {member: relation for member, relation in host.items() if relation in made}
     shells: dict[ObjectId, tuple[CatalogObject, ...]] = {}
@@ -87,7 +90,7 @@ def creation_order(catalog: Catalog, made: Collection[ObjectId] | None = None) -
             del host[member]
     free = [item for item in catalog if item.id not in host and not item.external]
     ordered = sorted(free, key=lambda item: (waves[item.id], *_sort_key(item)))
-    return CreationOrder(tuple(ordered), _by_host(catalog, host), shells)
+    return CreationOrder(tuple(ordered), _by_host(catalog, host), shells, texts)
 
 
 def _shells(
@@ -110,8 +113,11 @@ def _sort_key(item: CatalogObject) -> tuple[str, str, str, int, ObjectId]:
     return item.id.kind, item.id.schema, item.id.table, place_of(item), item.id
 
 
-def _hosts(catalog: Catalog) -> dict[ObjectId, ObjectId]:
-    """Map each member that can be part of its relation's statement to that relation."""
+def _hosts(catalog: Catalog, texts: dict[ObjectId, str]) -> dict[ObjectId, ObjectId]:
+    """Map each member that can be part of its relation's statement to that relation.
+
+    What it is there is put into `texts`.
+    """
     relations = _relations(catalog)
     found = {}
     for item in catalog:
@@ -119,7 +125,12 @@ def _hosts(catalog: Catalog) -> dict[ObjectId, ObjectId]:
         if inline is None:
             continue
         relation = relations.get((item.id.schema, item.id.table))
-        if relation is not None and (item.brought or inline(item) is not None):
+        if relation is None:
+            continue
+        text = None if item.brought else inline(item)
+        if text is not None:
+            texts[item.id] = text
+        if text is not None or item.brought:
             found[item.id] = relation
     return found
 

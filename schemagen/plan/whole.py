@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from schemagen import kinds
@@ -30,7 +32,7 @@ def create_statements(
     made: list[Statement] = []
     for item in order.objects:
         made += map(shell_of, order.shells.get(item.id, ()))
-        made += create_object(item, order.inlined.get(item.id, ()), catalog)
+        made += create_object(item, order.inlined.get(item.id, ()), catalog, order.texts)
     everything = [*_with_inlined(order), *(item for item in catalog if item.external)]
     for item in everything:
         made += finish_object(item)
@@ -53,14 +55,22 @@ def shell_of(item: CatalogObject) -> Statement:
 
 
 def create_object(
-    item: CatalogObject, members: Iterable[CatalogObject], catalog: Catalog
+    item: CatalogObject,
+    members: Iterable[CatalogObject],
+    catalog: Catalog,
+    texts: Mapping[ObjectId, str] = MappingProxyType({}),
 ) -> Iterable[Statement]:
-    """Create an object with the members that go into its own statement, described."""
+    """Create an object with the members that go into its own statement, described.
+
+    `texts` has what members are inside of it, as far as that is known.
+    """
     listed = tuple(members)
-    parts = [(member, text) for member in listed if (text := _inline(member))]
+    parts = [
+        (member, text) for member in listed if (text := texts.get(member.id) or _inline(member))
+    ]
     if not item.brought:
-        inside, texts = [member for member, _ in parts], [text for _, text in parts]
-        yield from _kind(item).create(item, CreateContext(catalog, texts, inside))
+        inside, inlined = [member for member, _ in parts], [text for _, text in parts]
+        yield from _kind(item).create(item, CreateContext(catalog, inlined, inside))
     for each in (item, *listed):
         if each.brought:
             yield from _differing(each, catalog)
@@ -152,8 +162,15 @@ def _made(key: ObjectId, position: Mapping[ObjectId, int]) -> int:
 
 def dropped_with(key: ObjectId, position: Mapping[ObjectId, int]) -> ObjectId:
     """Return the relation that is dropped of which an object is a member, or the object itself."""
-    homes = (ObjectId(kind.name, key.schema, key.table) for kind in kinds.ALL if kind.relation)
-    return next((home for home in homes if home in position), key) if key.table else key
+    if not key.table:
+        return key
+    homes = (ObjectId(name, key.schema, key.table) for name in _relation_kinds())
+    return next((home for home in homes if home in position), key)
+
+
+@cache
+def _relation_kinds() -> tuple[str, ...]:
+    return tuple(kind.name for kind in kinds.ALL if kind.relation)
 
 
 def _dropped_home(key: ObjectId, position: Mapping[ObjectId, int]) -> int | None:

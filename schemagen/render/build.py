@@ -10,9 +10,10 @@ from schemagen.declare.facts import Project
 from schemagen.plan.order import CreationOrder, creation_order
 from schemagen.plan.whole import create_statements, drop_statements
 from schemagen.render.templates import PACKAGED, Templates
-from schemagen.render.viewmodels.model_module import ModelModule, model_module
+from schemagen.render.viewmodels.model_module import ModelModule, model_module, project_models
 from schemagen.render.viewmodels.repository_module import RepositoryModule, repository_module
 from schemagen.render.viewmodels.stored import StoredTable, stored_tables
+from schemagen.render.viewmodels.table_models import TableModels
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Build:
     @cached_property
     def models(self) -> ModelModule:
         """The classes of models.py."""
-        return model_module(self.project)
+        return self._named_models[0]
 
     @cached_property
     def created(self) -> tuple[Statement, ...]:
@@ -49,7 +50,13 @@ class Build:
     @cached_property
     def stored(self) -> tuple[StoredTable, ...]:
         """The project's tables with the columns that functions take."""
-        return tuple(stored_tables(self.project))
+        return tuple(stored_tables(self.project, self._named_models[1]))
+
+    @cached_property
+    def _named_models(self) -> tuple[ModelModule, TableModels]:
+        """The module, and what made it: who asks for a name first has the plain one."""
+        shapes, models = project_models(self.project)
+        return model_module(self.project, shapes, models), models
 
     @cached_property
     def _order(self) -> CreationOrder:

@@ -63,10 +63,9 @@ class ModelModule:
     choices: Mapping[tuple[ObjectId, str], str]
 
 
-def model_module(project: Project) -> ModelModule:
-    """Work out the models of a project."""
+def model_module(project: Project, shapes: ShapeModels, models: TableModels) -> ModelModule:
+    """Work out the models of a project; the others are its `project_models`."""
     catalog = project.catalog
-    shapes, models = project_models(project)
     names, types = models.names, models.types
     enums = [_enum(item, names) for item in own(catalog.of(Enum))]
     domains = [_domain(item, types, models.used) for item in _base_first(catalog.of(Domain))]

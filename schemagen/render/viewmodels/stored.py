@@ -16,7 +16,6 @@ from schemagen.kinds.table import Table
 from schemagen.kinds.unique import Unique
 from schemagen.render.viewmodels.class_names import own
 from schemagen.render.viewmodels.columns import ModelColumn
-from schemagen.render.viewmodels.model_module import project_models
 from schemagen.render.viewmodels.names import attributes
 from schemagen.render.viewmodels.plain_types import plain_annotation
 from schemagen.render.viewmodels.pytypes import AS_TEXT, JSON
@@ -91,11 +90,9 @@ class StoredTable:
     narrow: tuple[str, ...]
 
 
-def stored_tables(project: Project) -> list[StoredTable]:
-    """Return the project's own tables, in the order of their models."""
-    _, models = project_models(project)
+def stored_tables(project: Project, models: TableModels) -> list[StoredTable]:
+    """Return the project's own tables, in the order of their models, which are made already."""
     tables = own(project.catalog.of(Table))
-    # As for the models, so that names are given in the same order.
     fields = [(table, models.columns(table)) for table in tables]
     qualify = _qualifier(models)
     plain = (_plain_name(table.id.name, models.names.tables[table.id]) for table in tables)

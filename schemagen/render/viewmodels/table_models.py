@@ -48,13 +48,14 @@ class TableModels:
     shortened: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     chosen: dict[tuple[ObjectId, str], str] = field(default_factory=dict)
+    _written: dict[ObjectId, list[ModelColumn]] = field(default_factory=dict)
 
     def classes(self, table: Table) -> list[str]:
         """Return the classes of a table, in the order of `forms`."""
         catalog = self.project.catalog
         checks = catalog.belonging_to(table.id, Check)
         valid = [check for check in checks if not check.not_valid]
-        written = self._columns(table, checks)
+        written = self.columns(table)
         # A check that was never validated does not hold for the rows that are there.
         read = written if len(valid) == len(checks) else self._columns(table, valid)
         for column in (*read, *written):
@@ -82,7 +83,10 @@ class TableModels:
 
     def columns(self, table: Table) -> list[ModelColumn]:
         """Return the columns of a table as fields of what is written."""
-        return self._columns(table, self.project.catalog.belonging_to(table.id, Check))
+        if table.id not in self._written:
+            checks = self.project.catalog.belonging_to(table.id, Check)
+            self._written[table.id] = self._columns(table, checks)
+        return self._written[table.id]
 
     def _columns(self, table: Table, checks: Sequence[Check]) -> list[ModelColumn]:
         catalog = self.project.catalog
