@@ -9,7 +9,7 @@ PUSHER := $(VENV)/pusher
 AXE := $(VENV)/axe
 DIR ?= tests/corpus/cases
 
-.PHONY: bench build test check prove corpus realworld kill relay-kill pusher-server axe browser screenshots fleet json-schema validators policies peers pgtap seed-bench studio-bench client isolation pyright book wheel release-check tutorial clean
+.PHONY: bench build test check prove corpus realworld kill relay-kill pusher-server axe browser screenshots fleet json-schema validators policies partitions peers pgtap seed-bench studio-bench client isolation pyright book wheel release-check tutorial clean
 
 ## build: set everything up, compile the specs, and try the result on a real PostgreSQL
 build: $(READY)
@@ -67,6 +67,10 @@ validators: $(READY)
 ## policies: what policies cost beside filters by hand, over 1,000,000 rows: make policies [POSTGRES=16]
 policies: $(READY)
 	@$(BIN)/python -m bench.policies $(if $(POSTGRES),--postgres $(POSTGRES))
+
+## partitions: what partitions that come and go cost, over 5,000,000 rows: make partitions [ROWS=200000] [POSTGRES=16]
+partitions: $(READY)
+	@$(BIN)/python -m bench.partitions $(if $(ROWS),--rows $(ROWS)) $(if $(POSTGRES),--postgres $(POSTGRES))
 
 ## seed-bench: seed 1,000,000 rows twice, compare them and try all constraints: make seed-bench [PROJECT=trust]
 seed-bench: $(READY)

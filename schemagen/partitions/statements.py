@@ -101,6 +101,18 @@ def detaching(task: Expire, state: State) -> Iterator[str]:
         yield _forced(task.name)
 
 
+TIES: Final = """\
+SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname)
+FROM pg_catalog.pg_constraint WHERE conrelid = %(table)s::regclass AND contype IN ('f', 'c')
+UNION ALL SELECT format('DROP TRIGGER %%I ON %%s', tgname, tgrelid::regclass)
+FROM pg_catalog.pg_trigger WHERE tgrelid = %(table)s::regclass AND NOT tgisinternal
+UNION ALL SELECT format('ALTER TABLE %%s ALTER %%I DROP DEFAULT', attrelid::regclass, attname)
+FROM pg_catalog.pg_attribute
+WHERE attrelid = %(table)s::regclass AND atthasdef AND attgenerated = ''"""
+"""What lets a table that is no partition any more depend on nothing, as statements: an archive
+stands in the way of no later change."""
+
+
 def leaving(task: Expire) -> Iterator[str]:
     """Yield what becomes of a partition that was detached."""
     if task.how == "archive":

@@ -25,7 +25,7 @@ from schemagen.migrate.runner import Patience
 from schemagen.partitions.partman import calls
 from schemagen.partitions.planning import Expire, Make, Task, beyond, expired, needed
 from schemagen.partitions.state import State, read_state
-from schemagen.partitions.statements import detaching, is_concurrent, leaving, making
+from schemagen.partitions.statements import TIES, detaching, is_concurrent, leaving, making
 from schemagen.sqltext.quoting import Raw, sql
 
 T = TypeVar("T")
@@ -141,16 +141,24 @@ class Worker:
             self.connection.execute(text.encode())
 
     def _expire(self, task: Expire, state: State) -> None:
-        statements = [*detaching(task, state), *leaving(task)]
+        first = list(detaching(task, state))
         if not is_concurrent(task, state):
-            self._patiently(lambda: self._run(statements))
+            self._patiently(lambda: self._run_and_leave(first, task))
             return
-        for text in statements:
+        for text in first:
             if text.endswith("CONCURRENTLY"):
                 # It waits for all who are at work in the table, and nobody waits for it.
                 self.connection.execute(text.encode())
             else:
                 self._patiently(partial(self._run, [text]))
+        self._patiently(lambda: self._run_and_leave((), task))
+
+    def _run_and_leave(self, statements: Iterable[str], task: Expire) -> None:
+        self._run(statements)
+        if task.how == "archive":
+            name = {"table": sql("{}", task.name)}
+            self._run([text for (text,) in self.connection.execute(TIES, name).fetchall()])
+        self._run(leaving(task))
 
     def _run(self, statements: Iterable[str]) -> None:
         for text in statements:

@@ -46,8 +46,9 @@ def builds() -> dict[str, Build]:
     return {project: Build(compile_spec(path, ROOT).project) for project, path in specs.items()}
 
 
-def test_there_are_the_five_projects_and_a_variant() -> None:
-    assert PROJECTS == ["directory", "forms", "gym", "tenant", "tenant_citus", "trust"]
+def test_there_are_the_five_projects_and_two_variants() -> None:
+    projects = ["directory", "forms", "gym", "tenant", "tenant_citus", "trust"]
+    assert [*projects, "trust_partitioned"] == PROJECTS
 
 
 @pytest.mark.parametrize("output", ALL, ids=lambda output: output.name)
