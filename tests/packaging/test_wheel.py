@@ -58,7 +58,7 @@ def tutorial(wheel: Path, newest: Server, tmp_path_factory: pytest.TempPathFacto
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     if FROM_INDEX not in kept:
         lay_out([*asked_for(wheel), "pytest"], "prove", folder / "packages")
-        kept["PYTHONPATH"] = str(folder / "packages")
+        kept |= {"PYTHONPATH": str(folder / "packages"), "PIP_NO_INDEX": "1"}
     kept |= {"PIP_NO_COMPILE": "1", "PIP_QUIET": "2", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     commands = {"python3": sys.executable, "pytest": "python -m pytest"}
     environment = environment_of(newest, folder / "bin", kept, commands)
