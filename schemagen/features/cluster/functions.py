@@ -8,6 +8,7 @@ from schemagen.catalog.object import CatalogObject
 from schemagen.features.cluster.layout import Breach, Layout
 from schemagen.kinds.function import Function
 from schemagen.kinds.policy import Policy
+from schemagen.kinds.table import Table
 from schemagen.kinds.trigger import Trigger
 from schemagen.sqltext.tokens import SqlTextError, Token, tokenize
 
@@ -15,7 +16,10 @@ _BEFORE_RELATION = frozenset({"from", "join", "into", "update", "only", "using"}
 
 
 def of_shards(layout: Layout) -> Iterator[Breach]:
-    """Find functions of policies and triggers that ask tables of the cluster."""
+    """Find functions of policies and triggers that ask tables.
+
+    Those of one node are not on the others, and a shard's statement may not ask what is spread.
+    """
     users = (*layout.catalog.of(Policy), *layout.catalog.of(Trigger))
     for user in users:
         if layout.of(user.id) is None or user.follows is not None:
@@ -40,12 +44,12 @@ def _called(user: CatalogObject, layout: Layout) -> Iterator[Function]:
 
 
 def _asked(body: str, layout: Layout) -> str | None:
-    """Return a table of the cluster that a body names as a relation."""
+    """Return a table that a body names as a relation."""
     try:
         tokens = tokenize(body)
     except SqlTextError:
         return None
-    names = {name for _, name in layout.places}
+    names = {table.id.name for table in layout.catalog.of(Table)}
     found = (token for place, token in enumerate(tokens) if _is_relation(tokens, place))
     return next((token.name for token in found if token.name in names), None)
 

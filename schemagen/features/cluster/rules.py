@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final, TypeAlias
 
-from schemagen.features.cluster import columns, functions, keys, policies, references, triggers
+from schemagen.features.cluster import (
+    columns,
+    functions,
+    keys,
+    policies,
+    references,
+    tables,
+    triggers,
+)
 from schemagen.features.cluster.layout import Breach, Layout
 
 Check: TypeAlias = Callable[[Layout], Iterable[Breach]]
 
 ALL: Final[tuple[Check, ...]] = (
+    tables.whole_in_one_piece,
     columns.not_computed,
     columns.never_null,
     columns.never_changed,
