@@ -152,6 +152,8 @@ class Kind(Generic[T]):
             another, perhaps as text because the type is made anew.
         archived: for relations that an archive can keep, and for their members that stay with them:
             the object as it stands there, or why it cannot, given what is in the archive too.
+        spread: whether the rows of its relation are on several nodes: no plan goes over them in the
+            order of a key, or puts a trigger of its own there.
         keep: how the values of an object are kept in an archive when it goes by itself.
         identifies: for constraints, the columns that tell the rows of a relation from each other.
         refers: for constraints, the relation whose rows it refers to.
@@ -224,6 +226,7 @@ class Kind(Generic[T]):
     carry: Carry[T] | None = None
     carried: Callable[[T, T, bool], CarriedValue | None] | None = None
     archived: Callable[[T, Collection[ObjectId]], T | str] | None = None
+    spread: bool = False
     keep: Keep[T] | None = None
     identifies: Callable[[T], tuple[str, ...]] | None = None
     refers: Callable[[T], ObjectId] | None = None

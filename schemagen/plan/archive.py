@@ -209,13 +209,18 @@ class _Finder:
             yield Kept(item.id, after, changed, there, back)
 
     def _is_watched(self, item: CatalogObject, wanted: CatalogObject | None) -> bool:
-        """Tell whether values are copied while others write: no policy may hide rows meanwhile."""
+        """Tell whether values are copied while others write.
+
+        No policy may hide rows meanwhile, and a trigger has to be possible.
+        """
         if wanted is not None or not _by_key(item) or self._sizes is None:
             return False
         quiet = [kinds.BY_NAME[home.kind].quiet for home in self._homes(item)]
         homes = [self._current[home] for home in self._homes(item)]
         hides = any(put and put(home)[0] for put, home in zip(quiet, homes, strict=True))
-        return not hides and self._sizes.is_large(item.id.schema, item.id.table)
+        members = (each for each in self._current if each.id[1::2] == item.id[1::2])
+        spread = any(kinds.BY_NAME[each.id.kind].spread for each in members)
+        return not (hides or spread) and self._sizes.is_large(item.id.schema, item.id.table)
 
     def _lost(self) -> Iterator[tuple[CatalogObject, CatalogObject | None]]:
         """Yield what has values that are lost while its relation stays, and what it becomes."""

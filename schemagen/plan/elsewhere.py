@@ -70,6 +70,8 @@ class Move:
                 return f"{other} depends on it"
             if not _key(side, self.key):
                 return "it has no key without nulls before or after"
+            if any(_kind(item).spread for item in _members(side, self.key)):
+                return "its rows are on several nodes, which take no trigger"
         if self._changes_columns():
             return "its columns change as well"
         if stricter := self._stricter():

@@ -24,9 +24,9 @@ class RowKeys:
             for item in sides
             if (item.id.schema, item.id.name, item.id.table) == (schema, relation, "")
         ]
-        return Rows(
-            self._key(schema, relation), any(map(_notices, members)), any(map(_notices, own))
-        )
+        spread = any(kinds.BY_NAME[item.id.kind].spread for item in members)
+        key = () if spread else self._key(schema, relation)
+        return Rows(key, any(map(_notices, members)), any(map(_notices, own)))
 
     def _key(self, schema: str, relation: str) -> tuple[str, ...]:
         here = (schema, relation)

@@ -117,6 +117,29 @@ def test_a_large_table_is_distributed_while_others_write_where_citus_can() -> No
     assert concurrent.transaction is Transaction.NONE
 
 
+DISTRIBUTED = """
+distribution: {{engine: citus, column: tenant_id}}
+tables:
+  notes:
+    columns: {{tenant_id: uuid, id: bigint, {columns}}}
+    primary_key: [tenant_id, id]
+"""
+
+
+def test_a_plan_puts_no_trigger_on_a_distributed_table() -> None:
+    now = DISTRIBUTED.format(columns="old: text, size: integer")
+    backfilled = "{type: text not null, backfill: \"'x'\"}"
+    then = DISTRIBUTED.format(columns=f"size: bigint, new: {backfilled}")
+    parted = f"{now}    partition_by: range (id)\n"
+    for wanted in (parted, then):
+        before, after = project_of(now).catalog, project_of(wanted).catalog
+        plan = plan_transition(before, after, sizes=Sizes(), stamp="1")
+        assert not [each.sql for each in plan.statements if "TRIGGER" in each.sql]
+    filled = [each.effect for each in plan.statements if each.sql.startswith("UPDATE")]
+    batches = {effect.batches for effect in filled if effect}
+    assert batches == {()}, "Citus locks no rows of several shards in an order"
+
+
 @pytest.mark.majors(18)
 def test_a_session_says_who_it_is_by_set_local(
     database: str, monkeypatch: pytest.MonkeyPatch
