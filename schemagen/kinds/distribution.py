@@ -6,8 +6,8 @@ to the nodes, and undistributing brings them back: nothing is lost by either.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from typing import Literal as Choice
 
@@ -162,6 +162,11 @@ def _drop(item: Distribution) -> Iterable[Statement]:
     yield statement(item, template, Raw(_METADATA), Literal(_table(item)), effect=effect)
 
 
+def _archived(item: Distribution, own: Collection[ObjectId]) -> Distribution:
+    """Leave the rows where they are: what the others are beside is only a matter of order."""
+    return replace(item, depends_on=tuple(key for key in item.depends_on if key in own))
+
+
 def _set_shard_count(current: Distribution, desired: Distribution) -> Iterable[Statement]:
     """Have as many shards as are asked for; where nobody asked, the cluster's own number stays."""
     if not desired.columns or None in (current.shard_count, desired.shard_count):
@@ -234,7 +239,7 @@ KIND = Kind(
     create=_create,
     drop=_drop,
     goes_along=True,
-    archived=lambda item, _: item,
+    archived=_archived,
     spread=True,
     alters={"shard_count": _set_shard_count},
     identity=member_text,

@@ -169,7 +169,7 @@ class _Finder:
         converted = {each.id for each, now in kept if now != each and each.id.table}
         if any(is_fixed(item, converted) for item in tree):
             return "it is partitioned by a column whose type may go away"
-        return [*(now for each, now in kept if fits(each, own, converted)), *parts]
+        return [*(now for _, now in kept if fits(now, own, converted)), *parts]
 
     def _is_unsteady(self, key: ObjectId) -> bool:
         return self._after(key) != key or self._impact.goes(key)

@@ -140,6 +140,21 @@ def test_a_plan_puts_no_trigger_on_a_distributed_table() -> None:
     assert batches == {()}, "Citus locks no rows of several shards in an order"
 
 
+def test_an_archived_table_stays_where_its_rows_are() -> None:
+    now = DISTRIBUTED.format(columns="up: bigint")
+    lines = """
+  lines:
+    columns: {tenant_id: uuid, id: bigint}
+    primary_key: [tenant_id, id]
+    foreign_keys: [{columns: [tenant_id, id], references: "notes (tenant_id, id)"}]
+"""
+    before, after = project_of(now + lines).catalog, project_of(now).catalog
+    plan = plan_transition(before, after, stamp="1")
+    texts = [each.sql for each in plan.statements]
+    assert "ALTER TABLE public.lines SET SCHEMA schemagen_archive_1_public" in texts
+    assert not [text for text in texts if "distribute" in text]
+
+
 @pytest.mark.majors(18)
 def test_a_session_says_who_it_is_by_set_local(
     database: str, monkeypatch: pytest.MonkeyPatch
