@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import typer
 
 from schemagen.app.maintaining import MaintainReport, Maintenance
 from schemagen.app.maintaining import maintain as maintain_project
+from schemagen.cli.migrate.fleet_options import FleetFile, Parallel, fleet_file
 from schemagen.cli.migrate.options import DatabaseUrl, DryRun, LockTimeout, Project, Wait
 from schemagen.cli.options import Json, NoColor, Root
 from schemagen.cli.printing import BOLD, GREEN, RED, YELLOW, Printer, print_json
@@ -27,6 +29,8 @@ _WORDS = {
 def maintain(
     project: Project = None,
     url: DatabaseUrl = None,
+    fleet: FleetFile = None,
+    parallel: Parallel = None,
     dry_run: DryRun = False,
     lock_timeout: LockTimeout = 50,
     wait: Wait = 60.0,
@@ -45,6 +49,7 @@ def maintain(
     Examples:
       schemagen maintain shop --url postgresql://…/shop
       schemagen maintain shop --dry-run
+      schemagen maintain shop --fleet fleet.yaml
 
     \b
     Exit status:
@@ -53,12 +58,46 @@ def maintain(
       2  there is no such project, or a table is not partitioned in the database
     """
     order = Maintenance(Patience(lock_timeout, wait), wait, dry_run)
+    if file := fleet_file(fleet, url, parallel):
+        _maintain_fleet(root, project, file, parallel, order, as_json=as_json)
+        return
     found = maintain_project(root, project, url, order, lambda text: print(text, file=sys.stderr))
     if as_json:
         print_json(_as_json(found, dry_run=dry_run))
     else:
         _print(found, dry_run=dry_run)
     if found.refused:
+        raise typer.Exit(ExitCode.ERROR)
+
+
+def _maintain_fleet(
+    root: Path | None,
+    project: str | None,
+    file: Path,
+    parallel: int | None,
+    order: Maintenance,
+    *,
+    as_json: bool,
+) -> None:
+    # Imported here: one database needs nothing of it.
+    from schemagen.app.fleet.maintain import maintain_fleet
+    from schemagen.app.fleet.members import find_fleet
+
+    listed, failed = [], 0
+    for each in maintain_fleet(root, project, find_fleet(file, parallel=parallel), order):
+        failed += each.failed
+        if each.report is not None:
+            listed.append(_as_json(each.report, dry_run=order.dry_run))
+            if not as_json:
+                print(each.report.where)
+                _print(each.report, dry_run=order.dry_run)
+            continue
+        listed.append({"database": each.member.target.where, "error": str(each.error)})
+        if not as_json:
+            print(f"{each.member.target.where}\n  failed: {each.error}", file=sys.stderr)
+    if as_json:
+        print_json({"databases": listed})
+    if failed:
         raise typer.Exit(ExitCode.ERROR)
 
 

@@ -27,6 +27,7 @@ ORDER = (
     "lint",
     "migrate",
     "partitions",
+    "growth",
     "render",
     "site",
     "seeding",

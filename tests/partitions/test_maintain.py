@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from schemagen.app.diff import diff_live
+from schemagen.app.fleet.maintain import maintain_fleet
+from schemagen.app.fleet.members import find_fleet
 from schemagen.app.maintaining import MaintainReport, Maintenance, maintain
 from schemagen.errors import MigrationError, SettingsError
 from schemagen.kinds.table import Rotation
@@ -192,6 +195,23 @@ def test_nobody_waits_behind_one_who_waits(tmp_path: Path, log: str, database: s
             run(tmp_path, log, wait=0.4)
     assert parts(database) == ["event_default"]
     assert told(run(tmp_path, log)) == ["+event_p2026_11 1", "+event_p2026_12 0"]
+
+
+@pytest.mark.majors(18)
+@pytest.mark.usefixtures("log")
+def test_a_database_of_a_fleet_that_fails_keeps_no_other_from_it(
+    tmp_path: Path, database: str, new_database: Callable[[], str]
+) -> None:
+    other = new_database()
+    write(tmp_path, {"fleet.yaml": f"databases: ['{other}', '{database}']\n"})
+    fleet = find_fleet(tmp_path / "fleet.yaml")
+    found = {
+        each.member.target.database: each
+        for each in maintain_fleet(tmp_path, "log", fleet, Maintenance(now=NOW))
+    }
+    assert [each.failed for _, each in sorted(found.items())] == [False, True]
+    assert "is not there in this database" in str(found["test_1"].error)
+    assert "event_p2026_12" in parts(database)
 
 
 def test_pg_partman_is_told_what_the_spec_says() -> None:
