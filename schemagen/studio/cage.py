@@ -81,6 +81,7 @@ def caged(database: Database, persona: Persona, *, of_lines: bool = False) -> It
     with database.opened("BEGIN ISOLATION LEVEL REPEATABLE READ") as connection:
         is_superuser, is_mighty = _might(connection, connection.info.user)
         if is_mighty:
+            _check_takes_writes(connection)
             owner = _owner(connection, persona, is_superuser)
             body = _BODY_OF_LINES if of_lines else _BODY
             made = sql(_FUNCTION, Raw(dollar_quote(body)))
@@ -89,6 +90,15 @@ def caged(database: Database, persona: Persona, *, of_lines: bool = False) -> It
         connection.execute("SET TRANSACTION READ ONLY")
         database.become(connection, persona)
         yield Cage(connection, is_mighty)
+
+
+def _check_takes_writes(connection: Connection) -> None:
+    found = connection.execute("SELECT pg_catalog.current_setting('transaction_read_only')")
+    if found.fetchone() == ("on",):
+        raise StudioError(
+            "this server takes no writes, so a query cannot be locked into a function",
+            hint="connect as a role that is no superuser, and may not replicate",
+        )
 
 
 def _might(connection: Connection, role: str) -> tuple[bool, bool]:

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import Final
 
 import psycopg
+from psycopg import errors
 
 from schemagen.app.connecting import Connection, Target, connect, redacted
 from schemagen.declare.facts import Actor
 from schemagen.errors import SchemagenError
-from schemagen.sqltext.quoting import Literal, sql
+from schemagen.sqltext.quoting import Literal, Name, sql
 from schemagen.studio.persona import Persona
 
 PATIENCE: Final = 10
@@ -78,10 +79,21 @@ class Database:
                 raise refused(error, self.target) from None
 
     def become(self, connection: Connection, persona: Persona) -> None:
-        """Set role and claims until the end of the transaction."""
-        statement = persona.become(self.actors)
-        if statement:
-            connection.execute(statement.encode())
+        """Set role and claims until the end of the transaction.
+
+        Raises:
+            StudioError: whoever connects may not have this role, or there is none.
+        """
+        if persona.actor is None:
+            return
+        try:
+            connection.execute(persona.become(self.actors).encode())
+        except (errors.InsufficientPrivilege, errors.InvalidParameterValue) as error:
+            user, role = connection.info.user, persona.actor.role
+            raise StudioError(
+                f'"{user}" cannot look as {persona.actor.name}: {error.diag.message_primary}',
+                hint=sql("a superuser lets it: GRANT {} TO {}", Name(role), Name(user)),
+            ) from None
 
     def role(self, connection: Connection, persona: Persona) -> str:
         """Return the role that a persona has."""
@@ -116,5 +128,4 @@ _HINTS: Final = {
     "55P03": "somebody else holds a lock on it; try again later",
     "25006": "nothing is written here: change rows on their own pages",
     "42501": "this actor lacks the privilege, or no policy lets it; look as another actor",
-    "22023": "if this is about the role: whoever connects has to be a member of the actor's role",
 }

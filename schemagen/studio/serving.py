@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
@@ -80,7 +80,9 @@ def serve(studio: Studio, port: int, ready: Callable[[str], None]) -> None:
     with listening(port) as made:
         placed = replace(studio, port=made.getsockname()[1])
         ready(address(placed))
-        _server(placed).run(sockets=[made])
+        # The server ends in good order, and then says how it was told to.
+        with suppress(KeyboardInterrupt):
+            _server(placed).run(sockets=[made])
 
 
 @contextmanager
@@ -103,6 +105,7 @@ def _server(studio: Studio) -> uvicorn.Server:
         access_log=False,
         server_header=False,
         lifespan="off",
+        proxy_headers=False,
         ws="none",
         # What is open is a page that somebody reads: nobody waits for it.
         timeout_graceful_shutdown=1,

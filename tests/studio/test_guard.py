@@ -72,6 +72,8 @@ def test_no_answer_has_the_password_in_it(browser: Browser) -> None:
     said = [browser.get(page).text for page in pages]
     said.append(browser.post("/sql", {"sql": f"SELECT '{PASSWORD[:9]}'::int"}).text)
     said.append(browser.post("/sql", {"sql": "SELECT * FROM pg_stat_activity"}).text)
+    said.append(browser.get("/rows?schema=odd&name=loud").text)
+    assert "invalid input syntax for type integer: &#34;" in said[-1]
     assert all("schemagen studio" in text for text in said)
     assert not [text for text in said if PASSWORD in text]
     assert PASSWORD not in repr(browser.studio)

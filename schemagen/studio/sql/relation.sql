@@ -8,4 +8,4 @@ SELECT c.oid::bigint AS oid, n.nspname AS schema, c.relname AS name, c.relkind::
     coalesce(pg_catalog.pg_has_role(%(role)s, c.relowner, 'USAGE'), false) AS owned
 FROM pg_catalog.pg_class AS c
 JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-WHERE n.nspname = %(schema)s AND c.relname = %(name)s AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND n.nspname = %(schema)s AND c.relname = %(name)s AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
