@@ -27,6 +27,8 @@ INSERT INTO agents (owner_id, name, description) VALUES
 INSERT INTO academy_progress (agent_id, course) SELECT id, 'ethics' FROM agents;
 INSERT INTO trust_history (agent_id, previous_score, new_score, source_type)
     SELECT id, 0, number, 'manual' FROM agents, generate_series(1, 40) AS number;
+INSERT INTO marketplace_listings (agent_id, owner_id, title)
+    SELECT id, owner_id, 'For sale' FROM agents WHERE name = 'Bert one';
 
 CREATE SCHEMA odd;
 CREATE TABLE odd.numbers (id integer, "100% 'odd'" varchar(3), PRIMARY KEY (id));

@@ -74,6 +74,7 @@ def test_no_answer_has_the_password_in_it(browser: Browser) -> None:
     said.append(browser.post("/sql", {"sql": "SELECT * FROM pg_stat_activity"}).text)
     said.append(browser.get("/rows?schema=odd&name=loud").text)
     assert "invalid input syntax for type integer: &#34;" in said[-1]
+    assert browser.get("/rows?schema=pg_catalog&name=pg_authid").status == 422
     assert all("schemagen studio" in text for text in said)
     assert not [text for text in said if PASSWORD in text]
     assert PASSWORD not in repr(browser.studio)

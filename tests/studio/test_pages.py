@@ -80,6 +80,8 @@ def test_a_member_changes_what_policies_and_privileges_let_it(browser: Browser) 
     assert '<span class="value">NULL</span>' in now.text
     form |= {"digest": digest(now), "how.description": "null"}
     assert browser.post(address, form).status == 303
+    same = browser.post(address, {"how.description": "null"})
+    assert "Nothing was different" in browser.get(same.headers["location"]).said
     assert '<span class="null">NULL</span>' in browser.get(address).text
 
 
@@ -115,6 +117,8 @@ def test_relationships_are_followed_both_ways(browser: Browser) -> None:
     [to] = owner.links(BERT)
     [profile] = browser.get(to).links("open")
     page = browser.get(profile)
+    listing = browser.find("/rows", schema="public", name="marketplace_listings")
+    assert "name=profiles" in listing.links(BERT)[0]
     assert names(browser.get(page.links("public.agents")[0])) == ["Bert one"]
 
 
@@ -167,6 +171,10 @@ def test_odd_names_and_any_type_can_be_changed(browser: Browser) -> None:
 def test_a_filter_that_does_not_fit_is_said(browser: Browser) -> None:
     assert "invalid input syntax for type uuid" in agents(browser, c="id", o="eq", v="x").said
     assert agents(browser, c="secret", o="eq", v="x").status == 422
+    browser.look_as("anonymous")
+    refused = browser.find("/rows", schema="public", name="profiles", c="email", o="eq", v="x")
+    assert 'has no column "email" that this actor may read' in refused.said
+    browser.look_as("")
     assert names(agents(browser, c="description", o="null", v="")) == ["Anne one"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
@@ -109,12 +110,18 @@ def test_nothing_is_written(database: Database, url: str, who: str) -> None:
     assert left(url) == ([1, 2], [])
 
 
+@pytest.fixture
+def mark() -> Iterator[Path]:
+    """A file that the server could make, whoever it runs as."""
+    with TemporaryDirectory() as folder:
+        Path(folder).chmod(0o777)
+        yield Path(folder) / "mark"
+
+
 @pytest.mark.parametrize("who", WHO)
 def test_nothing_is_reached_outside_of_the_database(
-    database: Database, url: str, who: str, tmp_path: Path
+    database: Database, url: str, who: str, mark: Path
 ) -> None:
-    mark = tmp_path / "mark"
-    tmp_path.chmod(0o777)
     for text in REACHES:
         for look in (run, lambda *given: explain(*given, analyze=False)):
             try:
@@ -125,10 +132,23 @@ def test_nothing_is_reached_outside_of_the_database(
     assert left(url) == ([1, 2], [])
 
 
+def test_a_superuser_would_reach_it_in_a_read_only_transaction(url: str, mark: Path) -> None:
+    for text in ("{}", "RESET ROLE; {}"):
+        with psycopg.connect(url) as connection:
+            connection.read_only = True
+            connection.execute("SET LOCAL ROLE cage_reader" if "RESET" in text else "SELECT 1")
+            copy = text.format(f"COPY (SELECT 1) TO PROGRAM 'touch {mark}'")
+            connection.execute("SELECT act(%s)", [copy])
+            connection.rollback()
+        assert mark.exists()
+        mark.unlink()
+
+
 def test_an_actor_reads_its_rows_and_no_role_can_be_gone_back_to(url: str) -> None:
     database = Database(parse_target(url, "--url"), {"reader": READER})
     result = run(database, WHO["reader"], "TABLE notes -- mine ;\n;")
     assert (result.columns, result.rows) == (("id", "owner"), (("1", "anne"),))
+    assert run(database, WHO["reader"], "TABLE notes -- mine").rows == result.rows
     found = run(database, WHO["reader"], "SELECT current_user, current_setting('role')")
     assert found.rows == (("cage_reader", "cage_reader"),)
     assert "app.who" not in explain(database, Persona(), "TABLE notes", analyze=False)
@@ -150,6 +170,8 @@ def test_many_rows_are_not_all_read(database: Database) -> None:
 def test_a_mistake_is_told_with_what_to_do(database: Database) -> None:
     with pytest.raises(StudioError, match='relation "nots" does not exist'):
         run(database, Persona(), "SELECT * FROM nots")
+    with pytest.raises(StudioError, match="several statements"):
+        run(database, Persona(), "SELECT 1; SELECT 2")
     with pytest.raises(StudioError, match="DELETE is no query") as caught:
         run(database, Persona(), "delete from notes")
     assert "SELECT" in caught.value.hint
