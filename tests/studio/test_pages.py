@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from schemagen.studio.pages.relation import links_of
+from schemagen.studio.relations import Reference
 from tests.studio.conftest import ANNE, BERT
 from tests.studio.visiting import Answer, Browser
 
@@ -120,6 +122,26 @@ def test_relationships_are_followed_both_ways(browser: Browser) -> None:
     listing = browser.find("/rows", schema="public", name="marketplace_listings")
     assert "name=profiles" in listing.links(BERT)[0]
     assert names(browser.get(page.links("public.agents")[0])) == ["Bert one"]
+
+
+def test_a_column_of_several_keys_leads_where_it_leads_alone() -> None:
+    def key(name: str, table: str, *columns: str) -> Reference:
+        return Reference(
+            name=name,
+            inward=False,
+            schema="public",
+            table=table,
+            on_delete="a",
+            columns=columns,
+            other_columns=columns,
+        )
+
+    both = [key("a", "agents", "agent"), key("b", "listings", "listing", "agent")]
+    links = links_of(both, {"agent": "1", "listing": "2"})
+    assert {name: "name=listings" in to for name, to in links.items()} == {
+        "agent": False,
+        "listing": True,
+    }
 
 
 def test_pages_follow_the_key_there_and_back(browser: Browser) -> None:
