@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Annotated, Any, ClassVar, Self, TypeVar
+from types import GenericAlias
+from typing import Annotated, Any, ClassVar, Final, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -140,11 +141,36 @@ def _read(model: type[ShortForm], text: str, at: Path) -> Mapping[str, Any]:
         raise spec_error("syntax", str(error), offset=error.offset, at=at) from None
 
 
-def _one_or_many(value: Any) -> Any:
+def _listed(value: Any) -> Any:
+    return value if isinstance(value, list) else [value]
+
+
+def one_or_many(item: Any) -> BeforeValidator:
+    """Return a validator for a list of items, of which a single one may stand alone."""
+    return BeforeValidator(_listed, json_schema_input_type=item | GenericAlias(list, (item,)))
+
+
+def list_by_name(item: type[Shorthand]) -> BeforeValidator:
+    """Return a validator for a list of items, which may stand in a mapping by their names too."""
+
+    def listed(value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        return [
+            {"name": name, **(each if isinstance(each, dict) else {item.short_key: each})}
+            for name, each in value.items()
+        ]
+
+    written = GenericAlias(list, (item,)) | GenericAlias(dict, (str, item))
+    return BeforeValidator(listed, json_schema_input_type=written)
+
+
+def _texts(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-NameList = Annotated[
-    list[str], BeforeValidator(_one_or_many, json_schema_input_type=str | list[str])
-]
+ONE_TEXT_OR_MANY: Final = BeforeValidator(_texts, json_schema_input_type=str | list[str])
+"""A validator for a list of texts, of which a single one may stand alone."""
+
+NameList = Annotated[list[str], ONE_TEXT_OR_MANY]
 """A list of names; a single one may stand alone."""

@@ -8,10 +8,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Annotated
 
-from pydantic import BeforeValidator
-
 from schemagen.catalog.facets.grants import RELATION_PRIVILEGES
 from schemagen.catalog.object import Grant
+from schemagen.declare.base import ONE_TEXT_OR_MANY
 from schemagen.declare.draft import ProjectDraft, TableDraft
 from schemagen.declare.problems import Path
 from schemagen.declare.suggest import did_you_mean
@@ -24,13 +23,7 @@ _COLUMN = re.compile(rf"{_QUOTED}|[^\s,][^,]*")
 _NONE = "none"
 
 
-def _listed(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
-GrantsSpec = dict[
-    str, Annotated[list[str], BeforeValidator(_listed, json_schema_input_type=str | list[str])]
-]
+GrantsSpec = dict[str, Annotated[list[str], ONE_TEXT_OR_MANY]]
 """Actor or role to privileges: `{member: [select, "update (name)", insert with grant option]}`."""
 
 

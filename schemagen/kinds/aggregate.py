@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Annotated, Any
+from typing import Annotated
 from typing import Literal as Choice
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import (
@@ -25,7 +25,7 @@ from schemagen.catalog.object import (
 )
 from schemagen.catalog.statement import Statement
 from schemagen.declare.argument_text import read_arguments
-from schemagen.declare.base import SpecModel, readable
+from schemagen.declare.base import SpecModel, one_or_many, readable
 from schemagen.declare.declaration import Declaration, stated
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.expressions import check_type, find_type
@@ -114,14 +114,7 @@ class AggregateSpec(SpecModel):
     was: str | None = None
 
 
-def _one_or_many(value: Any) -> Any:
-    return value if isinstance(value, list) else [value]
-
-
-AggregateSpecs = Annotated[
-    list[AggregateSpec],
-    BeforeValidator(_one_or_many, json_schema_input_type=AggregateSpec | list[AggregateSpec]),
-]
+AggregateSpecs = Annotated[list[AggregateSpec], one_or_many(AggregateSpec)]
 """An aggregate, or a list of its overloads."""
 
 _FUNCTIONS = (

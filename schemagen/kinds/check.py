@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Annotated, Any
-
-from pydantic import BeforeValidator
+from typing import Annotated
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.lock import Work
 from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, Refers, on_change
 from schemagen.catalog.statement import Statement
-from schemagen.declare.base import Shorthand
+from schemagen.declare.base import Shorthand, list_by_name
 from schemagen.declare.declaration import Declaration, is_plain, stated
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.expressions import check_expression, columns_of_expression
@@ -56,16 +54,6 @@ class CheckSpec(Shorthand):
     name: str | None = None
     comment: str | None = None
     was: str | None = None
-
-
-def _listed(value: Any) -> Any:
-    if not isinstance(value, dict):
-        return value
-    named = []
-    for name, item in value.items():
-        mapping = item if isinstance(item, dict) else {"expression": item}
-        named.append({"name": name, **mapping})
-    return named
 
 
 def _lower(declared: list[CheckSpec], table: TableDraft) -> Declared:
@@ -144,13 +132,7 @@ def _declare(item: Check, _: Catalog) -> Declaration | None:
 SECTION: Section[list[CheckSpec]] = Section(
     key="checks",
     level=Level.TABLE,
-    annotation=Annotated[
-        list[CheckSpec],
-        BeforeValidator(
-            _listed,
-            json_schema_input_type=list[CheckSpec] | dict[str, CheckSpec],
-        ),
-    ],
+    annotation=Annotated[list[CheckSpec], list_by_name(CheckSpec)],
     default=list,
     description="Check constraints: a mapping of name to expression, or a list.",
     lower_table=_lower,

@@ -6,19 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, Ignore, ObjectId, on_change
 from schemagen.catalog.statement import Statement
-from schemagen.declare.base import SpecModel
+from schemagen.declare.base import SpecModel, one_or_many
 from schemagen.declare.declaration import Declaration, stated
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind
-from schemagen.kinds.operator_members import one_or_many
 from schemagen.kinds.support import operand_type, routine_ids, statement
 from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
 
@@ -57,10 +56,7 @@ class OperatorSpec(SpecModel):
     comment: str | None = None
 
 
-OperatorSpecs = Annotated[
-    list[OperatorSpec],
-    BeforeValidator(one_or_many, json_schema_input_type=OperatorSpec | list[OperatorSpec]),
-]
+OperatorSpecs = Annotated[list[OperatorSpec], one_or_many(OperatorSpec)]
 """An operator, or a list of those of the same name."""
 
 

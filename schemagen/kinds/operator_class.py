@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import RECREATE, CatalogObject, Ignore, ObjectId, on_change
 from schemagen.catalog.statement import Statement
-from schemagen.declare.base import SpecModel
+from schemagen.declare.base import SpecModel, one_or_many
 from schemagen.declare.declaration import Declaration, stated
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.problems import Path
@@ -22,7 +22,6 @@ from schemagen.kinds.operator_members import (
     FunctionMember,
     OperatorMember,
     added,
-    one_or_many,
     read_functions,
     read_operators,
 )
@@ -58,12 +57,7 @@ class OperatorClassSpec(SpecModel):
     was: str | None = None
 
 
-OperatorClassSpecs = Annotated[
-    list[OperatorClassSpec],
-    BeforeValidator(
-        one_or_many, json_schema_input_type=OperatorClassSpec | list[OperatorClassSpec]
-    ),
-]
+OperatorClassSpecs = Annotated[list[OperatorClassSpec], one_or_many(OperatorClassSpec)]
 """An operator class, or a list of those of the same name for several index methods."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from schemagen.catalog.object import ObjectId
 from schemagen.declare.draft import ProjectDraft
@@ -131,8 +131,3 @@ def _types(
     names = [part if isinstance(part, str) else part[0] for part in read]
     needs = {key for part in read if not isinstance(part, str) for key in part[1]}
     return names[0], names[-1], needs
-
-
-def one_or_many(value: Any) -> Any:
-    """Put what stands alone in a list: objects of one name that are told apart otherwise."""
-    return value if isinstance(value, list) else [value]

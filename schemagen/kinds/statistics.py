@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 from typing import Literal as Choice
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import (
@@ -19,7 +19,7 @@ from schemagen.catalog.object import (
     on_change,
 )
 from schemagen.catalog.statement import Statement
-from schemagen.declare.base import Shorthand, readable
+from schemagen.declare.base import Shorthand, list_by_name, readable
 from schemagen.declare.declaration import Declaration, is_plain, stated
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.element_text import read_index_element, write_expression
@@ -65,15 +65,6 @@ class StatisticsSpec(Shorthand):
     name: str | None = None
     comment: str | None = None
     was: str | None = None
-
-
-def _listed(value: Any) -> Any:
-    if not isinstance(value, dict):
-        return value
-    return [
-        {"name": name, **item} if isinstance(item, dict) else {"name": name, "columns": item}
-        for name, item in value.items()
-    ]
 
 
 def _lower(declared: list[StatisticsSpec], table: TableDraft) -> Declared:
@@ -191,13 +182,7 @@ def _declare(item: Statistics, _: Catalog) -> Declaration:
 SECTION: Section[list[StatisticsSpec]] = Section(
     key="statistics",
     level=Level.TABLE,
-    annotation=Annotated[
-        list[StatisticsSpec],
-        BeforeValidator(
-            _listed,
-            json_schema_input_type=list[StatisticsSpec] | dict[str, StatisticsSpec],
-        ),
-    ],
+    annotation=Annotated[list[StatisticsSpec], list_by_name(StatisticsSpec)],
     default=list,
     description="Extended statistics: lists of columns, or mappings; or a mapping by name.",
     lower_table=_lower,

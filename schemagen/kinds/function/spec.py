@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 from typing import Literal as Choice
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from schemagen.declare.argument_text import read_returns
-from schemagen.declare.base import NameList, SpecModel, readable, spec_error
+from schemagen.declare.base import NameList, SpecModel, one_or_many, readable, spec_error
 
 
 class FunctionSpec(SpecModel):
@@ -64,12 +64,5 @@ class FunctionSpec(SpecModel):
         return self
 
 
-def _one_or_many(value: Any) -> Any:
-    return value if isinstance(value, list) else [value]
-
-
-FunctionSpecs = Annotated[
-    list[FunctionSpec],
-    BeforeValidator(_one_or_many, json_schema_input_type=FunctionSpec | list[FunctionSpec]),
-]
+FunctionSpecs = Annotated[list[FunctionSpec], one_or_many(FunctionSpec)]
 """A function, or a list of its overloads."""

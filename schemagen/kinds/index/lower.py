@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
-from schemagen.catalog.object import (
-    ObjectId,
-)
-from schemagen.declare.base import Shorthand, readable
+from schemagen.catalog.object import ObjectId
+from schemagen.declare.base import ONE_TEXT_OR_MANY, Shorthand, list_by_name, readable
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.element_text import read_index_element
 from schemagen.declare.expressions import check_expression
@@ -18,19 +16,9 @@ from schemagen.declare.section import Declared, Level, Section
 from schemagen.declare.suggest import did_you_mean
 from schemagen.kinds.index.model import Index, IndexElement
 from schemagen.kinds.options import option_pairs
-from schemagen.kinds.support import (
-    column_ids,
-)
+from schemagen.kinds.support import column_ids
 
-
-def _one_or_many(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
-Elements = Annotated[
-    list[Annotated[str, readable(read_index_element)]],
-    BeforeValidator(_one_or_many, json_schema_input_type=str | list[str]),
-]
+Elements = Annotated[list[Annotated[str, readable(read_index_element)]], ONE_TEXT_OR_MANY]
 """The keys of an index as CREATE INDEX has them; a single one may stand alone."""
 
 
@@ -53,18 +41,6 @@ class IndexSpec(Shorthand):
     name: str | None = None
     comment: str | None = None
     was: str | None = None
-
-
-def _listed(value: Any) -> Any:
-    if not isinstance(value, dict):
-        return value
-    named = []
-    for name, item in value.items():
-        if isinstance(item, dict):
-            named.append({"name": name, **item})
-        else:
-            named.append({"name": name, "columns": item})
-    return named
 
 
 def _lower(declared: list[IndexSpec], table: TableDraft) -> Declared:
@@ -147,13 +123,7 @@ def _element(text: str) -> IndexElement:
 SECTION: Section[list[IndexSpec]] = Section(
     key="indexes",
     level=Level.TABLE,
-    annotation=Annotated[
-        list[IndexSpec],
-        BeforeValidator(
-            _listed,
-            json_schema_input_type=list[IndexSpec] | dict[str, IndexSpec],
-        ),
-    ],
+    annotation=Annotated[list[IndexSpec], list_by_name(IndexSpec)],
     default=list,
     description="Indexes: columns, lists of elements, or mappings; or a mapping by name.",
     lower_table=_lower,
