@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
@@ -33,6 +34,7 @@ FROM
     set_config('enable_nestloop', 'off', true) AS joins,
     set_config('jit', 'off', true) AS compilation
 """
+_PART: Final = re.compile(r"^ *\{(\w+)\}(?=,?$)", re.MULTILINE)
 _AT_ONCE: Final = 4
 """Questions that are sent together: few enough that answers come early, as many as a network
 between us and the server makes worth while."""
@@ -130,8 +132,15 @@ def _extra_query(name: Extra, home: str) -> bytes:
 def _query(kind: str) -> bytes:
     facets = kinds.BY_NAME[kind].facets
     around = "row_with_grants" if Facet.GRANTS in facets else "row"
-    own = _text("kinds", f"sql/{kind}.sql")
+    own = _with_parts(_text("kinds", f"sql/{kind}.sql"))
     return _text("introspect", f"sql/{around}.sql").replace("{query}", own).encode()
+
+
+def _with_parts(query: str) -> str:
+    """Put what several queries share in the place of the lines that name it, as `{key}` does."""
+    return _PART.sub(
+        lambda line: _with_parts(_text("kinds", f"sql/parts/{line[1]}.sql").rstrip()), query
+    )
 
 
 def _text(package: str, name: str) -> str:

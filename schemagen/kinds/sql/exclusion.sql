@@ -13,11 +13,7 @@ SELECT
         ORDER BY position
     ) AS elements,
     pg_get_expr(i.indpred, i.indrelid) AS predicate,
-    ARRAY(
-        SELECT jsonb_build_array(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1))
-        FROM unnest(x.reloptions) WITH ORDINALITY AS u (o, position)
-        ORDER BY position
-    ) AS options,
+    {index_options},
     s.spcname AS tablespace,
     obj_description(k.conindid, 'pg_class') AS index_comment,
     k.condeferrable AS deferrable,
@@ -29,11 +25,6 @@ SELECT
         JOIN pg_namespace AS pn ON pn.oid = pc.relnamespace
         WHERE pk.oid = k.conparentid
     ) AS follows
-FROM pg_constraint AS k
-JOIN pg_class AS c ON c.oid = k.conrelid
-JOIN pg_namespace AS n ON n.oid = c.relnamespace
-JOIN pg_index AS i ON i.indexrelid = k.conindid
-JOIN pg_class AS x ON x.oid = i.indexrelid
-LEFT JOIN pg_tablespace AS s ON s.oid = x.reltablespace
+{indexed_constraint}
 JOIN pg_am AS m ON m.oid = x.relam
 WHERE k.contype = 'x' AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'

@@ -1,0 +1,44 @@
+-- What primary keys and unique constraints have in common, from indexed_constraint.sql.
+    'pg_constraint'::regclass::oid AS class_oid,
+    k.oid,
+    0 AS sub_id,
+    n.nspname AS id_schema,
+    k.conname AS id_name,
+    c.relname AS id_table,
+    ARRAY(
+        SELECT a.attname::text
+        FROM unnest(k.conkey) WITH ORDINALITY AS u (attnum, position)
+        JOIN pg_attribute AS a ON a.attrelid = k.conrelid AND a.attnum = u.attnum
+        ORDER BY u.position
+    ) AS columns,
+    ARRAY(
+        SELECT a.attname::text
+        FROM generate_series(i.indnkeyatts, i.indnatts - 1) AS position
+        JOIN pg_attribute AS a ON a.attrelid = k.conrelid AND a.attnum = i.indkey[position]
+        ORDER BY position
+    ) AS include,
+    coalesce((to_jsonb(k) ->> 'conperiod')::boolean, false) AS without_overlaps,
+    {index_options},
+    s.spcname AS tablespace,
+    obj_description(k.conindid, 'pg_class') AS index_comment,
+    k.condeferrable AS deferrable,
+    k.condeferred AS initially_deferred,
+    (
+        SELECT jsonb_build_array(
+            CASE
+                WHEN pk.oid IS NULL THEN 'index'
+                WHEN k.contype = 'p' THEN 'primary_key'
+                ELSE 'unique'
+            END,
+            pn.nspname, pc.relname, px.relname
+        )
+        FROM pg_inherits AS h
+        JOIN pg_class AS px ON px.oid = h.inhparent
+        JOIN pg_index AS pi ON pi.indexrelid = px.oid
+        JOIN pg_class AS pc ON pc.oid = pi.indrelid
+        JOIN pg_namespace AS pn ON pn.oid = pc.relnamespace
+        LEFT JOIN pg_constraint AS pk ON pk.oid = k.conparentid
+        WHERE h.inhrelid = x.oid
+    ) AS follows,
+    x.relkind = 'I' AND NOT i.indisvalid AS lacking,
+    {local_index}
