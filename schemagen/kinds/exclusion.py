@@ -25,9 +25,10 @@ from schemagen.kinds.indexed import (
     drop_indexed,
     finish_indexed,
     index_text,
+    index_values,
 )
 from schemagen.kinds.kind import CreateContext, Facet, Kind
-from schemagen.kinds.options import option_mapping, option_pairs
+from schemagen.kinds.options import option_pairs
 from schemagen.kinds.support import member_text
 from schemagen.sqltext.brackets import bare
 from schemagen.sqltext.quoting import Name, Raw, fit_name, join_sql, sql
@@ -124,10 +125,6 @@ def _create(item: Exclusion, _: CreateContext) -> Iterable[Statement]:
     yield add_indexed(item, _definition(item))
 
 
-def _drop(item: Exclusion) -> Iterable[Statement]:
-    yield drop_indexed(item)
-
-
 def _declare(item: Exclusion, _: Catalog) -> Declaration | None:
     if item.brought:
         return None
@@ -140,9 +137,7 @@ def _declare(item: Exclusion, _: Catalog) -> Declaration | None:
         "deferrable": item.deferrable,
         "initially_deferred": item.initially_deferred,
         "name": item.id.name if item.id.name != usual else None,
-        "with_": option_mapping(item.options),
-        "tablespace": item.tablespace,
-        "index_comment": item.index_comment,
+        **index_values(item),
     }
     return Declaration("exclude", stated(ExclusionSpec, values))
 
@@ -169,7 +164,7 @@ KIND = Kind(
     phase=75,
     name_spaces=("constraint",),
     create=_create,
-    drop=_drop,
+    drop=drop_indexed,
     finish=finish_indexed,
     alters=INDEX_ALTERS,
     identity=member_text,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from schemagen.catalog.hazard import Hazard, HazardType
 from schemagen.catalog.lock import Work
@@ -12,7 +12,7 @@ from schemagen.catalog.object import ALTER, UNORDERED, CatalogObject, Ignore, on
 from schemagen.catalog.statement import Statement
 from schemagen.kinds.constraints import add_constraint, breaks, drop_constraint
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, SHARE_UPDATE_EXCLUSIVE, locking
-from schemagen.kinds.options import alter_options, parameters
+from schemagen.kinds.options import alter_options, option_mapping, parameters
 from schemagen.kinds.support import qualified, statement
 from schemagen.sqltext.quoting import Literal, Name, Raw, join_sql, sql
 
@@ -47,6 +47,15 @@ def index_text(item: IndexedConstraint) -> str:
             sql("USING INDEX TABLESPACE {}", Name(item.tablespace)) if item.tablespace else "",
         ]
     )
+
+
+def index_values(item: IndexedConstraint) -> dict[str, Any]:
+    """Return what a spec says about the index of a constraint, by the fields of its model."""
+    return {
+        "with_": option_mapping(item.options),
+        "tablespace": item.tablespace,
+        "index_comment": item.index_comment,
+    }
 
 
 def comment_index(_: IndexedConstraint, desired: IndexedConstraint) -> Iterable[Statement]:
@@ -99,9 +108,9 @@ def add_indexed(item: IndexedConstraint, definition: str, *, only: bool = False)
     return add_constraint(item, definition, effect, only=only)
 
 
-def drop_indexed(item: IndexedConstraint) -> Statement:
+def drop_indexed(item: IndexedConstraint) -> Iterable[Statement]:
     """Build ALTER TABLE … DROP CONSTRAINT for one whose index goes along."""
-    return drop_constraint(item, locking(item, ACCESS_EXCLUSIVE, risks=(index_dropped(item),)))
+    yield drop_constraint(item, locking(item, ACCESS_EXCLUSIVE, risks=(index_dropped(item),)))
 
 
 INDEX_ALTERS: Final = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,30 +9,28 @@ from pydantic import Field
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import RECREATE, Refers, on_change
-from schemagen.catalog.statement import Statement
 from schemagen.declare.base import NameList, Shorthand
-from schemagen.declare.declaration import Declaration, is_plain, stated
+from schemagen.declare.declaration import Declaration
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.constraints import (
     columns_text,
-    constraint_text,
     deferrable_text,
     key_text,
     rename_constraint,
 )
-from schemagen.kinds.index_tree import attach, held_by, stands_alone
+from schemagen.kinds.index_tree import held_by
 from schemagen.kinds.indexed import (
     INDEX_ALTERS,
     IndexedConstraint,
-    add_indexed,
     drop_indexed,
     finish_indexed,
     index_text,
 )
-from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.keys import create_key, declare_key, inline_key
+from schemagen.kinds.kind import Facet, Kind
 from schemagen.kinds.online import Online
-from schemagen.kinds.options import option_mapping, option_pairs
+from schemagen.kinds.options import option_pairs
 from schemagen.kinds.recipes import indexed_again, indexed_first
 from schemagen.kinds.support import key_column_ids, member_text
 from schemagen.sqltext.quoting import fit_name, join_sql, sql
@@ -93,12 +90,6 @@ def _lower(spec: PrimaryKeySpec | None, table: TableDraft) -> Declared:
     )
 
 
-def _inline(item: PrimaryKey) -> str | None:
-    if item.follows is not None and not item.backs_index:
-        return None
-    return constraint_text(item, _definition(item))
-
-
 def _definition(item: PrimaryKey) -> str:
     return join_sql(
         [
@@ -113,24 +104,12 @@ def _definition(item: PrimaryKey) -> str:
     )
 
 
-def _create(item: PrimaryKey, context: CreateContext) -> Iterable[Statement]:
-    only = stands_alone(item, item.lacking, context.catalog)
-    yield add_indexed(item, _definition(item), only=only)
-    yield from attach(item)
-
-
-def _drop(item: PrimaryKey) -> Iterable[Statement]:
-    yield drop_indexed(item)
-
-
 def _names(spec: PrimaryKeySpec | None, table: TableDraft) -> None:
     if spec is not None:
         table.project.names.keys[table.id] = tuple(spec.columns)
 
 
 def _declare(item: PrimaryKey, _: Catalog) -> Declaration | None:
-    if item.follows is not None and item.follows.kind == item.id.kind:
-        return None
     values = {
         "columns": list(item.columns),
         "include": list(item.include),
@@ -138,13 +117,8 @@ def _declare(item: PrimaryKey, _: Catalog) -> Declaration | None:
         "deferrable": item.deferrable,
         "initially_deferred": item.initially_deferred,
         "name": item.id.name if item.id.name != fit_name(item.id.table, suffix="pkey") else None,
-        "with_": option_mapping(item.options),
-        "tablespace": item.tablespace,
-        "index_comment": item.index_comment,
     }
-    mapping = stated(PrimaryKeySpec, values)
-    short = is_plain(item) and list(mapping) == ["columns"]
-    return Declaration("primary_key", mapping["columns"] if short else mapping)
+    return declare_key(item, "primary_key", PrimaryKeySpec, values)
 
 
 SECTION: Section[PrimaryKeySpec | None] = Section(
@@ -164,8 +138,8 @@ KIND = Kind(
     model=PrimaryKey,
     phase=72,
     name_spaces=("constraint",),
-    create=_create,
-    drop=_drop,
+    create=create_key(_definition),
+    drop=drop_indexed,
     finish=finish_indexed,
     alters=INDEX_ALTERS,
     identity=member_text,
@@ -173,7 +147,7 @@ KIND = Kind(
     attached=True,
     rename=rename_constraint,
     rebuilt_with_column=False,
-    inline=_inline,
+    inline=inline_key(_definition),
     definition=_definition,
     renamed_when_equal=lambda _: True,
     restricts=lambda _: True,

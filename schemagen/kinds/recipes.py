@@ -130,7 +130,7 @@ def indexed_again(word: str) -> Changing[Any]:
             return None
         name = fit_name(desired.id.name, suffix="new")
         taking = _take_over(desired, word, name)
-        return Recipe(later=(_index_for(desired, name), drop_indexed(current), taking))
+        return Recipe(later=(_index_for(desired, name), *drop_indexed(current), taking))
 
     return changing
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,30 +9,28 @@ from pydantic import Field
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import RECREATE, Refers, on_change
-from schemagen.catalog.statement import Statement
 from schemagen.declare.base import NameList, Shorthand
-from schemagen.declare.declaration import Declaration, is_plain, stated
+from schemagen.declare.declaration import Declaration
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.constraints import (
     columns_text,
-    constraint_text,
     deferrable_text,
     key_text,
     rename_constraint,
 )
-from schemagen.kinds.index_tree import attach, held_by, stands_alone
+from schemagen.kinds.index_tree import held_by
 from schemagen.kinds.indexed import (
     INDEX_ALTERS,
     IndexedConstraint,
-    add_indexed,
     drop_indexed,
     finish_indexed,
     index_text,
 )
-from schemagen.kinds.kind import CreateContext, Facet, Kind
+from schemagen.kinds.keys import create_key, declare_key, inline_key
+from schemagen.kinds.kind import Facet, Kind
 from schemagen.kinds.online import Online
-from schemagen.kinds.options import option_mapping, option_pairs
+from schemagen.kinds.options import option_pairs
 from schemagen.kinds.recipes import indexed_again, indexed_first
 from schemagen.kinds.support import key_column_ids, member_text
 from schemagen.sqltext.quoting import Raw, fit_name, join_sql, sql
@@ -94,12 +91,6 @@ def _lower(declared: list[UniqueSpec], table: TableDraft) -> Declared:
         yield item, path
 
 
-def _inline(item: Unique) -> str | None:
-    if item.follows is not None and not item.backs_index:
-        return None
-    return constraint_text(item, _definition(item))
-
-
 def _definition(item: Unique) -> str:
     nulls = "UNIQUE NULLS NOT DISTINCT" if item.nulls_not_distinct else "UNIQUE"
     return join_sql(
@@ -116,19 +107,7 @@ def _definition(item: Unique) -> str:
     )
 
 
-def _create(item: Unique, context: CreateContext) -> Iterable[Statement]:
-    only = stands_alone(item, item.lacking, context.catalog)
-    yield add_indexed(item, _definition(item), only=only)
-    yield from attach(item)
-
-
-def _drop(item: Unique) -> Iterable[Statement]:
-    yield drop_indexed(item)
-
-
 def _declare(item: Unique, _: Catalog) -> Declaration | None:
-    if item.follows is not None and item.follows.kind == item.id.kind:
-        return None
     usual = fit_name(item.id.table, "_".join(item.columns), suffix="key")
     values = {
         "columns": list(item.columns),
@@ -138,13 +117,8 @@ def _declare(item: Unique, _: Catalog) -> Declaration | None:
         "deferrable": item.deferrable,
         "initially_deferred": item.initially_deferred,
         "name": item.id.name if item.id.name != usual else None,
-        "with_": option_mapping(item.options),
-        "tablespace": item.tablespace,
-        "index_comment": item.index_comment,
     }
-    mapping = stated(UniqueSpec, values)
-    short = is_plain(item) and list(mapping) == ["columns"]
-    return Declaration("unique", mapping["columns"] if short else mapping)
+    return declare_key(item, "unique", UniqueSpec, values)
 
 
 SECTION: Section[list[UniqueSpec]] = Section(
@@ -163,8 +137,8 @@ KIND = Kind(
     model=Unique,
     phase=73,
     name_spaces=("constraint",),
-    create=_create,
-    drop=_drop,
+    create=create_key(_definition),
+    drop=drop_indexed,
     finish=finish_indexed,
     alters=INDEX_ALTERS,
     identity=member_text,
@@ -172,7 +146,7 @@ KIND = Kind(
     attached=True,
     rename=rename_constraint,
     rebuilt_with_column=False,
-    inline=_inline,
+    inline=inline_key(_definition),
     definition=_definition,
     renamed_when_equal=lambda _: True,
     restricts=lambda _: True,

@@ -114,6 +114,7 @@ def test_every_module_of_a_kind_is_in_the_list() -> None:
         "effects",
         "index_tree",
         "indexed",
+        "keys",
         "kind",
         "online",
         "operator_members",
