@@ -6,13 +6,16 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import psycopg
 
-from schemagen.app.connecting import Target, connect, find_target, redacted
-from schemagen.app.settings import Settings
+from schemagen.app.connecting import Connection, Target, connect, find_target, redacted
+from schemagen.app.settings import Settings, find_settings
 from schemagen.errors import ConnectError, MigrationError, SettingsError
+from schemagen.migrate.files import Migration, read_migrations
 from schemagen.migrate.guard import only_runner
 from schemagen.migrate.session import DIRECT
 
@@ -43,6 +46,45 @@ def target_of(url: str | None, environment: Mapping[str, str] = os.environ) -> T
         ConnectError: the URL cannot be read, or none is given and none is in the environment.
     """
     return find_target(url, variables=VARIABLES, environment=environment)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The migrations of a project, and a database that they are for."""
+
+    settings: Settings
+    project: str
+    target: Target
+    migrations: tuple[Migration, ...]
+
+    @contextmanager
+    def alone(self, wait: float, told: Callable[[str], None]) -> Iterator[Connection]:
+        """Connect, and be the only one who migrates the database until the end of the block.
+
+        Raises:
+            MigrationError: another one does not end in time, or the history cannot be used.
+            ConnectError: the database cannot be reached, or the connection is lost.
+        """
+        with (
+            explaining(self.target),
+            closing(connect(self.target)) as connection,
+            alone(self.target, wait, told),
+        ):
+            yield connection
+
+
+def find_place(root: Path | None, project: str | None, url: str | None) -> Place:
+    """Return the migrations and the database that a person means.
+
+    Raises:
+        SettingsError: there is no such repository or project.
+        MigrationError: a migration cannot be read.
+        ConnectError: the URL cannot be read, or none is given and none is in the environment.
+    """
+    settings = find_settings(root)
+    name = one_project(settings, project)
+    target = target_of(url)
+    return Place(settings, name, target, read_migrations(settings.migrations_of(name)))
 
 
 @contextmanager

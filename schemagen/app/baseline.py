@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from schemagen.app.at_database import alone, explaining, one_project, target_of
-from schemagen.app.connecting import connect
+from schemagen.app.at_database import find_place
 from schemagen.app.leading import differences_of
 from schemagen.app.live import read_live
-from schemagen.app.settings import find_settings
 from schemagen.errors import MigrationError
-from schemagen.migrate.files import read_migrations
 from schemagen.migrate.history import History
 from schemagen.migrate.situation import Situation, Standing, find_situation, next_up
 from schemagen.migrate.step import Direction
@@ -58,30 +54,23 @@ def baseline(
         SandboxError: there is no server of this version to run them on.
         ApplyError: a statement is refused there.
     """
-    settings = find_settings(root)
-    name = one_project(settings, project)
-    target = target_of(url)
-    migrations = read_migrations(settings.migrations_of(name))
-    with (
-        explaining(target),
-        closing(connect(target)) as connection,
-        alone(target, wait, told),
-    ):
-        history = History(connection, name)
-        found = find_situation(migrations, history.records())
+    place = find_place(root, project, url)
+    with place.alone(wait, told) as connection:
+        history = History(connection, place.project)
+        found = find_situation(place.migrations, history.records())
         _check(found)
         chosen = next_up(found, to)
         if not chosen:
-            return Baseline(target.where, ())
-        first = migrations[: migrations.index(chosen[-1]) + 1]
-        lines = differences_of(settings, name, read_live(target), first)
+            return Baseline(place.target.where, ())
+        first = place.migrations[: place.migrations.index(chosen[-1]) + 1]
+        lines = differences_of(place.settings, place.project, read_live(place.target), first)
         ids = tuple(each.id for each in chosen)
         if not lines and not dry_run:
             history.prepare()
             with connection.transaction():
                 for each in chosen:
                     history.adopt(each.id, each.checksum(Direction.UP), "baseline")
-    return Baseline(target.where, ids, lines)
+    return Baseline(place.target.where, ids, lines)
 
 
 def _check(found: Situation) -> None:

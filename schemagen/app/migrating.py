@@ -8,15 +8,14 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from schemagen.app.at_database import alone, explaining, one_project, target_of
+from schemagen.app.at_database import alone, explaining, find_place
 from schemagen.app.connecting import Connection, Target, connect
 from schemagen.app.consent import check_allowed
 from schemagen.app.progress import telling
 from schemagen.app.purging import check_archives
-from schemagen.app.settings import find_settings
 from schemagen.errors import MigrationError
 from schemagen.migrate.advice import half_way
-from schemagen.migrate.files import Migration, read_migrations
+from schemagen.migrate.files import Migration
 from schemagen.migrate.history import Failure, History
 from schemagen.migrate.line import check_line, check_proven
 from schemagen.migrate.runner import Around, Happening, Patience, Pause, Report, Runner
@@ -117,11 +116,8 @@ def status(root: Path | None, project: str | None, url: str | None) -> StatusRep
         MigrationError: a migration cannot be read.
         ConnectError: the database cannot be reached.
     """
-    settings = find_settings(root)
-    name = one_project(settings, project)
-    target = target_of(url)
-    migrations = read_migrations(settings.migrations_of(name))
-    return status_at(target, name, migrations)
+    place = find_place(root, project, url)
+    return status_at(place.target, place.project, place.migrations)
 
 
 def status_at(target: Target, project: str, migrations: Sequence[Migration]) -> StatusReport:
@@ -177,11 +173,8 @@ def down(
 def _run(
     root: Path | None, project: str | None, url: str | None, options: Options, way: Direction
 ) -> tuple[Ran, ...]:
-    settings = find_settings(root)
-    name = one_project(settings, project)
-    target = target_of(url)
-    migrations = read_migrations(settings.migrations_of(name))
-    return run_at(target, name, migrations, options, way)
+    place = find_place(root, project, url)
+    return run_at(place.target, place.project, place.migrations, options, way)
 
 
 def run_at(

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from schemagen.app.at_database import alone, explaining, one_project, target_of
-from schemagen.app.connecting import Connection, Target, connect
+from schemagen.app.at_database import Place, find_place
+from schemagen.app.connecting import Connection
 from schemagen.app.leading import differences_of
 from schemagen.app.live import read_live
-from schemagen.app.settings import Settings, find_settings
 from schemagen.app.stages import Stage, find_stage
 from schemagen.errors import MigrationError
 from schemagen.migrate.advice import half_way
-from schemagen.migrate.files import Migration, find_one, read_migrations
+from schemagen.migrate.files import Migration, find_one
 from schemagen.migrate.history import History
 from schemagen.migrate.situation import Entry, Situation, Standing, find_situation
 from schemagen.migrate.step import Direction
@@ -60,16 +58,18 @@ class By:
 class _Repair:
     """One repair: of whose migrations, in which database, and whether anything is written."""
 
-    settings: Settings
-    project: str
-    target: Target
+    place: Place
     connection: Connection
-    migrations: tuple[Migration, ...]
     dry_run: bool
 
     @property
     def history(self) -> History:
-        return History(self.connection, self.project)
+        return History(self.connection, self.place.project)
+
+    def differences(self, first: Sequence[Migration]) -> tuple[str, ...]:
+        """Compare the database with what these migrations lead to."""
+        place = self.place
+        return differences_of(place.settings, place.project, read_live(place.target), first)
 
     def write(self, change: Callable[[History], None]) -> None:
         """Change the history in one transaction."""
@@ -104,26 +104,19 @@ def repair(
         SandboxError: there is no server of this version to run migrations on.
         ApplyError: a statement is refused there.
     """
-    settings = find_settings(root)
-    name = one_project(settings, project)
-    target = target_of(url)
-    migrations = read_migrations(settings.migrations_of(name))
-    with (
-        explaining(target),
-        closing(connect(target)) as connection,
-        alone(target, wait, told),
-    ):
-        work = _Repair(settings, name, target, connection, migrations, dry_run)
+    place = find_place(root, project, url)
+    with place.alone(wait, told) as connection:
+        work = _Repair(place, connection, dry_run)
         if not dry_run:
             work.history.prepare()
-        situation = find_situation(migrations, work.history.records())
+        situation = find_situation(place.migrations, work.history.records())
         if by.applied is not None:
             found = [_by_hand(work, situation, by.applied)]
         elif by.reverted is not None:
             found = [_taken_back(work, situation, by.reverted)]
         else:
             found = list(_all(work, situation))
-    return Repaired(target.where, tuple(found))
+    return Repaired(place.target.where, tuple(found))
 
 
 def _all(work: _Repair, situation: Situation) -> Iterator[Finding]:
@@ -136,11 +129,12 @@ def _all(work: _Repair, situation: Situation) -> Iterator[Finding]:
             case Standing.MISSING:
                 what = "was run, and the repository does not have it: get the commit that has it"
                 way = entry.under_way
-                rest = f", and {half_way(work.project, entry.id, way)}" if way else ""
+                rest = f", and {half_way(work.place.project, entry.id, way)}" if way else ""
                 yield Finding(entry.id, f"{what}{rest}", repaired=False)
             case Standing.SKIPPED:
-                what = f"was not run, and a later one was: schemagen migrate rebase {work.project}"
-                yield Finding(entry.id, f"{what} {entry.id}", repaired=False)
+                hint = f"schemagen migrate rebase {work.place.project} {entry.id}"
+                what = f"was not run, and a later one was: {hint}"
+                yield Finding(entry.id, what, repaired=False)
             case _:
                 continue
 
@@ -170,10 +164,11 @@ def _under_way(work: _Repair, entry: Entry) -> Finding:
             hint="restore its folder from version control, then repair again",
         )
     way = Direction.UP if entry.standing is Standing.APPLYING else Direction.DOWN
-    place = work.migrations.index(migration)
-    live = read_live(work.target)
+    place = work.place
+    first = place.migrations[: place.migrations.index(migration) + 1]
+    live = read_live(place.target)
     noted = work.history.steps(entry.id)
-    stage = find_stage(work.settings, work.project, live, work.migrations[: place + 1], way, noted)
+    stage = find_stage(place.settings, place.project, live, first, way, noted)
     if stage.differences:
         done = "applied" if way is Direction.UP else "undone"
         what = f"is not {done} up to any of its steps; the nearest is after {stage.words}"
@@ -208,7 +203,7 @@ def _settle(work: _Repair, migration: Migration, way: Direction, stage: Stage) -
 
 def _by_hand(work: _Repair, situation: Situation, name: str) -> Finding:
     """Note as applied what a person applied, if the database proves it."""
-    migration = find_one(work.migrations, name)
+    migration = find_one(work.place.migrations, name)
     for entry in situation.entries:
         if entry.id == migration.id:
             break
@@ -225,8 +220,8 @@ def _by_hand(work: _Repair, situation: Situation, name: str) -> Finding:
             where=migration.id,
             hint="only one that is pending, or was interrupted, can be noted as applied",
         )
-    first = work.migrations[: work.migrations.index(migration) + 1]
-    lines = differences_of(work.settings, work.project, read_live(work.target), first)
+    first = work.place.migrations[: work.place.migrations.index(migration) + 1]
+    lines = work.differences(first)
     if lines:
         return Finding(migration.id, "is not what the database has", False, lines)
     checksum = migration.checksum(Direction.UP)
@@ -244,8 +239,8 @@ def _taken_back(work: _Repair, situation: Situation, name: str) -> Finding:
             hint=f"that is: {last}",
         )
     key = noted[-1].id
-    before = tuple(each for each in work.migrations if each.id < key)
-    lines = differences_of(work.settings, work.project, read_live(work.target), before)
+    before = tuple(each for each in work.place.migrations if each.id < key)
+    lines = work.differences(before)
     if lines:
         return Finding(key, "is still there, wholly or in part", False, lines)
     work.write(lambda history: history.take_out(key))
