@@ -74,6 +74,16 @@ def add_trigger(table: TableDraft, name: str, spec: TriggerSpec, *asked_at: str 
     _add_member(table, trigger.SECTION, name, spec, asked_at)
 
 
+def add_keeper(
+    table: TableDraft, name: str, function: str, body: str, comment: str, asked_at: str
+) -> None:
+    """Add a trigger that sets something in each row before an update, and its function."""
+    keeper = FunctionSpec(returns="trigger", language="plpgsql", body=body, comment=comment)
+    add_function(table.project, function, keeper, table.path(asked_at))
+    each_update = TriggerSpec(timing="before", events=["update"], for_each="row", function=function)
+    add_trigger(table, name, each_update, asked_at)
+
+
 def add_policy(table: TableDraft, name: str, spec: PolicySpec, *asked_at: str | int) -> None:
     """Add a policy to a table; a name that the table has already is a problem."""
     _add_member(table, policy.SECTION, name, spec, asked_at)

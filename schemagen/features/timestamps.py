@@ -9,10 +9,8 @@ from pydantic import Field
 from schemagen.declare.base import SpecModel, readable
 from schemagen.declare.draft import TableDraft
 from schemagen.features.feature import Feature
-from schemagen.features.support import add_column, add_function, add_trigger, switched_on
+from schemagen.features.support import add_column, add_keeper, switched_on
 from schemagen.kinds.column import ColumnSpec
-from schemagen.kinds.function import FunctionSpec
-from schemagen.kinds.trigger import TriggerSpec
 from schemagen.sqltext.quoting import Name, sql
 from schemagen.sqltext.types import read_type
 
@@ -43,17 +41,8 @@ def _expand(declared: bool | TimestampsSpec, table: TableDraft) -> None:
 
 def _maintain(name: str, function: str, table: TableDraft) -> None:
     body = sql("BEGIN\n  NEW.{} := pg_catalog.now();\n  RETURN NEW;\nEND\n", Name(name))
-    keeper = FunctionSpec(
-        returns="trigger", language="plpgsql", body=body, comment=f"Maintains {name}."
-    )
-    add_function(table.project, function, keeper, table.path(_KEY))
     table.project.facts.touched.add(table.member("column", name))
-    add_trigger(
-        table,
-        f"set_{name}",
-        TriggerSpec(timing="before", events=["update"], for_each="row", function=function),
-        _KEY,
-    )
+    add_keeper(table, f"set_{name}", function, body, f"Maintains {name}.", _KEY)
 
 
 FEATURE = Feature(

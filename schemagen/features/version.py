@@ -5,10 +5,8 @@ from __future__ import annotations
 from schemagen.declare.base import SpecModel
 from schemagen.declare.draft import TableDraft
 from schemagen.features.feature import Feature
-from schemagen.features.support import add_column, add_function, add_trigger, switched_on
+from schemagen.features.support import add_column, add_keeper, switched_on
 from schemagen.kinds.column import ColumnSpec
-from schemagen.kinds.function import FunctionSpec
-from schemagen.kinds.trigger import TriggerSpec
 from schemagen.sqltext.quoting import Name, sql
 
 _KEY = "version"
@@ -29,25 +27,11 @@ def _expand(declared: bool | VersionSpec, table: TableDraft) -> None:
     table.project.facts.touched.add(table.member("column", name))
     add_column(table, name, ColumnSpec(type="integer", not_null=True, default="1"), _KEY)
     table.project.facts.renewed[table.id] = name
-    body = sql(
-        "BEGIN\n  NEW.{} := OLD.{} + 1;\n  RETURN NEW;\nEND\n",
-        Name(name),
-        Name(name),
-    )
-    keeper = FunctionSpec(
-        returns="trigger",
-        language="plpgsql",
-        body=body,
-        comment=f"Raises {name} by one, whatever the update says.",
-    )
+    text = "BEGIN\n  NEW.{} := OLD.{} + 1;\n  RETURN NEW;\nEND\n"
+    body = sql(text, Name(name), Name(name))
     function = spec.function or f"raise_{name}"
-    add_function(table.project, function, keeper, table.path(_KEY))
-    add_trigger(
-        table,
-        f"raise_{name}",
-        TriggerSpec(timing="before", events=["update"], for_each="row", function=function),
-        _KEY,
-    )
+    comment = f"Raises {name} by one, whatever the update says."
+    add_keeper(table, f"raise_{name}", function, body, comment, _KEY)
 
 
 FEATURE = Feature(

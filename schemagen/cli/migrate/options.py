@@ -61,7 +61,6 @@ def options_of(
     dry_run: bool,
     lock_timeout: int,
     wait: float,
-    report: Report,
 ) -> Options:
     """Return what the command line says."""
     return Options(
@@ -70,7 +69,6 @@ def options_of(
         dry_run=dry_run,
         wait=wait,
         patience=Patience(lock_timeout, wait),
-        report=report,
     )
 
 

@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from schemagen.app.migrating import up as run_up
-from schemagen.cli.migrate.fleet_options import FleetFile, MaxFailures, Parallel, fleet_file
+from schemagen.cli.migrate.fleet_options import FleetFile, MaxFailures, Parallel
 from schemagen.cli.migrate.options import (
     Allow,
     DatabaseUrl,
@@ -16,10 +15,10 @@ from schemagen.cli.migrate.options import (
     Project,
     Wait,
     options_of,
-    print_ran,
-    telling,
 )
+from schemagen.cli.migrate.running import Members, migrate
 from schemagen.cli.options import Json, NoColor, Root
+from schemagen.migrate.step import Direction
 
 
 def up(
@@ -62,16 +61,6 @@ def up(
       3  databases of a fleet failed, or were not begun for that
     130  somebody stopped it
     """
-    with telling() as report:
-        options = options_of(to, allow, dry_run, lock_timeout, wait, report)
-        file = fleet_file(fleet, url, parallel, max_failures)
-        if file:
-            # Imported here: one database needs nothing of it.
-            from schemagen.app.fleet.members import find_fleet
-            from schemagen.cli.migrate.fleet import run_fleet
-
-            found = find_fleet(file, parallel=parallel, max_failures=max_failures)
-            run_fleet(root, project, found, options, as_json=as_json)
-            return
-        ran = run_up(root, project, url, options)
-    print_ran(ran, dry_run=dry_run, as_json=as_json, allowed=options.allow)
+    options = options_of(to, allow, dry_run, lock_timeout, wait)
+    members = Members(fleet, parallel, max_failures)
+    migrate(root, project, url, members, options, Direction.UP, as_json=as_json)
