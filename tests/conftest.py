@@ -16,6 +16,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from schemagen.app.docs import docs
 from schemagen.sandbox import Server, available, start
 from tests.app.migrations import made, written
 from tests.app.repository import DEPOT, SHOP, write
@@ -137,6 +138,12 @@ def _checked(command: list[object], text: str = "") -> str:
 def _roles(server: Server) -> set[str]:
     with psycopg.connect(server.url(), autocommit=True) as connection:
         return {name for (name,) in connection.execute("SELECT rolname FROM pg_roles")}
+
+
+@pytest.fixture(scope="session")
+def five(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that `schemagen docs` makes of the projects of this repository."""
+    return docs(Path(__file__).parents[1], out=tmp_path_factory.mktemp("five") / "site").folder
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ def _pages(subject: Subject) -> Iterator[Page]:
         "groups": groups,
         "without": open_tables,
     }
-    yield Page(_PATH, "Access", "access.html.jinja", values)
+    yield Page(_PATH, "Access", "access.html.jinja", values, is_wide=True)
 
 
 KIND = PageKind("Access", _PATH, _pages, lambda subject: bool(subject.project.facts.actors))
