@@ -44,8 +44,12 @@ def groups_of(
         if len(inside) <= LARGEST:
             found.append(Group(schema, inside))
             continue
+        words = _by_first_word(inside)
+        if len(words) == 1:
+            found += _cut(schema, inside, neighbours)
+            continue
         before = f"{schema}: " if several else ""
-        for word, named in _by_first_word(inside):
+        for word, named in words:
             found += _cut(f"{before}{word or 'other tables'}", named, neighbours)
     return tuple(found)
 

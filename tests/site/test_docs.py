@@ -132,6 +132,14 @@ def test_the_pages_say_what_the_spec_says(five: Path) -> None:
     assert "it cannot be undone once a row has the new label" in council
 
 
+def test_a_table_is_drawn_with_its_own_relationships_alone(five: Path) -> None:
+    page = (five / "trust/tables/public.agents.html").read_text()
+    ends = re.findall(r'data-a="(\w+)" data-b="(\w+)"', page)
+    assert len(ends) == 7
+    assert all("agents" in pair for pair in ends)
+    assert page.count('class="box') == 8
+
+
 def _words(path: Path) -> str:
     text = re.sub(r"<[^>]+>", " ", path.read_text())
     return " ".join(text.split())
