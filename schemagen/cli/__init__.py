@@ -78,7 +78,7 @@ Environment:
   SCHEMAGEN_SCRATCH_URL
                   a server for temporary databases
   TMPDIR          where disposable servers keep their data (default: in memory, if there is room)
-  XDG_CACHE_HOME  where their templates are kept (default: ~/.cache)
+  XDG_CACHE_HOME  where their templates, and those of files, are kept (default: ~/.cache)
 
 `schemagen COMMAND --help` says more about a command.
 """

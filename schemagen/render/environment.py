@@ -19,6 +19,7 @@ from jinja2 import (
 )
 
 from schemagen.errors import RenderError
+from schemagen.render.compiled import CompiledTemplates, cache_folder
 from schemagen.render.overrides import packaged_folder
 
 _PREFIX: Final = "packaged"
@@ -74,6 +75,8 @@ def _environment(folder: Path | None) -> Environment:
     packaged = FileSystemLoader(packaged_folder())
     loader: BaseLoader = packaged
     made: type[Environment] = Environment
+    kept = cache_folder()
+    compiled = CompiledTemplates(kept) if kept is not None and folder is None else None
     if folder is not None:
         # Imported here because most repositories have no templates. A template of a repository
         # arranges text as ours do: a pull request that has one runs nothing else by it.
@@ -84,6 +87,7 @@ def _environment(folder: Path | None) -> Environment:
         loader = ChoiceLoader([FileSystemLoader(folder), packaged, prefixed])
     return made(
         loader=loader,
+        bytecode_cache=compiled,
         undefined=StrictUndefined,
         autoescape=False,
         trim_blocks=True,

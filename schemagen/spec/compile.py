@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import BaseModel, ValidationError
+
 from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import Project
 from schemagen.declare.problems import Path as Location
@@ -15,7 +17,7 @@ from schemagen.spec.lower import lower
 from schemagen.spec.nodes import Mapping
 from schemagen.spec.object_names import check_names, check_project_name
 from schemagen.spec.parse import paused_collector
-from schemagen.spec.project import project_model
+from schemagen.spec.project import Keys, project_model
 from schemagen.spec.validate import validate
 
 
@@ -67,7 +69,11 @@ def compile_spec(path: Path, root: Path, over: Mapping | None = None) -> Compile
 def _project(source: SpecSource, problems: Problems) -> Project | None:
     if source.problems and not source.data:
         return None
-    spec = validate(project_model(), source.data, source.root, problems)
+    try:
+        spec: BaseModel | None = project_model(Keys.of(source.data)).model_validate(source.data)
+    except ValidationError:
+        # What is wrong is said with all that could stand there instead.
+        spec = validate(project_model(), source.data, source.root, problems)
     check_project_name(source.data, source.name, problems)
     if spec is not None:
         check_names(source.data, problems)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, get_args
 
@@ -11,6 +12,7 @@ from pydantic import BaseModel, Field, create_model
 from schemagen import features, kinds
 from schemagen.declare.base import NameList, SpecModel
 from schemagen.declare.section import Level, Section
+from schemagen.features.feature import Feature
 from schemagen.kinds.table import TableOwnSpec
 
 NAME_PATTERN = r"^[a-z][a-z0-9_]*$"
@@ -53,24 +55,48 @@ def guests(key: str) -> tuple[Section[Any], ...]:
     return tuple(section for section in members if key in section.within)
 
 
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Which keys a spec has: at the top, and in any of its tables."""
+
+    top: frozenset[str]
+    inside: frozenset[str]
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Keys:
+        """Return the keys of a spec as it was written, whatever is wrong with it."""
+        listed = [data.get("tables"), data.get("mixins")]
+        tables = [each for held in listed if isinstance(held, dict) for each in held.values()]
+        inside = (key for table in tables if isinstance(table, dict) for key in table)
+        return cls(frozenset(data), frozenset(inside))
+
+
 @cache
-def table_model() -> type[BaseModel]:
-    """Return the model of a table: its own keys, the kinds' sections, the features' keys."""
-    fields: dict[str, Any] = {item.key: _section_field(item) for item in sections(Level.TABLE)}
+def table_model(used: frozenset[str] | None = None) -> type[BaseModel]:
+    """Return the model of a table: its own keys, the kinds' sections, the features' keys.
+
+    With `used`, no other key is checked, since it is not there.
+    """
+    fields = {item.key: _section_field(item, used) for item in sections(Level.TABLE)}
     for feature in features.ALL:
         if feature.key and feature.table is not None:
-            fields[feature.key] = (feature.table, Field(None, description=feature.description))
+            fields[feature.key] = _feature_field(feature, feature.table, used)
     return create_model("TableSpec", __base__=TableOwnSpec, __doc__="A table.", **fields)
 
 
 @cache
-def project_model() -> type[BaseModel]:
-    """Return the model of a whole spec."""
-    fields: dict[str, Any] = {item.key: _section_field(item) for item in sections(Level.PROJECT)}
+def project_model(used: Keys | None = None) -> type[BaseModel]:
+    """Return the model of a whole spec.
+
+    With `used`, it is for a spec of these keys alone: building what checks all the others takes
+    longer than reading a small spec.
+    """
+    top = used.top if used else None
+    fields = {item.key: _section_field(item, top) for item in sections(Level.PROJECT)}
     for feature in features.ALL:
         if feature.key and feature.project is not None:
-            fields[feature.key] = (feature.project, Field(None, description=feature.description))
-    table: Any = table_model()
+            fields[feature.key] = _feature_field(feature, feature.project, top)
+    table: Any = table_model(used.inside if used else None)
     fields["mixins"] = (
         dict[str, table],
         Field(default_factory=dict, description="Table keys to put into several tables."),
@@ -84,9 +110,14 @@ def project_model() -> type[BaseModel]:
     )
 
 
-def _section_field(section: Section[Any]) -> tuple[Any, Any]:
+def _section_field(section: Section[Any], used: frozenset[str] | None = None) -> Any:
     field = Field(default_factory=section.default, description=section.description)
-    return _with_guests(section), field
+    return (_with_guests(section) if used is None or section.key in used else Any), field
+
+
+def _feature_field(feature: Feature, annotation: Any, used: frozenset[str] | None) -> Any:
+    field = Field(None, description=feature.description)
+    return (annotation if used is None or feature.key in used else Any), field
 
 
 def _with_guests(section: Section[Any]) -> Any:
