@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.declare.declaration import Declaration, Reference, stated
 from schemagen.declare.generic_options import write_options
 from schemagen.kinds.options import option_mapping
 from schemagen.kinds.table.model import Table
+from schemagen.kinds.table.partition_by import PartitionBySpec
 from schemagen.kinds.table.spec import TableOwnSpec
+from schemagen.sqltext.quoting import quote_name
 
 
 def declare(item: Table, catalog: Catalog) -> Declaration:
     """Return the keys that are the table's own; its members add theirs."""
     values = {
-        "partition_by": _lowered_head(item.partition_by) if item.partition_by else None,
+        "partition_by": _partition_by(item),
         "partition_of": _reference(item.partition_of) if item.partition_of else None,
         "for_values": _for_values(item.bound) if item.bound else None,
         "inherits": [_reference(parent) for parent in item.inherits],
@@ -35,6 +39,26 @@ def declare(item: Table, catalog: Catalog) -> Declaration:
 
 def _reference(key: ObjectId) -> Reference:
     return Reference(key.schema, key.name)
+
+
+def _partition_by(item: Table) -> str | dict[str, Any] | None:
+    if item.partition_by is None or item.rotation is None:
+        return _lowered_head(item.partition_by) if item.partition_by else None
+    comes = item.rotation
+    values = {
+        "range_": quote_name(comes.column),
+        "every": _number_or_text(comes.every),
+        "ahead": comes.ahead,
+        "keep": _number_or_text(comes.keep) if comes.keep else None,
+        "expired": comes.expired,
+        "default": comes.default,
+        "manager": comes.manager,
+    }
+    return stated(PartitionBySpec, values)
+
+
+def _number_or_text(text: str) -> int | str:
+    return int(text) if text.isdecimal() else text
 
 
 def _lowered_head(text: str) -> str:
