@@ -147,6 +147,7 @@ class Kind(Generic[T]):
         renamed_when_equal: whether an object that goes and an equal one that comes are one object
             under a new name. Never so for what holds rows, where only the person can know.
         relation: whether columns, indexes, triggers and the like belong to it.
+        unlisted: for relations, whether there are parts of it that no catalog lists.
         carry: how what is in an object outlives that it is made anew, be it rows or a number.
         carried: for members, what of their values is carried over from the present one (first) to
             another, perhaps as text because the type is made anew.
@@ -219,6 +220,7 @@ class Kind(Generic[T]):
     facets: frozenset[Facet] = field(default_factory=frozenset)
     topic: Topic = Topic.SCHEMA
     relation: bool = False
+    unlisted: Callable[[T], bool] | None = None
     namespace: bool = False
     shared: bool = False
     name_spaces: tuple[str, ...] = ()

@@ -62,11 +62,13 @@ class OnlineContext:
         catalog: everything as it will be.
         wholes: what is a partition of what.
         rows: how an UPDATE may go over the rows of a relation, by its schema and name.
+        unlisted: the schemas and names of relations with parts that no catalog lists.
     """
 
     catalog: Catalog
     wholes: Mapping[ObjectId, ObjectId] = field(default_factory=dict)
     rows: Callable[[str, str], Rows] = lambda _, __: Rows()
+    unlisted: frozenset[tuple[str, str]] = frozenset()
 
     @cached_property
     def _parents(self) -> frozenset[tuple[str, str]]:
@@ -74,7 +76,7 @@ class OnlineContext:
 
     def has_partitions(self, schema: str, relation: str) -> bool:
         """Tell whether a relation has partitions."""
-        return (schema, relation) in self._parents
+        return (schema, relation) in self._parents | self.unlisted
 
     def partitions_of(self, schema: str, relation: str) -> tuple[ObjectId, ...]:
         """Return the partitions right below a relation, sorted."""

@@ -94,7 +94,9 @@ class Recipes:
             return key, None
         if not self._stands_alone(item) or self._takes_name(key):
             return key, None
-        context = OnlineContext(self._current, _wholes(self._current))
+        context = OnlineContext(
+            self._current, _wholes(self._current), unlisted=_unlisted(self._current)
+        )
         return key, None if item.brought else online.drop(item, context)
 
     def _replace(self, key: ObjectId) -> tuple[ObjectId, Recipe | None]:
@@ -133,11 +135,20 @@ class Recipes:
     @cached_property
     def _context(self) -> OnlineContext:
         keys = RowKeys(self._current, self._desired, self._impact)
-        return OnlineContext(self._desired, _wholes(self._desired), keys.find)
+        unlisted = _unlisted(self._current) | _unlisted(self._desired)
+        return OnlineContext(self._desired, _wholes(self._desired), keys.find, unlisted)
 
 
 def _found(recipes: Iterable[tuple[ObjectId, Recipe | None]]) -> dict[ObjectId, Recipe]:
     return {key: recipe for key, recipe in recipes if recipe is not None}
+
+
+def _unlisted(catalog: Catalog) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (item.id.schema, item.id.name)
+        for item in catalog
+        if (unlisted := kinds.BY_NAME[item.id.kind].unlisted) and unlisted(item)
+    )
 
 
 def _wholes(catalog: Catalog) -> Mapping[ObjectId, ObjectId]:

@@ -187,6 +187,16 @@ def test_what_cannot_be_done_meanwhile_says_why(more: str, reason: str) -> None:
     assert f"everybody waits until all rows are copied, because {reason}" in told
 
 
+def test_an_index_of_a_table_with_unlisted_partitions_is_not_built_one_by_one() -> None:
+    then = PARTITIONED.replace("[owner_id]", "[owner_id, note]")
+    plan = plan_transition(project_of(PARTITIONED).catalog, project_of(then).catalog, sizes=Sizes())
+    (made,) = plan.statements
+    assert made.sql == "CREATE INDEX event_note_idx ON public.event (note)"
+    assert any(hazard.type == "ACQUIRES_SHARE_LOCK" for hazard in made.hazards)
+    (gone,) = plan.undo
+    assert gone.sql == "DROP INDEX public.event_note_idx"
+
+
 def test_an_insert_of_what_it_selects_goes_in_batches_too() -> None:
     text = (
         "INSERT INTO b (id, at) OVERRIDING SYSTEM VALUE SELECT a.id, a.at FROM a"

@@ -60,7 +60,12 @@ def rebuild_online(current: Index, desired: Index, _: OnlineContext) -> Recipe |
 
 
 def _build(item: Index, context: OnlineContext) -> list[Statement] | None:
-    """Build an index concurrently, that of a partitioned table partition by partition."""
+    """Build an index concurrently, that of a partitioned table partition by partition.
+
+    None where nobody knows all partitions: the index would be one that nobody can use.
+    """
+    if (item.id.schema, item.id.table) in context.unlisted:
+        return None
     partitions = context.partitions_of(item.id.schema, item.id.table)
     if not partitions:
         text = Raw(statement_text(item, how="CONCURRENTLY "))

@@ -43,6 +43,7 @@ KIND = Kind(
     keyword_of=foreign.keyword,
     granted_on=ddl.granted_on,
     relation=True,
+    unlisted=lambda item: item.rotation is not None,
     declare=declare,
     makes="tables",
     carry=CARRY,
