@@ -130,6 +130,7 @@ class Elsewhere(Generic[T]):
         follow: has what is written meanwhile written there, too, given `current`, `other`, the
             columns that hold values and a key of `other`.
         copy: copies all rows, and sees that none is missing, given a key of `current`.
+        abandon: removes all that of `other`, as text, when rows refuse it.
         let_go: begins the transaction in which the two change places.
         take_place: puts `other` where `desired` is to be, when `current` is gone.
         guard: gives `desired` what `aside` took away and rows need not wait for.
@@ -141,6 +142,7 @@ class Elsewhere(Generic[T]):
     aside: Callable[[T], T]
     follow: Callable[[T, T, Sequence[str], Sequence[str]], Iterable[Statement]]
     copy: Callable[[T, T, Sequence[str], Sequence[str]], Iterable[Statement]]
+    abandon: Callable[[T, T], Iterable[str]]
     let_go: Callable[[T], Iterable[Statement]]
     take_place: Callable[[T, T], Iterable[Statement]]
     guard: Callable[[T, T], Iterable[Statement]]

@@ -19,7 +19,7 @@ from schemagen.catalog.hazard import Hazard, HazardType
 from schemagen.catalog.lock import Lock
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.catalog.sizes import Sizes
-from schemagen.catalog.statement import Statement, Transaction
+from schemagen.catalog.statement import Effect, Statement, Transaction
 from schemagen.diff.engine import compare, differences
 from schemagen.diff.renames import Renames, renamed
 from schemagen.kinds.online import Elsewhere
@@ -128,7 +128,12 @@ class Move:
         """Yield all statements in order."""
         made = {found for key in self._aside if (found := relation_made(key))}
         before = Setting(Catalog([*self.current, *self._others]), made, self._aside, self.sizes)
-        yield from map(before.settle, (*self._make(before), *self._let_go()))
+        undone = tuple(self._elsewhere.abandon(self.current[self.key], self._other))
+        for each in self._make(before):
+            settled = before.settle(each)
+            effect = settled.effect or Effect()
+            yield replace(settled, effect=replace(effect, cleanup=undone))
+        yield from map(before.settle, self._let_go())
         there = {found for key in self.family if (found := relation_made(key))}
         after = Setting(self.desired, made | there, self._aside, self.sizes)
         same = {item.id for item in self.desired if self.current.get(item.id) == item}

@@ -10,7 +10,7 @@ from schemagen import kinds
 from schemagen.catalog.statement import Effect, Statement, Transaction
 from schemagen.migrate.plan_file import Fact, Way, checksum
 from schemagen.migrate.script import BATCH_SIZE, batches_of, write_steps
-from schemagen.migrate.step import Action, Alone, Direction, Step, Together, together
+from schemagen.migrate.step import Action, Alone, Direction, Step, together
 from schemagen.render.templates import PACKAGED, Templates
 
 
@@ -23,7 +23,9 @@ def _grouped(statements: Iterable[Statement]) -> Iterator[Step]:
     for transaction, listed in groupby(statements, key=lambda item: item.transaction):
         match transaction:
             case Transaction.SHARED:
-                yield Together(tuple(map(_action, listed)))
+                items = list(listed)
+                undone = [(item.effect or Effect()).cleanup for item in items]
+                yield together(list(map(_action, items)), undone)
             case Transaction.OWN:
                 yield from map(_own, listed)
             case Transaction.NONE:

@@ -19,7 +19,7 @@ ANALYZE;
 """
 
 
-@pytest.mark.majors(16, 18)
+@pytest.mark.majors(18)
 def test_partitions_count_with_their_table_and_its_indexes(database: str) -> None:
     with psycopg.connect(database, autocommit=True) as connection:
         connection.execute(SCRIPT)

@@ -13,6 +13,7 @@ import psycopg
 import pytest
 
 from schemagen.catalog.sizes import Sizes
+from schemagen.errors import ApplyError
 from schemagen.migrate.batches import batch_statement
 from schemagen.migrate.runner import Happening, Report, Runner
 from schemagen.migrate.script import batches_of, described
@@ -160,6 +161,33 @@ def test_no_row_is_lost_there_and_back_and_the_run_may_be_killed(database: str) 
             ("event", "r"),
             ("event_id_seq", "S"),
         ]
+
+
+@pytest.mark.majors(18)
+def test_where_a_row_is_missing_nothing_is_left_of_it(database: str) -> None:
+    now, then = (project_of(text).catalog for text in (SPEC, PARTITIONED))
+    plan = plan_transition(now, then, sizes=Sizes())
+    with psycopg.connect(database, autocommit=True) as connection:
+        for each in create_statements(now):
+            connection.execute(each.sql.encode())
+        connection.execute("INSERT INTO people VALUES (1)")
+        connection.execute(FILL.encode())
+
+        def forget(happening: Happening) -> None:
+            if happening.what == "rows of public.event" and happening.done == ROWS:
+                connection.execute('ALTER TABLE event DISABLE TRIGGER "~_event_follow"')
+                connection.execute("UPDATE event SET note = 'unseen' WHERE id = 1")
+
+        with pytest.raises(ApplyError, match="not all rows of event"):
+            migrate(database, Direction.UP, steps_of(plan.statements), forget)
+        left = connection.execute(
+            "SELECT (SELECT count(*) FROM pg_trigger WHERE tgname ~ '^~'),"
+            " (SELECT count(*) FROM pg_namespace WHERE nspname ~ 'beside'),"
+            " (SELECT count(*) FROM schemagen.step)"
+        ).fetchone()
+    assert left == (0, 0, 0)
+    migrate(database, Direction.UP, steps_of(plan.statements))
+    assert content(database)[1] == "unseen"
 
 
 @pytest.mark.parametrize(

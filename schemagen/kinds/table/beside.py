@@ -165,6 +165,12 @@ END
 """
 
 
+def _abandon(current: Table, other: Table) -> Iterator[str]:
+    yield sql("DROP SCHEMA IF EXISTS {} CASCADE", Name(other.id.schema))
+    if current.force_row_security:
+        yield sql("ALTER TABLE {} FORCE ROW LEVEL SECURITY", qualified(current.id))
+
+
 def _let_go(current: Table) -> Iterator[Statement]:
     """Keep everybody out, for the moment in which the tables change places."""
     effect = locking(current, ACCESS_EXCLUSIVE)
@@ -233,6 +239,7 @@ ELSEWHERE: Final = Elsewhere(
     aside=_aside,
     follow=_follow,
     copy=_copy,
+    abandon=_abandon,
     let_go=_let_go,
     take_place=_take_place,
     guard=_guard,
