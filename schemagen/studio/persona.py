@@ -31,14 +31,24 @@ class Persona:
         """
         if self.actor is None:
             return ""
+        return _setting({**self._said(actors), "role": self.actor.role})
+
+    def claim(self, actors: Mapping[str, Actor]) -> str:
+        """Return the query that sets the same claims, and leaves the role as it is."""
+        return _setting(self._said(actors))
+
+    def _said(self, actors: Mapping[str, Actor]) -> dict[str, str]:
+        own = self.actor.settings if self.actor else {}
         empty = {name: "" for each in actors.values() for name in each.settings.values()}
-        said = {setting: self.claims.get(name, "") for name, setting in self.actor.settings.items()}
-        settings = {**empty, **said, "role": self.actor.role}
-        calls = (
-            sql("pg_catalog.set_config({}, {}, true)", Literal(name), Literal(value))
-            for name, value in settings.items()
-        )
-        return sql("SELECT {}", Raw(join_sql(calls, ", ")))
+        return {**empty, **{name: self.claims.get(claim, "") for claim, name in own.items()}}
+
+
+def _setting(settings: Mapping[str, str]) -> str:
+    calls = (
+        sql("pg_catalog.set_config({}, {}, true)", Literal(name), Literal(value))
+        for name, value in settings.items()
+    )
+    return sql("SELECT {}", Raw(join_sql(calls, ", ")))
 
 
 def encode(persona: Persona) -> str:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
+import psycopg
+
 from schemagen.studio.pages.relation import links_of
 from schemagen.studio.relations import Reference
+from schemagen.studio.serving import served, studio_of
+from schemagen.studio.visit import Studio
 from tests.studio.conftest import ANNE, BERT
 from tests.studio.visiting import Answer, Browser
 
@@ -56,6 +60,31 @@ def test_what_is_hidden_from_an_actor_can_be_shown(browser: Browser) -> None:
         "Anne two": "hidden",
         "Bert one": "seen",
     }
+    why = browser.get(agents(browser, show="all", c="name", o="eq", v="Anne one").links("why")[0])
+    assert "Why member does not see it" in why.said
+    assert "agents_member_select" in why.said
+    assert "does not let it through" in why.said
+    assert "Save" not in why.said
+    browser.look_as("member", user_id=ANNE)
+    assert "does not let it through" not in browser.get(own_row(browser, "Anne one")).said
+
+
+def test_who_connects_without_rights_looks_as_those_whose_role_it_has(trust: Studio) -> None:
+    assert trust.url
+    with psycopg.connect(trust.url, autocommit=True) as connection:
+        connection.execute("CREATE ROLE studio_login LOGIN; GRANT trust_member TO studio_login")
+    login = f"{trust.url}&user=studio_login"
+    with served(studio_of(trust.root, "trust", login)) as studio:
+        browser = Browser(studio)
+        browser.enter()
+        assert names(agents(browser)) == []
+        browser.look_as("member", user_id=BERT)
+        assert names(agents(browser)) == ["Bert one"]
+        assert names(browser.post("/sql", {"sql": "TABLE agents"})) == ["Bert one"]
+        browser.look_as("system")
+        refused = agents(browser)
+        assert '"studio_login" cannot look as system' in refused.said
+        assert "GRANT trust_system TO studio_login" in refused.said
 
 
 def test_values_are_told_apart_and_are_no_markup(browser: Browser) -> None:

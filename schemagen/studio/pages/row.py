@@ -21,6 +21,7 @@ from schemagen.studio.pages.relation import (
     relation_of,
     texts_of,
 )
+from schemagen.studio.persona import Persona
 from schemagen.studio.relations import Column, Policy, Relation
 from schemagen.studio.statements import Key, one_row, update
 from schemagen.studio.views import link
@@ -94,16 +95,21 @@ def _afterwards(found: Found, given: dict[str, str | None]) -> str:
     return link("/row", **address(found.relation), key=key, saved=saved)
 
 
-def find(visit: Visit, connection: Connection) -> Found:
+def find(visit: Visit, connection: Connection, *, is_hidden: bool = False) -> Found:
     """Read the row that a visit names, as its persona sees it.
+
+    One that is hidden from the persona is read as whoever connects, with the persona's claims.
 
     Raises:
         StudioError: there is none, or this actor does not see it.
     """
-    relation = relation_of(visit, connection, visit.persona)
+    bound = relation_of(visit, connection, visit.persona)
+    relation = relation_of(visit, connection, Persona()) if is_hidden else bound
     key = key_of(visit, relation)
-    binding = tuple(each for each in relation.policies if each.applies and _is_read(each))
-    policies = binding if relation.is_bound and visit.persona.actor else ()
+    binding = tuple(each for each in bound.policies if each.applies and _is_read(each))
+    policies = binding if bound.is_bound and visit.persona.actor else ()
+    if is_hidden and bound.readable:
+        connection.execute(visit.persona.claim(visit.studio.actors).encode())
     row, asked = _read(connection, relation, key, policies)
     if row is None:
         raise StudioError(
@@ -139,8 +145,9 @@ def _read(
 
 
 def _shown(visit: Visit, typed: Sequence[Field] = (), problem: Trouble | None = None) -> Response:
-    with visit.database.reading(visit.persona) as connection:
-        found = find(visit, connection)
+    is_hidden = visit.query.get("show") == "all" and visit.persona.actor is not None
+    with visit.database.reading(Persona() if is_hidden else visit.persona) as connection:
+        found = find(visit, connection, is_hidden=is_hidden)
     relation = found.relation
     return visit.page(
         "row",
@@ -148,7 +155,8 @@ def _shown(visit: Visit, typed: Sequence[Field] = (), problem: Trouble | None = 
         status=422 if problem else 200,
         relation=relation,
         found=found,
-        fields=typed or found.fields(),
+        is_hidden=is_hidden,
+        fields=() if is_hidden else typed or found.fields(),
         trouble=problem,
         saved=visit.query.get("saved", ""),
         outward=links_of(relation.outward, found.values),
@@ -156,7 +164,7 @@ def _shown(visit: Visit, typed: Sequence[Field] = (), problem: Trouble | None = 
         address=address(relation),
         here=link("/row", **address(relation), key=found.key),
         deletion=link("/row/delete", **address(relation), key=found.key)
-        if relation.row.deletes
+        if relation.row.deletes and not is_hidden
         else "",
     )
 

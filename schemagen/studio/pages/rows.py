@@ -164,7 +164,8 @@ def _shown(
     cells = tuple(_cell(text, links.get(name, "")) for name, text in by_name.items())
     said = row[len(key) + count :]
     through = tuple(each.name for each, yes in zip(policies, said, strict=True) if yes)
-    own = link("/row", **address(relation), key=key) if key else ""
+    shown = {"show": "all"} if is_hidden else {}
+    own = link("/row", **address(relation), key=key, **shown) if key else ""
     return Shown(own, cells, through, is_hidden)
 
 
