@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const root = document.body.dataset.root;
+  const { root, project } = document.body.dataset;
   const most = 40;
 
   // Search: the index is loaded when somebody is about to search, as a script, because a page that
@@ -22,14 +22,17 @@
     script.onload = () => {
       const { kinds, pages, parts } = window.schemagenSearch;
       const word = (kind) => (kind < 0 ? "migration" : kinds[kind]);
+      // What the reader is looking at comes first.
+      const rank = (path) => (path.startsWith(`${project}/`) ? -0.5 : 0);
       const entries = pages.map(([href, name, kind, more]) => ({
-        href, name, where: `${word(kind)} of ${href.split("/")[0]}`, text: `${name} ${more}`.toLowerCase(), rank: 0,
+        href, name, where: `${word(kind)} in ${href.split("/")[0]}`, text: `${name} ${more}`.toLowerCase(), rank: rank(href),
       }));
       for (const [page, name, kind] of parts) {
         const [path, table] = pages[page];
         const mark = word(kind) === "column" ? `#column-${name}` : "";
         entries.push({
-          href: path + mark, name, where: `${word(kind)} of ${table}`, text: `${name} ${table}`.toLowerCase(), rank: 1,
+          href: path + mark, name, where: `${word(kind)} of ${table} in ${path.split("/")[0]}`,
+          text: `${name} ${table}`.toLowerCase(), rank: 1 + rank(path),
         });
       }
       index = entries;

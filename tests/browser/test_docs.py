@@ -55,11 +55,11 @@ def test_everybody_can_read_the_pages(browser: Browser, five: Path, scheme: str)
 
 
 def test_a_table_is_found_by_a_column(page: Page, five: Path) -> None:
-    page.goto(f"{five.as_uri()}/index.html")
+    page.goto(f"{five.as_uri()}/trust/index.html")
     page.keyboard.press("/")
     page.keyboard.type("trust_score")
     found = page.get_by_role("option").first
-    expect(found).to_have_text("trust_score column of agents")
+    expect(found).to_have_text("trust_score column of agents in trust")
     assert violations(page) == []
     page.keyboard.press("Enter")
     page.wait_for_url("**/trust/tables/public.agents.html#column-trust_score")

@@ -94,10 +94,10 @@ def _cells(box: Box) -> str:
 
 
 def _ends(line: Line, parent: int, child: int) -> str:
-    """Return an edge from row to row; that of a table to itself stays at its right side."""
+    """Return an edge from row to row."""
     tail = "t" if line.parent_row is None else f"r{line.parent_row}"
     head = "t" if line.child_row is None else f"r{line.child_row}"
-    return f"n{parent}:{tail}:e -> n{child}:{head}:{'e' if parent == child else 'w'}"
+    return f"n{parent}:{tail}:e -> n{child}:{head}:w"
 
 
 def _run(program: str, text: str) -> Any:

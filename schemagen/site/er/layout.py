@@ -16,6 +16,8 @@ from schemagen.site.er.model import HEAD, ROW, Box, Diagram, Line
 TITLE: Final = 40
 """The height of a group's title in its frame."""
 _PADDING: Final = 24
+_LOOP: Final = 44
+"""How far a table's reference to itself goes; the next box is a little farther away."""
 _DRAWN_AS_ONE: Final = 100
 """How many boxes are ordered at once; the time that it takes grows faster than their number."""
 
@@ -27,6 +29,11 @@ class Placed:
     box: Box
     x: float
     y: float
+
+    @property
+    def right(self) -> float:
+        """Return where its right side is."""
+        return self.x + self.box.width
 
     def row(self, number: int | None) -> float:
         """Return the height in the drawing at which a line meets a row, or the title."""
@@ -96,15 +103,20 @@ def _in_two(diagram: Diagram) -> Layout:
 
 
 def _as_one(diagram: Diagram, groups: Mapping[str, Sequence[ObjectId]]) -> Layout:
-    drawn = draw(diagram, list(groups.values()), TITLE)
+    between = [line for line in diagram.lines if line.parent != line.child]
+    drawn = draw(replace(diagram, lines=tuple(between)), list(groups.values()), TITLE)
     boxes = [Placed(box, *place) for box, place in zip(diagram.boxes, drawn.boxes, strict=True)]
     frames = [Frame(title, *place) for title, place in zip(groups, drawn.groups, strict=True)]
     home = {key: title for title, tables in groups.items() for key in tables}
     lines = [
         Routed(line, path, home.get(line.parent) != home.get(line.child))
-        for line, path in zip(diagram.lines, drawn.lines, strict=True)
+        for line, path in zip(between, drawn.lines, strict=True)
     ]
-    return Layout(drawn.width, drawn.height, tuple(boxes), tuple(frames), tuple(lines))
+    placed = {each.box.table: each for each in boxes}
+    loops = [line for line in diagram.lines if line.parent == line.child]
+    lines += [Routed(line, _loop(line, placed[line.parent])) for line in loops]
+    width = max([drawn.width, *(placed[each.parent].right + _LOOP for each in loops)])
+    return Layout(width, drawn.height, tuple(boxes), tuple(frames), tuple(lines))
 
 
 def _by_group(diagram: Diagram, groups: Mapping[str, Sequence[ObjectId]]) -> Layout:
@@ -148,13 +160,23 @@ def _moved(path: str, right: float, down: float) -> str:
     return " ".join(parts)
 
 
+def _loop(line: Line, placed: Placed) -> str:
+    """Return the way of a table's reference to itself, at its right side.
+
+    Graphviz would lead it round the boxes that stand there.
+    """
+    x, y, z = placed.right, placed.row(line.parent_row), placed.row(line.child_row)
+    reach = x + _LOOP * 4 / 3
+    return f"M{x:.0f},{y:.0f} C{reach:.0f},{y:.0f} {reach:.0f},{z:.0f} {x:.0f},{z:.0f}"
+
+
 def _curve(line: Line, placed: Mapping[ObjectId, Placed]) -> str:
     """Return a curve that leaves and meets the boxes at the sides that face each other."""
     parent, child = placed[line.parent], placed[line.child]
     middles = [each.x + each.box.width / 2 for each in (parent, child)]
     to_right = middles[0] <= middles[1]
-    start = parent.x + (parent.box.width if to_right else 0)
-    end = child.x + (0 if to_right else child.box.width)
+    start = parent.right if to_right else parent.x
+    end = child.x if to_right else child.right
     reach = max(60.0, abs(end - start) / 3) * (1 if to_right else -1)
     y, z = parent.row(line.parent_row), child.row(line.child_row)
     ways = [(start, y), (start + reach, y), (end - reach, z), (end, z)]
