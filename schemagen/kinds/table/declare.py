@@ -15,8 +15,14 @@ from schemagen.kinds.table.spec import TableOwnSpec
 from schemagen.sqltext.quoting import quote_name
 
 
-def declare(item: Table, catalog: Catalog) -> Declaration:
-    """Return the keys that are the table's own; its members add theirs."""
+def declare(item: Table, catalog: Catalog) -> Declaration | None:
+    """Return the keys that are the table's own; its members add theirs.
+
+    The partitions of a table that says how they come and go are made of what it says.
+    """
+    whole = catalog.get(item.partition_of) if item.partition_of else None
+    if isinstance(whole, Table) and whole.rotation is not None:
+        return None
     values = {
         "partition_by": _partition_by(item),
         "partition_of": _reference(item.partition_of) if item.partition_of else None,
