@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -85,3 +86,10 @@ def test_every_command_is_in_the_readme() -> None:
     text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
     rows = [f"| `schemagen {name}` | {about} |" for name, about in COMMANDS.items()]
     assert [line for line in text.splitlines() if line.startswith("| `schemagen ")] == rows
+
+
+def test_the_readme_leads_to_what_is_there() -> None:
+    text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    targets = [target for target in re.findall(r"\]\(([^)#]+)", text) if "://" not in target]
+    assert len(targets) > 20
+    assert [target for target in targets if not (REPOSITORY / target).is_file()] == []
