@@ -24,7 +24,18 @@ from schemagen.diff.engine import compare, differences
 from schemagen.diff.renames import Renames, renamed
 from schemagen.kinds.online import Elsewhere
 from schemagen.plan.facets import describe_new, is_facet, privileges_of_new, without_presets
-from schemagen.plan.impact import is_relation, whole_of
+from schemagen.plan.families import (
+    comes_along,
+    family_of,
+    identified_by,
+    is_stored,
+    key_of,
+    kind_of,
+    members_of,
+    restricts,
+    waits,
+)
+from schemagen.plan.impact import is_relation
 from schemagen.plan.order import creation_order
 from schemagen.plan.settle import Setting, locks_of_what_goes_along, relation_made
 from schemagen.plan.whole import create_object, fill_object, finish_object
@@ -55,7 +66,7 @@ class Move:
     def family(self) -> frozenset[ObjectId]:
         """What belongs to the relation, before or after."""
         return frozenset(
-            item.id for side in (self.current, self.desired) for item in _family(side, self.key)
+            item.id for side in (self.current, self.desired) for item in family_of(side, self.key)
         )
 
     @property
@@ -68,9 +79,9 @@ class Move:
             others = (item for item in side if item.id not in self.family)
             if other := next((item.id for item in others if self._is_tied(item)), None):
                 return f"{other} depends on it"
-            if not _key(side, self.key):
+            if not key_of(side, self.key):
                 return "it has no key without nulls before or after"
-            if any(_kind(item).spread for item in _members(side, self.key)):
+            if any(kind_of(item).spread for item in members_of(side, self.key)):
                 return "its rows are on several nodes, which take no trigger"
         if self._changes_columns():
             return "its columns change as well"
@@ -80,15 +91,15 @@ class Move:
 
     def _stricter(self) -> ObjectId | None:
         """Return what keeps out rows that may be written now: no key that holds a present one."""
-        present = [item for item in _members(self.current, self.key) if _restricts(item)]
+        present = [item for item in members_of(self.current, self.key) if restricts(item)]
         same = {item.id for item in present}
-        keys = [set(_identified(item)) for item in present if _identified(item)]
-        for item in _members(self.desired, self.key):
-            if not _restricts(item) or (
+        keys = [set(identified_by(item)) for item in present if identified_by(item)]
+        for item in members_of(self.desired, self.key):
+            if not restricts(item) or (
                 item.id in same and not differences(self.current[item.id], item)
             ):
                 continue
-            if not any(key <= set(_identified(item)) for key in keys):
+            if not any(key <= set(identified_by(item)) for key in keys):
                 return item.id
         return None
 
@@ -106,14 +117,14 @@ class Move:
         )
 
     def _columns(self, side: Catalog) -> list[CatalogObject]:
-        return [item for item in _members(side, self.key) if _kind(item).carried]
+        return [item for item in members_of(side, self.key) if kind_of(item).carried]
 
     def _touched(self) -> ObjectId | None:
         """Return what the relation needs and the plan changes."""
         needs = {
             need
             for side in (self.current, self.desired)
-            for item in _family(side, self.key)
+            for item in family_of(side, self.key)
             for need in item.depends_on
         }
         changes = compare(self.without(self.current), self.without(self.desired))
@@ -144,7 +155,7 @@ class Move:
     def _make(self, setting: Setting) -> Iterator[Statement]:
         """Yield what makes the other relation and fills it."""
         now, other = self.current[self.key], self._other
-        values = [column.id.name for column in self._columns(self.desired) if _is_stored(column)]
+        values = [column.id.name for column in self._columns(self.desired) if is_stored(column)]
         yield from self._elsewhere.begin(now, other)
         order = creation_order(Catalog(self._others))
         locks: set[Lock] = set()
@@ -153,11 +164,11 @@ class Move:
             for each in create_object(item, members, Catalog(self._others)):
                 locks |= {*setting.settle(each).locks}
                 yield each
-        for each in self._elsewhere.follow(now, other, values, _key(self.desired, self.key)):
+        for each in self._elsewhere.follow(now, other, values, key_of(self.desired, self.key)):
             # What makes parts of the other relation locks what making that one has locked.
             parts = each.transaction is Transaction.OWN
             yield each.locking({*each.locks, *locks}) if parts else each
-        key = _key(self.current, self.key)
+        key = key_of(self.current, self.key)
         for each in self._elsewhere.copy(now, other, values, key):
             yield each if self._stricter() is None else _may_fail(each, other)
 
@@ -165,26 +176,26 @@ class Move:
         now = self.current[self.key]
         yield from self._elsewhere.let_go(now)
         for item in self._counted:
-            yield from _kind(item).carry.save(item, ())
-        order = creation_order(Catalog(_family(self.current, self.key)))
+            yield from kind_of(item).carry.save(item, ())
+        order = creation_order(Catalog(family_of(self.current, self.key)))
         along = locks_of_what_goes_along(order.objects, order.positions())
-        for each in _kind(now).drop(now):
+        for each in kind_of(now).drop(now):
             locked = each.locking((*each.locks, *along.get(self.key, ())))
             yield locked.without(HazardType.DELETES_DATA)
 
     @property
     def _counted(self) -> list[CatalogObject]:
-        return [item for item in self._columns(self.current) if _kind(item).carry]
+        return [item for item in self._columns(self.current) if kind_of(item).carry]
 
     def _take_place(self) -> Iterator[Statement]:
         yield from self._elsewhere.take_place(self._other, self.desired[self.key])
         for item in self._counted:
-            yield from _kind(item).carry.bring(item, self.desired[item.id], ())
+            yield from kind_of(item).carry.bring(item, self.desired[item.id], ())
 
     def _complete(self) -> Iterator[Statement]:
         """Yield what acts on rows and lets people at them."""
-        fresh = [item for item in _family(self.desired, self.key) if not item.brought]
-        late = [item for item in fresh if item.id.table and _waits(item)]
+        fresh = [item for item in family_of(self.desired, self.key) if not item.brought]
+        late = [item for item in fresh if item.id.table and waits(item)]
         for item in fresh:
             if is_relation(item.id):
                 found = kinds.BY_NAME[item.id.kind].online
@@ -195,7 +206,7 @@ class Move:
             yield from create_object(item, (), self.desired)
         for item in fresh:
             yield from finish_object(item)
-        yield from without_presets(fresh, [each for each in self.current if _kind(each).preset])
+        yield from without_presets(fresh, [each for each in self.current if kind_of(each).preset])
         yield from privileges_of_new(fresh)
         for item in fresh:
             yield from fill_object(item)
@@ -219,12 +230,12 @@ class Move:
     @cached_property
     def _others(self) -> tuple[CatalogObject, ...]:
         """What is made elsewhere: under its final name, and in a schema of its own."""
-        family = _family(self.desired, self.key)
+        family = family_of(self.desired, self.key)
         relations = [item.id for item in family if is_relation(item.id)]
         ids = {key: self._home(key) for key in relations}
         homes = {(old.schema, old.name): (new.schema, new.name) for old, new in ids.items()}
         renames = Renames(ids, {}, homes, {})
-        made = [item for item in family if not _waits(item) and not _comes_along(item)]
+        made = [item for item in family if not waits(item) and not comes_along(item)]
         return tuple(
             self._elsewhere.aside(moved) if is_relation(moved.id) else moved
             for item in made
@@ -262,16 +273,6 @@ def told_why(statements: Iterable[Statement], moves: Iterable[Move]) -> Iterator
         yield each
 
 
-def _family(catalog: Catalog, key: ObjectId) -> list[CatalogObject]:
-    """Return a relation with its parts, and the members of all."""
-    relations = [catalog[key]]
-    for relation in relations:
-        relations += [
-            item for item in catalog if is_relation(item.id) and relation.id in whole_of(item)
-        ]
-    return [item for each in relations for item in (each, *_members(catalog, each.id))]
-
-
 def _may_fail(statement: Statement, other: CatalogObject) -> Statement:
     """Say of what looks at all rows that some of them may not fit any more."""
     effect = statement.effect
@@ -279,49 +280,3 @@ def _may_fail(statement: Statement, other: CatalogObject) -> Statement:
         return statement
     words = f"rows of {other.id.name} have one key, or do not fit otherwise"
     return replace(statement, effect=replace(effect, fails_if=words))
-
-
-def _members(catalog: Catalog, key: ObjectId) -> tuple[CatalogObject, ...]:
-    return catalog.belonging_to(key, CatalogObject)
-
-
-def _kind(item: CatalogObject) -> Any:
-    return kinds.BY_NAME[item.id.kind]
-
-
-def _waits(item: CatalogObject) -> bool:
-    """Tell whether a member acts on rows, or lets people at them."""
-    kind = kinds.BY_NAME[item.id.kind]
-    return bool(item.id.table) and (kind.quiet is not None or kind.admits is not None)
-
-
-def _comes_along(item: CatalogObject) -> bool:
-    return item.brought and not kinds.BY_NAME[item.id.kind].carried
-
-
-def _is_stored(item: CatalogObject) -> bool:
-    """Tell whether a column holds what it is given."""
-    return getattr(item, "generated", None) is None
-
-
-def _restricts(item: CatalogObject) -> bool:
-    restricts = _kind(item).restricts
-    return bool(restricts and restricts(item))
-
-
-def _identified(item: CatalogObject) -> tuple[str, ...]:
-    identifies = _kind(item).identifies
-    found: tuple[str, ...] = identifies(item) if identifies else ()
-    return found
-
-
-def _key(catalog: Catalog, key: ObjectId) -> tuple[str, ...]:
-    """Return a key of a relation whose columns have a value in each row; nothing if it has none."""
-    members = _members(catalog, key)
-    columns = {item.id.name: item for item in members if _kind(item).carried}
-    for item in sorted(members, key=lambda each: (_kind(each).phase, each.id)):
-        names = _identified(item)
-        parts = [_kind(columns[name]).key_part(columns[name]) for name in names]
-        if names and all(parts):
-            return names
-    return ()

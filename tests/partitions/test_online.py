@@ -7,13 +7,17 @@ import re
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import psycopg
 import pytest
 
+from schemagen.catalog.object import ObjectId
 from schemagen.catalog.sizes import Sizes
 from schemagen.errors import ApplyError
+from schemagen.kinds.table import Rotation, Table
+from schemagen.kinds.table.periods import make_periods
 from schemagen.migrate.batches import batch_statement
 from schemagen.migrate.runner import Happening, Report, Runner
 from schemagen.migrate.script import batches_of, described
@@ -21,6 +25,7 @@ from schemagen.migrate.step import Direction, Step
 from schemagen.plan.transition import plan_transition
 from schemagen.plan.whole import create_statements
 from schemagen.render.migration import steps_of
+from schemagen.sqltext.types import read_type
 from tests.projects.acting import Connection
 from tests.specs import project_of
 
@@ -240,3 +245,39 @@ def test_an_insert_of_what_it_selects_goes_in_batches_too() -> None:
         " ON CONFLICT DO NOTHING) SELECT count(*) OVER (), key_0::text AS last_key_0"
         " FROM schemagen_batch ORDER BY key_0 DESC LIMIT 1"
     )
+
+
+@pytest.mark.majors(18)
+def test_partitions_that_a_migration_makes_are_those_that_maintain_makes(database: str) -> None:
+    kinds = [
+        ("day", "timestamptz", "('2024-12-30 23:30-05'), (now())"),
+        ("week", "timestamp", "('2024-12-30 23:30'), (now())"),
+        ("month", "date", "('2024-12-30'), (now())"),
+        ("year", "timestamptz", "('2024-12-31 23:30-05'), (now())"),
+        ("1000", "bigint", "(-1), (0)"),
+    ]
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute("SET timezone = 'Asia/Tokyo'")
+        for every, type_, values in kinds:
+            name = f"by_{every}"
+            rotation = Rotation("at", read_type(type_).canonical, every, ahead=1)
+            there = Table(id=ObjectId("table", "public", name), rotation=rotation)
+            made = replace(there, id=there.id._replace(schema="aside"))
+            for text in (
+                f"CREATE TABLE public.{name} (at {type_})",
+                f"INSERT INTO public.{name} VALUES {values}",
+                "CREATE SCHEMA IF NOT EXISTS aside",
+                f"CREATE TABLE aside.{name} (at {type_}) PARTITION BY RANGE (at)",
+                make_periods(there, made),
+                f"INSERT INTO aside.{name} SELECT * FROM public.{name}",
+                "SET timezone = 'UTC'",
+            ):
+                connection.execute(text.encode())
+            found = connection.execute(
+                "SELECT relname, pg_get_expr(relpartbound, oid) FROM pg_class WHERE relispartition"
+                " AND relname ~ %s ORDER BY 1",
+                [f"^{name}_"],
+            ).fetchall()
+            assert len(found) == 3
+            assert [part for part in found if not rotation.owns(name, *part)] == []
+            connection.execute("SET timezone = 'Asia/Tokyo'")
