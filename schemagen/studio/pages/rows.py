@@ -43,34 +43,65 @@ class Shown:
     is_hidden: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """The rows of a page, and whether there are more before and after it.
+
+    `is_cut` tells that more were read than are shown.
+    """
+
+    rows: list[tuple[str | None, ...]]
+    before: bool
+    after: bool
+    is_cut: bool
+
+
+def _window(spot: Spot | None, rows: Sequence[tuple[str | None, ...]]) -> _Window:
+    is_cut = len(rows) > _LIMIT
+    kept = list(rows[:_LIMIT])
+    if spot and spot.backwards:
+        return _Window(kept[::-1], before=is_cut, after=True, is_cut=is_cut)
+    return _Window(kept, before=spot is not None, after=is_cut, is_cut=is_cut)
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What one look at a relation gave.
+
+    Attributes:
+        asked: what was asked for.
+        policies: those that tell for each row whether they let it through.
+        window: the rows that are shown, out of those that were read.
+        keys: their keys.
+        seen: the keys of those that the actor sees.
+    """
+
+    asked: PageOfRows
+    policies: tuple[Policy, ...]
+    window: _Window
+    keys: list[Key]
+    seen: set[Key]
+
+    def shown(self) -> list[Shown]:
+        """Return the rows as they are shown."""
+        return [
+            _shown(self.asked.relation, row, key, self.policies, is_hidden=key not in self.seen)
+            for row, key in zip(self.window.rows, self.keys, strict=True)
+        ]
+
+
 def page(visit: Visit) -> Response:
     """Show rows from some spot on, with what an actor may do there and why."""
     filters = _filters(visit)
     everything = visit.query.get("show") == "all" and visit.persona.actor is not None
-    looker = Persona() if everything else visit.persona
-    with visit.database.reading(looker) as connection:
-        relation = relation_of(visit, connection, looker)
-        asked = PageOfRows(
-            relation, conditions(relation, filters), _spot(visit, relation), _LIMIT + 1
-        )
-        policies = () if everything else _deciding(visit, relation)
-        rows, policies = _read(connection, asked, policies) if relation.readable else ([], ())
-        window = _Window(asked.spot, rows)
-        keys = [tuple(map(str, row[: len(asked.order)])) for row in window.rows]
-        seen = set(keys)
-        if everything and asked.order:
-            visit.database.become(connection, visit.persona)
-            seen = _seen(connection, relation, keys)
-    shown = [
-        _shown(relation, row, key, policies, is_hidden=key not in seen)
-        for row, key in zip(window.rows, keys, strict=True)
-    ]
+    look = _look(visit, filters, everything=everything)
+    relation = look.asked.relation
     return visit.page(
         "rows",
         title=relation.title,
         relation=relation,
-        rows=shown,
-        policies=policies,
+        rows=look.shown(),
+        policies=look.policies,
         filters=filters,
         operators=WORDS,
         everything=everything,
@@ -79,25 +110,31 @@ def page(visit: Visit) -> Response:
         first=link("/rows", **_here(visit)),
         switch=link("/rows", **_here(visit, turned=True)),
         without=[link("/rows", **_here(visit, without=each)) for each in filters],
-        before=_beside(visit, "before", window.before, keys[:1]),
-        after=_beside(visit, "after", window.after, keys[-1:]),
-        order=asked.order,
+        before=_beside(visit, "before", look.window.before, look.keys[:1]),
+        after=_beside(visit, "after", look.window.after, look.keys[-1:]),
+        order=look.asked.order,
         limit=_LIMIT,
-        is_cut=len(rows) > _LIMIT,
+        is_cut=look.window.is_cut,
         address=address(relation),
     )
 
 
-class _Window:
-    """The rows of a page out of those that were read, and whether there are more on each side."""
-
-    def __init__(self, spot: Spot | None, rows: Sequence[tuple[str | None, ...]]) -> None:
-        more = len(rows) > _LIMIT
-        kept = list(rows[:_LIMIT])
-        backwards = bool(spot and spot.backwards)
-        self.rows = kept[::-1] if backwards else kept
-        self.before = more if backwards else spot is not None
-        self.after = backwards or more
+def _look(visit: Visit, filters: Sequence[Filter], *, everything: bool) -> _Look:
+    """Read rows as the actor sees them, or everything, and then which of it the actor sees."""
+    looker = Persona() if everything else visit.persona
+    with visit.database.reading(looker) as connection:
+        relation = relation_of(visit, connection, looker)
+        spot = _spot(visit, relation)
+        asked = PageOfRows(relation, conditions(relation, filters), spot, _LIMIT + 1)
+        policies = () if everything else _deciding(visit, relation)
+        rows, policies = _read(connection, asked, policies) if relation.readable else ([], ())
+        window = _window(spot, rows)
+        keys = [tuple(map(str, row[: len(asked.order)])) for row in window.rows]
+        seen = set(keys)
+        if everything and asked.order:
+            visit.database.become(connection, visit.persona)
+            seen = _seen(connection, relation, keys)
+    return _Look(asked, policies, window, keys, seen)
 
 
 def _filters(visit: Visit) -> list[Filter]:
