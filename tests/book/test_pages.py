@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import os
-import re
 import subprocess
 import sys
 import tomllib
@@ -14,7 +13,6 @@ from pathlib import Path
 import pytest
 import yaml
 
-from schemagen.cli import COMMANDS
 from tests.book.forks import Forks
 from tests.book.page import REPOSITORY, blocks, follow, steps
 from tests.book.reader import environment_of, left_as_it_was
@@ -80,16 +78,3 @@ def test_the_book_is_built_without_a_warning(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "tutorial.html").is_file()
-
-
-def test_every_command_is_in_the_readme() -> None:
-    text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-    rows = [f"| `schemagen {name}` | {about} |" for name, about in COMMANDS.items()]
-    assert [line for line in text.splitlines() if line.startswith("| `schemagen ")] == rows
-
-
-def test_the_readme_leads_to_what_is_there() -> None:
-    text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-    targets = [target for target in re.findall(r"\]\(([^)#]+)", text) if "://" not in target]
-    assert len(targets) > 20
-    assert [target for target in targets if not (REPOSITORY / target).is_file()] == []
