@@ -5,6 +5,10 @@ BEGIN;
 
 SET LOCAL search_path = public;
 
+-- Settings
+
+SET LOCAL citus.multi_shard_modify_mode = 'sequential';
+
 -- Grants
 
 REVOKE USAGE ON SCHEMA public FROM tenant_admin;

@@ -5,6 +5,10 @@ BEGIN;
 
 SET LOCAL search_path = public;
 
+-- Settings
+
+SET LOCAL citus.multi_shard_modify_mode = 'sequential';
+
 -- Roles
 
 DO $$
@@ -588,15 +592,10 @@ COMMENT ON TABLE public.shadow_states IS 'What was applied of a manifest, for co
 
 -- Distributions
 
-SET LOCAL citus.multi_shard_modify_mode = 'sequential';
 SELECT pg_catalog.create_reference_table('public.communities');
-SET LOCAL citus.multi_shard_modify_mode = 'sequential';
 SELECT pg_catalog.create_distributed_table('public.manifests', 'community_id');
-SET LOCAL citus.multi_shard_modify_mode = 'sequential';
 SELECT pg_catalog.create_distributed_table('public.profiles', 'community_id');
-SET LOCAL citus.multi_shard_modify_mode = 'sequential';
 SELECT pg_catalog.create_distributed_table('public.badges', 'community_id');
-SET LOCAL citus.multi_shard_modify_mode = 'sequential';
 SELECT pg_catalog.create_distributed_table('public.shadow_states', 'community_id');
 
 -- Foreign keys

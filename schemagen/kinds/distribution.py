@@ -24,7 +24,7 @@ from schemagen.catalog.object import (
     Refers,
     on_change,
 )
-from schemagen.catalog.statement import Effect, Statement, Transaction
+from schemagen.catalog.statement import Effect, Statement, Topic, Transaction
 from schemagen.declare.base import ShortForm
 from schemagen.declare.column_text import read_references
 from schemagen.declare.declaration import Declaration, stated
@@ -51,9 +51,6 @@ _DISTRIBUTE: Final = "create_distributed_table"
 _METADATA: Final = "pg_catalog.pg_dist_partition"
 _USUAL_SHARDS: Final = 32
 """The number that Citus makes where nobody asks for another (citus.shard_count)."""
-_ONE_BY_ONE: Final = "SET LOCAL citus.multi_shard_modify_mode = 'sequential'"
-"""Reference tables and what refers to them change in one transaction only over one connection for
-each node, which Citus does not choose by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,10 +122,19 @@ def _needs(table: TableDraft) -> Iterator[ObjectId]:
             yield _of(target.id)
 
 
-def _create(item: Distribution, context: CreateContext) -> Iterable[Statement]:
+# Citus changes shards over several connections at once, after which it refuses whatever concerns
+# the cluster as a whole: reference tables and what refers to them, functions, types, views, roles.
+_OPENING: Final = Statement(
+    "SET LOCAL citus.multi_shard_modify_mode = 'sequential'",
+    ObjectId("distribution", "", NAME),
+    Topic.ACCESS,
+    heading="Settings",
+    effect=Effect(),
+)
+
+
+def _create(item: Distribution, _: CreateContext) -> Iterable[Statement]:
     effect = locking(item, ACCESS_EXCLUSIVE, Work.REWRITE)
-    if any(not each.columns for each in context.catalog.of(Distribution)):
-        yield statement(item, _ONE_BY_ONE, effect=Effect())
     yield _call(item, _DISTRIBUTE if item.columns else "create_reference_table", effect)
 
 
@@ -153,7 +159,6 @@ def _drop(item: Distribution) -> Iterable[Statement]:
 
     What is back already, because a table that it is tied to was, is not asked for again.
     """
-    yield statement(item, _ONE_BY_ONE, effect=Effect())
     template = (
         "SELECT pg_catalog.undistribute_table(d.logicalrelid, cascade_via_foreign_keys => true)"
         " FROM {} AS d WHERE d.logicalrelid = {}::pg_catalog.regclass"
@@ -240,6 +245,7 @@ KIND = Kind(
     drop=_drop,
     goes_along=True,
     archived=_archived,
+    opening=_OPENING,
     spread=True,
     alters={"shard_count": _set_shard_count},
     identity=member_text,

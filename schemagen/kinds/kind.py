@@ -155,6 +155,8 @@ class Kind(Generic[T]):
             the object as it stands there, or why it cannot, given what is in the archive too.
         spread: whether the rows of its relation are on several nodes: no plan goes over them in the
             order of a key, or puts a trigger of its own there.
+        opening: what a transaction of several statements begins with where one of the kind is
+            there.
         keep: how the values of an object are kept in an archive when it goes by itself.
         identifies: for constraints, the columns that tell the rows of a relation from each other.
         refers: for constraints, the relation whose rows it refers to.
@@ -229,6 +231,7 @@ class Kind(Generic[T]):
     carried: Callable[[T, T, bool], CarriedValue | None] | None = None
     archived: Callable[[T, Collection[ObjectId]], T | str] | None = None
     spread: bool = False
+    opening: Statement | None = None
     keep: Keep[T] | None = None
     identifies: Callable[[T], tuple[str, ...]] | None = None
     refers: Callable[[T], ObjectId] | None = None

@@ -15,6 +15,7 @@ from schemagen.plan.archive import Archive, find_archive
 from schemagen.plan.elsewhere import Move, find_moves, told_why
 from schemagen.plan.impact import is_relation
 from schemagen.plan.keeping import Bringing, Saving
+from schemagen.plan.opening import opened
 from schemagen.plan.places import find_misplaced
 from schemagen.plan.planner import Planner
 from schemagen.plan.undo import Undo, by_hand, find_undo
@@ -70,7 +71,11 @@ def plan_transition(
     )
     undo = by_hand(back.statements(Bringing(archive, back.current, back.desired, gone)))
     return Transition(
-        tuple(statements), tuple(undo), misplaced, frozenset(back.impact.created), archive.schemas
+        opened(statements, current, desired),
+        opened(undo, current, desired),
+        misplaced,
+        frozenset(back.impact.created),
+        archive.schemas,
     )
 
 

@@ -15,6 +15,7 @@ from schemagen.diff.engine import bequeathed, differences
 from schemagen.kinds.kind import CreateContext, Kind
 from schemagen.plan.facets import describe_new, privileges_of_new, without_privileges
 from schemagen.plan.impact import whole_of
+from schemagen.plan.opening import opened
 from schemagen.plan.order import CreationOrder, creation_order
 
 
@@ -39,7 +40,7 @@ def create_statements(
     made += privileges_of_new(everything)
     for item in everything:
         made += fill_object(item)
-    return tuple(made)
+    return opened(made, catalog)
 
 
 def shell_of(item: CatalogObject) -> Statement:
@@ -117,7 +118,7 @@ def drop_statements(catalog: Catalog, order: CreationOrder | None = None) -> tup
     for item in reversed(order.objects):
         if not (item.brought or item.id in order.shells or goes_along(item, position)):
             made += _kind(item).drop(item)
-    return tuple(made)
+    return opened(made, catalog)
 
 
 def _kind(item: CatalogObject) -> Kind[Any]:

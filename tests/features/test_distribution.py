@@ -77,6 +77,8 @@ def test_what_a_cluster_holds_is_built_for_it() -> None:
         "SELECT pg_catalog.create_reference_table('public.themes')",
         "SELECT pg_catalog.create_distributed_table('public.notes', 'tenant_id')",
     ]
+    assert made[0] == "SET LOCAL citus.multi_shard_modify_mode = 'sequential'"
+    assert made.count(made[0]) == 1, "everything is one transaction"
     references = [made.index(sql) for sql in made if "FOREIGN KEY" in sql]
     assert made.index(calls[-1]) < min(references), "Citus takes them between its own tables"
     policies = {sql.split()[2]: sql for sql in made if sql.startswith("CREATE POLICY")}

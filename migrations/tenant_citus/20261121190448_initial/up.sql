@@ -1,4 +1,7 @@
--- 20261121180958_initial of tenant_citus, up.
+-- 20261121190448_initial of tenant_citus, up.
+
+-- Settings
+SET LOCAL citus.multi_shard_modify_mode = 'sequential';
 
 -- Roles
 DO $$
@@ -565,15 +568,10 @@ ALTER TABLE public.shadow_states FORCE ROW LEVEL SECURITY;
 COMMENT ON TABLE public.shadow_states IS 'What was applied of a manifest, for comparison with what is found.';
 
 -- Distributions
-SET LOCAL citus.multi_shard_modify_mode = 'sequential';
 SELECT pg_catalog.create_reference_table('public.communities');
-SET LOCAL citus.multi_shard_modify_mode = 'sequential';
 SELECT pg_catalog.create_distributed_table('public.manifests', 'community_id');
-SET LOCAL citus.multi_shard_modify_mode = 'sequential';
 SELECT pg_catalog.create_distributed_table('public.profiles', 'community_id');
-SET LOCAL citus.multi_shard_modify_mode = 'sequential';
 SELECT pg_catalog.create_distributed_table('public.badges', 'community_id');
-SET LOCAL citus.multi_shard_modify_mode = 'sequential';
 SELECT pg_catalog.create_distributed_table('public.shadow_states', 'community_id');
 
 -- Foreign keys

@@ -1,10 +1,13 @@
--- 20261121180958_initial of tenant_citus, down.
+-- 20261121190448_initial of tenant_citus, down.
 -- It is exact:
 -- if it is undone, what was written since goes: all rows of public.badges are lost
 -- if it is undone, what was written since goes: all rows of public.communities are lost
 -- if it is undone, what was written since goes: all rows of public.manifests are lost
 -- if it is undone, what was written since goes: all rows of public.profiles are lost
 -- if it is undone, what was written since goes: all rows of public.shadow_states are lost
+
+-- Settings
+SET LOCAL citus.multi_shard_modify_mode = 'sequential';
 
 -- Foreign keys
 ALTER TABLE public.badges DROP CONSTRAINT badges_community_id_profile_id_fkey;
