@@ -23,6 +23,19 @@ def referred_by(member: ObjectId, catalog: Catalog) -> Iterator[ObjectId]:
             yield key.references
 
 
+def compared_with(column: ObjectId, catalog: Catalog) -> Iterator[ObjectId]:
+    """Give what a column's values are looked up in, or from where.
+
+    That is the table that a foreign key over the column refers to, and each key that refers to it.
+    """
+    table = ObjectId("table", column.schema, column.table)
+    for key in catalog.of(ForeignKey):
+        if (key.id.schema, key.id.table) == table[1:3] and column.name in key.columns:
+            yield key.references
+        if key.references == table and column.name in key.referenced_columns:
+            yield key.id
+
+
 def is_keyed(member: ObjectId, catalog: Catalog) -> bool:
     """Tell whether the table of a member has a primary key."""
     own = (member.schema, member.table)

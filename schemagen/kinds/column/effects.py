@@ -16,6 +16,7 @@ from schemagen.catalog.statement import Effect
 from schemagen.kinds.column.conversion import convert
 from schemagen.kinds.column.model import Column
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, lock_on, locking
+from schemagen.kinds.tied import compared_with
 from schemagen.sqltext.tokens import SqlTextError, tokenize
 
 # Functions that give every row the same value in one statement, so that no row is touched.
@@ -120,17 +121,8 @@ def _checked_anew(item: Column, resorted: bool, catalog: Catalog) -> Iterator[Lo
 
 def _checked_across(item: Column, catalog: Catalog) -> Iterator[Lock]:
     """Yield locks on what refers to a column, or what the column refers to: rows are looked up."""
-    here = (item.id.schema, item.id.table)
-    for other in catalog:
-        target = getattr(other, "references", None)
-        if target is None:
-            continue
-        if (other.id.schema, other.id.table) == here and item.id.name in getattr(
-            other, "columns", ()
-        ):
-            yield lock_on(target, ACCESS_EXCLUSIVE, Work.SCAN)
-        if target[1:3] == here and item.id.name in getattr(other, "referenced_columns", ()):
-            yield lock_on(other.id, ACCESS_EXCLUSIVE, Work.SCAN)
+    for other in compared_with(item.id, catalog):
+        yield lock_on(other, ACCESS_EXCLUSIVE, Work.SCAN)
 
 
 def _holds_expression(value: Any) -> bool:
