@@ -161,6 +161,8 @@ class Facts:
     actors: dict[str, Actor] = field(default_factory=dict)
     shapes: dict[str, Shape] = field(default_factory=dict)
     column_shapes: dict[ObjectId, str] = field(default_factory=dict)
+    shape_checks: set[ObjectId] = field(default_factory=set)
+    """Constraints that hold a column to its shape."""
     model_names: dict[ObjectId, str] = field(default_factory=dict)
     relationships: dict[ObjectId, RelationshipNames] = field(default_factory=dict)
     """What the directions of foreign keys are called, where the spec says so."""

@@ -207,9 +207,8 @@ class _Trial:
 
     def _is_sayable(self, name: str) -> bool:
         """Tell whether a check is about one column, in a form that models carry over."""
-        table, facts = self.table.id, self.project.facts
-        shaped = [key.name for key in facts.column_shapes if _is_of(key, table)]
-        if any(name.endswith("_shape") and column in name for column in shaped):
+        table = self.table.id
+        if ObjectId("check", table.schema, name, table.name) in self.project.facts.shape_checks:
             return True
         return any(
             bound.pattern is None or pydantic_pattern(bound.pattern) is not None
