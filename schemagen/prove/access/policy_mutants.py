@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 from schemagen import kinds
 from schemagen.catalog.object import ObjectId
@@ -66,18 +66,23 @@ class PolicyMutants:
         if self.policy.using is not None and self.policy.with_check is not None:
             yield self._without_check()
         if "PUBLIC" not in self.policy.roles:
-            made = self._with("is for everybody", everybody=True, roles=("PUBLIC",))
+            made = self._as("is for everybody", replace(self.policy, roles=("PUBLIC",)))
+            made = replace(made, roles=frozenset(), meant=made.roles)
             yield replace(made, equal=self._equal_for_everybody())
         if not self.policy.permissive:
-            yield self._with("allows in the place of narrowing", permissive=True)
+            allowing = replace(self.policy, permissive=True)
+            yield self._as("allows in the place of narrowing", allowing)
 
     def _of_clause(self, clause: str, text: str) -> Iterator[Mutant]:
         said = "USING" if clause == "using" else "WITH CHECK"
         equal = self._unchecked() if clause == "with_check" else ""
         for words, other in (*_true(text), *_turned(text), *self._swapped(text)):
-            changes: dict[str, Any] = {clause: other}
-            made = self._with(f"has {words} in {said}", **changes)
-            yield replace(made, equal=equal)
+            policy = (
+                replace(self.policy, using=other)
+                if clause == "using"
+                else replace(self.policy, with_check=other)
+            )
+            yield replace(self._as(f"has {words} in {said}", policy), equal=equal)
 
     def _unchecked(self) -> str:
         """Return why there are no new rows for the policy to check, if there are none."""
@@ -93,7 +98,7 @@ class PolicyMutants:
         return "nobody whom it binds may insert or update rows"
 
     def _without_check(self) -> Mutant:
-        made = self._with("has no WITH CHECK", with_check=None)
+        made = self._as("has no WITH CHECK", replace(self.policy, with_check=None))
         if self.policy.using != self.policy.with_check:
             return made
         why = "USING holds for new rows where there is no WITH CHECK, and says the same"
@@ -145,11 +150,8 @@ class PolicyMutants:
         readers = {c: sql("(SELECT {}())", Raw(n)) for a in actors for c, n in a.readers.items()}
         return replace_claims(text, readers).text
 
-    def _with(self, words: str, *, everybody: bool = False, **changes: object) -> Mutant:
-        other = replace(self.policy, **changes)  # type: ignore[arg-type]
-        statements = recreated(self.policy, other, self.rules.project.catalog)
-        made = self._made(words, statements)
-        return replace(made, roles=frozenset(), meant=made.roles) if everybody else made
+    def _as(self, words: str, other: Policy) -> Mutant:
+        return self._made(words, recreated(self.policy, other, self.rules.project.catalog))
 
     def _made(self, words: str, statements: tuple[str, ...]) -> Mutant:
         roles = frozenset() if "PUBLIC" in self.policy.roles else frozenset(self.policy.roles)

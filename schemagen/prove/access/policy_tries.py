@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Final
+from typing import Final, Unpack
 
 from schemagen.prove.access.dimensions import Dimension
 from schemagen.prove.access.expecting import Allowed, Expecting, Image
@@ -19,6 +19,7 @@ from schemagen.prove.access.personas import Persona, State
 from schemagen.prove.access.tries import (
     READING,
     REFUSED,
+    Details,
     Layer,
     Rows,
     Try,
@@ -56,7 +57,7 @@ class PolicyTries:
             yield from self._upsert(telling)
             yield from self._moves()
 
-    def _try(self, command: str, words: str, statement: str, **more: object) -> Try:
+    def _try(self, command: str, words: str, statement: str, **more: Unpack[Details]) -> Try:
         return Try(
             self.persona,
             self.rows.table.id,
@@ -64,7 +65,7 @@ class PolicyTries:
             words,
             Layer.POLICIES,
             statement,
-            **more,  # type: ignore[arg-type]
+            **more,
         )
 
     def _telling(self) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import Final, TypedDict
 
 from schemagen.catalog.object import ObjectId
 from schemagen.kinds.table import Table
@@ -36,6 +36,18 @@ class Layer(Enum):
     POLICIES = "policies, with all privileges granted and no trigger"
     PRIVILEGES = "privileges, without rows"
     ALL = "everything together"
+
+
+class Details(TypedDict, total=False):
+    """What a try may say besides, as `Try` has it."""
+
+    expected: tuple[str, ...]
+    before: str
+    reads: bool
+    measure: str
+    row: str
+    columns: tuple[str, ...]
+    allowed: bool
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Unpack
 
 from schemagen.prove.access.dimensions import Dimension
 from schemagen.prove.access.expecting import Allowed, Image
 from schemagen.prove.access.personas import Persona, State
-from schemagen.prove.access.tries import CHECKED, REFUSED, Layer, Rows, Try, listed
+from schemagen.prove.access.tries import CHECKED, REFUSED, Details, Layer, Rows, Try, listed
 from schemagen.prove.access.view_below import Below, may_change
 from schemagen.prove.access.view_sight import Sight
 from schemagen.sqltext.quoting import Name, Names, QualifiedName, Raw, join_sql, sql
@@ -61,7 +61,9 @@ class ViewChanges:
             yield from self._inserts()
             yield from self._moves([row for row in members if allowed[row].update])
 
-    def _try(self, command: str, words: str, layer: Layer, text: str, **more: object) -> Try:
+    def _try(
+        self, command: str, words: str, layer: Layer, text: str, **more: Unpack[Details]
+    ) -> Try:
         view = self.below.chain[0].id
         return Try(
             self.persona,
@@ -71,7 +73,7 @@ class ViewChanges:
             layer,
             text,
             of=self.below.table.id,
-            **more,  # type: ignore[arg-type]
+            **more,
         )
 
     @property
