@@ -7,7 +7,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Set
 from functools import lru_cache
+from typing import Final
 
+DEFAULT_SCHEMA: Final = "public"
+"""The schema whose tables SQLAlchemy, Alembic and Drizzle call by no schema."""
 _WORD = re.compile(r"[^\W_]+")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _MODEL_METHODS = frozenset(

@@ -94,13 +94,7 @@ def _arguments(column: OrmColumn, *, says_null: bool = False) -> Iterable[Argume
 
 def _identity(item: Identity) -> Call:
     arguments = [Keyword("always", "True")] if item.generation == "always" else []
-    options = {
-        "start": item.start,
-        "increment": None if item.increment == 1 else item.increment,
-        "minvalue": item.minimum,
-        "maxvalue": item.maximum,
-        "cache": None if item.cache == 1 else item.cache,
-    }
-    arguments += [Keyword(name, str(said)) for name, said in options.items() if said is not None]
+    named = {"minimum": "minvalue", "maximum": "maxvalue"}
+    arguments += [Keyword(named.get(name, name), str(n)) for name, n in item.numbers.items()]
     arguments += [Keyword("cycle", "True")] if item.cycle else []
     return Call("sa.Identity(", tuple(arguments))

@@ -10,12 +10,11 @@ from schemagen.kinds.foreign_key import ForeignKey
 from schemagen.kinds.index import Index, IndexElement
 from schemagen.kinds.primary_key import PrimaryKey
 from schemagen.kinds.unique import Unique
+from schemagen.render.viewmodels.names import DEFAULT_SCHEMA
 from schemagen.render.viewmodels.pycode import Argument, Call, Keyword, listing, sql_text
 from schemagen.render.viewmodels.pytext import string
 from schemagen.sqltext.quoting import quote_name
 
-DEFAULT_SCHEMA = "public"
-"""The schema whose tables SQLAlchemy and Alembic call by no schema, as they reflect them."""
 TRUE = "True"
 
 

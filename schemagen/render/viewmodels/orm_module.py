@@ -17,7 +17,7 @@ from schemagen.render.viewmodels.imports import (
     words,
 )
 from schemagen.render.viewmodels.model_module import ModelModule
-from schemagen.render.viewmodels.orm_members import DEFAULT_SCHEMA
+from schemagen.render.viewmodels.names import DEFAULT_SCHEMA
 from schemagen.render.viewmodels.orm_tables import OrmTables
 from schemagen.render.viewmodels.pytext import assigned, docstring, string
 

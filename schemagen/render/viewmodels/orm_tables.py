@@ -14,14 +14,14 @@ from schemagen.kinds.foreign_key import ForeignKey
 from schemagen.kinds.primary_key import PrimaryKey
 from schemagen.kinds.table import Table
 from schemagen.render.viewmodels.model_module import ModelModule
-from schemagen.render.viewmodels.names import attributes
+from schemagen.render.viewmodels.names import DEFAULT_SCHEMA, attributes
 from schemagen.render.viewmodels.orm_columns import (
     OrmColumn,
     column_field,
     field_lines,
     plain_column,
 )
-from schemagen.render.viewmodels.orm_members import DEFAULT_SCHEMA, TRUE, members
+from schemagen.render.viewmodels.orm_members import TRUE, members
 from schemagen.render.viewmodels.orm_types import OrmType, OrmTypes
 from schemagen.render.viewmodels.pycode import Argument, Call, Keyword, lay_out
 from schemagen.render.viewmodels.pytext import class_text, docstring, string

@@ -26,7 +26,7 @@ from schemagen.render.viewmodels.drizzle.text import (
     variable,
 )
 from schemagen.render.viewmodels.drizzle.types import ColumnTypes
-from schemagen.render.viewmodels.names import free_name
+from schemagen.render.viewmodels.names import DEFAULT_SCHEMA, free_name
 from schemagen.render.viewmodels.relationships import Relationship, Relationships, relationships
 
 _OF_ORM = ("relations", "sql")
@@ -39,7 +39,6 @@ _OF_CORE = tuple(
 )
 _OTHERS = frozenset({*_OF_ORM, *_OF_CORE, *RESERVED})
 """Names that mean something else."""
-_DEFAULT_SCHEMA = "public"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ class _Names:
         self.taken = set(_OTHERS)
         self.schemas = {
             schema: self._free(f"{variable(schema)}Schema")
-            for schema in sorted({table.id.schema for table in tables} - {_DEFAULT_SCHEMA})
+            for schema in sorted({table.id.schema for table in tables} - {DEFAULT_SCHEMA})
         }
         self.variables = {table.id: self._of(table.id, project.schema) for table in tables}
         self.enums = {

@@ -170,14 +170,8 @@ def _table(item: CatalogObject) -> ObjectId:
 
 
 def _identity(identity: Identity) -> str:
-    given = {
-        "startWith": identity.start,
-        "increment": None if identity.increment == 1 else identity.increment,
-        "minValue": identity.minimum,
-        "maxValue": identity.maximum,
-        "cache": None if identity.cache == 1 else identity.cache,
-    }
-    options = [f"{name}: {value}" for name, value in given.items() if value is not None]
+    named = {"start": "startWith", "minimum": "minValue", "maximum": "maxValue"}
+    options = [f"{named.get(name, name)}: {number}" for name, number in identity.numbers.items()]
     options += ["cycle: true"] if identity.cycle else []
     word = "Always" if identity.generation == "always" else "ByDefault"
     said = f"{{ {', '.join(options)} }}" if options else ""
