@@ -22,7 +22,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.change import Alter
-from schemagen.catalog.hazard import HazardType
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.catalog.sizes import Sizes
 from schemagen.catalog.statement import Statement
@@ -38,9 +37,8 @@ from schemagen.plan.facets import (
     is_facet,
     privileges_of_new,
     without_presets,
-    without_privileges,
 )
-from schemagen.plan.impact import Impact, find_impact, is_relation
+from schemagen.plan.impact import find_impact, is_relation
 from schemagen.plan.joining import before_joining, wholes_left
 from schemagen.plan.keeping import Keeping
 from schemagen.plan.lasting import needed_until_altered
@@ -49,17 +47,15 @@ from schemagen.plan.order import creation_order
 from schemagen.plan.renaming import moved_into, rename_all
 from schemagen.plan.settle import (
     Setting,
-    locks_of_what_goes_along,
     made_way,
     relation_made,
     with_older_parts,
 )
+from schemagen.plan.takedown import Takedown
 from schemagen.plan.whole import (
     create_object,
-    drop_object,
     fill_object,
     finish_object,
-    goes_along,
     shell_of,
 )
 
@@ -77,7 +73,6 @@ class Planner:
         self.current = comparison.renamed
         self.desired = desired = made_by_itself(self.current, desired)
         self.impact = find_impact(comparison, desired)
-        self.left = wholes_left(self.current, desired, self.impact)
         self.joining = before_joining(self.current, desired, self.impact)
         self.recipes = Recipes(self.current, desired, self.impact, sizes)
         self.demands = Demands(comparison, desired, self.impact, self.recipes)
@@ -88,6 +83,8 @@ class Planner:
         self.later: list[Statement] = []
         self.keeping = Keeping()
         self.carriage = Carriage(self.current, desired, self.impact)
+        left = wholes_left(self.current, desired, self.impact)
+        self.takedown = Takedown(self.current, desired, self.impact, left, self.carriage.saved)
         created = frozenset(self.impact.created)
         made = {found for key in (*created, *self.impact.rebuilt) if (found := relation_made(key))}
         self.before = Setting(self.current, sizes=sizes)
@@ -105,7 +102,7 @@ class Planner:
         yield from map(self.before.settle, self._first_half())
         yield from map(self.after.settle, self._put_up())
         yield from map(self.before.settle, self.keeping.save_late(self.read))
-        yield from map(self.before.settle, self._take_down(self.late, Impact()))
+        yield from map(self.before.settle, self.takedown.run(self.late, {}))
         for _, recipe in sorted(self.recipes.dropped.items()):
             yield from map(self.after.settle, recipe.later)
         yield from map(self.after.settle, self.keeping.end())
@@ -116,69 +113,11 @@ class Planner:
             yield from kinds.BY_NAME[item.id.kind].create(item, CreateContext(self.desired))
         yield from rename_all(self.comparison)
         yield from self.keeping.save(self.read)
-        yield from self._free()
+        yield from self.takedown.free()
         yield from self.carriage.save()
-        gone = {item.id for item in self.current if self._goes(item)}
+        gone = {item.id for item in self.current if self.takedown.reaches(item)}
         kept = {*self.late, *self.recipes.replaced, *self.recipes.dropped}
-        yield from self._take_down(gone - kept, self.impact)
-
-    def _goes(self, item: CatalogObject) -> bool:
-        if self.impact.goes(item.id):
-            return True
-        follows = item.follows
-        if follows is None or item.id in self.desired or not self.impact.goes(follows):
-            return False
-        return self._stands_alone(item)
-
-    def _stands_alone(self, item: CatalogObject) -> bool:
-        """Tell whether what an object follows does not reach it, since its relation is let go."""
-        follows = item.follows
-        if follows is None or kinds.BY_NAME[item.id.kind].lent:
-            return False
-        left = self.left.get((item.id.schema, item.id.table), ())
-        return (follows.schema, follows.table) in left
-
-    def _take_down(self, keys: set[ObjectId], impact: Impact) -> Iterator[Statement]:
-        external = [item for item in self.current if item.external and item.id in keys]
-        yield from without_privileges(external)
-        if not keys and not impact.released:
-            return
-        order = creation_order(self.current, {key for key in keys if is_relation(key)})
-        position = {key: place for key, place in order.positions().items() if key in keys}
-        carried = locks_of_what_goes_along(order.objects, position)
-        for item in reversed(order.objects):
-            # What reaches the parent reaches its children: not one that has been freed of it.
-            after = self.desired.get(item.id) or item
-            if item.follows not in impact.released or item.follows != after.follows:
-                for release in impact.released.get(item.id, ()):
-                    yield from release.statements
-            along = goes_along(item, position) and not self._stands_alone(item)
-            together = item.id in order.shells or along
-            if item.id in keys and self._drops(item) and not together:
-                for each in drop_object(item, self.desired):
-                    statement = each.locking((*each.locks, *carried.get(item.id, ())))
-                    kept = item.id in self.carriage.saved
-                    yield statement.without(HazardType.DELETES_DATA) if kept else statement
-
-    def _free(self) -> Iterator[Statement]:
-        # A relation lets go before its members do.
-        for key in sorted(
-            self.impact.altered, key=lambda key: (kinds.BY_NAME[key.kind].phase, key)
-        ):
-            frees = kinds.BY_NAME[key.kind].frees
-            current, desired = self.current[key], self.desired[key]
-            fields = [
-                each for each in altered_fields(desired, self.impact, self.desired) if each in frees
-            ]
-            yield from once(frees[each](current, desired) or () for each in fields)
-
-    def _drops(self, item: CatalogObject) -> bool:
-        """Tell whether an object needs a statement to go: not if it goes with what it follows."""
-        if not item.brought or item.follows is None:
-            return True
-        if self._stands_alone(item):
-            return True
-        return item.id in self.impact.dropped and item.follows in self.desired
+        yield from self.takedown.run(gone - kept, self.impact.released)
 
     def _put_up(self) -> Iterator[Statement]:
         made = self.impact.created | self.impact.rebuilt
