@@ -7,14 +7,14 @@ chosen: those of somebody to whom rows belong, and those of somebody else.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from schemagen.catalog.object import ObjectId
+from schemagen.prove.access.asking import Asking, table_id
 from schemagen.prove.access.dimensions import (
-    Asked,
     Dimension,
     constant_text,
     is_unique,
@@ -23,7 +23,6 @@ from schemagen.prove.access.dimensions import (
     typed,
 )
 from schemagen.prove.access.mentions import Mention
-from schemagen.prove.access.personas import is_text
 from schemagen.prove.access.store import RowStore
 from schemagen.seeding.reading import Connection, Shelf, Table
 from schemagen.seeding.references import Link, in_order, links_of
@@ -54,11 +53,6 @@ class Arranged:
     spoken_of: dict[ObjectId, frozenset[str]] = field(default_factory=dict)
 
 
-def table_id(table: Table) -> ObjectId:
-    """Return the id of a table that was read from the database."""
-    return ObjectId("table", table.row.schema, table.row.name)
-
-
 class Arranger:
     """Arranges the rows of a database; `types` are those of claims."""
 
@@ -74,49 +68,10 @@ class Arranger:
         self._shelf = shelf
         self._types = types
         self._by_id = {table_id(table): table for table in shelf.tables.values()}
-        self._asked: dict[ObjectId, dict[str, Asked]] = defaultdict(dict)
-        self._roots: dict[str, tuple[ObjectId, str]] = {}
+        self._asking = Asking(shelf, mentions, types)
         self._referable: dict[ObjectId, list[str]] = {}
-        self.found = Arranged()
-        self._read(list(mentions))
-
-    def _read(self, mentions: Sequence[Mention]) -> None:
-        roots: dict[str, Counter[tuple[ObjectId, str]]] = defaultdict(Counter)
-        for each in mentions:
-            if each.column and each.relation in self._by_id:
-                self._ask(each.relation, each.column, Asked(each.claims, each.constants, each.null))
-                root = self._root(each.relation, each.column)
-                self._ask(*root, Asked((), each.constants))
-                for claim in each.claims:
-                    roots[claim][root] += 1
-                    if is_text(self._types.get(claim, "")):
-                        # An empty claim must not be taken for the one of a row with an empty text.
-                        self._ask(*root, Asked((), ("''",)))
-            for claim in each.claims:
-                if not each.column:
-                    texts = [constant_text(text) for text in each.constants]
-                    self.found.claims.setdefault(claim, []).extend(texts)
-        self.found.spoken_of = {key: frozenset(columns) for key, columns in self._asked.items()}
-        self._roots = {claim: counted.most_common(1)[0][0] for claim, counted in roots.items()}
-
-    def _ask(self, table: ObjectId, column: str, asked: Asked) -> None:
-        known = self._asked[table].get(column, Asked())
-        self._asked[table][column] = known.and_also(asked)
-
-    def _root(self, key: ObjectId, column: str) -> tuple[ObjectId, str]:
-        """Return the column that a column refers to in the end, itself if it refers to none."""
-        passed: set[tuple[ObjectId, str]] = set()
-        while (key, column) not in passed:
-            passed.add((key, column))
-            table = self._by_id[key]
-            for each in sorted(table.of("f"), key=lambda item: len(item.columns or ())):
-                columns = table.names(each.columns)
-                parent = self._shelf.tables.get(each.other)
-                if column in columns and parent is not None and parent is not table:
-                    others = parent.names(each.other_columns)
-                    key, column = table_id(parent), others[columns.index(column)]
-                    break
-        return key, column
+        spoken_of = {key: frozenset(columns) for key, columns in self._asking.of.items()}
+        self.found = Arranged(claims=dict(self._asking.claims), spoken_of=spoken_of)
 
     def run(self) -> Arranged:
         """Arrange all tables."""
@@ -143,8 +98,8 @@ class Arranger:
         referring: dict[tuple[ObjectId, str], list[tuple[ObjectId, str]]] = defaultdict(list)
         for key, table in self._by_id.items():
             for name in {name for each in table.of("f") for name in table.names(each.columns)}:
-                referring[self._root(key, name)].append((key, name))
-        for number, root in enumerate(dict.fromkeys(self._roots.values())):
+                referring[self._asking.root(key, name)].append((key, name))
+        for number, root in enumerate(dict.fromkeys(self._asking.roots.values())):
             if number and self._store.shift(self._by_id[root[0]], root[1], number):
                 for key, name in sorted(referring[root]):
                     if (key, name) != root:
@@ -161,7 +116,7 @@ class Arranger:
         return found
 
     def _parents(self, table: Table) -> set[int]:
-        asked = self._asked[table_id(table)].keys()
+        asked = self._asking.of[table_id(table)].keys()
         return {
             link.parent.row.oid
             for link in links_of(table, self._shelf)
@@ -170,7 +125,7 @@ class Arranger:
 
     def _choose_early(self, claim: str) -> None:
         """Choose values before rows are arranged, to arrange them by."""
-        root = self._roots.get(claim)
+        root = self._asking.roots.get(claim)
         values = self.found.claims.setdefault(claim, [])
         if root is not None:
             there = self._store.values(self._by_id[root[0]], root[1])
@@ -201,12 +156,12 @@ class Arranger:
         self._choose(key)
 
     def _constants(self, table: Table) -> int:
-        asked = self._asked[table_id(table)]
+        asked = self._asking.of[table_id(table)]
         return max((len(each.constants) for each in asked.values()), default=0)
 
     def _keys_by_parent(self, table: Table) -> list[str]:
         """Return all rows, first those that refer to telling ones where each has one of its own."""
-        asked = self._asked[table_id(table)]
+        asked = self._asking.of[table_id(table)]
         for link in links_of(table, self._shelf):
             rows = self._referable.get(table_id(link.parent))
             unique = any(is_unique(table, name) for name in link.columns)
@@ -235,7 +190,7 @@ class Arranger:
         The last rows are taken for it. Return their new keys by their former ones.
         """
         found: dict[str, str] = {}
-        for name, asked in self._asked[table_id(table)].items():
+        for name, asked in self._asking.of[table_id(table)].items():
             column = next((each for each in table.columns if each.name == name), None)
             if column is None or column.filled or not is_unique(table, name):
                 continue
@@ -248,7 +203,7 @@ class Arranger:
 
     def _choose(self, table: ObjectId) -> None:
         """Choose the claims that are keys of a table, now that its rows are arranged."""
-        for claim, root in self._roots.items():
+        for claim, root in self._asking.roots.items():
             if root[0] == table and self._referable[table]:
                 parent, rows = self._by_id[table], self._referable[table]
                 listed = [text for (text,) in self._store.of_rows(parent, (root[1],), rows)]
@@ -259,7 +214,7 @@ class Arranger:
                 self.found.claims[claim] = list(dict.fromkeys(chosen))[:_FEW]
 
     def _dimensions(self, table: Table) -> Iterable[Dimension]:
-        asked = self._asked[table_id(table)]
+        asked = self._asking.of[table_id(table)]
         done: set[str] = set()
         for link in links_of(table, self._shelf):
             if not {*link.columns} & asked.keys() or done & {*link.columns}:

@@ -12,7 +12,8 @@ from schemagen.catalog.object import ObjectId
 from schemagen.kinds.materialized_view import MaterializedView
 from schemagen.kinds.table import Table
 from schemagen.kinds.view import View
-from schemagen.prove.access.arranging import Arranged, table_id
+from schemagen.prove.access.arranging import Arranged
+from schemagen.prove.access.asking import table_id
 from schemagen.prove.access.asked_tries import asked_tries
 from schemagen.prove.access.dimensions import Dimension, typed
 from schemagen.prove.access.expecting import Allowed, Expecting

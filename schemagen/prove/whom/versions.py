@@ -17,7 +17,8 @@ from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import Project
 from schemagen.diff.renames import Renames, find_renames
 from schemagen.kinds.table import Table
-from schemagen.prove.access.arranging import Arranged, table_id
+from schemagen.prove.access.arranging import Arranged
+from schemagen.prove.access.asking import table_id
 from schemagen.prove.access.collecting import rows_of
 from schemagen.prove.access.ground import Ground, ground_of, let_in
 from schemagen.prove.access.rules import Rules, Who
