@@ -13,14 +13,10 @@ lets it.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from schemagen.catalog.object import ObjectId
 from schemagen.declare.base import SpecModel
-from schemagen.declare.draft import ProjectDraft, TableDraft
-from schemagen.declare.facts import AccessRule
-from schemagen.declare.predicate import EVERY_ROW
+from schemagen.declare.draft import TableDraft
 from schemagen.features.canonical_row import canonical_row, fixed_settings, plain_type
 from schemagen.features.feature import Feature
 from schemagen.features.support import (
@@ -31,16 +27,16 @@ from schemagen.features.support import (
     member_name,
     require_column,
 )
-from schemagen.kinds import column, trigger, unique
+from schemagen.kinds import column, unique
 from schemagen.kinds.column import ColumnSpec
 from schemagen.kinds.function import FunctionSpec
 from schemagen.kinds.trigger import TriggerSpec
 from schemagen.kinds.unique import UniqueSpec
-from schemagen.sqltext.quoting import Literal, Name, QualifiedName, Raw, quote_name, sql
+from schemagen.sqltext.quoting import Literal, Name, QualifiedName, Raw, sql
 
-_KEY = "hash_chain"
-# Triggers run in the order of their names; this one must see what the others made of the row.
-_TRIGGER = "zz_hash_chain"
+KEY = "hash_chain"
+TRIGGER = "zz_hash_chain"
+"""Triggers run in the order of their names; this one must see what the others made of the row."""
 
 _HASH = """\
 SELECT pg_catalog.encode(
@@ -130,9 +126,9 @@ class _Names:
 
 def _expand(spec: HashChainSpec, table: TableDraft) -> None:
     wanted = [("payload", spec.payload), ("chain", spec.chain)]
-    present = [require_column(table, name, _KEY, key) for key, name in wanted if name]
+    present = [require_column(table, name, KEY, key) for key, name in wanted if name]
     for position, name in enumerate(spec.covers or ()):
-        present.append(require_column(table, name, _KEY, "covers", position))
+        present.append(require_column(table, name, KEY, "covers", position))
     if not all(present) or not _has_definite_chain(spec, table):
         return
     _add_columns(spec, table)
@@ -144,7 +140,7 @@ def _expand(spec: HashChainSpec, table: TableDraft) -> None:
     )
     _add_functions(spec, names, _covered(spec, table), table)
     link = TriggerSpec(timing="before", events=["insert"], for_each="row", function=names.trigger)
-    add_trigger(table, _TRIGGER, link, _KEY)
+    add_trigger(table, TRIGGER, link, KEY)
 
 
 def _has_definite_chain(spec: HashChainSpec, table: TableDraft) -> bool:
@@ -154,7 +150,7 @@ def _has_definite_chain(spec: HashChainSpec, table: TableDraft) -> bool:
     table.problem(
         "chain-column",
         f'"{spec.chain}" may be null, and such a row is in no chain',
-        _KEY,
+        KEY,
         "chain",
         hint="write `not null` at the column",
     )
@@ -162,15 +158,15 @@ def _has_definite_chain(spec: HashChainSpec, table: TableDraft) -> bool:
 
 
 def _add_columns(spec: HashChainSpec, table: TableDraft) -> None:
-    add_column(table, spec.sequence, ColumnSpec(type="bigint", not_null=True), _KEY)
-    add_column(table, spec.previous, ColumnSpec(type="text"), _KEY)
-    add_column(table, spec.hash, ColumnSpec(type="text", not_null=True), _KEY)
+    add_column(table, spec.sequence, ColumnSpec(type="bigint", not_null=True), KEY)
+    add_column(table, spec.previous, ColumnSpec(type="text"), KEY)
+    add_column(table, spec.hash, ColumnSpec(type="text", not_null=True), KEY)
     for name in (spec.sequence, spec.previous, spec.hash):
         table.project.facts.filled.add(table.member("column", name))
     numbered = [spec.chain, spec.sequence] if spec.chain else [spec.sequence]
     declared = unique.SECTION.of(table)
     if all(each.columns != numbered for each in declared):
-        table.made_by("unique", len(declared), _KEY)
+        table.made_by("unique", len(declared), KEY)
         declared.append(UniqueSpec(columns=numbered))
 
 
@@ -220,7 +216,7 @@ def _add_functions(
         (names.trigger, linking),
         (names.verify, verifying),
     ):
-        add_function(project, name, function, table.path(_KEY))
+        add_function(project, name, function, table.path(KEY))
 
 
 def _fill(template: str, spec: HashChainSpec, names: _Names, row: str, table: TableDraft) -> str:
@@ -243,74 +239,10 @@ def _fill(template: str, spec: HashChainSpec, names: _Names, row: str, table: Ta
     )
 
 
-def _check(_: None, project: ProjectDraft) -> None:
-    """Refuse what would keep the trigger from finding the last row, or change a row after it."""
-    chains = {
-        table.id: table for table in project.tables.values() if table.declared.get(_KEY) is not None
-    }
-    rules_of: dict[ObjectId, list[AccessRule]] = {key: [] for key in chains}
-    for rule in project.facts.access:
-        if rule.table in chains:
-            rules_of[rule.table].append(rule)
-    for key, table in chains.items():
-        _check_triggers(table)
-        _check_rules(rules_of[key], table)
-
-
-def _check_rules(rules: list[AccessRule], table: TableDraft) -> None:
-    spec: HashChainSpec = table.declared[_KEY]
-    seen = {rule.actor: rule for rule in rules if rule.command == "select"}
-    for rule in rules:
-        select = seen.get(rule.actor)
-        if rule.command != "insert" or rule.with_check is None or select is None:
-            continue
-        if not _sees_chain(spec, rule, select):
-            table.problem(
-                "chain-unseen",
-                f'actor "{rule.actor}" adds to the chain without seeing all of it',
-                "access",
-                rule.actor,
-                hint="the trigger reads the last row as the actor: let it select all",
-            )
-
-
-def _sees_chain(spec: HashChainSpec, insert: AccessRule, select: AccessRule) -> bool:
-    """Tell whether an actor sees every row of the chains that it adds to, as far as is needed."""
-    needed = {spec.sequence, spec.hash, *([spec.chain] if spec.chain else [])}
-    if select.columns and not needed <= set(select.columns):
-        return False
-    if select.using == EVERY_ROW:
-        return True
-    # A rule on the chain's own column leaves out whole chains, if new rows are held to it too.
-    own = rf"{re.escape(quote_name(spec.chain or ''))} = claim\.\w+"
-    within = (insert.with_check or "").split(" AND ")
-    return bool(re.fullmatch(own, select.using or "")) and select.using in within
-
-
-def _check_triggers(table: TableDraft) -> None:
-    for name, each in trigger.SECTION.of(table).items():
-        inserts = each.timing == "before" and "insert" in each.events and each.for_each == "row"
-        if inserts and name > _TRIGGER:
-            table.problem(
-                "late-trigger",
-                f'trigger "{name}" runs after the row was hashed',
-                "triggers",
-                name,
-                hint="triggers run in the order of their names: give it an earlier one",
-                key=True,
-            )
-
-
 FEATURE = Feature(
     name="hash chain",
-    key=_KEY,
+    key=KEY,
     table=HashChainSpec,
     expand_table=_expand,
     description="Each row is bound to the one before it by a SHA-256 hash.",
-)
-
-CHECK = Feature(
-    name="who adds to hash chains",
-    expand_project=_check,
-    description="What adds to a chain must see all of it.",
 )
