@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -13,7 +13,6 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.declare.draft import ProjectDraft, TableDraft
 from schemagen.declare.facts import Project
-from schemagen.declare.former import former_id
 from schemagen.declare.grants import role_name
 from schemagen.declare.owners import owned_name, read_owners
 from schemagen.declare.problems import Path, Problems
@@ -22,11 +21,8 @@ from schemagen.declare.suggest import did_you_mean
 from schemagen.kinds.kind import Facet
 from schemagen.kinds.support import split_name
 from schemagen.kinds.table import TableOwnSpec, lower_table
+from schemagen.spec.naming import NameSpaces, check_former_names, check_length, declared_twice
 from schemagen.spec.project import ProjectOwnSpec, guests, sections, table_model
-from schemagen.sqltext.quoting import MAX_NAME_BYTES
-
-_LONGEST_CHARACTER: Final = 4
-"""Bytes of a character in UTF-8."""
 
 
 def lower(spec: BaseModel, source: str, problems: Problems) -> Project | None:
@@ -151,31 +147,22 @@ def _collect_names(draft: ProjectDraft) -> None:
 
 def _objects(spec: BaseModel, draft: ProjectDraft) -> list[CatalogObject]:
     found: dict[ObjectId, CatalogObject] = {}
-    taken: dict[tuple[str, str, str], ObjectId] = {}
+    spaces = NameSpaces()
     for item, path in _declared(draft):
         key = item.id
         if key in found:
-            _twice(key, path, draft)
+            declared_twice(key, path, draft)
             continue
         many = len(item.grants) > 1
         found[key] = _with_grant_order(item, spec, path, draft) if many else item
         draft.problems.declared[key] = path
-        spaces = kinds.BY_NAME[key.kind].name_spaces
-        holders = [taken.setdefault(_slot(space, key), key) for space in spaces]
-        if others := [other for other in holders if other is not key]:
-            _twice(key, path, draft, other=others[0])
-        if len(key.name) * _LONGEST_CHARACTER > MAX_NAME_BYTES:
-            _check_length(key, path, draft)
+        if other := spaces.take(key):
+            declared_twice(key, path, draft, other=other)
+        check_length(key, path, draft)
     for item in found.values():
         if item.was is not None or kinds.BY_NAME[item.id.kind].parts is not None:
-            _check_former_names(item, found, draft)
+            check_former_names(item, found, draft)
     return list(_owned(_own(spec), found, draft).values())
-
-
-def _slot(space: str, key: ObjectId) -> tuple[str, str, str]:
-    """Return the place of an object's name among those that must differ."""
-    place = f"{space} {key.table}" if space == "constraint" else space
-    return place, key.schema, key.name
 
 
 def _owned(
@@ -257,50 +244,3 @@ def _entry(place: Any, part: str | int) -> Any:
         return place[part]
     except (KeyError, IndexError, TypeError):
         return None
-
-
-def _twice(key: ObjectId, path: Path, draft: ProjectDraft, other: ObjectId | None = None) -> None:
-    against = f"; {other} has that name" if other else ""
-    draft.problem(
-        "declared-twice",
-        f"{key} is declared twice{against}",
-        path,
-        hint="give one of them a `name`" if key.table else "give one of them another name",
-    )
-
-
-def _check_former_names(
-    item: CatalogObject, found: Mapping[ObjectId, CatalogObject], draft: ProjectDraft
-) -> None:
-    """Refuse former names of what is still there: then nothing would be renamed, and rows lost."""
-    path, former = draft.problems.declared[item.id], former_id(item)
-    if former is not None and former != item.id and former in found:
-        _still_declared(str(former), str(item.id), (*path, "was"), draft)
-    parts = kinds.BY_NAME[item.id.kind].parts
-    there = set(parts.names(item)) if parts else ()
-    pairs: Iterable[tuple[str, str]] = getattr(item, parts.former) if parts else ()
-    for name, was in pairs:
-        if was in there:
-            _still_declared(f"{was} of {item.id}", name, path, draft)
-
-
-def _still_declared(former: str, present: str, path: Path, draft: ProjectDraft) -> None:
-    draft.problem(
-        "was-declared",
-        f"{former} is still declared, so {present} cannot be what became of it",
-        path,
-        hint="if it gets another name, declare it under that one only; if that is long done and"
-        " this is another one, take `was` away",
-    )
-
-
-def _check_length(key: ObjectId, path: Path, draft: ProjectDraft) -> None:
-    if not all(section.named for section in kinds.BY_NAME[key.kind].sections):
-        return
-    name = key.name.partition("(")[0] if key.kind == "function" else key.name
-    if len(name.encode()) > MAX_NAME_BYTES:
-        draft.problem(
-            "long-name",
-            f'"{name}" is {len(name.encode())} bytes long; PostgreSQL cuts names at 63',
-            path,
-        )

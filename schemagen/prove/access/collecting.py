@@ -13,8 +13,8 @@ from schemagen.kinds.materialized_view import MaterializedView
 from schemagen.kinds.table import Table
 from schemagen.kinds.view import View
 from schemagen.prove.access.arranging import Arranged
-from schemagen.prove.access.asking import table_id
 from schemagen.prove.access.asked_tries import asked_tries
+from schemagen.prove.access.asking import table_id
 from schemagen.prove.access.dimensions import Dimension, typed
 from schemagen.prove.access.expecting import Allowed, Expecting
 from schemagen.prove.access.function_tries import call_tries, security_tries

@@ -1,0 +1,88 @@
+"""Names that objects cannot have: of another one, of what is said to be another now, too long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from schemagen import kinds
+from schemagen.catalog.object import CatalogObject, ObjectId
+from schemagen.declare.draft import ProjectDraft
+from schemagen.declare.former import former_id
+from schemagen.declare.problems import Path
+from schemagen.sqltext.quoting import MAX_NAME_BYTES
+
+_LONGEST_CHARACTER: Final = 4
+"""Bytes of a character in UTF-8."""
+
+
+class NameSpaces:
+    """Which object has a name first, in each of the spaces in which names must differ."""
+
+    def __init__(self) -> None:
+        self._taken: dict[tuple[str, str, str], ObjectId] = {}
+
+    def take(self, key: ObjectId) -> ObjectId | None:
+        """Take the name of an object; returns another that has it already."""
+        spaces = kinds.BY_NAME[key.kind].name_spaces
+        holders = [self._taken.setdefault(_slot(space, key), key) for space in spaces]
+        return next((other for other in holders if other is not key), None)
+
+
+def _slot(space: str, key: ObjectId) -> tuple[str, str, str]:
+    """Return the place of an object's name among those that must differ."""
+    place = f"{space} {key.table}" if space == "constraint" else space
+    return place, key.schema, key.name
+
+
+def declared_twice(
+    key: ObjectId, path: Path, draft: ProjectDraft, other: ObjectId | None = None
+) -> None:
+    """Record that an object is declared twice, or that another one has its name."""
+    against = f"; {other} has that name" if other else ""
+    draft.problem(
+        "declared-twice",
+        f"{key} is declared twice{against}",
+        path,
+        hint="give one of them a `name`" if key.table else "give one of them another name",
+    )
+
+
+def check_former_names(
+    item: CatalogObject, found: Mapping[ObjectId, CatalogObject], draft: ProjectDraft
+) -> None:
+    """Refuse former names of what is still there: then nothing would be renamed, and rows lost."""
+    path, former = draft.problems.declared[item.id], former_id(item)
+    if former is not None and former != item.id and former in found:
+        _still_declared(str(former), str(item.id), (*path, "was"), draft)
+    parts = kinds.BY_NAME[item.id.kind].parts
+    there = set(parts.names(item)) if parts else ()
+    pairs: Iterable[tuple[str, str]] = getattr(item, parts.former) if parts else ()
+    for name, was in pairs:
+        if was in there:
+            _still_declared(f"{was} of {item.id}", name, path, draft)
+
+
+def _still_declared(former: str, present: str, path: Path, draft: ProjectDraft) -> None:
+    draft.problem(
+        "was-declared",
+        f"{former} is still declared, so {present} cannot be what became of it",
+        path,
+        hint="if it gets another name, declare it under that one only; if that is long done and"
+        " this is another one, take `was` away",
+    )
+
+
+def check_length(key: ObjectId, path: Path, draft: ProjectDraft) -> None:
+    """Refuse a name that PostgreSQL would cut off."""
+    if len(key.name) * _LONGEST_CHARACTER <= MAX_NAME_BYTES:
+        return
+    if not all(section.named for section in kinds.BY_NAME[key.kind].sections):
+        return
+    name = key.name.partition("(")[0] if key.kind == "function" else key.name
+    if len(name.encode()) > MAX_NAME_BYTES:
+        draft.problem(
+            "long-name",
+            f'"{name}" is {len(name.encode())} bytes long; PostgreSQL cuts names at 63',
+            path,
+        )
