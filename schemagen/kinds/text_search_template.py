@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
-from schemagen.catalog.catalog import Catalog
-from schemagen.catalog.object import RECREATE, CatalogObject, ObjectId, on_change
-from schemagen.catalog.statement import Statement
+from schemagen.catalog.object import RECREATE, CatalogObject, on_change
 from schemagen.declare.base import SpecModel
-from schemagen.declare.declaration import Declaration, stated
-from schemagen.declare.draft import ProjectDraft
-from schemagen.declare.section import Declared, Level, Section
-from schemagen.kinds.effects import NO_LOCK
-from schemagen.kinds.kind import CreateContext, Facet, Kind
-from schemagen.kinds.support import (
-    qualified,
-    qualified_text,
-    rename_object,
-    routine_ids,
-    split_name,
-    statement,
-)
-from schemagen.sqltext.quoting import Raw, sql
-
-_FUNCTIONS = ("init", "lexize")
+from schemagen.declare.section import Level, Section
+from schemagen.kinds.kind import Facet, Kind
+from schemagen.kinds.support import qualified_text
+from schemagen.kinds.text_search import MadeOfFunctions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,44 +30,14 @@ class TextSearchTemplateSpec(SpecModel):
     was: str | None = None
 
 
-def _lower(declared: dict[str, TextSearchTemplateSpec], project: ProjectDraft) -> Declared:
-    for name, spec in declared.items():
-        functions = {field: getattr(spec, field) for field in _FUNCTIONS}
-        needs = {key for text in functions.values() if text for key in routine_ids(text, project)}
-        item = TextSearchTemplate(
-            id=ObjectId("text_search_template", *split_name(name, project.schema)),
-            comment=spec.comment,
-            was=spec.was,
-            depends_on=tuple(sorted(needs)),
-            **functions,
-        )
-        yield item, ("text_search_templates", name)
-
-
-def _create(item: TextSearchTemplate, _: CreateContext) -> Iterable[Statement]:
-    written = [
-        sql("{} = {}", Raw(field.upper()), Raw(function))
-        for field in _FUNCTIONS
-        if (function := getattr(item, field))
-    ]
-    text = "CREATE TEXT SEARCH TEMPLATE {} ({})"
-    yield statement(item, text, qualified(item.id), Raw(", ".join(written)), effect=NO_LOCK)
-
-
-def _drop(item: TextSearchTemplate) -> Iterable[Statement]:
-    yield statement(item, "DROP TEXT SEARCH TEMPLATE {}", qualified(item.id), effect=NO_LOCK)
-
-
-def _rename(current: TextSearchTemplate, desired: TextSearchTemplate) -> Iterable[Statement]:
-    yield rename_object("TEXT SEARCH TEMPLATE", current, desired, NO_LOCK)
-
-
-def _declare(item: TextSearchTemplate, _: Catalog) -> Declaration:
-    values = {field: getattr(item, field) for field in _FUNCTIONS}
-    return Declaration(
-        "text_search_templates", stated(TextSearchTemplateSpec, values), item.id.name
-    )
-
+_FUNCTIONS: Final = MadeOfFunctions(
+    kind="text_search_template",
+    section="text_search_templates",
+    keyword="TEXT SEARCH TEMPLATE",
+    model=TextSearchTemplate,
+    spec=TextSearchTemplateSpec,
+    fields=("init", "lexize"),
+)
 
 SECTION: Section[dict[str, TextSearchTemplateSpec]] = Section(
     key="text_search_templates",
@@ -89,7 +45,7 @@ SECTION: Section[dict[str, TextSearchTemplateSpec]] = Section(
     annotation=dict[str, TextSearchTemplateSpec],
     default=dict,
     description="Text search templates.",
-    lower_project=_lower,
+    lower_project=_FUNCTIONS.lower,
 )
 
 KIND = Kind(
@@ -98,11 +54,11 @@ KIND = Kind(
     keyword="TEXT SEARCH TEMPLATE",
     model=TextSearchTemplate,
     phase=65,
-    create=_create,
-    drop=_drop,
-    rename=_rename,
+    create=_FUNCTIONS.create,
+    drop=_FUNCTIONS.drop,
+    rename=_FUNCTIONS.rename,
     identity=qualified_text,
     sections=(SECTION,),
-    declare=_declare,
+    declare=_FUNCTIONS.declare,
     facets=frozenset({Facet.COMMENT}),
 )
