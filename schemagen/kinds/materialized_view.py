@@ -32,6 +32,7 @@ from schemagen.kinds.effects import ACCESS_EXCLUSIVE, NO_LOCK, SHARE_UPDATE_EXCL
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.options import alter_options, option_mapping, option_pairs, parameters
 from schemagen.kinds.support import (
+    granted_on_relation,
     qualified,
     qualified_text,
     rename_object,
@@ -135,10 +136,6 @@ def _drop(item: MaterializedView) -> Iterable[Statement]:
     yield statement(item, "DROP MATERIALIZED VIEW {}", qualified(item.id), effect=effect)
 
 
-def _granted_on(item: MaterializedView) -> tuple[str, None]:
-    return sql("TABLE {}", qualified(item.id)), None
-
-
 def _set_options(current: MaterializedView, desired: MaterializedView) -> Iterable[Statement]:
     head = sql("ALTER MATERIALIZED VIEW {}", qualified(desired.id))
     return alter_options(desired, head, current.options, desired.options)
@@ -223,7 +220,7 @@ KIND = Kind(
     rename=_rename,
     identity=qualified_text,
     relation=True,
-    granted_on=_granted_on,
+    granted_on=granted_on_relation,
     gives_access=True,
     sections=(SECTION,),
     declare=_declare,

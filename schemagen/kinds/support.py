@@ -72,6 +72,16 @@ def member_text(item: CatalogObject) -> str:
     return sql("{} ON {}", Name(item.id.name), relation_of(item.id))
 
 
+def granted_on_relation(item: CatalogObject) -> tuple[str, None]:
+    """Return what GRANT names for anything with rows: a foreign table or a view is a table, too."""
+    return sql("TABLE {}", qualified(item.id)), None
+
+
+def granted_on_column(item: CatalogObject) -> tuple[str, str]:
+    """Return what GRANT names for a column: its relation, and its name behind each privilege."""
+    return sql("TABLE {}", relation_of(item.id)), item.id.name
+
+
 def unsaid_columns(query: str, columns: Sequence[str]) -> list[str]:
     """Return the names that a view gives its columns, none where its query gives the same."""
     return [] if not columns or read_query(query).outputs == tuple(columns) else list(columns)

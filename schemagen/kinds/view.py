@@ -23,6 +23,7 @@ from schemagen.kinds.effects import ACCESS_EXCLUSIVE, NO_LOCK, locking
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.options import alter_options, parameters
 from schemagen.kinds.support import (
+    granted_on_relation,
     qualified,
     qualified_text,
     rename_object,
@@ -116,10 +117,6 @@ def _drop(item: View) -> Iterable[Statement]:
     yield statement(item, "DROP VIEW {}", qualified(item.id), effect=effect)
 
 
-def _granted_on(item: View) -> tuple[str, None]:
-    return sql("TABLE {}", qualified(item.id)), None
-
-
 def _names(declared: dict[str, ViewSpec], project: ProjectDraft) -> None:
     for name in declared:
         schema, plain = split_name(name, project.schema)
@@ -184,7 +181,7 @@ KIND = Kind(
     rename=_rename,
     identity=qualified_text,
     relation=True,
-    granted_on=_granted_on,
+    granted_on=granted_on_relation,
     gives_access=True,
     sections=(SECTION,),
     declare=_declare,

@@ -20,7 +20,7 @@ from schemagen.declare.grants import GrantsSpec, simple_grants
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, SHARE_UPDATE_EXCLUSIVE, locking
 from schemagen.kinds.kind import CreateContext, Facet, Kind
-from schemagen.kinds.support import relation_of, statement
+from schemagen.kinds.support import granted_on_column, relation_of, statement
 from schemagen.sqltext.quoting import Literal, Name, Raw, sql
 
 _PRIVILEGES = ("SELECT", "INSERT", "UPDATE", "REFERENCES")
@@ -84,7 +84,7 @@ def _drop(item: ViewColumn) -> Iterable[Statement]:
     if item.comment is not None:
         effect = locking(item, SHARE_UPDATE_EXCLUSIVE)
         yield set_comment("COLUMN", _identity(item), None, item.id, Topic.SCHEMA, effect)
-    target, column = _granted_on(item)
+    target, column = granted_on_column(item)
     yield from revoke([Privilege(target, grant, column, item.id) for grant in item.grants])
 
 
@@ -120,10 +120,6 @@ def _identity(item: ViewColumn) -> str:
     return sql("{}.{}", relation_of(item.id), Name(item.id.name))
 
 
-def _granted_on(item: ViewColumn) -> tuple[str, str]:
-    return sql("TABLE {}", relation_of(item.id)), item.id.name
-
-
 def _declare(item: ViewColumn, _: Catalog) -> Declaration | None:
     values = {name: getattr(item, name) for name in KIND.alters}
     mapping = stated(ViewColumnSpec, values)
@@ -153,7 +149,7 @@ KIND = Kind(
     finish=_finish,
     alters=dict.fromkeys(("default", "statistics", "storage", "compression"), _settings),
     identity=_identity,
-    granted_on=_granted_on,
+    granted_on=granted_on_column,
     gives_access=True,
     sections=(SECTION,),
     declare=_declare,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from schemagen.kinds.kind import Facet, Kind
 from schemagen.kinds.online import Online
 from schemagen.kinds.referred import leave
-from schemagen.kinds.support import qualified_text
+from schemagen.kinds.support import granted_on_relation, qualified_text
 from schemagen.kinds.table import alters, archive, ddl, foreign
 from schemagen.kinds.table.beside import ELSEWHERE
 from schemagen.kinds.table.carry import CARRY
@@ -41,7 +41,7 @@ KIND = Kind(
     rename=alters.rename,
     identity=qualified_text,
     keyword_of=foreign.keyword,
-    granted_on=ddl.granted_on,
+    granted_on=granted_on_relation,
     relation=True,
     unlisted=lambda item: item.rotation is not None,
     declare=declare,

@@ -107,8 +107,3 @@ def drop(item: Table) -> Iterable[Statement]:
         effect = also(effect, lock_on(item.partition_of, ACCESS_EXCLUSIVE))
     what = Raw(foreign.keyword(item))
     yield statement(item, "DROP {} {}", what, qualified(item.id), effect=effect)
-
-
-def granted_on(item: Table) -> tuple[str, str | None]:
-    """Return what stands behind ON in GRANT, where a foreign table is a table, too."""
-    return sql("TABLE {}", qualified(item.id)), None
