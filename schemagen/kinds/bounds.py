@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from schemagen.catalog.object import CatalogObject
 from schemagen.catalog.statement import Statement
+from schemagen.kinds.counting import Counted
 from schemagen.kinds.effects import ROW_EXCLUSIVE, locking
 from schemagen.kinds.support import statement
 from schemagen.sqltext.quoting import Literal, Raw
@@ -30,6 +31,11 @@ class Bounds:
         above = self.low is not None and before.high is not None and self.low > before.high
         below = self.high is not None and before.low is not None and self.high < before.low
         return above or below
+
+
+def bounds_of(item: Counted) -> Bounds:
+    """Return the bounds in which something counts."""
+    return Bounds(item.minimum, item.maximum, item.start, item.increment)
 
 
 def move_into(

@@ -25,8 +25,9 @@ from schemagen.declare.sequence_text import unusual_options
 from schemagen.declare.suggest import did_you_mean
 from schemagen.kinds import archive
 from schemagen.kinds.archive import Keep, Shelf, keep_reached, named
-from schemagen.kinds.bounds import Bounds, move_into
+from schemagen.kinds.bounds import bounds_of, move_into
 from schemagen.kinds.carry import CarriedValue, Carry, bring_reached, save_reached
+from schemagen.kinds.counting import counting_text
 from schemagen.kinds.effects import (
     ACCESS_EXCLUSIVE,
     NO_LOCK,
@@ -83,20 +84,6 @@ class SequenceSpec(SequenceOptions):
     was: str | None = None
 
 
-def option_text(item: Sequence) -> str:
-    """Return the options that differ from PostgreSQL's defaults."""
-    return join_sql(
-        [
-            sql("START WITH {}", Literal(item.start)) if item.start is not None else "",
-            sql("INCREMENT BY {}", Literal(item.increment)) if item.increment != 1 else "",
-            sql("MINVALUE {}", Literal(item.minimum)) if item.minimum is not None else "",
-            sql("MAXVALUE {}", Literal(item.maximum)) if item.maximum is not None else "",
-            sql("CACHE {}", Literal(item.cache)) if item.cache != 1 else "",
-            "CYCLE" if item.cycle else "",
-        ]
-    )
-
-
 def _lower(declared: dict[str, SequenceSpec | None], project: ProjectDraft) -> Declared:
     for name, given in declared.items():
         spec = given or SequenceSpec()
@@ -141,7 +128,7 @@ def _create(item: Sequence, _: CreateContext) -> Iterable[Statement]:
     kind = sql("AS {}", Raw(item.type)) if item.type != "bigint" else ""
     unlogged = Raw("UNLOGGED " if item.unlogged else "")
     head = sql("CREATE {}SEQUENCE {}", unlogged, qualified(item.id))
-    yield statement(item, "{}", Raw(join_sql([head, kind, option_text(item)])), effect=NO_LOCK)
+    yield statement(item, "{}", Raw(join_sql([head, kind, counting_text(item)])), effect=NO_LOCK)
 
 
 def _finish(item: Sequence) -> Iterable[Statement]:
@@ -185,7 +172,7 @@ def _come_back(item: Sequence, shelf: Shelf) -> Iterable[Statement]:
 
 
 def _set_options(current: Sequence, desired: Sequence) -> Iterable[Statement]:
-    before, after = _bounds(current), _bounds(desired)
+    before, after = bounds_of(current), bounds_of(desired)
     name, source = sql("{}", Literal(qualified_text(desired))), qualified_text(desired)
     yield from move_into(desired, name, source, before, after)
     options = [
@@ -211,10 +198,6 @@ def _left_out(current: Sequence, desired: Sequence) -> str:
     if not narrower and current.type == desired.type:
         return ""
     return f"{qualified_text(desired)} has gone beyond its new maximum"
-
-
-def _bounds(item: Sequence) -> Bounds:
-    return Bounds(item.minimum, item.maximum, item.start, item.increment)
 
 
 def _disown(current: Sequence, desired: Sequence) -> Iterable[Statement]:

@@ -111,6 +111,7 @@ def test_every_module_of_a_kind_is_in_the_list() -> None:
         "bounds",
         "carry",
         "constraints",
+        "counting",
         "effects",
         "index_tree",
         "indexed",

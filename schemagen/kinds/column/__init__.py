@@ -10,6 +10,7 @@ from schemagen.kinds.column.model import Column, Identity
 from schemagen.kinds.column.online import ONLINE
 from schemagen.kinds.column.spec import ColumnSpec, UniqueOptions
 from schemagen.kinds.kind import Facet, Kind
+from schemagen.kinds.support import granted_on_column
 
 __all__ = ["KIND", "SECTION", "Column", "ColumnSpec", "Identity", "UniqueOptions"]
 
@@ -32,7 +33,7 @@ KIND = Kind(
     identity=ddl.identity_name,
     inline=ddl.inline,
     finish=ddl.finish,
-    granted_on=ddl.granted_on,
+    granted_on=granted_on_column,
     sections=(SECTION,),
     declare=declare,
     online=ONLINE,

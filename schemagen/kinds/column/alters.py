@@ -9,7 +9,7 @@ from typing import Final
 from schemagen.catalog.lock import Work
 from schemagen.catalog.object import ObjectId
 from schemagen.catalog.statement import Effect, Statement
-from schemagen.kinds.bounds import Bounds, move_into
+from schemagen.kinds.bounds import Bounds, bounds_of, move_into
 from schemagen.kinds.column.conversion import has_cast, is_text
 from schemagen.kinds.column.ddl import identity_text, sequence_of, usual_name
 from schemagen.kinds.column.effects import converting
@@ -138,7 +138,7 @@ def _set_identity(current: Column, desired: Column) -> Iterable[Statement]:
     if desired.identity is None:
         return
     if current.identity is not None:
-        before, after = _bounds(current.identity), _bounds(desired.identity)
+        before, after = bounds_of(current.identity), bounds_of(desired.identity)
         yield from move_into(desired, sequence_of(desired), _reached(desired), before, after)
         settings = _identity_settings(current.identity, desired.identity)
         yield _alter_column(desired, settings, _leaving_out(desired, before, after))
@@ -155,10 +155,6 @@ def _leaving_out(item: Column, before: Bounds, after: Bounds) -> Effect:
     lower = after.high is not None and (before.high is None or after.high < before.high)
     fails_if = f"{item.id.schema}.{item.id.table}.{item.id.name} has gone beyond its new maximum"
     return locking(item, ACCESS_EXCLUSIVE, fails_if=fails_if if lower else "")
-
-
-def _bounds(identity: Identity) -> Bounds:
-    return Bounds(identity.minimum, identity.maximum, identity.start, identity.increment)
 
 
 def _reached(item: Column) -> str:
@@ -185,7 +181,7 @@ def _identity_settings(before: Identity, after: Identity) -> str:
     changed = [
         text for key, text in settings.items() if getattr(before, key) != getattr(after, key)
     ]
-    return join_sql([*changed, "RESTART" if _bounds(after).restarts(_bounds(before)) else ""])
+    return join_sql([*changed, "RESTART" if bounds_of(after).restarts(bounds_of(before)) else ""])
 
 
 def _set_compression(_: Column, desired: Column) -> Iterable[Statement]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from schemagen.catalog.statement import Statement
 from schemagen.kinds.column.effects import adding, dropping
 from schemagen.kinds.column.model import Column, Identity
+from schemagen.kinds.counting import counting_text
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, SHARE_UPDATE_EXCLUSIVE, locking
 from schemagen.kinds.kind import CreateContext
 from schemagen.kinds.options import parameters
@@ -71,17 +72,8 @@ def identity_text(item: Column, identity: Identity) -> str:
     """Return `GENERATED … AS IDENTITY` with the options that are not the usual ones."""
     usual = usual_sequence(item.id.table, item.id.name)
     name = item.sequence_name if item.sequence_name != usual else None
-    options = join_sql(
-        [
-            sql("SEQUENCE NAME {}", QualifiedName(item.id.schema, name)) if name else "",
-            sql("START WITH {}", Literal(identity.start)) if identity.start is not None else "",
-            sql("INCREMENT BY {}", Literal(identity.increment)) if identity.increment != 1 else "",
-            sql("MINVALUE {}", Literal(identity.minimum)) if identity.minimum is not None else "",
-            sql("MAXVALUE {}", Literal(identity.maximum)) if identity.maximum is not None else "",
-            sql("CACHE {}", Literal(identity.cache)) if identity.cache != 1 else "",
-            "CYCLE" if identity.cycle else "",
-        ]
-    )
+    named = sql("SEQUENCE NAME {}", QualifiedName(item.id.schema, name)) if name else ""
+    options = join_sql([named, counting_text(identity)])
     generation = Raw(identity.generation.upper())
     text = sql("GENERATED {} AS IDENTITY", generation)
     return sql("{} ({})", Raw(text), Raw(options)) if options else text
@@ -128,8 +120,3 @@ def drop(item: Column) -> Iterable[Statement]:
 def identity_name(item: Column) -> str:
     """Return how COMMENT ON names the column."""
     return sql("{}.{}", relation_of(item.id), Name(item.id.name))
-
-
-def granted_on(item: Column) -> tuple[str, str]:
-    """Return what privileges on the column are granted on."""
-    return sql("TABLE {}", relation_of(item.id)), item.id.name

@@ -30,18 +30,6 @@ class Identity:
     cache: int = 1
     cycle: bool = False
 
-    @property
-    def numbers(self) -> dict[str, int]:
-        """The numbers among the options that somebody chose, by their fields."""
-        chosen = {
-            "start": self.start,
-            "increment": None if self.increment == 1 else self.increment,
-            "minimum": self.minimum,
-            "maximum": self.maximum,
-            "cache": None if self.cache == 1 else self.cache,
-        }
-        return {name: number for name, number in chosen.items() if number is not None}
-
 
 @dataclass(frozen=True, slots=True)
 class Backfill:

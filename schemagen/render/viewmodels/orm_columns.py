@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from schemagen.kinds.column import Identity
+from schemagen.kinds.counting import chosen_numbers
 from schemagen.render.viewmodels.pycode import Argument, Call, Keyword, lay_out, sql_text
 from schemagen.render.viewmodels.pytext import INDENT, WIDTH, string
 
@@ -94,7 +95,8 @@ def _arguments(column: OrmColumn, *, says_null: bool = False) -> Iterable[Argume
 
 def _identity(item: Identity) -> Call:
     arguments = [Keyword("always", "True")] if item.generation == "always" else []
-    named = {"minimum": "minvalue", "maximum": "maxvalue"}
-    arguments += [Keyword(named.get(name, name), str(n)) for name, n in item.numbers.items()]
+    words = {"minimum": "minvalue", "maximum": "maxvalue"}
+    numbers = chosen_numbers(item).items()
+    arguments += [Keyword(words.get(name, name), str(number)) for name, number in numbers]
     arguments += [Keyword("cycle", "True")] if item.cycle else []
     return Call("sa.Identity(", tuple(arguments))

@@ -9,6 +9,7 @@ from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.declare.facts import Project
 from schemagen.kinds.check import Check
 from schemagen.kinds.column import Column, Identity
+from schemagen.kinds.counting import chosen_numbers
 from schemagen.kinds.foreign_key import ForeignKey
 from schemagen.kinds.index import Index, IndexElement
 from schemagen.kinds.primary_key import PrimaryKey
@@ -170,8 +171,9 @@ def _table(item: CatalogObject) -> ObjectId:
 
 
 def _identity(identity: Identity) -> str:
-    named = {"start": "startWith", "minimum": "minValue", "maximum": "maxValue"}
-    options = [f"{named.get(name, name)}: {number}" for name, number in identity.numbers.items()]
+    words = {"start": "startWith", "minimum": "minValue", "maximum": "maxValue"}
+    numbers = chosen_numbers(identity).items()
+    options = [f"{words.get(name, name)}: {number}" for name, number in numbers]
     options += ["cycle: true"] if identity.cycle else []
     word = "Always" if identity.generation == "always" else "ByDefault"
     said = f"{{ {', '.join(options)} }}" if options else ""
