@@ -114,7 +114,10 @@ def _check_folder(folder: Path) -> None:
 
 
 def _is_ours(path: Path) -> bool:
-    return path.is_file() and _MADE_BY_US in path.read_bytes()[:_HEADER_BYTES]
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return _MADE_BY_US in file.read(_HEADER_BYTES)
 
 
 def _changes(folder: Path, files: Mapping[str, bytes]) -> tuple[FileChange, ...]:

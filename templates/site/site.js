@@ -153,6 +153,7 @@
   const all = { x: whole.x, y: whole.y, width: whole.width, height: whole.height };
   let view = { ...all };
   const grouped = Boolean(svg.querySelector(".frame"));
+  const names = svg.querySelector(".far-names");
   map.classList.add("live");
   svg.removeAttribute("width");
   svg.removeAttribute("height");
@@ -167,7 +168,7 @@
     view = next;
     svg.setAttribute("viewBox", `${view.x} ${view.y} ${view.width} ${view.height}`);
     const unit = perPixel();
-    map.style.setProperty("--unit", unit);
+    names.style.setProperty("--unit", unit);
     map.classList.toggle("far", grouped && unit > 3);
   };
   // Around a point of the drawing, which stays where it is.
