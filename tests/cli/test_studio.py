@@ -57,3 +57,12 @@ def test_a_port_that_is_taken_is_said(tmp_path: Path, url: str) -> None:
     assert studio.returncode == 2
     assert f"port {port} cannot be listened on" in errors
     assert "--port" in errors
+
+
+def test_what_is_not_installed_is_said(tmp_path: Path) -> None:
+    write(tmp_path, {"specs/shop.yaml": SHOP})
+    without = "import sys; sys.modules['uvicorn'] = None; from schemagen.cli import main; main()"
+    command = [sys.executable, "-c", without, "studio", "shop", "--root", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "pip install 'schemagen[studio]'" in done.stderr

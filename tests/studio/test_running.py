@@ -14,7 +14,7 @@ from schemagen.declare.facts import Actor
 from schemagen.studio.database import Database, StudioError
 from schemagen.studio.persona import Persona
 from schemagen.studio.running import ROWS, explain, run
-from tests.conftest import Servers
+from tests.conftest import MAJORS, Servers
 
 READER = Actor("reader", "cage_reader", {"who": "text"}, settings={"who": "app.who"})
 OBJECTS = """
@@ -70,7 +70,8 @@ REACHES = [
 @pytest.fixture(scope="module")
 def url(servers: Servers) -> Iterator[str]:
     """A database with notes, and functions that do whatever they are told."""
-    server = servers.of(16)
+    # The oldest: one of a distribution, with its extensions, where there is any.
+    server = servers.of(MAJORS[0])
     url = server.create_database("cage")
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(OBJECTS.encode())
@@ -142,6 +143,20 @@ def test_a_superuser_would_reach_it_in_a_read_only_transaction(url: str, mark: P
             connection.rollback()
         assert mark.exists()
         mark.unlink()
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_no_other_connection_is_made(url: str, who: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        there = "SELECT FROM pg_available_extensions WHERE name = 'dblink'"
+        if connection.execute(there).fetchone() is None:
+            pytest.skip("no dblink: Debian has it in postgresql-contrib")
+        connection.execute("CREATE EXTENSION IF NOT EXISTS dblink")
+    database = Database(parse_target(url, "--url"), {"reader": READER})
+    remote = f"dblink('{url}', 'DELETE FROM notes RETURNING id') AS gone (id integer)"
+    with pytest.raises(StudioError, match="password is required"):
+        run(database, WHO[who], f"SELECT id FROM {remote}")
+    assert left(url) == ([1, 2], [])
 
 
 def test_an_actor_reads_its_rows_and_no_role_can_be_gone_back_to(url: str) -> None:
