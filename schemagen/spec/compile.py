@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ValidationError
-
 from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import Project
 from schemagen.declare.problems import Path as Location
@@ -69,11 +67,8 @@ def compile_spec(path: Path, root: Path, over: Mapping | None = None) -> Compile
 def _project(source: SpecSource, problems: Problems) -> Project | None:
     if source.problems and not source.data:
         return None
-    try:
-        spec: BaseModel | None = project_model(Keys.of(source.data)).model_validate(source.data)
-    except ValidationError:
-        # What is wrong is said with all that could stand there instead.
-        spec = validate(project_model(), source.data, source.root, problems)
+    model = project_model(Keys.of(source.data))
+    spec = validate(model, source.data, source.root, problems)
     check_project_name(source.data, source.name, problems)
     if spec is not None:
         check_names(source.data, problems)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,7 +28,11 @@ def watching(repository: Path) -> Iterator[subprocess.Popen[str]]:
         stderr=subprocess.STDOUT,
         text=True,
     ) as running:
+        # Whoever waits for a line that does not come is told so.
+        limit = threading.Timer(60, running.kill)
+        limit.start()
         yield running
+        limit.cancel()
         running.kill()
 
 
