@@ -36,6 +36,18 @@ def render_site(subjects: Sequence[Subject]) -> Mapping[str, str]:
     """
     files = {name: template_text(path) for name, path in STATIC.items()}
     files[SEARCH] = search_index(subjects)
+    files["index.html"] = _index(subjects)
+    for subject in subjects:
+        for kind in ALL:
+            if kind.is_of(subject):
+                for page in kind.pages(subject):
+                    path = f"{subject.project.name}/{page.path}"
+                    files[path] = _rendered(subject, page, kind.title)
+    return files
+
+
+def _index(subjects: Sequence[Subject]) -> str:
+    """Return the page that leads to the projects."""
     projects = [
         {
             "name": subject.project.name,
@@ -45,7 +57,7 @@ def render_site(subjects: Sequence[Subject]) -> Mapping[str, str]:
         }
         for subject in subjects
     ]
-    files["index.html"] = render_page(
+    return render_page(
         "site/index.html.jinja",
         site=TITLE,
         made_from=", ".join(subject.project.source for subject in subjects),
@@ -56,13 +68,6 @@ def render_site(subjects: Sequence[Subject]) -> Mapping[str, str]:
         is_wide=False,
         projects=projects,
     )
-    for subject in subjects:
-        for kind in ALL:
-            if kind.is_of(subject):
-                for page in kind.pages(subject):
-                    path = f"{subject.project.name}/{page.path}"
-                    files[path] = _rendered(subject, page, kind.title)
-    return files
 
 
 def _rendered(subject: Subject, page: Page, kind: str) -> str:

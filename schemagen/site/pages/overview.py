@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from schemagen.kinds.column import Column
+from schemagen.kinds.table import Table
 from schemagen.site.page import Page
 from schemagen.site.subject import Subject
 
 
 def overview(subject: Subject) -> Page:
     """Return the page that leads to all tables."""
-    catalog = subject.project.catalog
     tables = {table.id: table for table in subject.tables}
     groups = [
-        {
-            "title": group.title,
-            "rows": [
-                {
-                    "name": subject.names[key],
-                    "href": subject.path(key),
-                    "columns": len(catalog.belonging_to(key, Column)),
-                    "refers": len(subject.outgoing[key]),
-                    "referred": len(subject.incoming.get(key, ())),
-                    "row_security": tables[key].row_security,
-                    "comment": tables[key].comment or "",
-                }
-                for key in group.tables
-            ],
-        }
+        {"title": group.title, "rows": [_row(subject, tables[key]) for key in group.tables]}
         for group in subject.groups
     ]
     values = {
@@ -37,3 +25,16 @@ def overview(subject: Subject) -> Page:
         "keys": sum(map(len, subject.outgoing.values())),
     }
     return Page("index.html", subject.project.name, "overview.html.jinja", values)
+
+
+def _row(subject: Subject, table: Table) -> dict[str, Any]:
+    key = table.id
+    return {
+        "name": subject.names[key],
+        "href": subject.path(key),
+        "columns": len(subject.project.catalog.belonging_to(key, Column)),
+        "refers": len(subject.outgoing[key]),
+        "referred": len(subject.incoming.get(key, ())),
+        "row_security": table.row_security,
+        "comment": table.comment or "",
+    }
