@@ -109,10 +109,10 @@ def _writing(block: Block) -> str:
     return f"{do} <<'END OF BLOCK'\n{block.text}END OF BLOCK\n"
 
 
-def follow(page: list[Step], home: Path, environment: Mapping[str, str]) -> list[Step]:
-    """Take steps one after the other in one shell, and return them with what they printed.
+def follow(page: list[Step], home: Path, environment: Mapping[str, str]) -> list[str]:
+    """Take steps one after the other in one shell, and return what was not as the page says.
 
-    Where that is what the page shows, it is returned in the page's words.
+    That is the command, what the page shows, and what was printed.
     """
     printed = home.parent / "printed"
     printed.mkdir()
@@ -121,16 +121,19 @@ def follow(page: list[Step], home: Path, environment: Mapping[str, str]) -> list
         for i, step in enumerate(page)
     )
     subprocess.run(["sh"], input=script, cwd=home, env=environment, text=True, timeout=SECONDS)
-    return [_taken(step, printed / str(i)) for i, step in enumerate(page)]
+    told = (_surprise(step, printed / str(i)) for i, step in enumerate(page))
+    return [surprise for surprise in told if surprise]
 
 
-def _taken(step: Step, output: Path) -> Step:
+def _surprise(step: Step, output: Path) -> str:
     printed = output.read_text(encoding="utf-8") if output.exists() else "the shell had ended\n"
-    if step.shown is None:
+    if step.shown is not None:
+        as_told = _pattern(step.shown).fullmatch(printed) is not None
+    else:
         status = output.with_suffix(".status")
-        succeeded = status.exists() and status.read_text(encoding="utf-8") == "0\n"
-        return Step(step.command, None if succeeded else printed)
-    return Step(step.command, step.shown if _pattern(step.shown).fullmatch(printed) else printed)
+        as_told = status.exists() and status.read_text(encoding="utf-8") == "0\n"
+    shown = "success\n" if step.shown is None else step.shown
+    return "" if as_told else f"$ {step.command}the page shows:\n{shown}it was:\n{printed}"
 
 
 def _pattern(shown: str) -> re.Pattern[str]:
