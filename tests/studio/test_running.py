@@ -12,7 +12,7 @@ import pytest
 from schemagen.app.connecting import parse_target
 from schemagen.declare.facts import Actor
 from schemagen.studio.database import Database, StudioError
-from schemagen.studio.persona import Persona
+from schemagen.studio.persona import Persona, decode, encode, made
 from schemagen.studio.running import ROWS, explain, run
 from tests.conftest import MAJORS, Servers
 
@@ -175,6 +175,17 @@ def test_whoever_connects_reads_everything(database: Database) -> None:
     assert result.columns == ("id", "id", "?column?", "none")
     if database.target.user == "postgres":
         assert result.rows == (("2", "2", None, ""), ("1", "1", None, ""))
+
+
+def test_what_a_function_of_the_spec_reads_claims_from_is_set_as_a_person_says(url: str) -> None:
+    foreign = Actor("foreign", "cage_reader", {"who": "text"}, readers={"who": "auth.uid"})
+    said = {"request.jwt.claims": '{"sub": "1"}', "statement_timeout": "0", "x; y.z": "1"}
+    actors = {"reader": READER, "foreign": foreign}
+    persona = decode(encode(made("foreign", {}, actors, said)), actors)
+    database = Database(parse_target(url, "--url"), actors)
+    settings = "current_setting('request.jwt.claims'), current_setting('statement_timeout')"
+    assert run(database, persona, f"SELECT {settings}").rows == (('{"sub": "1"}', "10s"),)
+    assert made("reader", {}, actors, said).settings == {}
 
 
 def test_many_rows_are_not_all_read(database: Database) -> None:
