@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playw
 
 _ROOT: Final = Path(__file__).parents[2]
 _NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
-_INSTALLING: Final = 60.0
+_INSTALLING: Final = 120.0
 THOROUGH: Final = bool(os.environ.get("THOROUGH"))
 """Whether every page is looked at, and the largest projects, as `make browser` does."""
 _SERIOUS: Final = frozenset({"serious", "critical"})
@@ -27,14 +27,13 @@ _SERIOUS: Final = frozenset({"serious", "critical"})
 def chromium() -> str | None:
     """Return the program, that of CHROMIUM or one of the path; None where there is none.
 
-    With CHROMIUM_IS_COMING it waits for one that is just being installed.
+    While there is a file of the name in CHROMIUM_IS_COMING, one is being installed.
     """
-    until = time.monotonic() + (_INSTALLING if os.environ.get("CHROMIUM_IS_COMING") else 0)
-    while True:
-        found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
-        if found or time.monotonic() >= until:
-            return found
-        time.sleep(1)
+    coming = os.environ.get("CHROMIUM_IS_COMING", "")
+    until = time.monotonic() + _INSTALLING
+    while coming and Path(coming).exists() and time.monotonic() < until:
+        time.sleep(0.5)
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
 
 
 @contextmanager
