@@ -47,6 +47,10 @@ NoColor: TypeAlias = Annotated[
 Json: TypeAlias = Annotated[
     bool, typer.Option("--json", help="Print the report as JSON on standard output.")
 ]
+TriedOn: TypeAlias = Annotated[
+    int | None,
+    typer.Option(metavar="MAJOR", help="The version to try it on; the newest here by default."),
+]
 
 
 class Format(StrEnum):

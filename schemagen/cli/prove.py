@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from schemagen.app.files import FileChange, read_if_there, write_all
-from schemagen.cli.options import Json, NoColor, Projects, Root
+from schemagen.cli.options import Json, NoColor, Projects, Root, TriedOn
 from schemagen.cli.printing import BOLD, GREEN, RED, YELLOW, Printer, print_json
 from schemagen.errors import ExitCode
 from schemagen.prove.run import MOST_ROWS, ROWS, Proven, access_test
@@ -27,10 +27,7 @@ def prove(
         int,
         typer.Option(min=0, max=MOST_ROWS, help="How many rows each table is filled with."),
     ] = ROWS,
-    postgres: Annotated[
-        int | None,
-        typer.Option(metavar="MAJOR", help="The version to try it on; the newest here by default."),
-    ] = None,
+    postgres: TriedOn = None,
     pgtap: Annotated[
         Path | None,
         typer.Option(

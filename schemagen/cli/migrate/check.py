@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
-
-import typer
+from typing import Any
 
 from schemagen.app.checking import check as check_migrations
 from schemagen.app.proving_scripts import Proven
 from schemagen.cli.migrate.options import Project
 from schemagen.cli.migrate.rolling import print_rolling
 from schemagen.cli.migrate.undo import print_undo
-from schemagen.cli.options import Json, NoColor, Root
+from schemagen.cli.options import Json, NoColor, Root, TriedOn
 from schemagen.cli.printing import BOLD, Printer, print_json
 
 
 def check(
     project: Project = None,
-    postgres: Annotated[
-        int | None,
-        typer.Option(metavar="MAJOR", help="The version to try it on; the newest here by default."),
-    ] = None,
+    postgres: TriedOn = None,
     root: Root = None,
     as_json: Json = False,
     _no_color: NoColor = False,

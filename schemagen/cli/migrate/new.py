@@ -14,7 +14,7 @@ from schemagen.cli.access import access_as_json, access_lines
 from schemagen.cli.migrate.options import Project
 from schemagen.cli.migrate.rolling import print_rolling
 from schemagen.cli.migrate.undo import print_undo
-from schemagen.cli.options import Json, NoColor, Root
+from schemagen.cli.options import Json, NoColor, Root, TriedOn
 from schemagen.cli.printing import BOLD, Printer, print_json
 from schemagen.errors import SettingsError
 from schemagen.migrate.files import Migration
@@ -27,10 +27,7 @@ def new(
     slug: Annotated[
         str | None, typer.Argument(metavar="SLUG", help="A few words for its name: add_orders.")
     ] = None,
-    postgres: Annotated[
-        int | None,
-        typer.Option(metavar="MAJOR", help="The version to try it on; the newest here by default."),
-    ] = None,
+    postgres: TriedOn = None,
     empty: Annotated[
         bool,
         typer.Option("--empty", help="Write files for statements of your own, whatever the spec."),

@@ -9,7 +9,7 @@ import typer
 
 from schemagen.app.rebasing import rebase as run_rebase
 from schemagen.cli.migrate.options import Project
-from schemagen.cli.options import Json, NoColor, Root
+from schemagen.cli.options import Json, NoColor, Root, TriedOn
 from schemagen.cli.printing import BOLD, Printer, print_json
 
 
@@ -23,10 +23,7 @@ def rebase(
         str | None,
         typer.Option(metavar="URL", help="A database that must not have what moves."),
     ] = None,
-    postgres: Annotated[
-        int | None,
-        typer.Option(metavar="MAJOR", help="The version to try it on; the newest here by default."),
-    ] = None,
+    postgres: TriedOn = None,
     root: Root = None,
     as_json: Json = False,
     _no_color: NoColor = False,

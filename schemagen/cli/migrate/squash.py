@@ -9,7 +9,7 @@ import typer
 
 from schemagen.app.squashing import squash as run_squash
 from schemagen.cli.migrate.options import Project
-from schemagen.cli.options import Json, NoColor, Root
+from schemagen.cli.options import Json, NoColor, Root, TriedOn
 from schemagen.cli.printing import BOLD, Printer, print_json
 
 
@@ -19,10 +19,7 @@ def squash(
         str | None,
         typer.Option(metavar="MIGRATION", help="The last one that is replaced; all by default."),
     ] = None,
-    postgres: Annotated[
-        int | None,
-        typer.Option(metavar="MAJOR", help="The version to try it on; the newest here by default."),
-    ] = None,
+    postgres: TriedOn = None,
     root: Root = None,
     as_json: Json = False,
     _no_color: NoColor = False,
