@@ -1,16 +1,5 @@
 SELECT
-    'pg_proc'::regclass::oid AS class_oid,
-    p.oid,
-    0 AS sub_id,
-    n.nspname AS id_schema,
-    p.proname || '(' || i.types || ')' AS id_name,
-    '' AS id_table,
-    pg_get_userbyid(p.proowner) AS owner,
-    p.proacl AS acl,
-    acldefault('f', p.proowner) AS acl_default,
-    p.proname AS name,
-    pg_get_function_arguments(p.oid) AS arguments,
-    i.types AS input_types,
+    {routine},
     a.aggkind = 'h' AS hypothetical,
     a.aggtransfn::text AS sfunc,
     format_type(a.aggtranstype, NULL) AS stype,
@@ -41,10 +30,7 @@ SELECT
 FROM pg_proc AS p
 JOIN pg_aggregate AS a ON a.aggfnoid = p.oid
 JOIN pg_namespace AS n ON n.oid = p.pronamespace
-CROSS JOIN LATERAL (
-    SELECT coalesce(string_agg(format_type(t, NULL), ', ' ORDER BY position), '') AS types
-    FROM unnest(p.proargtypes) WITH ORDINALITY AS a (t, position)
-) AS i
+{input_types}
 CROSS JOIN LATERAL (
     SELECT CASE WHEN a.aggkind = 'n' THEN 'r' ELSE 'w' END::"char" AS modify
 ) AS d

@@ -1,10 +1,5 @@
 SELECT
-    'pg_constraint'::regclass::oid AS class_oid,
-    k.oid,
-    0 AS sub_id,
-    n.nspname AS id_schema,
-    k.conname AS id_name,
-    c.relname AS id_table,
+    {constraint},
     pg_get_expr(k.conbin, k.conrelid) AS expression,
     k.connoinherit AS no_inherit,
     NOT coalesce((to_jsonb(k) ->> 'conenforced')::boolean, true) AS not_enforced,

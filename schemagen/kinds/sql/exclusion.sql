@@ -1,10 +1,5 @@
 SELECT
-    'pg_constraint'::regclass::oid AS class_oid,
-    k.oid,
-    0 AS sub_id,
-    n.nspname AS id_schema,
-    k.conname AS id_name,
-    c.relname AS id_table,
+    {constraint},
     m.amname AS method,
     ARRAY(
         SELECT pg_get_indexdef(i.indexrelid, position::integer, true) || ' WITH ' || o.oprname

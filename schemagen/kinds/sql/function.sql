@@ -1,16 +1,5 @@
 SELECT
-    'pg_proc'::regclass::oid AS class_oid,
-    p.oid,
-    0 AS sub_id,
-    n.nspname AS id_schema,
-    p.proname || '(' || i.types || ')' AS id_name,
-    '' AS id_table,
-    pg_get_userbyid(p.proowner) AS owner,
-    p.proacl AS acl,
-    acldefault('f', p.proowner) AS acl_default,
-    p.proname AS name,
-    pg_get_function_arguments(p.oid) AS arguments,
-    i.types AS input_types,
+    {routine},
     CASE WHEN p.prokind <> 'p' THEN pg_get_function_result(p.oid) END AS returns,
     p.prokind = 'p' AS procedure,
     p.prokind = 'w' AS "window",
@@ -40,10 +29,7 @@ SELECT
 FROM pg_proc AS p
 JOIN pg_namespace AS n ON n.oid = p.pronamespace
 JOIN pg_language AS l ON l.oid = p.prolang
-CROSS JOIN LATERAL (
-    SELECT coalesce(string_agg(format_type(t, NULL), ', ' ORDER BY position), '') AS types
-    FROM unnest(p.proargtypes) WITH ORDINALITY AS a (t, position)
-) AS i
+{input_types}
 WHERE p.prokind IN ('f', 'p', 'w')
     AND n.nspname <> 'information_schema'
     AND n.nspname !~ '^pg_'

@@ -1,13 +1,5 @@
 SELECT
-    'pg_type'::regclass::oid AS class_oid,
-    t.oid,
-    0 AS sub_id,
-    n.nspname AS id_schema,
-    t.typname AS id_name,
-    '' AS id_table,
-    pg_get_userbyid(t.typowner) AS owner,
-    t.typacl AS acl,
-    acldefault('T', t.typowner) AS acl_default,
+    {type},
     format_type(r.rngsubtype, NULL) AS subtype,
     CASE
         WHEN NOT o.opcdefault THEN quote_ident(os.nspname) || '.' || quote_ident(o.opcname)

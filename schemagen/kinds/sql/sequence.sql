@@ -1,13 +1,6 @@
 -- The sequence of an identity column depends on it internally ('i') and is part of the column.
 SELECT
-    'pg_class'::regclass::oid AS class_oid,
-    c.oid,
-    0 AS sub_id,
-    n.nspname AS id_schema,
-    c.relname AS id_name,
-    '' AS id_table,
-    pg_get_userbyid(c.relowner) AS owner,
-    c.relacl AS acl,
+    {relation},
     acldefault('s', c.relowner) AS acl_default,
     format_type(s.seqtypid, NULL) AS type,
     s.seqstart AS start,

@@ -1,12 +1,5 @@
 SELECT
-    'pg_class'::regclass::oid AS class_oid,
-    c.oid,
-    0 AS sub_id,
-    n.nspname AS id_schema,
-    c.relname AS id_name,
-    '' AS id_table,
-    pg_get_userbyid(c.relowner) AS owner,
-    c.relacl AS acl,
+    {relation},
     acldefault('r', c.relowner) AS acl_default,
     c.relpersistence = 'u' AS unlogged,
     CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END AS partition_by,

@@ -1,10 +1,5 @@
 -- What primary keys and unique constraints have in common, from indexed_constraint.sql.
-    'pg_constraint'::regclass::oid AS class_oid,
-    k.oid,
-    0 AS sub_id,
-    n.nspname AS id_schema,
-    k.conname AS id_name,
-    c.relname AS id_table,
+    {constraint},
     ARRAY(
         SELECT a.attname::text
         FROM unnest(k.conkey) WITH ORDINALITY AS u (attnum, position)
