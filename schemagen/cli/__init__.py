@@ -33,8 +33,8 @@ COMMANDS: Final = {
     "prove": "Try on disposable servers what is promised of a project.",
     "relay": "Publish the events of a project as they happen.",
     "seed": "Write the rows that a spec lists, and made-up ones.",
-    "studio": "See a database in the browser as any of its actors sees it.",
     "size": "Show what grows, and what would help.",
+    "studio": "See a database in the browser as any of its actors sees it.",
     "verify": "Try the generated SQL on a PostgreSQL server of its own.",
     "version": "Print the version.",
 }
