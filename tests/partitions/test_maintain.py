@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,8 @@ from schemagen.app.diff import diff_live
 from schemagen.app.fleet.maintain import maintain_fleet
 from schemagen.app.fleet.members import find_fleet
 from schemagen.app.maintaining import MaintainReport, Maintenance, maintain
+from schemagen.cli import maintain as maintaining_command
+from schemagen.cli import size as size_command
 from schemagen.errors import MigrationError, SettingsError
 from schemagen.kinds.table import Rotation
 from schemagen.migrate.runner import Patience
@@ -212,6 +215,26 @@ def test_a_database_of_a_fleet_that_fails_keeps_no_other_from_it(
     assert [each.failed for _, each in sorted(found.items())] == [False, True]
     assert "is not there in this database" in str(found["test_1"].error)
     assert "event_p2026_12" in parts(database)
+
+
+@pytest.mark.majors(18)
+def test_the_commands_say_what_was_done_and_what_grows(
+    tmp_path: Path, log: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = f"event_p{datetime.now(UTC):%Y_%m}"
+    maintaining_command.maintain("log", log, dry_run=True, root=tmp_path)
+    said = capsys.readouterr().out
+    assert f"public.event\n  + {name}: would be made, from " in said
+    maintaining_command.maintain("log", log, root=tmp_path, as_json=True)
+    (event, _) = json.loads(capsys.readouterr().out)["tables"]
+    assert event["table"] == "public.event"
+    assert event["tasks"][0].items() >= {"task": "make", "partition": name, "rows": 0}.items()
+    maintaining_command.maintain("log", log, root=tmp_path)
+    assert capsys.readouterr().out.count("nothing is due") == 2
+    size_command.size("log", log, root=tmp_path)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1].split() == ["rows", "a", "day", "size", "indexes", "dead", "table"]
+    assert any(line.endswith("public.event (3 partitions)") for line in lines)
 
 
 def test_pg_partman_is_told_what_the_spec_says() -> None:
