@@ -22,10 +22,11 @@ from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, NO_LOCK, SHARE_UPDATE_EXCLUSIVE, locking
 from schemagen.kinds.kind import CreateContext, Facet, Kind, Parts
 from schemagen.kinds.support import (
+    declared_id,
+    enter_names,
     qualified,
     qualified_text,
     rename_object,
-    split_name,
     statement,
 )
 from schemagen.sqltext.quoting import Literal, Name, Raw, join_sql, sql
@@ -81,7 +82,7 @@ class CompositeTypeSpec(SpecModel):
 
 def _lower(declared: dict[str, CompositeTypeSpec], project: ProjectDraft) -> Declared:
     for name, spec in declared.items():
-        key = _id(name, project)
+        key = declared_id("composite_type", name, project)
         path = ("composite_types", name)
         needs: set[ObjectId] = set()
         attributes = []
@@ -106,16 +107,6 @@ def _lower(declared: dict[str, CompositeTypeSpec], project: ProjectDraft) -> Dec
             depends_on=tuple(sorted(needs - {key})),
         )
         yield item, path
-
-
-def _id(name: str, project: ProjectDraft) -> ObjectId:
-    schema, plain = split_name(name, project.schema)
-    return ObjectId("composite_type", schema, plain)
-
-
-def _names(declared: dict[str, CompositeTypeSpec], project: ProjectDraft) -> None:
-    for name in declared:
-        project.names.add(project.names.types, _id(name, project), project.schema)
 
 
 def _definition(attribute: Attribute) -> str:
@@ -226,7 +217,7 @@ SECTION: Section[dict[str, CompositeTypeSpec]] = Section(
     default=dict,
     description="Composite types: attributes in order.",
     lower_project=_lower,
-    names_project=_names,
+    names_project=enter_names("composite_type", lambda names: names.types),
 )
 
 KIND = Kind(

@@ -18,6 +18,7 @@ from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind, Parts
 from schemagen.kinds.support import (
+    enter_names,
     qualified,
     qualified_text,
     rename_object,
@@ -94,12 +95,6 @@ def _drop(item: Enum) -> Iterable[Statement]:
     yield statement(item, "DROP TYPE {}", qualified(item.id), effect=NO_LOCK)
 
 
-def _names(declared: dict[str, EnumSpec], project: ProjectDraft) -> None:
-    for name in declared:
-        schema, plain = split_name(name, project.schema)
-        project.names.add(project.names.types, ObjectId("enum", schema, plain), project.schema)
-
-
 def _set_labels(current: Enum, desired: Enum) -> Iterable[Statement] | None:
     """Accept what `_add_labels` did. PostgreSQL can neither remove nor move a label: then the type
     is replaced."""
@@ -169,7 +164,7 @@ SECTION: Section[dict[str, EnumSpec]] = Section(
     default=dict,
     description="Enumerated types: a list of labels, or a mapping with `labels`.",
     lower_project=_lower,
-    names_project=_names,
+    names_project=enter_names("enum", lambda names: names.types),
 )
 
 KIND = Kind(

@@ -17,7 +17,6 @@ from schemagen.catalog.object import (
     UNORDERED,
     CatalogObject,
     Ignore,
-    ObjectId,
     on_change,
 )
 from schemagen.catalog.statement import Statement
@@ -32,11 +31,12 @@ from schemagen.kinds.effects import ACCESS_EXCLUSIVE, NO_LOCK, SHARE_UPDATE_EXCL
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.options import alter_options, option_mapping, option_pairs, parameters
 from schemagen.kinds.support import (
+    declared_id,
+    enter_names,
     granted_on_relation,
     qualified,
     qualified_text,
     rename_object,
-    split_name,
     statement,
     unsaid_columns,
 )
@@ -73,7 +73,7 @@ class MaterializedViewSpec(SpecModel):
 
 def _lower(declared: dict[str, MaterializedViewSpec], project: ProjectDraft) -> Declared:
     for name, spec in declared.items():
-        key = _id(name, project)
+        key = declared_id("materialized_view", name, project)
         path = ("materialized_views", name)
         needs = check_query(spec.query, project, (*path, "query"))
         item = MaterializedView(
@@ -91,16 +91,6 @@ def _lower(declared: dict[str, MaterializedViewSpec], project: ProjectDraft) -> 
             depends_on=tuple(sorted(needs - {key})),
         )
         yield item, path
-
-
-def _id(name: str, project: ProjectDraft) -> ObjectId:
-    schema, plain = split_name(name, project.schema)
-    return ObjectId("materialized_view", schema, plain)
-
-
-def _names(declared: dict[str, MaterializedViewSpec], project: ProjectDraft) -> None:
-    for name in declared:
-        project.names.add(project.names.relations, _id(name, project), project.schema)
 
 
 def _create(item: MaterializedView, _: CreateContext) -> Iterable[Statement]:
@@ -197,7 +187,7 @@ SECTION: Section[dict[str, MaterializedViewSpec]] = Section(
     default=dict,
     description="Materialized views: views that keep their rows until they are refreshed.",
     lower_project=_lower,
-    names_project=_names,
+    names_project=enter_names("materialized_view", lambda names: names.relations),
 )
 
 KIND = Kind(

@@ -19,6 +19,7 @@ from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (
+    declared_id,
     qualified,
     qualified_text,
     rename_object,
@@ -58,7 +59,7 @@ class RangeTypeSpec(Shorthand):
 
 def _lower(declared: dict[str, RangeTypeSpec], project: ProjectDraft) -> Declared:
     for name, spec in declared.items():
-        key = _id(name, project)
+        key = declared_id("range_type", name, project)
         path = ("range_types", name)
         subtype, needs = check_type(spec.subtype, project, (*path, "subtype"))
         for function in (spec.canonical, spec.subtype_diff):
@@ -80,11 +81,6 @@ def _lower(declared: dict[str, RangeTypeSpec], project: ProjectDraft) -> Declare
         yield item, path
 
 
-def _id(name: str, project: ProjectDraft) -> ObjectId:
-    schema, plain = split_name(name, project.schema)
-    return ObjectId("range_type", schema, plain)
-
-
 def _multirange(key: ObjectId, given: str | None) -> tuple[str, str]:
     """Return the given name, or the one that PostgreSQL chooses (makeMultirangeTypeName)."""
     if given:
@@ -96,7 +92,7 @@ def _multirange(key: ObjectId, given: str | None) -> tuple[str, str]:
 
 def _names(declared: dict[str, RangeTypeSpec], project: ProjectDraft) -> None:
     for name, spec in declared.items():
-        key = _id(name, project)
+        key = declared_id("range_type", name, project)
         types = project.names.types
         project.names.add(types, key, project.schema)
         schema, plain = _multirange(key, spec.multirange)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.catalog.statement import Effect, Statement, Topic
 from schemagen.declare.draft import ProjectDraft, TableDraft
 from schemagen.declare.expressions import check_type
+from schemagen.declare.names import Names
 from schemagen.declare.problems import Path
 from schemagen.declare.suggest import did_you_mean
 from schemagen.sqltext.fragment import read_query
@@ -94,6 +95,24 @@ def split_name(text: str, home: str) -> tuple[str, str]:
     """
     parts = name_parts(text)
     return (parts[0], parts[1]) if len(parts) == 2 else (home, parts[-1])
+
+
+def declared_id(kind: str, name: str, project: ProjectDraft) -> ObjectId:
+    """Return the id of an object that lives in a schema, by its name in the spec."""
+    return ObjectId(kind, *split_name(name, project.schema))
+
+
+def enter_names(
+    kind: str, among: Callable[[Names], dict[str, ObjectId]]
+) -> Callable[[Collection[str], ProjectDraft], None]:
+    """Return what enters the names that a section declares, among those of types or relations."""
+
+    def enter(declared: Collection[str], project: ProjectDraft) -> None:
+        names = project.names
+        for name in declared:
+            names.add(among(names), declared_id(kind, name, project), project.schema)
+
+    return enter
 
 
 def former_name(was: str | None, input_types: str) -> str | None:

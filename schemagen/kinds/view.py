@@ -23,6 +23,7 @@ from schemagen.kinds.effects import ACCESS_EXCLUSIVE, NO_LOCK, locking
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.options import alter_options, parameters
 from schemagen.kinds.support import (
+    enter_names,
     granted_on_relation,
     qualified,
     qualified_text,
@@ -117,12 +118,6 @@ def _drop(item: View) -> Iterable[Statement]:
     yield statement(item, "DROP VIEW {}", qualified(item.id), effect=effect)
 
 
-def _names(declared: dict[str, ViewSpec], project: ProjectDraft) -> None:
-    for name in declared:
-        schema, plain = split_name(name, project.schema)
-        project.names.add(project.names.relations, ObjectId("view", schema, plain), project.schema)
-
-
 def _set_options(current: View, desired: View) -> Iterable[Statement]:
     head = sql("ALTER VIEW {}", qualified(desired.id))
     made = alter_options(desired, head, current.options, desired.options, ACCESS_EXCLUSIVE)
@@ -165,7 +160,7 @@ SECTION: Section[dict[str, ViewSpec]] = Section(
     default=dict,
     description="Views.",
     lower_project=_lower,
-    names_project=_names,
+    names_project=enter_names("view", lambda names: names.relations),
 )
 
 KIND = Kind(

@@ -15,7 +15,7 @@ from schemagen.declare.expressions import check_expression, check_type
 from schemagen.declare.grants import GrantsSpec, revoked_grants, simple_grants
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.kinds.domain.model import Domain, DomainCheck
-from schemagen.kinds.support import split_name
+from schemagen.kinds.support import enter_names, split_name
 
 
 class DomainCheckSpec(SpecModel):
@@ -99,12 +99,6 @@ def _named_checks(name: str, spec: DomainSpec) -> tuple[DomainCheck, ...]:
     return tuple(named[key] for key in sorted(named))
 
 
-def _names(declared: dict[str, DomainSpec], project: ProjectDraft) -> None:
-    for name in declared:
-        schema, plain = split_name(name, project.schema)
-        project.names.add(project.names.types, ObjectId("domain", schema, plain), project.schema)
-
-
 SECTION: Section[dict[str, DomainSpec]] = Section(
     key="domains",
     level=Level.PROJECT,
@@ -112,5 +106,5 @@ SECTION: Section[dict[str, DomainSpec]] = Section(
     default=dict,
     description="Domains, in PostgreSQL's syntax or as mappings.",
     lower_project=_lower,
-    names_project=_names,
+    names_project=enter_names("domain", lambda names: names.types),
 )
