@@ -180,7 +180,7 @@ def _without_orphans(
     own = {
         address: item
         for address, item in found.items()
-        if address[:2] not in extension and not is_archive(item.id.schema or item.id.name)
+        if address[:2] not in extension and not _is_archived(item)
     }
     relations = {
         (item.id.schema, item.id.name)
@@ -192,6 +192,14 @@ def _without_orphans(
         for address, item in own.items()
         if not item.id.table or (item.id.schema, item.id.table) in relations
     }
+
+
+def _is_archived(item: CatalogObject) -> bool:
+    """Tell whether an object is in an archive, or a part of what is: nobody moved that one."""
+    goes_with = kinds.BY_NAME[item.id.kind].goes_with
+    whole = goes_with(item) if goes_with else None
+    keys = (item.id, whole) if whole else (item.id,)
+    return any(is_archive(key.schema or key.name) for key in keys)
 
 
 def _dependencies(

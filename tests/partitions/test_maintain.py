@@ -19,7 +19,8 @@ from schemagen.app.maintaining import MaintainReport, Maintenance, maintain
 from schemagen.cli import maintain as maintaining_command
 from schemagen.cli import size as size_command
 from schemagen.errors import MigrationError, SettingsError
-from schemagen.kinds.table import Rotation
+from schemagen.introspect.snapshot import read_catalog
+from schemagen.kinds.table import Rotation, Table
 from schemagen.migrate.runner import Patience
 from schemagen.partitions.partman import maintaining, registering
 from schemagen.partitions.planning import Make
@@ -235,6 +236,24 @@ def test_the_commands_say_what_was_done_and_what_grows(
     lines = capsys.readouterr().out.splitlines()
     assert lines[1].split() == ["rows", "a", "day", "size", "indexes", "dead", "table"]
     assert any(line.endswith("public.event (3 partitions)") for line in lines)
+
+
+@pytest.mark.majors(18)
+def test_partitions_of_an_archived_table_are_archived(database: str) -> None:
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute("CREATE TABLE event (at date PRIMARY KEY) PARTITION BY RANGE (at)")
+        connection.execute("CREATE TABLE event_p2026 PARTITION OF event DEFAULT")
+        assert [item.id.name for item in read_catalog(connection).of(Table)] == [
+            "event",
+            "event_p2026",
+        ]
+        connection.execute("CREATE SCHEMA schemagen_archive_20261121_public")
+        connection.execute("ALTER TABLE event SET SCHEMA schemagen_archive_20261121_public")
+        assert [
+            item
+            for item in read_catalog(connection)
+            if item.id.table or item.id.name == "event_p2026"
+        ] == []
 
 
 def test_pg_partman_is_told_what_the_spec_says() -> None:
