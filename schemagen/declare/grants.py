@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Annotated
+from typing import Annotated, Any
+
+from pydantic import BaseModel
 
 from schemagen.catalog.facets.grants import RELATION_PRIVILEGES
 from schemagen.catalog.object import Grant
@@ -56,6 +58,36 @@ def simple_grants(
                 hint=did_you_mean(text, [word.lower() for word in privileges]),
             )
     return tuple(sorted(found))
+
+
+def written_order(
+    grants: Sequence[Grant], spec: BaseModel, path: Path, project: ProjectDraft
+) -> tuple[str, ...]:
+    """Return grantees as somebody wrote them, none where that is the order of their names.
+
+    `path` is where the object stands in the spec, whose `grants` say it.
+    """
+    if len(grants) < 2:
+        return ()
+    written = getattr(_written_at(spec, path), "grants", None)
+    if not isinstance(written, dict):
+        return ()
+    grantees = {grant.grantee for grant in grants}
+    order = tuple(name for each in written if (name := role_name(each, project)) in grantees)
+    return () if list(order) == sorted(order) else order
+
+
+def _written_at(spec: BaseModel, path: Path) -> Any:
+    place: Any = spec
+    for part in path:
+        if isinstance(place, BaseModel) and isinstance(part, str):
+            place = getattr(place, part, None)
+            continue
+        try:
+            place = place[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return place
 
 
 def grants_by_role(grants: Iterable[Grant]) -> dict[str, list[str]]:

@@ -13,7 +13,7 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.declare.draft import ProjectDraft, TableDraft
 from schemagen.declare.facts import Project
-from schemagen.declare.grants import role_name
+from schemagen.declare.grants import written_order
 from schemagen.declare.owners import owned_name, read_owners
 from schemagen.declare.problems import Path, Problems
 from schemagen.declare.section import Declared, Level, Section
@@ -153,8 +153,8 @@ def _objects(spec: BaseModel, draft: ProjectDraft) -> list[CatalogObject]:
         if key in found:
             declared_twice(key, path, draft)
             continue
-        many = len(item.grants) > 1
-        found[key] = _with_grant_order(item, spec, path, draft) if many else item
+        order = written_order(item.grants, spec, path, draft)
+        found[key] = replace(item, grant_order=order) if order else item
         draft.problems.declared[key] = path
         if other := spaces.take(key):
             declared_twice(key, path, draft, other=other)
@@ -221,26 +221,3 @@ def _table(table: TableDraft) -> Declared:
     for section in sections(Level.TABLE):
         if section.lower_table:
             yield from section.lower_table(section.of(table), table)
-
-
-def _with_grant_order(
-    item: CatalogObject, spec: BaseModel, path: Path, draft: ProjectDraft
-) -> CatalogObject:
-    """Keep the order that somebody wrote grantees in, where it is not that of their names."""
-    place: Any = spec
-    for part in path:
-        known = isinstance(place, BaseModel) and not isinstance(part, int)
-        place = getattr(place, str(part), None) if known else _entry(place, part)
-    grants = getattr(place, "grants", None)
-    if not isinstance(grants, dict):
-        return item
-    grantees = {grant.grantee for grant in item.grants}
-    order = tuple(name for each in grants if (name := role_name(each, draft)) in grantees)
-    return item if list(order) == sorted(order) else replace(item, grant_order=order)
-
-
-def _entry(place: Any, part: str | int) -> Any:
-    try:
-        return place[part]
-    except (KeyError, IndexError, TypeError):
-        return None
