@@ -27,14 +27,14 @@ class LiveCatalogs:
         desired: the same with what the spec declares in the place of what it is compared with.
         aside: what is not compared.
         server: the major version of the server.
-        key: by which the verdict may be remembered; empty if it may not.
+        keys: by which the verdict may be remembered; none if it may not.
     """
 
     current: Catalog
     desired: Catalog
     aside: Aside
     server: int
-    key: str = ""
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def beside(
     canonical: Canonical,
     selection: Selection,
     reread: Callable[[], Catalog],
-    key: str = "",
+    keys: tuple[str, ...] = (),
 ) -> LiveCatalogs:
     """Put what is wanted beside what is there; `reread` is as in `forms.py`."""
     # Imported here because a database that is as it was is not compared.
@@ -76,7 +76,7 @@ def beside(
     desired = in_the_forms_of(wanted, live.catalog, cache(reread))
     reading = live.reading
     aside = Aside(left_alone(live.catalog, scope), reading.unmodelled, reading.hidden)
-    return LiveCatalogs(live.catalog, desired, aside, live.major, key)
+    return LiveCatalogs(live.catalog, desired, aside, live.major, keys)
 
 
 def _desired(canonical: Canonical, live: Live, scope: Scope) -> Iterator[CatalogObject]:

@@ -99,8 +99,8 @@ def diff_live(
     chosen = _selected(settings, name, selection)
     live = live_catalogs(Looking(settings, name, target, chosen, scratch_url))
     changes = compare(live.current, live.desired)
-    if live.key and not changes:
-        agree(settings.root, name, live.key, live.aside)
+    for key in () if changes else live.keys:
+        agree(settings.root, name, key, live.aside)
     return DiffReport(
         settings.root,
         (

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 
 import psycopg
 
-from schemagen.app.agreement import agreed
+from schemagen.app.agreement import Aside, agree, agreed
 from schemagen.app.beside import Live, LiveCatalogs, beside
 from schemagen.app.cache import CanonicalCache
 from schemagen.app.canonical import Placed
@@ -19,6 +20,7 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.errors import ConnectError, IntrospectError
 from schemagen.introspect.reading import everything, reading_of
 from schemagen.introspect.snapshot import Answers, ask
+from schemagen.introspect.stamp import read_stamp
 
 SUPPORTED = range(14, 19)
 """The major versions of PostgreSQL that are known."""
@@ -49,7 +51,7 @@ def live_catalogs(look: Looking) -> LiveCatalogs:
     """Read a database, and make a spec comparable with it.
 
     Where both are as they were when nothing was different, they are not compared again, and both
-    catalogs are empty.
+    catalogs are empty; where nothing was written since, the database is not even read.
 
     Raises:
         ConnectError: the database cannot be reached.
@@ -62,16 +64,32 @@ def live_catalogs(look: Looking) -> LiveCatalogs:
         placed = _extensions(connection, look.target)
         pointer = _pointer(look, major, placed)
         try:
+            stamp = read_stamp(connection) if pointer else ""
+            stamped = _verdict_key(look, pointer, stamp) if stamp else ""
+            if aside := _agreed(look, stamped):
+                return LiveCatalogs(Catalog(), Catalog(), aside, major)
             told = _ask(connection)
-            key = _verdict_key(look, pointer, told) if pointer else ""
-            aside = agreed(look.settings.root, look.project, key) if key else None
-            if aside is not None:
+            keys = [_verdict_key(look, pointer, *_facts(told))] if pointer else []
+            # What was written while it was read is not what the stamp stands for.
+            if stamp and read_stamp(connection) == stamp:
+                keys.append(stamped)
+            if keys and (aside := _agreed(look, keys[0])):
+                _agree(look, keys[1:], aside)
                 return LiveCatalogs(Catalog(), Catalog(), aside, major)
             reading = reading_of(connection, *told.answers.read(), told.everything)
         except psycopg.Error as error:
             raise _unreadable(error, look.target) from None
     live = Live(reading, told.reader, told.superusers, major)
-    return _compared(look, live, major, placed, key)
+    return _compared(look, live, major, placed, tuple(keys))
+
+
+def _agreed(look: Looking, key: str) -> Aside | None:
+    return agreed(look.settings.root, look.project, key) if key else None
+
+
+def _agree(look: Looking, keys: Iterable[str], aside: Aside) -> None:
+    for key in keys:
+        agree(look.settings.root, look.project, key, aside)
 
 
 def _extensions(connection: Connection, target: Target) -> Placed:
@@ -99,18 +117,22 @@ def _pointer(look: Looking, major: int, placed: Placed) -> str:
     return entries.pointer(look.project, major, placed) or ""
 
 
-def _verdict_key(look: Looking, pointer: str, told: Told) -> str:
-    rest = sorted(told.superusers), sorted(told.everything)
-    parts = (tool_fingerprint(), pointer, look.selection, told.answers.digest, *rest)
-    return digest(repr(parts).encode())
+def _verdict_key(look: Looking, pointer: str, *facts: object) -> str:
+    return digest(repr((tool_fingerprint(), pointer, look.selection, *facts)).encode())
 
 
-def _compared(look: Looking, live: Live, major: int, placed: Placed, key: str) -> LiveCatalogs:
+def _facts(told: Told) -> tuple[object, ...]:
+    return told.answers.digest, sorted(told.superusers), sorted(told.everything)
+
+
+def _compared(
+    look: Looking, live: Live, major: int, placed: Placed, keys: tuple[str, ...]
+) -> LiveCatalogs:
     # Imported here because a database that is as it was is not compared.
     from schemagen.app.wanted import canonical_of, reread_of
 
     given = look.settings, look.project, major, look.target, look.scratch_url, placed
-    return beside(live, canonical_of(*given), look.selection, lambda: reread_of(*given), key)
+    return beside(live, canonical_of(*given), look.selection, lambda: reread_of(*given), keys)
 
 
 def read_live(target: Target) -> Live:

@@ -163,6 +163,18 @@ def test_without_the_cache_or_with_a_damaged_one_only_time_is_lost(
         compared(repository, url, scratch_url=NOWHERE)
 
 
+def test_a_database_that_nobody_wrote_to_is_not_read_again(
+    repository: Path, made: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = made(RICH)
+    compared(repository, url)
+    with monkeypatch.context() as patched:
+        patched.setattr("schemagen.app.live.ask", None)
+        assert words(compared(repository, url)) == []
+    run(url, "COMMENT ON TABLE orders IS 'Changed.'")
+    assert words(compared(repository, url)) != []
+
+
 def test_what_was_alike_is_compared_again_when_anything_changes(
     repository: Path, made: Make
 ) -> None:

@@ -24,6 +24,7 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.hazard import HazardType
 from schemagen.catalog.statement import Statement
 from schemagen.introspect.snapshot import read_catalog
+from schemagen.introspect.stamp import read_stamp
 from schemagen.plan.transition import plan_transition
 from schemagen.sandbox import Server
 from tests.cases.conftest import Opened
@@ -54,7 +55,9 @@ def test_case(path: Path, server: Server, opened: Opened, request: pytest.Fixtur
         assert hazards == case.get("hazards", [])
         assert plan == case.get(f"plan_{server.major}", case["plan"])
 
+    stamp = read_stamp(connection)
     make(connection, transition.statements)
+    assert (read_stamp(connection) == stamp) == (not transition.statements)
     changed = read_catalog(connection)
     assert differences(changed, desired) == []
     assert plan_transition(changed, desired).statements == ()
