@@ -123,7 +123,9 @@ def main() -> None:
         app()(prog_name="schemagen")
     except SchemagenError as error:
         # Imported here because a run without an error does not need it.
-        from schemagen.cli.printing import print_error
+        from schemagen.cli.printing import error_as_json, print_error, print_json
 
         print_error(error)
+        if "--json" in sys.argv:
+            print_json(error_as_json(error))
         sys.exit(error.exit_code)

@@ -72,3 +72,31 @@ def print_error(error: SchemagenError) -> None:
         print(f"  | {error.statement}", file=sys.stderr)
     if error.hint:
         print(f"  hint: {error.hint}", file=sys.stderr)
+
+
+def error_as_json(error: SchemagenError) -> dict[str, Any]:
+    """Return what is wrong as a report for programs holds it; `problems` are those of a spec."""
+    found = {
+        "code": error.code,
+        "message": error.message,
+        "where": error.where,
+        "hint": error.hint,
+    }
+    if isinstance(error, ApplyError):
+        return {"error": {**found, "statement": error.statement}}
+    if isinstance(error, SpecError):
+        return {"error": {**found, "problems": [_problem_as_json(p) for p in error.problems]}}
+    return {"error": found}
+
+
+def _problem_as_json(problem: Problem) -> dict[str, Any]:
+    place = problem.place
+    return {
+        "code": problem.code,
+        "message": problem.message,
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "hint": problem.hint,
+        "warning": problem.warning,
+    }

@@ -170,6 +170,21 @@ def test_a_build_can_be_read_by_a_program(schemagen: Run) -> None:
     assert schema["added"] > 0
 
 
+def test_what_goes_wrong_can_be_read_by_a_program(schemagen: Run, repository: Path) -> None:
+    nobody = "postgresql://nobody@127.0.0.1:1/none"
+    unreached = schemagen("drift", "shop", "--json", "--url", nobody)
+    assert unreached.returncode == 1
+    assert json.loads(unreached.stdout)["error"]["code"] == "connect"
+    edit(repository / "specs/shop.yaml", "name: text", "name: txet")
+    mistaken = schemagen("build", "shop", "--json")
+    assert mistaken.returncode == 1
+    assert "specs/shop.yaml:" in mistaken.stderr
+    error = json.loads(mistaken.stdout)["error"]
+    [problem] = error["problems"]
+    assert (error["code"], problem["code"]) == ("spec", "unknown-type")
+    assert (problem["file"], problem["line"] > 0) == ("specs/shop.yaml", True)
+
+
 def test_a_diff_tells_changes_by_table_and_exits_with_3(schemagen: Run, repository: Path) -> None:
     schemagen("build")
     assert schemagen("diff").stdout == "no difference in 2 projects\n"
