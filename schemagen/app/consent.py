@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
-from schemagen.errors import MigrationError
+from schemagen.catalog.hazard import HazardType
+from schemagen.declare.suggest import did_you_mean
+from schemagen.errors import MigrationError, SettingsError
 from schemagen.migrate.files import Migration
 from schemagen.migrate.script import described
 from schemagen.migrate.step import Action, Direction
@@ -35,6 +37,24 @@ def check_allowed(migrations: Sequence[Migration], way: Direction, allowed: froz
             ),
             hint=f"if it is meant, add: {names}",
         )
+
+
+def hazards_named(names: Iterable[str]) -> frozenset[str]:
+    """Return the hazards that somebody allows.
+
+    Raises:
+        SettingsError: there is no hazard of that name; the nearest one is offered.
+    """
+    chosen = frozenset(names)
+    unknown = sorted(chosen.difference(HazardType))
+    if unknown:
+        raise SettingsError(
+            f'there is no hazard "{unknown[0]}"',
+            where="--allow",
+            hint=did_you_mean(unknown[0], HazardType)
+            or f"what needs your word is {' or '.join(sorted(ASKED))}",
+        )
+    return chosen
 
 
 def asked_for(actions: Iterable[Action], allowed: Collection[str]) -> tuple[str, ...]:

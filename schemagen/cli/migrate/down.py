@@ -57,7 +57,7 @@ def down(
     Exit status:
       0  done
       1  a statement is refused, a hazard is not allowed, or the past does not fit
-      2  there is no such project or repository, or the file of a fleet cannot be used
+      2  there is no such project, repository or hazard, or the file of a fleet cannot be used
       3  databases of a fleet failed, or were not begun for that
     130  somebody stopped it
     """

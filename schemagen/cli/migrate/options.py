@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final, TypeAlias
 
 import typer
 
-from schemagen.app.consent import asked_for
+from schemagen.app.consent import asked_for, hazards_named
 from schemagen.app.migrating import Options, Ran
 from schemagen.cli.completion import project_names
 from schemagen.cli.printing import BOLD, GREEN, RED, YELLOW, Printer, print_json
@@ -62,10 +62,14 @@ def options_of(
     lock_timeout: int,
     wait: float,
 ) -> Options:
-    """Return what the command line says."""
+    """Return what the command line says.
+
+    Raises:
+        SettingsError: a hazard that is allowed is none.
+    """
     return Options(
         to=to,
-        allow=frozenset(allow or ()),
+        allow=hazards_named(allow or ()),
         dry_run=dry_run,
         wait=wait,
         patience=Patience(lock_timeout, wait),
