@@ -15,6 +15,12 @@ _NOTHING: Final = {
     Direction.DOWN: "nothing of it is undone: mend what is refused, and run:"
     " schemagen migrate down {project}",
 }
+_THERE: Final = (
+    "nothing of it is done: if the database was made by schema.sql, or by anything but its"
+    " migrations, note those that it has: schemagen migrate baseline {project}; else remove what is"
+    " in the way, or change the migration (schemagen migrate check {project} proves an edit), and"
+    " run: schemagen migrate up {project}"
+)
 _HALF_WAY: Final = {
     Direction.UP: "mend what is refused, and run: schemagen migrate up {project}, which goes on"
     " (and then down, to go back); or undo by hand what is done, and run:"
@@ -35,6 +41,11 @@ def way_on(
     begun = ", and one is begun" if done < len(known) else ""
     place = f"{done} of {count} step{'s' if count != 1 else ''} are done and stay{begun}"
     return f"{place}: {half_way(project, migration, direction)}"
+
+
+def baseline_first(project: str) -> str:
+    """Tell what may be done where the first migration makes what is there already."""
+    return _THERE.format(project=project)
 
 
 def half_way(project: str, migration: str, direction: Direction) -> str:

@@ -19,6 +19,8 @@ PASSING: Final = (
 )
 """What another session's work can do to a statement; trying again is all that it takes."""
 
+THERE: Final = (pg.DuplicateObject, pg.DuplicateTable, pg.DuplicateFunction, pg.DuplicateSchema)
+"""What a server says of a statement that makes what it has."""
 
 _OF_ROWS: Final = frozenset({"22", "23"})
 """Classes of errors that are about values: data exceptions, and violations of constraints."""

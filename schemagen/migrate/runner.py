@@ -18,11 +18,11 @@ from typing import Any, Final
 import psycopg
 
 from schemagen.errors import ApplyError, MigrationError
-from schemagen.migrate.advice import advised, way_on
+from schemagen.migrate.advice import advised, baseline_first, way_on
 from schemagen.migrate.batches import estimate_rows, run_batch, with_key
 from schemagen.migrate.history import Database, History, Progress, Run
 from schemagen.migrate.preparing import preparations
-from schemagen.migrate.refusals import PASSING, explaining
+from schemagen.migrate.refusals import PASSING, THERE, explaining
 from schemagen.migrate.script import described
 from schemagen.migrate.session import Session
 from schemagen.migrate.step import Action, Alone, Batches, Direction, Step, Together
@@ -119,7 +119,7 @@ class Runner:
         except ApplyError as error:
             self._undo_preparations(run, steps, position)
             self._note_failure(run, error)
-            words = self._way_on(run, len(steps))
+            words = self._way_on(run, len(steps), error)
             raise advised(error, words) from error
         except Exception as error:
             self._note_failure(run, error)
@@ -257,9 +257,12 @@ class Runner:
         with suppress(psycopg.Error):
             self.history.fail(run, str(error))
 
-    def _way_on(self, run: Run, count: int) -> str:
+    def _way_on(self, run: Run, count: int, error: ApplyError) -> str:
         """Tell what may be done about a run that was refused, by what is committed of it."""
         with suppress(psycopg.Error):
+            is_first = run.direction is Direction.UP and not self.history.records()
+            if is_first and isinstance(error.__cause__, THERE):
+                return baseline_first(self.history.project)
             known = self.history.steps(run.migration)
             return way_on(self.history.project, run.migration, run.direction, known, count)
         return ""

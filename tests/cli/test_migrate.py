@@ -147,3 +147,27 @@ def test_a_dry_run_says_what_somebody_has_to_allow(migrate: Migrate) -> None:
     assert migrate("down", "shop").returncode == 1
     allowed = migrate("down", "shop", "--allow", "DELETES_DATA", "--dry-run").stdout
     assert "--allow" not in allowed
+
+
+def test_a_hazard_of_no_such_name_is_refused_with_the_nearest_one(migrate: Migrate) -> None:
+    done = migrate("up", "shop", "--allow", "AUTHZ_UPDAT")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert 'there is no hazard "AUTHZ_UPDAT"' in done.stderr
+    assert 'did you mean "AUTHZ_UPDATE"?' in done.stderr
+    done = migrate("down", "shop", "--fleet", "fleet.yaml", "--allow", "everything")
+    assert done.returncode == 2
+    assert "AUTHZ_UPDATE or DELETES_DATA" in done.stderr
+
+
+def test_a_database_that_has_what_the_first_migration_makes_is_sent_to_the_baseline(
+    migrate: Migrate, database: str
+) -> None:
+    run(database, TABLE)
+    done = migrate("up", "shop")
+    assert done.returncode == 1
+    assert 'relation "products" already exists' in done.stderr
+    assert "schemagen migrate baseline shop" in done.stderr
+    assert migrate("baseline", "shop", "--to", FIRST).returncode == 0
+    # What is in the way later is in the way of one migration alone.
+    run(database, "ALTER TABLE products ADD COLUMN sku text")
+    assert "baseline" not in migrate("up", "shop").stderr
