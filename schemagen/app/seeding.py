@@ -25,7 +25,7 @@ from schemagen.seeding.reading import Shelf, Table, read_shelf
 from schemagen.seeding.references import in_order
 from schemagen.seeding.words import style_of
 from schemagen.spec.compile import compile_spec
-from schemagen.sqltext.quoting import sql
+from schemagen.sqltext.quoting import Raw, join_sql, sql
 
 _SHOWN = 5
 
@@ -120,6 +120,7 @@ class _Work:
                 for table in tables
                 if table.name in listed
             )
+        self._count(tables)
         return Seeded(self.target.where, filled, listed)
 
     def _fill(self, shelf: Shelf, tables: Sequence[Table]) -> tuple[Filled, ...]:
@@ -141,6 +142,12 @@ class _Work:
         found = tuple(filler.fill(table) for table in tables)
         filler.close_circles()
         return found
+
+    def _count(self, tables: Sequence[Table]) -> None:
+        """Let the server's estimates know of the rows; where that is forbidden, it warns."""
+        listed = join_sql((sql("{}", table.qualified) for table in tables), ", ")
+        if listed:
+            self.connection.execute(sql("ANALYZE {}", Raw(listed)).encode())
 
     def _has_rows(self, table: Table) -> bool:
         text = sql("SELECT FROM {} LIMIT 1", table.qualified)

@@ -22,6 +22,12 @@ REPOSITORY = Path(__file__).parents[2]
 pytestmark = pytest.mark.majors(18)
 
 
+_ESTIMATED = """
+SELECT sum(reltuples)::bigint FROM pg_class
+WHERE relkind = 'r' AND reltuples > 0 AND relnamespace = 'public'::regnamespace
+"""
+
+
 def build(project: str, url: str) -> str:
     """Make the tables of a reference project in a database."""
     declared = compile_spec(REPOSITORY / f"specs/{project}.yaml", REPOSITORY).project
@@ -45,6 +51,8 @@ def test_the_same_rows_twice_and_all_of_them_satisfy_every_constraint(
         assert not [each for each in seeded.tables if each.note]
         with psycopg.connect(url, autocommit=True) as connection:
             assert list(violations(connection)) == []
+            estimated = connection.execute(_ESTIMATED.encode()).fetchone()
+            assert estimated == (sum(each.rows for each in seeded.tables),)
             # Events bear the time at which they were written.
             found.append({**digests(connection), "public.realtime_outbox": ""})
     assert found[0] == found[1]
