@@ -16,9 +16,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
+from psycopg.errors import InsufficientPrivilege
+
 from schemagen.app.connecting import Connection
 from schemagen.sqltext.quoting import Name, Raw, dollar_quote, join_sql, sql
-from schemagen.studio.database import Database, StudioError
+from schemagen.studio.database import Database, StudioError, refused
 from schemagen.studio.persona import Persona
 
 # Inside of the function no other role can be become, so only what is inherited counts.
@@ -30,6 +32,10 @@ SELECT rolsuper, rolsuper OR rolreplication OR EXISTS (
 )
 FROM pg_catalog.pg_roles AS r
 WHERE rolname = %s"""
+_READS_ONLY: Final = (
+    "a query of yours is run as a role that reads all tables and may do nothing else; psql does"
+    " what you do"
+)
 _FUNCTION: Final = """\
 CREATE FUNCTION pg_temp.schemagen_studio(query text) RETURNS SETOF text[]
 LANGUAGE plpgsql SECURITY DEFINER AS {}"""
@@ -89,7 +95,12 @@ def caged(database: Database, persona: Persona, *, of_lines: bool = False) -> It
             connection.execute(join_sql((made, owned), "; ").encode())
         connection.execute("SET TRANSACTION READ ONLY")
         database.become(connection, persona)
-        yield Cage(connection, is_mighty)
+        try:
+            yield Cage(connection, is_mighty)
+        except InsufficientPrivilege as error:
+            if not is_mighty or persona.actor is not None:
+                raise
+            raise refused(error, database.target, _READS_ONLY) from None
 
 
 def _check_takes_writes(connection: Connection) -> None:

@@ -109,12 +109,15 @@ def _limits() -> str:
     )
 
 
-def refused(error: psycopg.Error, target: Target) -> StudioError:
-    """Say what the server said: its message, its detail and its hint, without a password."""
+def refused(error: psycopg.Error, target: Target, advice: str = "") -> StudioError:
+    """Say what the server said: its message, its detail and its hint, without a password.
+
+    `advice` is what to do where the server does not say it.
+    """
     found = error.diag
     said = found.message_primary or str(error).strip()
     parts = filter(None, (said, found.message_detail))
-    hint = found.message_hint or _HINTS.get(found.sqlstate or "", "")
+    hint = found.message_hint or advice or _HINTS.get(found.sqlstate or "", "")
     return StudioError(
         redacted("; ".join(parts), target),
         where=f"SQLSTATE {found.sqlstate}" if found.sqlstate else "",

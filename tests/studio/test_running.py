@@ -177,6 +177,17 @@ def test_whoever_connects_reads_everything(database: Database) -> None:
         assert result.rows == (("2", "2", None, ""), ("1", "1", None, ""))
 
 
+def test_a_superuser_learns_that_queries_read_and_do_no_more(url: str) -> None:
+    database = Database(parse_target(url, "--url"), {"reader": READER})
+    refusals = {}
+    for who, persona in WHO.items():
+        with pytest.raises(StudioError, match="permission denied") as caught:
+            run(database, persona, "SELECT pg_read_file('PG_VERSION')")
+        refusals[who] = caught.value.hint
+    assert "psql" in refusals["nobody"]
+    assert "look as another actor" in refusals["reader"]
+
+
 def test_what_a_function_of_the_spec_reads_claims_from_is_set_as_a_person_says(url: str) -> None:
     foreign = Actor("foreign", "cage_reader", {"who": "text"}, readers={"who": "auth.uid"})
     said = {"request.jwt.claims": '{"sub": "1"}', "statement_timeout": "0", "x; y.z": "1"}
