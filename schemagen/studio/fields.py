@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from schemagen.studio.relations import Column
+from schemagen.studio.relations import Column, Relation
+from schemagen.studio.typed import Typed
 from schemagen.studio.visit import Visit
 
 _ONE_LINE: Final = 80
@@ -76,6 +77,16 @@ def changes(fields: Iterator[Field], current: Mapping[str, str | None]) -> dict[
         if field.value != plain:
             found[field.column.name] = field.value
     return found
+
+
+def typed_in(relation: Relation, given: Mapping[str, str | None]) -> list[Typed]:
+    """Return texts for columns, to be looked at one by one where a statement is refused."""
+    types = {column.name: column.type for column in relation.columns}
+    return [
+        Typed(f'column "{name}"', types[name], text)
+        for name, text in given.items()
+        if text is not None
+    ]
 
 
 def _ways(column: Column, *, is_new: bool = False) -> Iterator[How]:

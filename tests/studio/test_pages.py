@@ -252,6 +252,25 @@ def test_many_tables_come_page_by_page_and_are_found(browser: Browser) -> None:
     ]
 
 
+def test_a_claim_that_is_none_of_its_type_is_said_before_anything_is_read(browser: Browser) -> None:
+    form = {"actor": "member", "back": "/", "claim.member.user_id": "notauuid"}
+    answer = browser.post("/as", form)
+    assert answer.status == 422
+    said = 'claim "user_id": invalid input syntax for type uuid: "notauuid"'
+    assert said in answer.said
+    assert 'value="notauuid"' in answer.text
+    assert len(names(agents(browser))) == 3
+
+
+def test_a_value_that_is_refused_is_told_with_its_column(browser: Browser) -> None:
+    new = browser.post("/row/new?schema=public&name=agents", {"value.owner_id": ""})
+    assert new.status == 422
+    assert 'column "owner_id": invalid input syntax for type uuid: ""' in new.said
+    address = own_row(browser, "Bert one")
+    form = {"digest": digest(browser.get(address)), "value.trust_score": "many"}
+    assert 'column "trust_score": invalid input' in browser.post(address, form).said
+
+
 def test_claims_are_suggested_and_are_nobody_elses_after(browser: Browser) -> None:
     assert ANNE in browser.get("/as").text
     answer = browser.post("/as", {"actor": "member", "back": "//evil.example/"})

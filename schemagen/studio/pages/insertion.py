@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from starlette.responses import Response
 
 from schemagen.errors import SchemagenError
-from schemagen.studio.fields import Field, How, filled, fresh
+from schemagen.studio.fields import Field, How, filled, fresh, typed_in
 from schemagen.studio.pages.relation import address, relation_of
 from schemagen.studio.relations import Relation
 from schemagen.studio.statements import insert
+from schemagen.studio.typed import named
 from schemagen.studio.views import link
 from schemagen.studio.visit import Trouble, Visit, gone, trouble
 
@@ -29,7 +30,8 @@ def page(visit: Visit) -> Response:
             given = {
                 field.column.name: field.value for field in typed if field.how is not How.DEFAULT
             }
-            connection.execute(insert(relation, given).encode())
+            with named(connection, typed_in(relation, given)):
+                connection.execute(insert(relation, given).encode())
     except SchemagenError as error:
         if not typed:
             raise

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from schemagen.app.connecting import Connection
 from schemagen.errors import SchemagenError
 from schemagen.studio.database import StudioError
-from schemagen.studio.fields import Field, changes, filled, present
+from schemagen.studio.fields import Field, changes, filled, present, typed_in
 from schemagen.studio.pages.relation import (
     address,
     key_of,
@@ -24,6 +24,7 @@ from schemagen.studio.pages.relation import (
 from schemagen.studio.persona import Persona
 from schemagen.studio.relations import Column, Policy, Relation
 from schemagen.studio.statements import Key, one_row, update
+from schemagen.studio.typed import named
 from schemagen.studio.views import link
 from schemagen.studio.visit import Trouble, Visit, gone, trouble
 
@@ -78,7 +79,9 @@ def page(visit: Visit) -> Response:
 
 def _change(connection: Connection, found: Found, seen: str, given: dict[str, str | None]) -> None:
     statement = update(found.relation, found.key, seen, given)
-    if connection.execute(statement.encode()).rowcount != 1:
+    with named(connection, typed_in(found.relation, given)):
+        changed = connection.execute(statement.encode()).rowcount
+    if changed != 1:
         raise StudioError(
             "no row was changed",
             hint="it was changed by somebody else since you loaded it, or no policy lets this"
