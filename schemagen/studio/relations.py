@@ -14,6 +14,8 @@ from typing import Any, Final, TypeVar
 from psycopg.rows import class_row
 
 from schemagen.app.connecting import Connection
+from schemagen.catalog.archive import PREFIX
+from schemagen.migrate.history import SCHEMA
 from schemagen.sqltext.quoting import QualifiedName
 
 T = TypeVar("T")
@@ -180,10 +182,20 @@ class Relation:
 
 
 def read_list(
-    connection: Connection, role: str, *, search: str, after: tuple[str, str], limit: int
+    connection: Connection,
+    role: str,
+    *,
+    search: str,
+    after: tuple[str, str],
+    limit: int,
+    own: bool = False,
 ) -> list[Listed]:
-    """Read relations by name, those after one of them, and whose names contain a text."""
-    given = {"role": role, "search": search, "limit": limit}
+    """Read relations by name, those after one of them, and whose names contain a text.
+
+    `own` asks for those of schemagen: its history, and what it archived. They are no others' part.
+    """
+    given = {"role": role, "search": search, "limit": limit, "own": own}
+    given |= {"history": SCHEMA, "archives": PREFIX}
     given |= {"after_schema": after[0], "after_name": after[1]}
     return _read(connection, Listed, "relations", given)
 

@@ -42,6 +42,8 @@ CREATE TABLE odd.parts_2026 PARTITION OF odd.parts FOR VALUES FROM ('2026-01-01'
 INSERT INTO odd.parts VALUES ('2026-02-01', 'b', '[1,5)', '\\xff00');
 INSERT INTO odd.parts VALUES ('2026-02-01', 'a');
 CREATE VIEW odd.loud AS SELECT (said || '{PASSWORD}')::integer FROM odd.keyless;
+CREATE SCHEMA schemagen_archive_20260101_public;
+CREATE TABLE schemagen_archive_20260101_public.gone (id integer);
 CREATE SCHEMA zoo;
 DO $$ BEGIN
     FOR n IN 1..200 LOOP EXECUTE format('CREATE VIEW zoo.%I AS SELECT 1', 'animal ' || n); END LOOP;

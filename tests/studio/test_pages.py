@@ -252,6 +252,16 @@ def test_many_tables_come_page_by_page_and_are_found(browser: Browser) -> None:
     ]
 
 
+def test_what_schemagen_keeps_for_itself_is_a_list_of_its_own(browser: Browser) -> None:
+    everything = browser.get("/")
+    assert "public.agents" in everything.said
+    assert browser.find("/", search="gone").rows() == []
+    [link] = everything.links("Tables of schemagen")
+    assert [row[0] for row in browser.get(link).rows()] == [
+        "schemagen_archive_20260101_public.gone"
+    ]
+
+
 def test_a_claim_that_is_none_of_its_type_is_said_before_anything_is_read(browser: Browser) -> None:
     form = {"actor": "member", "back": "/", "claim.member.user_id": "notauuid"}
     answer = browser.post("/as", form)

@@ -16,16 +16,18 @@ def page(visit: Visit) -> Response:
     """List relations, as many as fit on a page, those that a text was looked for by."""
     query = visit.query
     search = query.get("search", "").strip()
+    own = query.get("own") == "yes"
     after = (query.get("schema", ""), query.get("name", ""))
     with visit.database.reading(visit.persona) as connection:
         role = visit.database.role(connection, visit.persona)
-        found = read_list(connection, role, search=search, after=after, limit=_LIMIT + 1)
+        found = read_list(connection, role, search=search, after=after, limit=_LIMIT + 1, own=own)
     return visit.page(
         "tables",
         title="Tables",
         relations=found[:_LIMIT],
         kinds=KINDS,
         search=search,
+        own="yes" if own else "",
         is_first=after == ("", ""),
         next=found[_LIMIT - 1] if len(found) > _LIMIT else None,
     )

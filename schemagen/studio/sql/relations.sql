@@ -1,4 +1,5 @@
--- Tables, views and what is like them, but for partitions; %(role)s is who looks.
+-- Tables, views and what is like them, but for partitions; %(role)s is who looks. Those of schemagen
+-- itself are a list of their own.
 SELECT n.nspname AS schema, c.relname AS name, c.relkind::text AS kind,
     (CASE WHEN c.relkind = 'p' THEN parts.rows ELSE greatest(c.reltuples, -1) END)::bigint AS rows,
     (CASE WHEN c.relkind = 'p' THEN parts.pages ELSE c.relpages END)::bigint AS pages,
@@ -19,6 +20,7 @@ CROSS JOIN LATERAL (
 ) AS parts
 WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
     AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+    AND (n.nspname = %(history)s OR starts_with(n.nspname, %(archives)s)) = %(own)s
     AND (%(search)s = '' OR strpos(lower(n.nspname || '.' || c.relname), lower(%(search)s)) > 0)
     AND (n.nspname, c.relname) > (%(after_schema)s, %(after_name)s)
 ORDER BY n.nspname, c.relname
