@@ -14,7 +14,6 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, Grant, ObjectId
 from schemagen.introspect.reading import Reading
 from schemagen.kinds import BY_NAME
-from schemagen.kinds.extension import Extension
 from schemagen.kinds.trigger import Trigger
 
 
@@ -139,9 +138,7 @@ def _in_place(item: CatalogObject, live: Live) -> CatalogObject:
         # Whoever owns an object has all privileges, and the catalog does not list them.
         listed = set(there.grants)
         grants = tuple(each for each in grants if each.grantee != holder or each in listed)
-    comment = item.comment
-    if BY_NAME[item.id.kind].shared or (comment is None and isinstance(item, Extension)):
-        comment = there.comment
+    comment = there.comment if BY_NAME[item.id.kind].shared else item.comment
     if owner is item.owner and grants is item.grants and comment is item.comment:
         return item
     return replace(item, owner=owner, grants=grants, comment=comment)

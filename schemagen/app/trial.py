@@ -102,15 +102,8 @@ def make_canonical(
 def _canonical(read: Catalog, compiled: Compiled) -> Canonical:
     declared = compiled.project.catalog
     roles = (item for item in declared if BY_NAME[item.id.kind].shared)
-    items = (_as_declared(item, declared.get(item.id)) for item in read)
+    items = (with_hints(item, declared.get(item.id)) for item in read)
     return canonical_from(compiled.project, Catalog([*items, *roles]))
-
-
-def _as_declared(item: CatalogObject, declared: CatalogObject | None) -> CatalogObject:
-    """Put back what a database does not know of an object, or says without being told."""
-    if isinstance(item, Extension) and declared is not None:
-        item = replace(item, comment=declared.comment)
-    return with_hints(item, declared)
 
 
 @dataclass

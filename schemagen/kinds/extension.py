@@ -10,7 +10,14 @@ from pydantic import BeforeValidator, Field
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.hazard import untracked
-from schemagen.catalog.object import RECREATE, CatalogObject, ObjectId, on_change
+from schemagen.catalog.object import (
+    RECREATE,
+    SETTLED,
+    CatalogObject,
+    ObjectId,
+    Refers,
+    on_change,
+)
 from schemagen.catalog.statement import Effect, Statement
 from schemagen.declare.base import SpecModel
 from schemagen.declare.declaration import Declaration
@@ -24,8 +31,9 @@ from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extension(CatalogObject):
-    """An extension and the schema that it is installed in."""
+    """An extension and the schema that it is installed in; it brings a comment of its own."""
 
+    comment: str | None = on_change(SETTLED, None, refers=Refers.NOTHING)
     schema: str | None = on_change(RECREATE, None)  # public
 
 

@@ -1,0 +1,35 @@
+"""Migrations of projects that use extensions, which bring comments of their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from schemagen import sandbox
+from tests.app.migrations import write_migration
+from tests.app.repository import SHOP, edit, write
+
+
+@pytest.fixture
+def extension() -> str:
+    """The name of one that every PostgreSQL 16 of its origin has."""
+    return "vector" if sandbox.find(16).origin == "wheel" else "pg_trgm"
+
+
+def test_the_comment_that_an_extension_brings_is_left_alone(
+    repository: Path, extension: str
+) -> None:
+    spec = repository / "specs/shop.yaml"
+    write(repository, {"specs/shop.yaml": f"{SHOP}extensions: [{extension}]\n"})
+    made = write_migration(repository, "initial")
+    assert made is not None
+    assert "COMMENT" not in (made.folder / "up.sql").read_text()
+    edit(spec, f"[{extension}]", f"{{{extension}: {{comment: ours}}}}")
+    said = write_migration(repository, "say", minute=31)
+    assert said is not None
+    assert f"COMMENT ON EXTENSION {extension} IS 'ours'" in (said.folder / "up.sql").read_text()
+    back = (said.folder / "down.sql").read_text()
+    assert f"COMMENT ON EXTENSION {extension} IS '" in back
+    edit(spec, "{comment: ours}", "")
+    assert write_migration(repository, "unsay", minute=32) is None
