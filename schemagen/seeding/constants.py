@@ -12,6 +12,8 @@ from schemagen.sqltext.quoting import Literal, Raw, sql
 from schemagen.sqltext.tokens import SqlTextError, TokenKind, string_value, tokenize
 
 _LONGEST = 1000
+_SHARES, _STRIDE = Literal(100_000), Literal(61_803)
+"""Rows come to each share of a span once, far from each other, before they come to any again."""
 _WHOLE = frozenset({"smallint", "integer", "bigint"})
 
 
@@ -32,12 +34,25 @@ def told_by(expression: str, base: Type) -> Iterator[Candidate]:
             for text in texts:
                 yield Candidate(sql("ARRAY[{}]::{}", Literal(text), Raw(base.name)))
         case "D" | "T":
+            yield from _between(texts, base.name)
             for text in texts:
                 yield Candidate(sql("{}::{}", Literal(text), Raw(base.name)))
                 yield from _near(text, base.name)
         case _:
             for text in texts:
                 yield Candidate(sql("{}::{}", Literal(text), Raw(base.name)))
+
+
+def _between(texts: list[str], name: str) -> Iterator[Candidate]:
+    """Yield times all over what lies between the first and the last that are told."""
+    if len(set(texts)) < 2 or not name.startswith(("date", "timestamp")):
+        return
+    low, high = Literal(min(texts)), Literal(max(texts))
+    # From a whole share on it would be the end itself, which is in no partition.
+    share = sql("({} * {} % {} / {}::double precision)", NUMBER, _STRIDE, _SHARES, _SHARES)
+    span = sql("({}::timestamp - {}::timestamp)", high, low)
+    moment = sql("{}::timestamp + {} * {}", low, Raw(share), Raw(span))
+    yield Candidate(sql("({})::{}", Raw(moment), Raw(name)))
 
 
 def _near(text: str, name: str) -> Iterator[Candidate]:

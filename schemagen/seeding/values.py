@@ -232,9 +232,21 @@ _MOMENTS: Final = tuple(
 )
 
 
+_YEAR: Final = 366 * 24 * 60
+"""The minutes of 2024."""
+_STRIDE: Final = 104729
+"""Has no divisor in common with them, so that rows come to each minute once before any again."""
+
+
 def _moments(name: str) -> tuple[tuple[str, bool], ...]:
+    """Return moments all over a year, then some that follow each other and never come again.
+
+    The year is before all others, so that what is to come later can.
+    """
     zone = "+00" if "with time zone" in name else ""
-    found = []
+    year = sql("{}::{}", Literal(f"2024-01-01 00:00:00{zone}"), Raw(name))
+    minutes = sql("({{i}} * {} % {})", Literal(_STRIDE), Literal(_YEAR))
+    found = [(sql("({} + {} * interval '1 minute')", Raw(year), Raw(minutes)), False)]
     for day, distinct in _MOMENTS:
         start = sql("({}::{} + ", Literal(f"{day} 00:00:00{zone}"), Raw(name))
         found.append((start + _MINUTE + ")", distinct))

@@ -239,5 +239,29 @@ def test_the_same_tables_get_the_same_rows(connection: Connection) -> None:
     assert one(connection, query) == before
 
 
+TIMES = """
+CREATE TABLE visits (id bigint GENERATED ALWAYS AS IDENTITY, at timestamptz NOT NULL);
+CREATE TABLE logs (id bigint GENERATED ALWAYS AS IDENTITY, at timestamptz NOT NULL)
+    PARTITION BY RANGE (at);
+CREATE TABLE logs_1 PARTITION OF logs FOR VALUES FROM ('2026-11-01') TO ('2026-12-01');
+CREATE TABLE logs_2 PARTITION OF logs FOR VALUES FROM ('2026-12-01') TO ('2027-01-01');
+CREATE TABLE logs_3 PARTITION OF logs FOR VALUES FROM ('2027-01-01') TO ('2027-02-01');
+CREATE TABLE logs_rest PARTITION OF logs DEFAULT;
+"""
+
+
+def test_times_are_spread_over_a_year_and_over_the_partitions_that_are_there(
+    connection: Connection,
+) -> None:
+    assert seeded(connection, TIMES, rows=120)["public.logs"] == (120, "")
+    months = "SELECT count(DISTINCT date_trunc('month', at, 'UTC')) FROM visits"
+    assert one(connection, months) == 12
+    counts = "SELECT array_agg(n) FROM (SELECT count(*) AS n FROM logs GROUP BY tableoid) AS c"
+    found = one(connection, counts)
+    assert len(found) == 3
+    assert min(found) > 20
+    assert one(connection, "SELECT count(*) FROM logs_rest") == 0
+
+
 def test_a_hundred_thousand_rows_take_a_moment(connection: Connection) -> None:
     assert seeded(connection, CHECKS, rows=100_000) == {"public.offers": (100_000, "")}

@@ -1,9 +1,16 @@
 SELECT c.oid::bigint AS oid, n.nspname AS schema, c.relname AS name, c.relkind = 'p' AS partitioned,
     c.relhasrules AS has_rules,
+    -- Rows go into the default partition only where there is no other.
     coalesce((
-        SELECT array_agg(pg_get_partition_constraintdef(p.relid) ORDER BY p.relid::oid)
-        FROM pg_partition_tree(c.oid) AS p
-        WHERE c.relkind = 'p' AND p.isleaf
+        SELECT array_agg(pg_get_partition_constraintdef(leaf.relid) ORDER BY leaf.relid::oid)
+        FROM (
+            SELECT p.relid,
+                rank() OVER (ORDER BY pg_get_expr(part.relpartbound, part.oid) = 'DEFAULT') AS choice
+            FROM pg_partition_tree(c.oid) AS p
+            JOIN pg_class AS part ON part.oid = p.relid
+            WHERE c.relkind = 'p' AND p.isleaf
+        ) AS leaf
+        WHERE leaf.choice = 1
     ), '{}') AS partitions
 FROM pg_class AS c
 JOIN pg_namespace AS n ON n.oid = c.relnamespace
