@@ -69,6 +69,8 @@ def _project(source: SpecSource, problems: Problems) -> Project | None:
         return None
     model = project_model(Keys.of(source.data))
     spec = validate(model, source.data, source.root, problems)
+    said = (source.pointless.get(each.place, each) for each in problems.found)
+    problems.found = list(dict.fromkeys(said))
     check_project_name(source.data, source.name, problems)
     if spec is not None:
         check_names(source.data, problems)

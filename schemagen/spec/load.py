@@ -23,7 +23,7 @@ from schemagen.spec.nodes import (
     place_of,
     plain_data,
 )
-from schemagen.spec.overlay import lay_beside, lay_over
+from schemagen.spec.overlay import lay_beside, lay_over, pointless
 from schemagen.spec.parse import decode, parse, paused_collector
 
 
@@ -45,6 +45,7 @@ class SpecSource:
         data: the same as dicts, lists and values.
         files: every file that was read, in the order of reading.
         problems: what is wrong so far; where there is any, the data may lack parts.
+        pointless: what an overlay says by nothing where its base has nothing, by its place.
     """
 
     name: str
@@ -52,6 +53,7 @@ class SpecSource:
     data: dict[str, Any]
     files: tuple[SpecFile, ...]
     problems: tuple[Problem, ...]
+    pointless: dict[Place, Problem]
 
     @property
     def locate(self) -> Locator:
@@ -75,7 +77,7 @@ def read_spec(path: Path, root: Path, over: Mapping | None = None) -> SpecSource
         mixed, problems = merge_mixins(node)
         data = plain_data(mixed)
     files = tuple(SpecFile(name, content) for name, content in loader.contents.items())
-    return SpecSource(name, mixed, data, files, (*loader.problems, *problems))
+    return SpecSource(name, mixed, data, files, (*loader.problems, *problems), loader.pointless)
 
 
 @dataclass
@@ -87,6 +89,7 @@ class _Loader:
     contents: dict[str, bytes] = field(default_factory=dict)
     done: dict[Path, Mapping | None] = field(default_factory=dict)
     open: list[Path] = field(default_factory=list)
+    pointless: dict[Place, Problem] = field(default_factory=dict)
 
     def name_of(self, path: Path) -> str:
         """Return a file's name relative to the repository."""
@@ -120,14 +123,20 @@ class _Loader:
         whole = self._with_includes(self._with_bodies(node, path), path)
         return self._over_base(whole, path)
 
-    def _over_base(self, node: Mapping, path: Path) -> Mapping:
-        """Lay a file over the one that it names as its base, if it names one."""
+    def _over_base(self, node: Mapping, path: Path) -> Mapping | None:
+        """Lay a file over the one that it names as its base, if it names one.
+
+        Of an overlay without its base nothing can be said but that.
+        """
         entry = node.items.get("overlay")
         if entry is None or type(entry[1]) is not Scalar or not isinstance(entry[1].value, str):
             return node
         target = self._target(path, entry[1])
         base = self.load(target, entry[1]) if target else None
-        return lay_over(node, base) if base is not None else node
+        if base is None:
+            return None
+        self.pointless |= {place_of(key): said for key, said in pointless(node, base)}
+        return lay_over(node, base)
 
     def _with_includes(self, node: Mapping, path: Path) -> Mapping:
         entry = node.items.get("include")

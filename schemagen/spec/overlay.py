@@ -6,7 +6,11 @@ person wrote it.
 
 from __future__ import annotations
 
-from schemagen.spec.nodes import Entries, Mapping, Node, Scalar, under
+from collections.abc import Iterator
+
+from schemagen.declare.suggest import did_you_mean
+from schemagen.errors import Problem
+from schemagen.spec.nodes import Entries, Mapping, Node, Scalar, place_of, under
 
 OF_ONE_FILE = frozenset({"schemagen", "project", "include", "overlay"})
 """Keys at the top that speak of one file alone and are not inherited."""
@@ -40,6 +44,32 @@ def _merged(own: Mapping, base: Mapping) -> Mapping:
         else:
             items[key] = key_node, _over(value, base.items[key][1])
     return Mapping(own.document, own.start, items)
+
+
+def pointless(own: Mapping, base: Mapping) -> Iterator[tuple[Scalar, Problem]]:
+    """Yield the keys of an overlay whose nothing (`null`) takes nothing away, with the reason.
+
+    The base lacks the key, or one above it. That is a mistake only where nothing cannot be meant
+    as a value, which whoever knows what the spec means has to say.
+    """
+    for key, (key_node, value) in own.items.items():
+        if key in base.items:
+            below = base.items[key][1]
+            if type(value) is Mapping and type(below) is Mapping:
+                yield from pointless(value, below)
+        else:
+            message = f'there is nothing to take away: the base has no "{key}"'
+            hint = did_you_mean(key, base.items)
+            problem = Problem("nothing-to-take", message, place_of(key_node), hint)
+            yield from ((each, problem) for each in _nothings(key_node, value))
+
+
+def _nothings(key: Scalar, node: Node) -> Iterator[Scalar]:
+    """Yield the keys under which nothing stands."""
+    if _is_nothing(node):
+        yield key
+    for each in node.items.values() if type(node) is Mapping else ():
+        yield from _nothings(*each)
 
 
 def _over(own: Node, base: Node) -> Node:

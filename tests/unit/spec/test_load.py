@@ -283,3 +283,4 @@ def test_an_overlay_of_itself_or_of_nothing_is_said_where_it_is_asked_for(tmp_pa
     missing = load(tmp_path, main="overlay: shap.yaml\n", shop=SHOP)
     assert problems(missing) == [("unreadable-file", "main.yaml:1:10")]
     assert missing.problems[0].hint == 'did you mean "shop.yaml"?'
+    assert missing.data == {}
