@@ -100,7 +100,9 @@ def parse_target(url: str, source: str) -> Target:
             hint=f"it looks like {_FORM}",
         )
     try:
-        given = {key: str(value) for key, value in conninfo_to_dict(text).items() if value}
+        settings = conninfo_to_dict(text).items()
+        # What is empty is said, too: no variable of libpq counts then.
+        given = {key: str(value) for key, value in settings if value is not None}
     except psycopg.Error as error:
         # Not `from error`: what libpq says may quote a part of the password.
         raise SettingsError(

@@ -31,6 +31,7 @@ from schemagen.migrate.history import SCHEMA
 from schemagen.migrate.runner import Runner, unwatched
 from schemagen.migrate.step import Direction, Step
 from schemagen.plan.whole import create_statements
+from schemagen.sandbox.address import settings_of
 from schemagen.sandbox.cluster import stand_in
 
 T = TypeVar("T")
@@ -74,7 +75,7 @@ class Replay:
         """Do something to the server while nobody is connected to it."""
         if self.server is None:
             raise SandboxError("the server is not a disposable one")
-        words = self.connection.info.dsn
+        words = settings_of(self.connection)
         self.connection.close()
         work(self.server)
         connection = connect(parse_target(words, "the disposable server"))

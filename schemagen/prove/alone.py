@@ -16,6 +16,7 @@ import psycopg
 
 from schemagen.catalog.lock import Lock, LockMode
 from schemagen.prove.observing import LOCKS, Observer, Relations, Seen
+from schemagen.sandbox.address import settings_of
 from schemagen.sqltext.quoting import QualifiedName, Raw, join_sql, sql
 
 _PAUSE: Final = 0.005
@@ -51,8 +52,8 @@ def observe_alone(
     counted = _scans(connection)
     with (
         ThreadPoolExecutor(1) as threads,
-        closing(psycopg.connect(connection.info.dsn, autocommit=True)) as other,
-        closing(psycopg.connect(connection.info.dsn)) as writer,
+        closing(psycopg.connect(settings_of(connection), autocommit=True)) as other,
+        closing(psycopg.connect(settings_of(connection))) as writer,
     ):
         with _writing(writer):
             running = threads.submit(connection.execute, text.encode())

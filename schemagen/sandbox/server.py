@@ -15,19 +15,20 @@ import time
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
-from urllib.parse import quote
 
 import psycopg
 from psycopg import sql
 
 from schemagen.errors import SandboxError
 from schemagen.sandbox.account import make_folder, reachable_programs, server_account
-from schemagen.sandbox.data import SUPERUSER, clean_environment, copy_data, make_data
+from schemagen.sandbox.address import PORT, address, variables_of_libpq
+from schemagen.sandbox.data import clean_environment, copy_data, make_data
 from schemagen.sandbox.installations import Installation, find
 from schemagen.sandbox.subscriptions import drop_subscriptions
 
 _SETTINGS: Final = {
     "listen_addresses": "",
+    "port": str(PORT),
     "unix_socket_permissions": "0700",
     "fsync": "off",
     "full_page_writes": "off",
@@ -116,9 +117,11 @@ class Server:
         return self.installation.program("pg_dump")
 
     def url(self, database: str = "postgres") -> str:
-        """Return the connection URI of a database, for libpq and everything built on it."""
-        host = quote(str(self._folder), safe="")
-        return f"postgresql://{SUPERUSER}@/{quote(database, safe='')}?host={host}"
+        """Return the connection URI of a database, for libpq and everything built on it.
+
+        What the environment says to libpq of other databases is overruled.
+        """
+        return address(self._folder, database)
 
     def create_database(self, name: str | None = None) -> str:
         """Create an empty database, under a new name by default, and return its URI."""
@@ -197,7 +200,11 @@ class Server:
             self._watchdog = None
 
     def _run(self, statement: sql.Composed) -> None:
-        with psycopg.connect(self.url(), autocommit=True) as connection:
+        try:
+            connection = psycopg.connect(self.url(), autocommit=True)
+        except psycopg.Error as error:
+            raise _unreachable(error) from None
+        with connection:
             connection.execute(statement)
 
     def _start(self) -> None:
@@ -241,6 +248,18 @@ class Server:
             "\n".join([f"PostgreSQL {self.installation.version} {what}", *lines[-10:]]),
             where=str(self.installation.bin_dir),
         )
+
+
+def _unreachable(error: psycopg.Error) -> SandboxError:
+    """Say why a server that runs cannot be connected to: nothing of it is left to chance but this.
+
+    A service that is nowhere defined is refused whatever a URI says.
+    """
+    names = ", ".join(variables_of_libpq())
+    return SandboxError(
+        f"the disposable server cannot be connected to: {error}",
+        hint=f"libpq takes settings from {names}: unset what is wrong" if names else "",
+    )
 
 
 def _watch(folder: Path) -> subprocess.Popen[bytes]:

@@ -11,11 +11,12 @@ from typer.testing import CliRunner, Result
 
 from schemagen.app.at_database import VARIABLES
 from schemagen.cli import app
+from schemagen.sandbox.address import variables_of_libpq
 
 
 @pytest.fixture(autouse=True)
 def alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in (*VARIABLES, "PGHOST", "PGSERVICE"):
+    for name in (*VARIABLES, *variables_of_libpq()):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -32,6 +33,17 @@ def test_what_is_well_and_what_is_stale(repository: Path) -> None:
     assert "  ✗ shop is stale: models.py\n      schemagen build shop\n" in result.stdout
     assert "  ✓ PostgreSQL 18 starts here\n" in result.stdout
     assert "  · none is named\n" in result.stdout
+
+
+def test_variables_that_speak_of_a_database_are_named(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGPORT", "1")
+    monkeypatch.setenv("PGPASSWORD", "secret")
+    result = doctor(repository)
+    assert "  · libpq takes from the environment: PGPASSWORD, PGPORT\n" in result.stdout
+    assert "secret" not in result.stdout
+    assert "  ✓ PostgreSQL 18 starts here\n" in result.stdout
 
 
 @pytest.mark.majors(18)

@@ -14,6 +14,7 @@ from schemagen.app.doctor.finding import Finding, Patient, bad, good, note
 from schemagen.app.live import SUPPORTED
 from schemagen.errors import SchemagenError
 from schemagen.migrate.session import is_pooled
+from schemagen.sandbox.address import variables_of_libpq
 from schemagen.sqltext.quoting import Name, sql
 
 _RIGHTS = """\
@@ -24,6 +25,11 @@ FROM pg_catalog.pg_roles AS r WHERE r.rolname = current_user"""
 
 def examine(patient: Patient) -> Iterator[Finding]:
     """Yield what is known of the database that is meant; nothing is written."""
+    if names := variables_of_libpq():
+        yield note(
+            f"libpq takes from the environment: {', '.join(names)}",
+            "they say of a database what its URL does not; disposable servers take no notice",
+        )
     if patient.url is None and not any(map(os.environ.get, (*VARIABLES, "PGHOST", "PGSERVICE"))):
         yield note("none is named", f"--url, or one of {', '.join(VARIABLES)} in the environment")
         return

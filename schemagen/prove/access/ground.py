@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 import psycopg
+from psycopg.conninfo import make_conninfo
 
 from schemagen.app.replay import Replay, replayed
 from schemagen.app.scratch import OWNER
@@ -21,6 +22,7 @@ from schemagen.prove.access.partitions import bounds, of_whole
 from schemagen.prove.access.rules import Rules, Who
 from schemagen.prove.access.server import LOGIN, SCHEMA, SETUP, STRANGER
 from schemagen.prove.verdict import Job
+from schemagen.sandbox.address import settings_of
 from schemagen.seeding import Filled, seed
 from schemagen.seeding.documents import documents_in
 from schemagen.seeding.reading import Connection, read_shelf
@@ -48,9 +50,10 @@ class Ground:
     @contextmanager
     def another(self, user: str | None = None) -> Iterator[Connection]:
         """Have another connection, of the superuser or of a role."""
-        info = self.connection.info
-        dsn = psycopg.conninfo.make_conninfo(info.dsn, user=user or info.user)
-        with closing(psycopg.connect(dsn, autocommit=True)) as connection:
+        settings = make_conninfo(
+            settings_of(self.connection), user=user or self.connection.info.user
+        )
+        with closing(psycopg.connect(settings, autocommit=True)) as connection:
             yield connection
 
 
