@@ -35,6 +35,9 @@ def prove(
             help="Prove nothing: write the access matrix as a test file for pgTAP.",
         ),
     ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with 3, too, if something was not tried.")
+    ] = False,
     root: Root = None,
     as_json: Json = False,
     _no_color: NoColor = False,
@@ -70,7 +73,7 @@ def prove(
       0  everything is as it was declared
       1  a migration cannot be run, or there is no server to be had
       2  there is no such project, proof or repository
-      3  there are findings
+      3  there are findings, or with --strict, something was not tried
     """
     printer = Printer()
     if pgtap is not None:
@@ -88,7 +91,7 @@ def prove(
         print_json({"rows": rows, "verdicts": [_as_json(each) for each in found]})
     else:
         _print_sum(found, printer)
-    if any(each.verdict.findings for each in found):
+    if any(each.verdict.findings or (strict and each.verdict.untried) for each in found):
         raise typer.Exit(ExitCode.DIFFERENCES)
 
 
@@ -113,7 +116,7 @@ def _print(each: Proven, before: Proven | None, printer: Printer) -> None:
         title = printer.paint(f"{each.project}: {each.proof}", BOLD)
         printer.line(f"{title} (PostgreSQL {each.server})")
     verdict = each.verdict
-    color = RED if verdict.findings else GREEN
+    color = RED if verdict.findings else YELLOW if verdict.untried else GREEN
     printer.line(f"  {verdict.artefact}: {printer.paint(verdict.result, color)}")
     for text in verdict.lines:
         printer.line(f"    {text}")
@@ -127,11 +130,16 @@ def _print_sum(found: Sequence[Proven], printer: Printer) -> None:
     if not found:
         printer.line("nothing to prove: the projects have nothing that these proofs are about")
         return
-    wrong = sum(1 for each in found if each.verdict.findings)
+    tried = [each for each in found if not each.verdict.untried]
+    wrong = sum(1 for each in tried if each.verdict.findings)
+    untried = len(found) - len(tried)
+    verdicts = f"{len(tried)} verdict{'' if len(tried) == 1 else 's'}"
+    words, color = f"{verdicts}, and no finding", YELLOW if untried else GREEN
     if wrong:
-        printer.line(printer.paint(f"{wrong} of {len(found)} verdicts have findings", RED))
-    else:
-        printer.line(printer.paint(f"{len(found)} verdicts, and no finding", GREEN))
+        words, color = f"{wrong} of {verdicts} {'has' if wrong == 1 else 'have'} findings", RED
+    if untried:
+        words += f"; {untried} not tried"
+    printer.line(printer.paint(words, color))
 
 
 def _as_json(each: Proven) -> dict[str, Any]:
@@ -144,5 +152,6 @@ def _as_json(each: Proven) -> dict[str, Any]:
         "result": verdict.result,
         "findings": list(verdict.findings),
         "notes": list(verdict.notes),
+        "untried": verdict.untried,
         "lines": list(verdict.lines),
     }

@@ -118,7 +118,7 @@ def _bodies(replay: Replay, number: int) -> Verdict:
     connection = replay.connection
     if connection.execute(_HAS_CHECKER, [_CHECKER]).fetchone() is None:
         note = f"this server of PostgreSQL {replay.major} does not have {_CHECKER}"
-        return Verdict(artefact, "not checked", notes=(note,))
+        return Verdict(artefact, "not checked", notes=(note,), untried=True)
     with connection.transaction(force_rollback=True):
         connection.execute(_INSTALL.encode())
         rows = connection.execute(_CHECK.encode()).fetchall()

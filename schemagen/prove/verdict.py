@@ -69,6 +69,7 @@ class Verdict:
         findings: where that is not what was declared; nothing should be here.
         notes: what could not be tried, and why.
         lines: what was observed in full, as lines of a table.
+        untried: whether nothing of it could be tried, so that it shows nothing; notes say why.
     """
 
     artefact: str
@@ -76,6 +77,7 @@ class Verdict:
     findings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
+    untried: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ def test_the_workflow_that_init_wrote_is_green(tutorial: Taken) -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "0 findings" not in done.stdout
-    assert "verdicts, and no finding\n" in done.stdout
+    assert "verdicts, and no finding" in done.stdout
     asked = (tutorial.home.parent / "gh.log").read_text(encoding="utf-8").splitlines()
     assert asked[-1].startswith("gh api --method POST repos/ann/databases/issues/7/comments ")
     comment = (tutorial.home / "comment.md").read_text(encoding="utf-8")

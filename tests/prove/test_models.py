@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from schemagen.app.replay import Replay, replayed
+from schemagen.cli import app
 from schemagen.prove.models.proof import agreement
 from schemagen.prove.verdict import Verdict
 from schemagen.render.build import Build
@@ -15,6 +18,18 @@ from schemagen.render.models import render_models
 from tests.specs import project_of
 
 EVERYTHING = Path(__file__).parents[1] / "unit/render/everything.yaml"
+
+BOOKINGS = """
+tables:
+  bookings:
+    columns:
+      id: bigint generated always as identity primary key
+      during: tstzrange not null
+      first: timestamptz generated always as (lower(during)) stored not null
+      at: point not null
+      words: tsvector not null check (length(words) > 0)
+      guests: smallint not null
+"""
 
 FITTING = (
     # Defaults that their own columns refuse, and a scale at which PostgreSQL rounds.
@@ -54,6 +69,36 @@ def test_generated_models_agree_on_every_sort_of_column(replay: Replay) -> None:
         " address, network, place, span, spans, words",
         "no field of a model says what the check agents_any_word_check says",
     )
+
+
+def test_rows_are_made_up_around_columns_that_a_model_does_not_know() -> None:
+    project = project_of(BOOKINGS)
+    with replayed(project, 18) as made:
+        made.build()
+        [found] = verdicts(made).values()
+        [wrong] = verdicts(made, ("guests: _SmallInt", "guests: int")).values()
+    assert not found.untried
+    assert found.findings == ()
+    assert found.notes == (
+        "left out, since a model does not know what they hold: at, during, words",
+    )
+    assert "guests: the model accepts 32768" in {
+        text.partition(", and ")[0] for text in wrong.findings
+    }
+
+
+def test_a_project_of_which_nothing_could_be_tried_is_told_as_such(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name: None if name == "hypothesis" else found(name)
+    )
+    words = ["prove", "shop", "--proof", "models", "--root", str(repository)]
+    result = CliRunner().invoke(app(), words)
+    assert result.stdout.splitlines()[-1] == "0 verdicts, and no finding; 1 not tried"
+    assert result.exit_code == 0
+    assert CliRunner().invoke(app(), [*words, "--strict"]).exit_code == 3
 
 
 def test_what_is_accepted_or_read_wrongly_is_found_by_column(replay: Replay) -> None:

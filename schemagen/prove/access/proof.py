@@ -139,7 +139,7 @@ def _untried(trial: Trial) -> Iterator[Verdict]:
         and item.id not in tried
     ]
     if notes:
-        yield Verdict("the rest", "not tried", notes=tuple(notes))
+        yield Verdict("the rest", "not tried", notes=tuple(notes), untried=True)
 
 
 def _of_others(tried: list[ObjectId], wrong: list[list[str]]) -> Verdict:

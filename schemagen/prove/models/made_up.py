@@ -16,9 +16,10 @@ def made_up(
 ) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
     """Return so many rows, or fewer, and the columns that nothing was made up for.
 
-    `but` has columns to be left out. Where one of them is required, there are no rows.
+    `but` has columns to be left out. Where one is required, rows have a text in its place that no
+    database is to see; a model that does not take that has no rows.
     """
-    whole, left_out = Strategies().of_model(model, but)
+    whole, left_out = Strategies().of_row(model, but)
     found: list[dict[str, Any]] = []
     if whole is None:
         return found, left_out

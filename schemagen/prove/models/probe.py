@@ -7,7 +7,7 @@ It is made by LIKE, so that types, NOT NULL, checks and computed columns are tho
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,7 +16,6 @@ from typing import Any, Final
 import psycopg
 from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
-from pydantic import BaseModel
 
 from schemagen.app.connecting import Connection
 from schemagen.kinds.column import Column
@@ -84,9 +83,15 @@ class Probe:
     def _json(self) -> tuple[str, ...]:
         return getattr(self.model, "JSON_COLUMNS", ())
 
-    def changed(self, new: BaseModel, given: Mapping[str, Any]) -> Iterator[str]:
-        """Yield the columns whose values come back as others."""
-        sent = new.model_dump(exclude_unset=True)
+    def loosen(self, columns: Iterable[str]) -> None:
+        """Let columns be without a value from now on."""
+        for column in columns:
+            loose = sql("ALTER TABLE {} ALTER COLUMN {} DROP NOT NULL", Name(_NAME), Name(column))
+            self.connection.execute(loose.encode())
+
+    def changed(self, values: Mapping[str, Any], given: Mapping[str, Any]) -> Iterator[str]:
+        """Yield the columns whose values, as they were inserted, come back as others."""
+        sent = dict(values)
         for name, info in self.row.model_fields.items():
             column = str(info.validation_alias or info.alias or name)
             if column not in sent:
@@ -142,9 +147,8 @@ def probe_of(
     text = sql("CREATE TEMPORARY TABLE {} (LIKE {} {})", name, original, Raw(like))
     connection.execute(text.encode())
     try:
-        for column in filled:
-            loose = sql("ALTER TABLE {} ALTER COLUMN {} DROP NOT NULL", name, Name(column))
-            connection.execute(loose.encode())
-        yield Probe(connection, model, row, needed, reals)
+        probe = Probe(connection, model, row, needed, reals)
+        probe.loosen(filled)
+        yield probe
     finally:
         connection.execute(sql("DROP TABLE {}", name).encode())

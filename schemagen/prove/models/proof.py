@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import Any, Final
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from schemagen.app.connecting import Connection
 from schemagen.app.replay import replayed
@@ -51,7 +51,7 @@ def _run(job: Job) -> Iterator[Verdict]:
         note = (
             "rows are made up by hypothesis, which is not installed: pip install 'schemagen[prove]'"
         )
-        yield Verdict("models.py", "not tried", notes=(note,))
+        yield Verdict("models.py", "not tried", notes=(note,), untried=True)
         return
     with replayed(project, job.major) as replay:
         job.tell("making the database")
@@ -134,37 +134,42 @@ class _Trial:
                 self.notes.setdefault("no row could be made up that PostgreSQL accepts")
             else:
                 self._strange(self.base)
-        result = f"{self.tried} values and rows agree"
+        result = f"{self.tried} values and rows agree" if self.base is not None else "not tried"
         if self.findings:
             result = "models and PostgreSQL do not agree"
         name = f"{self.table.id.schema}.{self.table.id.name}"
-        return Verdict(name, result, tuple(self.findings.values()), tuple(self.notes))
+        untried = self.base is None and not self.findings
+        return Verdict(
+            name, result, tuple(self.findings.values()), tuple(self.notes), untried=untried
+        )
 
     def _rows(self) -> None:
         from schemagen.prove.models.made_up import made_up
 
+        columns = self.project.catalog.belonging_to(self.table.id, Column)
         untyped = frozenset(
-            column.id.name
-            for column in self.project.catalog.belonging_to(self.table.id, Column)
-            if read_type(column.type).name in AS_TEXT
+            column.id.name for column in columns if read_type(column.type).name in AS_TEXT
         )
         rows, self.left_out = made_up(self.probe.model, _ROWS, untyped)
         if self.left_out:
             listed = ", ".join(sorted(self.left_out))
             self.notes.setdefault(f"left out, since a model does not know what they hold: {listed}")
+            # What is computed of them has no value either.
+            computed = [column.id.name for column in columns if column.generated]
+            self.probe.loosen([*self.left_out, *computed])
         for values in rows:
             self._accept(values)
 
     def _accept(self, values: Mapping[str, Any]) -> None:
         """Insert a row that the model takes, and compare what comes back."""
         new = self.probe.model.model_validate(values)
-        sent = new.model_dump(exclude_unset=True)
+        sent = self._sent(new)
         found = self.probe.insert(sent)
         self.tried += 1
         if isinstance(found, Refused):
             self._refused(found, "row", sent)
             return
-        for text in self.probe.changed(new, found):
+        for text in self.probe.changed(sent, found):
             self.findings.setdefault(text.partition(":")[0], text)
         if self.base is None or len(sent) < len(self.base):
             self.base = dict(values)
@@ -184,18 +189,23 @@ class _Trial:
         try:
             new = self.probe.model.model_validate(values)
         except ValidationError as error:
+            known = {key: each for key, each in values.items() if key not in self.left_out}
             named = {str(each["loc"][0]) for each in error.errors() if each["loc"]}
-            if named - {column} and isinstance(self.probe.insert(values), Refused):
+            if named - {column} and isinstance(self.probe.insert(known), Refused):
                 text = f"{column}: {_shown(value)} is refused in the name of {', '.join(named)}"
                 self.findings.setdefault(column, text)
             return
-        sent = new.model_dump(exclude_unset=True)
+        sent = self._sent(new)
         found = self.probe.insert(sent)
         if isinstance(found, Refused):
             self._refused(found, column, sent[column])
             return
-        for text in self.probe.changed(new, found):
+        for text in self.probe.changed(sent, found):
             self.findings.setdefault(text.partition(":")[0], text)
+
+    def _sent(self, new: BaseModel) -> dict[str, Any]:
+        values = new.model_dump(exclude_unset=True)
+        return {name: value for name, value in values.items() if name not in self.left_out}
 
     def _refused(self, found: Refused, where: str, value: object) -> None:
         """Tell that PostgreSQL refuses what the model accepts, unless no field could say so."""

@@ -31,6 +31,7 @@ _FIRST, _LAST = dt.datetime(2, 1, 1), dt.datetime(9998, 12, 31, 23, 59, 59, 9999
 _ADDRESSES: Final = ("10.0.0.1", "10.0.0.0/8", "2001:db8::1", "2001:db8::/32")
 _SHORT: Final = 40
 _FEW: Final = 4
+STAND_IN: Final = "what nobody knows how to make up"
 
 
 @dataclass
@@ -73,6 +74,20 @@ class Strategies:
 
         `but` are left out in any case. It is None where one of these is required.
         """
+        return self._of_model(model, but, None)
+
+    def of_row(
+        self, model: type[BaseModel], but: frozenset[str]
+    ) -> tuple[Strategy | None, tuple[str, ...]]:
+        """Return the same for a row, with `STAND_IN` where one is left out and required.
+
+        It is None where the model does not take that either.
+        """
+        return self._of_model(model, but, STAND_IN)
+
+    def _of_model(
+        self, model: type[BaseModel], but: frozenset[str], stand_in: str | None
+    ) -> tuple[Strategy | None, tuple[str, ...]]:
         needed: dict[str, Strategy] = {}
         optional: dict[str, Strategy] = {}
         left_out: list[str] = []
@@ -82,7 +97,11 @@ class Strategies:
             found = self.of(info.annotation, _Limits().read(info))
             if found is None or column in but:
                 left_out.append(column)
-                possible = possible and not info.is_required()
+                if info.is_required():
+                    needed[column] = st.just(stand_in)
+                    possible = possible and not (
+                        stand_in is None or refusals(model, name, stand_in)
+                    )
                 continue
             chosen = needed if info.is_required() else optional
             chosen[column] = found.filter(_accepted(model, name))
