@@ -16,12 +16,12 @@ from psycopg import RawCursor, errors
 
 from schemagen.app.connecting import Connection, Target, connect, parse_target, redacted
 from schemagen.app.selection import Selection
+from schemagen.catalog.apart import is_apart
 from schemagen.comparing import statements
 from schemagen.comparing.found import Comparison, Side, TableComparison
 from schemagen.comparing.relation import Pair, Relation, read_relations
 from schemagen.comparing.table import Extent, Rows, compare_table
 from schemagen.errors import IntrospectError, SettingsError
-from schemagen.migrate.history import SCHEMA as OWN_SCHEMA
 from schemagen.sqltext.quoting import Literal, sql
 
 Step: TypeAlias = Callable[[int, int, str], None]
@@ -185,7 +185,7 @@ def _relations(
 
 def _is_chosen(relation: Relation, selection: Selection) -> bool:
     names = (relation.schema, relation.title)
-    if relation.schema == OWN_SCHEMA or _matches(names, selection.exclude):
+    if is_apart(relation.schema) or _matches(names, selection.exclude):
         return False
     return not selection.schemas or _matches(names, selection.schemas)
 

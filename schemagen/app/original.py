@@ -14,6 +14,7 @@ from schemagen.app.live import known_major
 from schemagen.app.scope import Scope
 from schemagen.app.selection import Selection
 from schemagen.app.stubs import needed_roles
+from schemagen.catalog.apart import PATTERN
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, Grant, ObjectId
 from schemagen.compose.document import Heading
@@ -37,6 +38,7 @@ SELECT n.nspname
 FROM found AS f
 JOIN pg_namespace AS n ON n.oid = f.schema
 WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+    AND n.nspname !~ %s
     AND NOT EXISTS (
         SELECT FROM pg_depend AS d
         WHERE d.classid = f.class AND d.objid = f.oid AND d.deptype = 'e'
@@ -91,7 +93,8 @@ def read_original(
     try:
         with connection.transaction():
             connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            named = [ObjectId("schema", "", name) for (name,) in connection.execute(_CONTENTS)]
+            filled = connection.execute(_CONTENTS, [PATTERN])
+            named = [ObjectId("schema", "", name) for (name,) in filled]
             home = next((key.name for key in named if key in scope), _PUBLIC.name)
             usual = dict[str, str](
                 connection.execute("SELECT name, comment FROM pg_available_extensions").fetchall()

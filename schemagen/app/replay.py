@@ -27,7 +27,6 @@ from schemagen.errors import ApplyError, SandboxError
 from schemagen.introspect.snapshot import read_catalog
 from schemagen.kinds import BY_NAME
 from schemagen.migrate.files import Migration
-from schemagen.migrate.history import SCHEMA
 from schemagen.migrate.runner import Runner, unwatched
 from schemagen.migrate.step import Direction, Step
 from schemagen.plan.whole import create_statements
@@ -97,7 +96,7 @@ class Replay:
         if watch is not None:
             watch.begin()
         around = watch.around if watch else unwatched
-        runner = Runner(self.connection, self.project.name, around=around)
+        runner = Runner(self.connection, self.project.name, around=around, advises=False)
         runner.run(name, "", direction, steps)
 
     def run_all(self, migrations: Sequence[Migration]) -> None:
@@ -146,8 +145,6 @@ class Replay:
         )
 
     def _is_own(self, key: ObjectId) -> bool:
-        if SCHEMA in (key.schema, key.name):
-            return False
         return key not in self.given or key in self.project.catalog
 
 

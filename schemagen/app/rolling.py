@@ -14,8 +14,7 @@ from typing import Final
 
 from schemagen.app.model_rows import SELECT, Attempt, attempts_of, refusal
 from schemagen.app.replay import Replay
-from schemagen.catalog.archive import is_archive
-from schemagen.migrate.history import SCHEMA
+from schemagen.catalog.apart import PATTERN
 from schemagen.migrate.plan_file import Rolling
 from schemagen.migrate.step import Direction, Step
 from schemagen.plan.impact import is_relation
@@ -32,7 +31,7 @@ SELECT pg_catalog.setval(s.seqrelid::regclass, s.seqstart, false)
 FROM pg_catalog.pg_sequence AS s
 JOIN pg_catalog.pg_class AS c ON c.oid = s.seqrelid
 JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-WHERE n.nspname <> ALL (%s)
+WHERE n.nspname !~ %s
 """
 
 
@@ -65,7 +64,7 @@ def has_rows(replay: Replay) -> bool:
         replay.connection.execute(
             sql("SELECT FROM {} LIMIT 1", table.qualified).encode()
         ).fetchone()
-        for table in read_shelf(replay.connection, _apart(replay)).tables.values()
+        for table in read_shelf(replay.connection).tables.values()
     )
 
 
@@ -85,7 +84,7 @@ def _models(replay: Replay) -> _Models:
         for item in replay.catalog()
         if is_relation(item.id) and not item.external
     }
-    shelf = read_shelf(replay.connection, _apart(replay))
+    shelf = read_shelf(replay.connection)
     working, failing = [], []
     for table in sorted(shelf.tables.values(), key=lambda each: each.name):
         if (table.row.schema, table.row.name) not in own:
@@ -111,7 +110,7 @@ def _untried(old: _Models, new: _Models) -> tuple[str, ...]:
 
 
 def _refused(replay: Replay, attempts: Iterable[Attempt]) -> tuple[str, ...]:
-    shelf = read_shelf(replay.connection, _apart(replay))
+    shelf = read_shelf(replay.connection)
     tried = [(each, refusal(replay.connection, each, shelf)) for each in attempts]
     return _in_words((attempt, reason) for attempt, reason in tried if reason)
 
@@ -131,17 +130,11 @@ def _in_words(refused: Iterable[tuple[Attempt, str]]) -> tuple[str, ...]:
 
 
 def _seed(replay: Replay) -> None:
-    apart = _apart(replay)
     # Rows of one schema refer to those of the other if both are counted from the same number on.
-    replay.connection.execute(_COUNT_ANEW.encode(), [apart])
+    replay.connection.execute(_COUNT_ANEW.encode(), [PATTERN])
     examples = documents_in(replay.project.facts)
-    seed(replay.connection, _ROWS, but=apart, examples=examples)
+    seed(replay.connection, _ROWS, examples=examples)
 
 
 def _clear(replay: Replay) -> None:
-    empty(replay.connection, but=_apart(replay))
-
-
-def _apart(replay: Replay) -> list[str]:
-    rows = replay.connection.execute("SELECT nspname FROM pg_catalog.pg_namespace")
-    return [name for (name,) in rows.fetchall() if name == SCHEMA or is_archive(name)]
+    empty(replay.connection)

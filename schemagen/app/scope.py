@@ -13,7 +13,6 @@ from schemagen import kinds
 from schemagen.app.selection import Selection
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ObjectId
-from schemagen.migrate.history import SCHEMA as OWN_SCHEMA
 
 
 @dataclass(frozen=True)
@@ -97,14 +96,14 @@ def left_alone(current: Catalog, scope: Scope) -> tuple[str, ...]:
     """Name what a database holds and is not compared: `audit (2 tables, 1 function)`.
 
     Schemas come first, then what is in none. What belongs to a relation goes without saying, and so
-    do roles, which belong to the server, and the history of migrations.
+    do roles, which belong to the server.
     """
     contents: dict[str, Counter[str]] = {}
     parts: dict[str, Counter[str]] = {}
     plain: list[str] = []
     for item in current:
         key, kind = item.id, kinds.BY_NAME[item.id.kind]
-        if kind.shared or key.table or key in scope or kind.namespace or key.schema == OWN_SCHEMA:
+        if kind.shared or key.table or key in scope or kind.namespace:
             continue
         if key.schema:
             contents.setdefault(key.schema, Counter())[kind.name] += 1

@@ -13,12 +13,12 @@ from schemagen.app.migration_files import removal, replanned
 from schemagen.app.new_migration import Draft, compose
 from schemagen.app.replay import Replay, with_replay
 from schemagen.app.settings import Settings, find_settings
+from schemagen.catalog.apart import PATTERN
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.sizes import Sizes
 from schemagen.errors import MigrationError
 from schemagen.introspect.reading import read_database
 from schemagen.migrate.files import Migration, find_one, read_migrations
-from schemagen.migrate.history import SCHEMA
 from schemagen.migrate.line import check_line, check_proven
 from schemagen.migrate.plan_file import Replaced
 from schemagen.migrate.step import Direction
@@ -31,6 +31,7 @@ SELECT n.nspname, c.relname
 FROM pg_catalog.pg_class AS c
 JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
 WHERE c.relkind = 'r' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+    AND n.nspname !~ %s
     AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend AS d
         WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
 ORDER BY 1, 2"""
@@ -113,10 +114,10 @@ def _outcome(replay: Replay, migrations: Sequence[Migration]) -> _Outcome:
 
 
 def _filled(replay: Replay) -> Iterable[str]:
-    for schema, table in replay.connection.execute(_TABLES.encode()).fetchall():
+    for schema, table in replay.connection.execute(_TABLES.encode(), [PATTERN]).fetchall():
         query = sql("SELECT EXISTS (SELECT FROM {})", QualifiedName(schema, table))
         row = replay.connection.execute(query.encode()).fetchone()
-        if schema != SCHEMA and row and row[0]:
+        if row and row[0]:
             yield f"{schema}.{table}"
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from schemagen.app.connecting import Connection
+from schemagen.catalog.apart import PATTERN
 from schemagen.catalog.lock import Lock, LockMode, Work, merged
 from schemagen.migrate.step import Action
 
@@ -18,7 +19,7 @@ SELECT c.oid, n.nspname, c.relname, c.relfilenode,
 FROM pg_catalog.pg_class AS c
 JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
 WHERE c.relkind IN ('r', 'p', 'm', 'v', 'f') AND n.nspname !~ '^pg_'
-    AND n.nspname NOT IN ('information_schema', 'schemagen')"""
+    AND n.nspname <> 'information_schema' AND n.nspname !~ %s"""
 _LOCKS: Final = """\
 SELECT relation, mode FROM pg_catalog.pg_locks
 WHERE locktype = 'relation' AND pid = pg_backend_pid() AND granted"""
@@ -69,7 +70,7 @@ class Watch:
                 self._seen[action.sql].append(Lock(mode, relation.schema, relation.name, work))
 
     def _relations(self) -> Mapping[int, _Relation]:
-        rows = self.connection.execute(_RELATIONS.encode()).fetchall()
+        rows = self.connection.execute(_RELATIONS.encode(), [PATTERN]).fetchall()
         return {row[0]: _Relation(*row[1:]) for row in rows}
 
     def _held(self) -> Mapping[int, LockMode]:

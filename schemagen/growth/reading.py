@@ -14,6 +14,8 @@ from typing import Any, Final
 from psycopg import Connection
 from psycopg.rows import class_row
 
+from schemagen.catalog.apart import PATTERN
+
 _SINCE: Final = """\
 SELECT extract(
   epoch FROM now() - coalesce(stats_reset, pg_catalog.pg_postmaster_start_time())
@@ -91,19 +93,19 @@ class Growth:
 
 
 def read_growth(connection: Connection[Any]) -> Growth:
-    """Read what all tables have come to, but for the server's own.
+    """Read what all tables have come to, but for the server's own and ours.
 
     Raises:
         psycopg.Error: the server refused to tell.
     """
     with connection.cursor(row_factory=class_row(IndexUse)) as cursor:
-        uses = cursor.execute(_text("indexes").encode()).fetchall()
+        uses = cursor.execute(_text("indexes").encode(), [PATTERN]).fetchall()
     since = connection.execute(_SINCE.encode()).fetchone()
     return Growth(tuple(_tables(connection, uses)), float(since[0]) if since else 0.0)
 
 
 def _tables(connection: Connection[Any], uses: list[IndexUse]) -> Iterator[Grown]:
-    cursor = connection.execute(_text("tables").encode())
+    cursor = connection.execute(_text("tables").encode(), [PATTERN])
     names = [column.name for column in cursor.description or ()]
     for row in cursor.fetchall():
         values = dict(zip(names, row, strict=True))

@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 from psycopg import Connection, Cursor
 
 from schemagen import kinds
-from schemagen.catalog.archive import is_archive
+from schemagen.catalog.apart import is_apart
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.catalog.serialize import as_it_is, field_readers
@@ -176,11 +176,11 @@ def _values(kind: str, columns: tuple[str, ...]) -> Callable[[Row, str], dict[st
 def _without_orphans(
     found: Mapping[Address, CatalogObject], extension: Collection[tuple[int, int]]
 ) -> dict[Address, CatalogObject]:
-    """Leave out what belongs to an extension, and the members of its relations, and archives."""
+    """Leave out what belongs to an extension, the members of its relations, and what is ours."""
     own = {
         address: item
         for address, item in found.items()
-        if address[:2] not in extension and not _is_archived(item)
+        if address[:2] not in extension and not _is_apart(item)
     }
     relations = {
         (item.id.schema, item.id.name)
@@ -194,12 +194,14 @@ def _without_orphans(
     }
 
 
-def _is_archived(item: CatalogObject) -> bool:
-    """Tell whether an object is in an archive, or a part of what is: nobody moved that one."""
+def _is_apart(item: CatalogObject) -> bool:
+    """Tell whether an object is schemagen's own, or a part of what is: nobody moved that one."""
     goes_with = kinds.BY_NAME[item.id.kind].goes_with
     whole = goes_with(item) if goes_with else None
     keys = (item.id, whole) if whole else (item.id,)
-    return any(is_archive(key.schema or key.name) for key in keys)
+    return any(
+        is_apart(key.name if kinds.BY_NAME[key.kind].namespace else key.schema) for key in keys
+    )
 
 
 def _dependencies(

@@ -24,9 +24,6 @@ from schemagen.migrate.step import Direction
 
 Database: TypeAlias = Connection[tuple[Any, ...]]
 
-SCHEMA: Final = "schemagen"
-"""Where the history is kept. What it holds is no part of any project."""
-
 _ENTER: Final = b"""\
 INSERT INTO schemagen.migration AS known
     (project, id, checksum, direction, finished, at, by, seconds)

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import psycopg
 
+from schemagen.catalog.apart import PATTERN
 from schemagen.catalog.lock import Lock, LockMode
 from schemagen.prove.observing import LOCKS, Observer, Relations, Seen
 from schemagen.sandbox.address import settings_of
@@ -27,7 +28,8 @@ SELECT wait_event_type = 'Lock' FROM pg_catalog.pg_stat_activity WHERE pid = %s"
 _TABLES: Final = """\
 SELECT n.nspname, c.relname
 FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^(pg_|information_schema$|schemagen$)'
+WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^(pg_|information_schema$)'
+    AND n.nspname !~ %s
 ORDER BY 1, 2"""
 _SCANS: Final = "SELECT relid, seq_scan FROM pg_catalog.pg_stat_all_tables WHERE seq_scan > 0"
 _FLUSHES: Final = 150000
@@ -68,7 +70,7 @@ def observe_alone(
 @contextmanager
 def _writing(writer: psycopg.Connection[Any]) -> Iterator[None]:
     """Hold the lock of a writer on every table, and give it back."""
-    tables = [QualifiedName(*row) for row in writer.execute(_TABLES.encode()).fetchall()]
+    tables = [QualifiedName(*row) for row in writer.execute(_TABLES.encode(), [PATTERN]).fetchall()]
     if tables:
         listed = Raw(join_sql([sql("{}", table) for table in tables], ", "))
         writer.execute(sql("LOCK TABLE {} IN ROW EXCLUSIVE MODE", listed).encode())

@@ -13,6 +13,7 @@ from typing import Any, Final, TypeAlias
 
 import psycopg
 
+from schemagen.catalog.apart import PATTERN
 from schemagen.catalog.lock import Lock, LockMode, Work
 
 Relation: TypeAlias = tuple[str, str]
@@ -26,8 +27,8 @@ LEFT JOIN pg_catalog.pg_index AS i ON i.indexrelid = c.oid
 LEFT JOIN pg_catalog.pg_class AS t ON t.reltoastrelid = coalesce(i.indrelid, c.oid)
 JOIN pg_catalog.pg_class AS h ON h.oid = coalesce(t.oid, i.indrelid, c.oid)
 JOIN pg_catalog.pg_namespace AS n ON n.oid = h.relnamespace
-WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'schemagen')
-    AND n.nspname !~ '^(pg_t|schemagen_archive_)'"""
+WHERE n.nspname NOT IN ('pg_catalog', 'information_schema')
+    AND n.nspname !~ '^pg_t' AND n.nspname !~ %s"""
 _PARENTS: Final = """\
 SELECT inhrelid, inhparent FROM pg_catalog.pg_inherits
 UNION ALL
@@ -221,7 +222,7 @@ class Observer:
     def relations(self) -> Relations:
         """Return what is there."""
         homes, names, files = {}, {}, {}
-        for row in self.connection.execute(_RELATIONS.encode()):
+        for row in self.connection.execute(_RELATIONS.encode(), [PATTERN]):
             oid, home, schema, name, number, has_rows = row
             homes[oid] = home
             names[home] = (schema, name)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from schemagen.app.connecting import Connection
+from schemagen.catalog.apart import PATTERN
 from schemagen.sqltext.quoting import Names, QualifiedName, sql
 
 # In the order of their names, because a column that is dropped comes back as the last one.
@@ -16,13 +17,13 @@ FROM pg_catalog.pg_class AS c
 JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
 JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid
 WHERE c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
-    AND n.nspname !~ '^(pg_|schemagen|information_schema)'
+    AND n.nspname !~ '^(pg_|information_schema)' AND n.nspname !~ %s
 GROUP BY n.nspname, c.relname
 ORDER BY n.nspname, c.relname"""
 _SEQUENCES: Final = """\
 SELECT schemaname || '.' || sequencename, last_value
 FROM pg_catalog.pg_sequences
-WHERE schemaname !~ '^(pg_|schemagen|information_schema)'
+WHERE schemaname !~ '^(pg_|information_schema)' AND schemaname !~ %s
 ORDER BY 1"""
 
 
@@ -63,7 +64,7 @@ class Contents:
 def read_contents(connection: Connection) -> Contents:
     """Read all rows of all tables, except what schemagen keeps for itself."""
     tables = {}
-    for schema, name, columns in connection.execute(_TABLES.encode()).fetchall():
+    for schema, name, columns in connection.execute(_TABLES.encode(), [PATTERN]).fetchall():
         text = sql(
             "SELECT count(*), coalesce(sum(hashtextextended(ROW({})::text, 0)), 0)::text"
             " FROM ONLY {}",
@@ -72,4 +73,4 @@ def read_contents(connection: Connection) -> Contents:
         )
         row = connection.execute(text.encode()).fetchone()
         tables[f"{schema}.{name}"] = TableContents(*row) if row else TableContents(0, "")
-    return Contents(tables, dict(connection.execute(_SEQUENCES.encode()).fetchall()))
+    return Contents(tables, dict(connection.execute(_SEQUENCES.encode(), [PATTERN]).fetchall()))

@@ -9,11 +9,9 @@ from typing import Final
 
 from schemagen.app.rehearsal import differing
 from schemagen.app.replay import Replay, replayed
-from schemagen.catalog.archive import is_archive
 from schemagen.catalog.catalog import Catalog
 from schemagen.errors import ApplyError, MigrationError
 from schemagen.migrate.files import Migration
-from schemagen.migrate.history import SCHEMA
 from schemagen.migrate.step import Direction
 from schemagen.prove.rows import Contents, read_contents
 from schemagen.prove.verdict import Job
@@ -116,7 +114,7 @@ class Stage:
         self.job.tell(f"{self.job.rows} rows for each table")
         connection = self.replay.connection
         examples = documents_in(self.job.compiled.project.facts)
-        found = seed(connection, self.job.rows, but=self._apart(), examples=examples)
+        found = seed(connection, self.job.rows, examples=examples)
         self._note(found)
         return found
 
@@ -127,7 +125,7 @@ class Stage:
 
     def clear(self, only: Collection[tuple[str, str]] | None = None) -> None:
         """Take all rows away, or those of some relations."""
-        empty(self.replay.connection, but=self._apart(), only=only)
+        empty(self.replay.connection, only=only)
 
     def contents(self) -> Contents:
         """Return what the tables hold."""
@@ -136,11 +134,6 @@ class Stage:
     def differing(self, wanted: Catalog) -> tuple[str, ...]:
         """Tell in lines what the catalog is not, or is besides."""
         return differing(self.replay, wanted)
-
-    def _apart(self) -> list[str]:
-        """Return the schemas that are schemagen's own: what archives keep is not made up."""
-        rows = self.replay.connection.execute("SELECT nspname FROM pg_catalog.pg_namespace")
-        return [name for (name,) in rows.fetchall() if name == SCHEMA or is_archive(name)]
 
 
 @contextmanager

@@ -64,17 +64,15 @@ def seed(
 def empty(
     connection: Connection,
     *,
-    but: Sequence[str] = (),
     only: Collection[tuple[str, str]] | None = None,
 ) -> None:
     """Take all rows out of all tables, those that do not let go of them included.
 
-    Tables in the schemas `but` are left alone; `only` are the schemas and names of those that are
-    meant, with what refers to them.
+    `only` are the schemas and names of those that are meant, with what refers to them.
     """
     tables = [
         table.qualified
-        for table in read_shelf(connection, but).tables.values()
+        for table in read_shelf(connection).tables.values()
         if only is None or (table.row.schema, table.row.name) in only
     ]
     if not tables:

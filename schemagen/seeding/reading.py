@@ -15,6 +15,7 @@ from typing import Any, TypeAlias, TypeVar
 import psycopg
 from psycopg.rows import class_row
 
+from schemagen.catalog.apart import PATTERN
 from schemagen.sqltext.quoting import QualifiedName
 
 Connection: TypeAlias = psycopg.Connection[tuple[Any, ...]]
@@ -151,12 +152,12 @@ class Shelf:
 
 
 def read_shelf(connection: Connection, but: Sequence[str] = ()) -> Shelf:
-    """Read what there is to be filled, except in some schemas.
+    """Read what there is to be filled, except in some schemas and in schemagen's own.
 
     Raises:
         psycopg.Error: the server refused to be read.
     """
-    rows = _ask(connection, TableRow, "tables", [list(but)])
+    rows = _ask(connection, TableRow, "tables", [PATTERN, list(but)])
     oids = [row.oid for row in rows]
     columns = _by_relation(_ask(connection, Column, "columns", [oids]))
     constraints = _by_relation(_ask(connection, Constraint, "constraints", [oids, oids]))

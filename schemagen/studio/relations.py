@@ -14,8 +14,7 @@ from typing import Any, Final, TypeVar
 from psycopg.rows import class_row
 
 from schemagen.app.connecting import Connection
-from schemagen.catalog.archive import PREFIX
-from schemagen.migrate.history import SCHEMA
+from schemagen.catalog.apart import PATTERN
 from schemagen.sqltext.quoting import QualifiedName
 
 T = TypeVar("T")
@@ -194,8 +193,7 @@ def read_list(
 
     `own` asks for those of schemagen: its history, and what it archived. They are no others' part.
     """
-    given = {"role": role, "search": search, "limit": limit, "own": own}
-    given |= {"history": SCHEMA, "archives": PREFIX}
+    given = {"role": role, "search": search, "limit": limit, "own": own, "apart": PATTERN}
     given |= {"after_schema": after[0], "after_name": after[1]}
     return _read(connection, Listed, "relations", given)
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 import psycopg
 from psycopg.rows import tuple_row
 
+from schemagen.catalog.apart import PATTERN
 from schemagen.sqltext.quoting import Name, QualifiedName, Raw, join_sql, sql
 
 _TABLES: Final = """
@@ -20,7 +21,7 @@ SELECT c.oid, n.nspname, c.relname, ARRAY(
 )
 FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
 WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition
-    AND n.nspname !~ '^(pg_|information_schema$|schemagen$|schemagen_archive_)'
+    AND n.nspname !~ '^(pg_|information_schema$)' AND n.nspname !~ %s
 ORDER BY 2, 3
 """
 _STATE: Final = """
@@ -50,7 +51,7 @@ class ClearTables:
             psycopg.Error: a trigger refuses it, or the role may not.
         """
         with connection.transaction(), connection.cursor(row_factory=tuple_row) as cursor:
-            tables = cursor.execute(_TABLES).fetchall()
+            tables = cursor.execute(_TABLES, [PATTERN]).fetchall()
             names = {oid: QualifiedName(schema, table) for oid, schema, table, _ in tables}
             referring = {oid: others for oid, _, _, others in tables}
             kept = _with_referred({oid for oid in names if _is_named(names[oid], but)}, referring)

@@ -13,6 +13,11 @@ from typer.testing import CliRunner, Result
 
 from schemagen.cli import app
 from schemagen.errors import SandboxError, SettingsError
+from schemagen.migrate.history_tables import TABLES
+
+ARCHIVED = """\
+CREATE SCHEMA schemagen_archive_20261121093000_public;
+CREATE TABLE schemagen_archive_20261121093000_public.parcels (weight numeric)"""
 
 
 @pytest.fixture
@@ -112,9 +117,14 @@ def test_nothing_is_left_where_the_first_migration_cannot_be_tried(
 def test_a_project_is_begun_from_a_database(
     home: Path, database: str, psql: Callable[[str, str], str]
 ) -> None:
-    psql(database, "CREATE TABLE parcels (id integer PRIMARY KEY)")
+    made = "CREATE TABLE parcels (id integer PRIMARY KEY)"
+    psql(database, ";\n".join([*TABLES, ARCHIVED, made]))
     done = run("new", "post", "--from-db", database, "--root", str(home))
     assert done.exit_code == 0, done.exception
     assert "new  specs/post.yaml" in done.stdout.splitlines()
     assert "proven equal: the spec makes what was read" in done.stdout
-    assert "CREATE TABLE public.parcels" in (home / "generated/post/schema.sql").read_text("utf-8")
+    script = (home / "generated/post/schema.sql").read_text("utf-8")
+    assert "CREATE TABLE public.parcels" in script
+    # What schemagen keeps there for itself is nobody's.
+    assert not re.search("schemagen(_archive_|[.]migration)", script)
+    assert "no finding" in run("lint", "--url", database).stdout

@@ -28,4 +28,5 @@ WHERE NOT t.relispartition
     AND t.relpersistence <> 't'
     AND n.nspname <> 'information_schema'
     AND n.nspname !~ '^pg_'
+    AND n.nspname !~ %s
 ORDER BY n.nspname, t.relname, x.relname

@@ -8,6 +8,7 @@ WITH RECURSIVE below (top, oid) AS (
         AND c.relpersistence <> 't'
         AND n.nspname <> 'information_schema'
         AND n.nspname !~ '^pg_'
+        AND n.nspname !~ %s
     UNION
     SELECT b.top, h.inhrelid
     FROM below AS b

@@ -20,7 +20,7 @@ CROSS JOIN LATERAL (
 ) AS parts
 WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
     AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
-    AND (n.nspname = %(history)s OR starts_with(n.nspname, %(archives)s)) = %(own)s
+    AND (n.nspname ~ %(apart)s) = %(own)s
     AND (%(search)s = '' OR strpos(lower(n.nspname || '.' || c.relname), lower(%(search)s)) > 0)
     AND (n.nspname, c.relname) > (%(after_schema)s, %(after_name)s)
 ORDER BY n.nspname, c.relname
