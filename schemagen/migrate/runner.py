@@ -72,7 +72,10 @@ def unwatched(_: Action) -> AbstractContextManager[None]:
 
 
 class Runner:
-    """Runs migrations of one project over one connection, which it has for itself."""
+    """Runs migrations of one project over one connection, which it has for itself.
+
+    It says what may be done about a refusal, unless it only tries (`advises`).
+    """
 
     def __init__(
         self,
@@ -85,6 +88,7 @@ class Runner:
         around: Around = unwatched,
         pause: Pause = time.sleep,
         prepare: bool = True,
+        advises: bool = True,
     ) -> None:
         self.history = History(connection, project)
         self._connection = connection
@@ -92,6 +96,7 @@ class Runner:
         self._report = report
         self._around = around
         self._pause = pause
+        self._advises = advises
         if prepare:
             self.history.prepare()
         self._session = Session(connection, ", ".join(search_path))
@@ -260,6 +265,8 @@ class Runner:
     def _way_on(self, run: Run, count: int, error: ApplyError) -> str:
         """Tell what may be done about a run that was refused, by what is committed of it."""
         with suppress(psycopg.Error):
+            if not self._advises:
+                return ""
             is_first = run.direction is Direction.UP and not self.history.records()
             if is_first and isinstance(error.__cause__, THERE):
                 return baseline_first(self.history.project)
