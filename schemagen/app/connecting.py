@@ -51,6 +51,7 @@ class Target:
         server: host and port for people, `db.example.com:5432`.
         database: its name.
         user: the role that connects; empty where libpq decides.
+        named: where the name of the database was found, if that is another place.
     """
 
     conninfo: str = field(repr=False)
@@ -58,6 +59,7 @@ class Target:
     server: str
     database: str
     user: str
+    named: str = ""
 
     @property
     def where(self) -> str:
@@ -111,6 +113,7 @@ def parse_target(url: str, source: str) -> Target:
             hint=f"it looks like {_FORM}; of special characters in a password"
             " write the code: %40 for @, %2F for /, %25 for %",
         ) from None
+    _check_slash(text, source)
     _check(given, source)
     known = {**_defaults(), **given}
     return Target(
@@ -144,9 +147,10 @@ def redacted(text: str, target: Target) -> str:
     return text.replace(str(password), "***") if password else text
 
 
-def with_database(target: Target, name: str) -> Target:
-    """Return another database of the same server."""
-    return replace(target, conninfo=make_conninfo(target.conninfo, dbname=name), database=name)
+def with_database(target: Target, name: str, *, named: str = "") -> Target:
+    """Return another database of the same server; `named` is where somebody says its name."""
+    conninfo = make_conninfo(target.conninfo, dbname=name)
+    return replace(target, conninfo=conninfo, database=name, named=named)
 
 
 def _completed(given: Mapping[str, str]) -> dict[str, str]:
@@ -163,6 +167,18 @@ def _defaults() -> dict[str, str]:
         for option in pq.Conninfo.get_defaults()
         if option.val
     }
+
+
+def _check_slash(text: str, source: str) -> None:
+    """Refuse a URL in which a / ends what is before the host too early, so that it is no host."""
+    scheme = _SCHEME.match(text)
+    login, _, rest = text[scheme.end() :].partition("/") if scheme else ("", "", "")
+    if ":" in login and "@" not in login and "@" in rest.partition("?")[0]:
+        raise SettingsError(
+            "there is a / in the user name or the password",
+            where=source,
+            hint="write %2F for a / there, and %40 for an @ in the name of a database",
+        )
 
 
 def _check(given: Mapping[str, str], source: str) -> None:
@@ -187,7 +203,7 @@ def _safe_reason(error: psycopg.Error) -> str:
 
     Only the names of parameters are safe to repeat.
     """
-    found = re.search(r'invalid (?:URI query parameter|connection option): "(\w+)"', str(error))
+    found = re.search(r'invalid (?:URI query parameter:|connection option:?) "(\w+)"', str(error))
     return f': libpq has no parameter "{found[1]}"' if found else ""
 
 
@@ -234,7 +250,7 @@ _REFUSALS: Final = (
     _Refusal(
         'database ".*" does not exist',
         "there is no such database",
-        lambda t: f"create it (createdb), or correct the name in {t.source}",
+        lambda t: f"create it (createdb), or correct the name in {t.named or t.source}",
     ),
     _Refusal(
         'role ".*" does not exist',

@@ -58,6 +58,9 @@ def test_the_driver_in_a_url_of_sqlalchemy_is_passed_over() -> None:
         ("postgresql://u:s3cret@db/shop?sslmod=require", 'libpq has no parameter "sslmod"'),
         ("host=db password='s3cret", "cannot be read as connection settings"),
         ("s3cret", "cannot be read as connection settings"),
+        ("postgresql://u:s3cret/word@db/shop", "there is a / in the user name or the password"),
+        ("postgresql://u:1/s3cret@db:5432/shop", "there is a / in the user name or the password"),
+        ("host=db password=s3cret prt=5518", 'libpq has no parameter "prt"'),
     ],
 )
 def test_what_cannot_be_read_is_said_without_repeating_it(url: str, message: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -143,7 +143,10 @@ def _value(row: Sequence[Any], query: Query) -> str:
 
 
 def _target(text: str, query: Query) -> Target:
-    return parse_target(text, query.where) if "://" in text else with_database(query.target, text)
+    returned = f"what the query at {query.where} returns"
+    if "://" in text:
+        return replace(parse_target(text, query.where), source=returned)
+    return with_database(query.target, text, named=returned)
 
 
 def _refuse_schemas(connection: Connection, names: Iterable[str], query: Query) -> None:

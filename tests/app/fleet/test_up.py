@@ -153,6 +153,10 @@ def test_a_query_finds_the_databases(
     assert [member.name for member in found.members] == ["test_1", "test_0"]
     assert outcomes(migrate(repository, found)) == [APPLIED, APPLIED]
     assert run(other, "SELECT to_regclass('products')::text") == [("products",)]
+    run(asked, "INSERT INTO tenants VALUES ('gone')")
+    failure = migrate(repository, find_fleet(path)).results[-1].failure
+    assert failure
+    assert f"correct the name in what the query at {path}:2:8 returns" in failure.hint
 
 
 @pytest.mark.parametrize(
