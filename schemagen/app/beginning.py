@@ -10,6 +10,7 @@ from typing import Final
 
 from schemagen import __version__
 from schemagen.app.files import FileChange, read_if_there, write_all
+from schemagen.app.settings import settings_or_new
 from schemagen.errors import SettingsError
 from schemagen.render.templates import Templates
 from schemagen.spec.jsonschema import schema_text
@@ -46,18 +47,20 @@ class Begun:
         root: its folder.
         written: the files that are new, relative to it.
         kept: those that were there already, and are as they were.
+        has_projects: whether there are specs already.
     """
 
     root: Path
     written: tuple[str, ...]
     kept: tuple[str, ...]
+    has_projects: bool
 
 
 def begin(folder: Path, *, dry_run: bool = False) -> Begun:
     """Write the files of a repository that are not there yet.
 
     Raises:
-        SettingsError: the folder is a file.
+        SettingsError: the folder is a file, or what configures it is wrong.
         RenderError: a file could not be written; then none is.
     """
     root = folder.resolve()
@@ -73,7 +76,9 @@ def begin(folder: Path, *, dry_run: bool = False) -> Begun:
         path = f"repository/{template}.jinja"
         texts[name] = templates.fill(path, repository=root.name, version=__version__)
     there = {name for name in texts if read_if_there(root / name) is not None}
+    specs = settings_or_new(root).specs
+    has_projects = any(not path.name.startswith("_") for path in specs.glob("*.yaml"))
     missing = sorted(set(texts) - there)
     if not dry_run:
         write_all([FileChange(root / name, None, texts[name].encode()) for name in missing])
-    return Begun(root, tuple(missing), tuple(sorted(there)))
+    return Begun(root, tuple(missing), tuple(sorted(there)), has_projects)

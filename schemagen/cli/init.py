@@ -54,4 +54,4 @@ def _print(begun: Begun, *, dry_run: bool) -> None:
     for name in begun.kept:
         printer.line(f"kept as it is  {name}")
     if not dry_run:
-        printer.line("next: schemagen new shop")
+        printer.line(f"next: schemagen {'build' if begun.has_projects else 'new shop'}")

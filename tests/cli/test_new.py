@@ -50,9 +50,11 @@ def test_a_dry_run_says_what_init_writes(tmp_path: Path) -> None:
 def test_what_is_there_is_never_written_over(home: Path) -> None:
     (home / "README.md").write_text("ours", encoding="utf-8")
     (home / "Makefile").unlink()
+    (home / "specs/shop.yaml").write_text("", encoding="utf-8")
     before = files(home)
     result = run("init", str(home))
     assert result.stdout.splitlines()[0] == "new  Makefile"
+    assert result.stdout.splitlines()[-1] == "next: schemagen build"
     assert {name: text for name, text in files(home).items() if name != "Makefile"} == before
 
 
