@@ -14,9 +14,10 @@ from schemagen.app.settings import find_settings
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import Project
-from schemagen.errors import ConnectError
+from schemagen.errors import ConnectError, SettingsError
 from schemagen.growth.advice import Advice, advise, advise_whole, per_day
 from schemagen.growth.reading import Grown, Growth, read_growth
+from schemagen.kinds.table import Table
 from schemagen.spec.compile import compile_spec
 
 
@@ -50,7 +51,7 @@ def measure(root: Path | None, project: str | None, url: str | None) -> SizeRepo
     """Read how large the tables of a project are; no row is read.
 
     Raises:
-        SettingsError: there is no such project.
+        SettingsError: there is no such project, or none of its tables in the database.
         SpecError: the spec has problems.
         ConnectError: the database cannot be reached, or refuses to tell.
     """
@@ -67,7 +68,14 @@ def measure(root: Path | None, project: str | None, url: str | None) -> SizeRepo
             where=target.where,
             hint="any role that may connect can read them",
         ) from None
-    return SizeReport(target.where, growth.seconds, *_judged(declared, growth))
+    measured, advice = _judged(declared, growth)
+    if not measured and any(declared.catalog.of(Table)):
+        raise SettingsError(
+            f"the database has no table of {name}",
+            where=target.where,
+            hint=f"is it the right one? schemagen migrate up {name} makes them",
+        )
+    return SizeReport(target.where, growth.seconds, measured, advice)
 
 
 def _judged(project: Project, growth: Growth) -> tuple[tuple[Measured, ...], tuple[Advice, ...]]:

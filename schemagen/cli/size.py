@@ -39,7 +39,7 @@ def size(
     Exit status:
       0  measured
       1  the database cannot be reached
-      2  there is no such project
+      2  there is no such project, or none of its tables
     """
     found = measure(root, project, url)
     if as_json:

@@ -236,6 +236,10 @@ def test_the_commands_say_what_was_done_and_what_grows(
     lines = capsys.readouterr().out.splitlines()
     assert lines[1].split() == ["rows", "a", "day", "size", "indexes", "dead", "table"]
     assert any(line.endswith("public.event (3 partitions)") for line in lines)
+    with psycopg.connect(log, autocommit=True) as connection:
+        connection.execute("DROP SCHEMA public CASCADE")
+    with pytest.raises(SettingsError, match="the database has no table of log"):
+        size_command.size("log", log, root=tmp_path)
 
 
 @pytest.mark.majors(18)
