@@ -26,12 +26,23 @@ class Places:
     problems: Problems
 
     def of(self, key: ObjectId) -> Place:
-        """Return the place of what declared an object; what nobody wrote is at the top."""
-        return self.problems.place(self.problems.declared.get(key, ()), key=True)
+        """Return the place of what declared an object, or at least what it belongs to.
+
+        What nobody wrote is at the top.
+        """
+        declared = self.problems.declared
+        if key not in declared and key.table:
+            # It is there no more, but what it belonged to is.
+            key = next((each for each in declared if _is_home(each, key)), key)
+        return self.problems.place(declared.get(key, ()), key=True)
 
     def at(self, path: Location) -> Place:
         """Return the place of a path in the spec."""
         return self.problems.place(path, key=True)
+
+
+def _is_home(home: ObjectId, member: ObjectId) -> bool:
+    return (home.schema, home.name, home.table) == (member.schema, member.table, "")
 
 
 @dataclass(frozen=True)

@@ -131,7 +131,7 @@ def test_what_differs_from_a_revision_is_looked_at(orders: Path) -> None:
     edit(orders / "specs/orders.yaml", "      at: timestamp\n", "    indexes: [customer_id]\n")
     report = lint_changes(orders, (), "HEAD")
     assert [(item.rule, item.place.line) for item in report.findings] == [
-        ("loses-data", 1),
+        ("loses-data", 6),
         ("blocking-index-build", 10),
     ]
 
