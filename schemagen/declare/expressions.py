@@ -18,6 +18,9 @@ _USUAL_TYPES = (
     """
     bigint bigserial boolean bytea char character date double inet integer interval json jsonb
     numeric real serial smallint text time timestamp timestamptz uuid varchar xml
+    bit box cidr circle line lseg macaddr money path point polygon tsquery tsvector
+    daterange int4range int8range numrange tsrange tstzrange
+    datemultirange int4multirange int8multirange nummultirange tsmultirange tstzmultirange
     """
 ).split()
 
