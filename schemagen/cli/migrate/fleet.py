@@ -113,7 +113,7 @@ def _stopping() -> Iterator[Stop]:
 
 def _print_report(report: FleetReport, fleet: Fleet) -> None:
     printer = Printer()
-    printer.line(f"{report.project} in the {len(fleet.members)} databases of {fleet.name}")
+    printer.line(f"{report.project} in {_databases(fleet)}")
     canaries = {member.name for member in fleet.canary}
     for result in report.results:
         word = printer.paint(_words(result), _COLORS.get(result.outcome, YELLOW))
@@ -128,6 +128,11 @@ def _print_report(report: FleetReport, fleet: Fleet) -> None:
     if report.ended:
         printer.line(f"ended early: {report.ended}")
         printer.line("  hint: run the same command again: it goes on here")
+
+
+def _databases(fleet: Fleet) -> str:
+    count = len(fleet.members)
+    return f"the {count} databases of {fleet.name}" if count != 1 else f"the one of {fleet.name}"
 
 
 def _words(result: Result) -> str:
@@ -202,7 +207,7 @@ def _failure_as_json(failure: Failure | None) -> dict[str, str] | None:
 
 def _print_status(status: FleetStatus, fleet: Fleet) -> None:
     printer = Printer()
-    printer.line(f"{status.project} in the {len(fleet.members)} databases of {fleet.name}")
+    printer.line(f"{status.project} in {_databases(fleet)}")
     for look in status.looks:
         standing, details = _standing(look)
         color = {_CURRENT: GREEN, _BEHIND: YELLOW}.get(standing, RED)
