@@ -24,16 +24,24 @@ _MEANING: Final = {"+": "added", "-": "removed", "~": "changed"}
 
 
 def print_report(
-    report: DiffReport, form: Format, *, with_sql: bool = False, undo: bool = False
+    report: DiffReport,
+    form: Format,
+    *,
+    with_sql: bool = False,
+    undo: bool = False,
+    legend: str = "",
 ) -> None:
     """Print the differences of all projects.
 
-    `with_sql` adds the statements to the text; `undo` gives as SQL the way back instead.
+    `with_sql` adds the statements to the text, `legend` what its marks mean; `undo` gives as SQL
+    the way back instead.
     """
     match form:
         case Format.TEXT:
             for line in _text(report, Printer(), with_sql=with_sql):
                 print(line)
+            if legend and any(project.changes for project in report.projects):
+                print(legend)
         case Format.SQL:
             for project in report.projects:
                 for line in _sql(project, undo=undo):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import typer
 
 from schemagen.app.diff import diff_live
@@ -20,6 +22,8 @@ from schemagen.cli.options import (
     Url,
 )
 from schemagen.errors import ExitCode
+
+_LEGEND: Final = "+ only the spec has it, - only the database has it, ~ they differ in it"
 
 
 def drift(
@@ -52,6 +56,6 @@ def drift(
     """
     selection = Selection(tuple(schemas or ()), tuple(exclude or ()))
     report = diff_live(root, projects or (), url, scratch_url=scratch_url, selection=selection)
-    print_report(report, Format.JSON if as_json else form)
+    print_report(report, Format.JSON if as_json else form, legend=_LEGEND)
     if report.different:
         raise typer.Exit(ExitCode.DIFFERENCES)

@@ -68,6 +68,7 @@ def test_drift_exits_with_3_and_says_what_differs(schemagen: Run, shop: str) -> 
     done = schemagen("drift", "shop", "--url", shop)
     assert done.returncode == 3
     assert "    - column extra text\n    + column name text NOT NULL\n" in done.stdout
+    assert done.stdout.splitlines()[-1].startswith("+ only the spec has it, - only the database")
     report = json.loads(schemagen("drift", "shop", "--url", shop, "--json").stdout)
     [project] = report["projects"]
     assert {"group": "public.products", "mark": "-", "text": "column extra text"} in project[

@@ -42,7 +42,8 @@ def down(
     """Undo the last migration, or all after one.
 
     Runs down.sql of each, the latest first. What the migration took away comes back out of its
-    archive; what was purged has to be allowed to be missing: --allow DELETES_DATA.
+    archive. What is lost has to be allowed (--allow DELETES_DATA): values of a column that the
+    migration added, rows of a table that it made, what was purged from an archive.
 
     A fleet goes down as it goes up, its canary first; --to says where to, and the same command goes
     on where one was stopped.
