@@ -19,10 +19,11 @@ from schemagen.copying.filling import LEDGER, fill, renumber
 from schemagen.copying.matching import Route, routes
 from schemagen.copying.rows import unfit
 from schemagen.copying.source import Source, open_source
+from schemagen.copying.trying import refused
 from schemagen.copying.verifying import verify
 from schemagen.errors import CopyError
 from schemagen.seeding.reading import Shelf, read_shelf
-from schemagen.sqltext.quoting import sql
+from schemagen.sqltext.quoting import Raw, join_sql, sql
 
 Step: TypeAlias = Callable[[int, int, str], None]
 """Told how many rows are done, of how many, and what is being done."""
@@ -83,7 +84,7 @@ def copy(root: Path | None, request: Request, step: Step) -> Copied:
     with open_source(request.file) as source, closing(connect(target)) as connection:
         try:
             found = routes(source.tables(), _shelf(connection, declared), request.skip)
-            _check(source, found, step)
+            _check(connection, source, found, step)
             verified = () if request.dry_run else _copied(connection, source, found, step)
         except psycopg.Error as error:
             raise _refused(error, target) from None
@@ -97,12 +98,16 @@ def _shelf(connection: Connection, declared: Collection[str]) -> Shelf:
     return Shelf(tables, shelf.types)
 
 
-def _check(source: Source, found: Sequence[Route], step: Step) -> None:
+def _check(connection: Connection, source: Source, found: Sequence[Route], step: Step) -> None:
     """Look at every value before any is written."""
+    # Times without a zone in the file are in UTC.
+    connection.execute("SET TimeZone = 'UTC'")
     misfits: list[str] = []
     for done, route in enumerate(found):
         step(done, len(found), f"reading {route.source.name}")
-        misfits += map(str, islice(unfit(source, route), _SHOWN - len(misfits)))
+        here = list(islice(unfit(source, route), _SHOWN - len(misfits)))
+        here = here or list(islice(refused(connection, source, route), _SHOWN - len(misfits)))
+        misfits += map(str, here)
         if len(misfits) == _SHOWN:
             misfits.append("and maybe more")
             break
@@ -118,8 +123,6 @@ def _check(source: Source, found: Sequence[Route], step: Step) -> None:
 def _copied(
     connection: Connection, source: Source, found: Sequence[Route], step: Step
 ) -> tuple[TableComparison, ...]:
-    # Times without a zone in the file are in UTC.
-    connection.execute("SET TimeZone = 'UTC'")
     connection.execute(LEDGER)
     before = _progress(connection, source, found)
     total, gone = sum(route.source.rows for route in found), 0
@@ -151,6 +154,7 @@ def _progress(connection: Connection, source: Source, found: Sequence[Route]) ->
             "SELECT relation, source, rows FROM schemagen.copy"
         )
     }
+    begun = [sql("{}", each.target.qualified) for each in found if each.target.name in known]
     for route in found:
         name = route.target.name
         if name in known and known[name][0] != source.fingerprint:
@@ -158,7 +162,9 @@ def _progress(connection: Connection, source: Source, found: Sequence[Route]) ->
                 f"{name} has rows of this file as it was before, or of another one",
                 where=str(source.path),
                 hint="to copy all of it anew: "
-                + sql("TRUNCATE {} CASCADE; DELETE FROM schemagen.copy", route.target.qualified),
+                + sql(
+                    "TRUNCATE {} CASCADE; DELETE FROM schemagen.copy", Raw(join_sql(begun, ", "))
+                ),
             )
         if name not in known and _has_rows(connection, route):
             raise CopyError(
@@ -181,5 +187,8 @@ def _refused(error: psycopg.Error, target: Target) -> CopyError:
     if isinstance(error, errors.FeatureNotSupported | errors.InsufficientPrivilege):
         hint = "copy as the tables' owner, or as a role that has BYPASSRLS"
     else:
-        hint = "what was copied before is kept: mend it, and the same command goes on there"
+        hint = (
+            "what was copied before is kept: if the mistake is in the database, mend it there, and"
+            " the same command goes on; a file that is changed is copied anew, into empty tables"
+        )
     return CopyError(f"the server refused: {said}{detail}", where=target.where, hint=hint)

@@ -47,8 +47,9 @@ def copy(
     """Copy the rows of an SQLite file into a project's database.
 
     Tables and columns go where the spec has the same names. Its types say what values are: 0 and 1
-    are booleans, texts are JSON, UUIDs and times, numbers are times since 1970. Every value is
-    looked at before the first is written. Run it again to go on after an interruption; at the end
+    are booleans, texts are JSON, UUIDs and times, numbers are times since 1970. Every row is tried
+    with the types, NOT NULL and checks of its table before the first is written; keys and
+    references are, as it is. Run it again to go on after an interruption; at the end
     both sides are compared.
 
     \b
@@ -79,7 +80,7 @@ def _print(copied: Copied) -> None:
     for source, target, rows in copied.tables:
         printer.line(f"{source} → {target}: {rows:,} rows")
     if not copied.verified:
-        printer.line("every value fits; nothing was written")
+        printer.line("every row fits its table; nothing was written, so keys were not tried")
     elif copied.equal:
         printer.line("verified: the database has the same rows")
     for table in copied.verified:

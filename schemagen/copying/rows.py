@@ -22,18 +22,19 @@ class Unfit:
 
     Attributes:
         table: as the file has it.
-        column: as the file has it.
+        column: as the file has it; None where it is the row as a whole.
         row: the place of its row, counted from 1 in the order that rows are read in.
         message: what it is and what it should be.
     """
 
     table: str
-    column: str
+    column: str | None
     row: int
     message: str
 
     def __str__(self) -> str:
-        return f"{self.table}.{self.column}, row {self.row:,}: {self.message}"
+        where = f"{self.table}.{self.column}" if self.column else self.table
+        return f"{where}, row {self.row:,}: {self.message}"
 
 
 def converted(source: Source, route: Route, after: int = 0) -> Iterator[Row]:

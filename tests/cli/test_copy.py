@@ -38,6 +38,14 @@ FROM numbers;
 """
 
 
+STRICTER = """
+CREATE TYPE tier AS ENUM ('free', 'pro');
+ALTER TABLE communities ALTER subscription_tier DROP DEFAULT,
+    ALTER subscription_tier TYPE tier USING subscription_tier::tier;
+ALTER TABLE profiles ADD CONSTRAINT ranked CHECK (current_rank > 0);
+"""
+
+
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
     """The file of the service as it was before PostgreSQL."""
@@ -121,6 +129,31 @@ def test_values_that_fit_nowhere_are_told_at_once_and_nothing_is_written(
 
 
 @pytest.mark.majors(18)
+def test_what_the_server_would_refuse_is_told_before_anything_is_written(
+    old: Path, url: str
+) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(STRICTER)
+    assert copy(old, url, "--skip", "sessions", "--dry-run").exit_code == 0
+    change(
+        old,
+        "UPDATE communities SET subscription_tier = 'bogus' WHERE rowid = 1;"
+        "UPDATE communities SET name = NULL WHERE rowid = 2;"
+        "UPDATE profiles SET current_rank = -1 WHERE discord_id = 1007",
+    )
+    for words in (["--dry-run"], []):
+        error = copy(old, url, "--skip", "sessions", *words).exception
+        assert isinstance(error, CopyError)
+        assert error.message.splitlines()[1:] == [
+            '  communities.subscription_tier, row 1: invalid input value for enum tier: "bogus"',
+            '  communities.name, row 2: null value in column "name" of relation "communities"'
+            " violates not-null constraint",
+            '  profiles, row 7: new row for relation "profiles" violates check constraint "ranked"',
+        ]
+        assert ask(url, "SELECT count(*) FROM communities") == [(0,)]
+
+
+@pytest.mark.majors(18)
 def test_an_interrupted_copy_goes_on_where_it_was(
     old: Path, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -128,20 +161,29 @@ def test_an_interrupted_copy_goes_on_where_it_was(
     twice = "INSERT INTO communities (id, name) VALUES (gen_random_uuid(), 'a guest')"
     with psycopg.connect(url, autocommit=True) as connection:
         # What stops it in the third batch is mended before the second run.
-        connection.execute(
-            "ALTER TABLE profiles ADD CONSTRAINT full_house CHECK (current_rank <= 50)"
-        )
+        connection.execute("CREATE UNIQUE INDEX full_house ON profiles (least(current_rank, 51))")
         error = copy(old, url, "--skip", "sessions").exception
         assert isinstance(error, CopyError)
         assert "full_house" in error.message
         assert ask(url, "SELECT count(*) FROM profiles") == [(50,)]
-        connection.execute("ALTER TABLE profiles DROP CONSTRAINT full_house")
+        connection.execute("DROP INDEX full_house")
         assert copy(old, url, "--skip", "sessions").exit_code == 0
         assert ask(url, "SELECT count(*) FROM profiles") == [(60,)]
         connection.execute(twice.encode())
     result = copy(old, url, "--skip", "sessions")
     assert result.exit_code == 3
     assert "public.communities  2 rows in A, 3 in B; 1 different" in result.stdout
+
+
+@pytest.mark.majors(18)
+def test_a_file_that_changed_is_copied_anew_as_the_hint_says(old: Path, url: str) -> None:
+    assert copy(old, url, "--skip", "sessions").exit_code == 0
+    change(old, "UPDATE communities SET name = 'Salusa Secundus' WHERE rowid = 2")
+    error = copy(old, url, "--skip", "sessions").exception
+    assert isinstance(error, CopyError)
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(error.hint.partition(": ")[2].encode())
+    assert copy(old, url, "--skip", "sessions").exit_code == 0
 
 
 @pytest.mark.majors(18)
