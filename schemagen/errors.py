@@ -103,6 +103,10 @@ class SandboxError(SchemagenError):
     code = "sandbox"
 
 
+class LacksExtensionError(SandboxError):
+    """A server has no extension that a spec needs, which one of another version may have."""
+
+
 class ConnectError(SchemagenError):
     """A database could not be connected to, or the connection broke."""
 

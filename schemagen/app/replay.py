@@ -6,7 +6,7 @@ migrations make roles, and those belong to a whole server.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -23,7 +23,7 @@ from schemagen.app.watching import Watch
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.declare.facts import Project
-from schemagen.errors import ApplyError, SandboxError
+from schemagen.errors import ApplyError, LacksExtensionError, SandboxError
 from schemagen.introspect.snapshot import read_catalog
 from schemagen.kinds import BY_NAME
 from schemagen.migrate.files import Migration
@@ -171,24 +171,48 @@ def replayed(project: Project, major: int) -> Iterator[Replay]:
 def with_replay(project: Project, major: int | None, work: Callable[[Replay], T]) -> T:
     """Do something with a replay on the first server of this machine that has what it takes.
 
+    Without a `major`, none is taken that is older than the spec asks for.
+
     Raises:
-        SandboxError: there is no server here.
+        SandboxError: there is no such server here, or none has an extension.
         ApplyError: the last of them refuses a statement.
     """
-    wanted = [major] if major is not None else list(majors())
-    refused: ApplyError | None = None
+    wanted = (major,) if major is not None else majors_for(project)
+    refused: ApplyError | LacksExtensionError | None = None
     for number in wanted:
         try:
             with replayed(project, number) as replay:
                 return work(replay)
+        except LacksExtensionError as error:
+            refused = error
         except ApplyError as error:
             if not error.lacks_extension:
                 raise
             refused = error
-    if refused is not None:
-        raise refused
-    raise SandboxError(
-        "there is no PostgreSQL on this machine", hint="install it from your distribution"
+    if refused is None:
+        raise no_server(project)
+    versions = f"PostgreSQL {project.postgres} or later" if major is None else f"PostgreSQL {major}"
+    refused.hint = _installing(versions, wanted)
+    raise refused
+
+
+def majors_for(project: Project) -> tuple[int, ...]:
+    """Return the major versions of this machine that a project is to run on, the newest first."""
+    return tuple(number for number in majors() if number >= project.postgres)
+
+
+def no_server(project: Project, hint: str = "install it from your distribution") -> SandboxError:
+    """Return what to say where no server of this machine is one that a project is to run on."""
+    wanted = f"PostgreSQL {project.postgres} or later, which {project.source} asks for,"
+    there = ", ".join(map(str, majors())) or "none"
+    return SandboxError(f"there is no {wanted} on this machine (there: {there})", hint=hint)
+
+
+def _installing(wanted: str, tried: Iterable[int]) -> str:
+    """Say what to do where no server that was tried has an extension."""
+    return (
+        f"install it for {wanted} on this machine (tried: {', '.join(map(str, tried))}); the"
+        " servers of the Python package have no extension but vector"
     )
 
 

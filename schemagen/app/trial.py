@@ -25,7 +25,7 @@ from schemagen.app.stubs import needed_roles, stub_statements
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId, with_hints
 from schemagen.catalog.statement import Statement
-from schemagen.errors import ConnectError, Problem, SandboxError, SpecError
+from schemagen.errors import ConnectError, LacksExtensionError, Problem, SandboxError, SpecError
 from schemagen.introspect.snapshot import read_catalog, read_in_transaction
 from schemagen.kinds import BY_NAME
 from schemagen.kinds.extension import Extension
@@ -50,6 +50,10 @@ class _LackingError(Exception):
     """A place lacks something that the spec needs and that another place may have."""
 
 
+class _NoExtensionError(_LackingError):
+    """What it lacks is an extension."""
+
+
 class _RefusedError(Exception):
     """PostgreSQL refuses a statement of the spec."""
 
@@ -71,6 +75,7 @@ def make_canonical(
     choices: Sequence[Choice],
     told: Canonical | None = None,
     placed: Placed | None = None,
+    hint: str = "",
 ) -> Canonical:
     """Run a spec in the first of the places that can be had and has what it takes; read it back.
 
@@ -79,9 +84,11 @@ def make_canonical(
 
     Raises:
         SpecError: PostgreSQL refuses a statement; the problem is at what declares it.
-        SandboxError: there is no place; says of each why.
+        LacksExtensionError: the last place has no extension that the spec needs.
+        SandboxError: there is no place; says of each why, and `hint` what to do.
     """
     reasons = []
+    kind: type[SandboxError] = SandboxError
     for choice in choices:
         try:
             with choice.open() as scratch:
@@ -92,11 +99,8 @@ def make_canonical(
             raise SpecError((_problem(refused, compiled),)) from None
         except (SandboxError, ConnectError, _LackingError, psycopg.Error) as error:
             reasons.append(f"{choice.words}: {' '.join(str(error).split())}")
-    raise SandboxError(
-        "\n  ".join(["there is no database to try the spec in", *reasons]),
-        hint="name a server for it with --scratch-url, where the role may create databases; or"
-        " install PostgreSQL of this major version on this machine",
-    )
+            kind = LacksExtensionError if isinstance(error, _NoExtensionError) else SandboxError
+    raise kind("\n  ".join(["there is no database to try the spec in", *reasons]), hint=hint)
 
 
 def _canonical(read: Catalog, compiled: Compiled) -> Canonical:
@@ -213,7 +217,7 @@ class _Trial:
             if self.stubbed and error.sqlstate in _UNKNOWN:
                 names = ", ".join(key.name for key in self.stubbed)
                 said = error.diag.message_primary or str(error)
-                raise _LackingError(f"it has no extension {names} ({said})") from error
+                raise _NoExtensionError(f"it has no extension {names} ({said})") from error
             raise _RefusedError(item, error) from error
 
     def _make_extension(self, connection: Connection, item: Statement) -> None:

@@ -14,6 +14,7 @@ from schemagen.app.defaults import refused_defaults
 from schemagen.app.settings import Settings, find_settings
 from schemagen.errors import ApplyError, RenderError
 from schemagen.sandbox.cluster import stand_in, without_cluster
+from schemagen.spec.compile import compile_spec
 from schemagen.sqltext.statements import Statement, split_statements
 from schemagen.sqltext.tokens import SqlTextError
 
@@ -70,7 +71,13 @@ def verify(
     scripts = [(project, _script(settings, project, SCHEMA)) for project in chosen]
     with sandbox.start(major) as server:
         for project, schema in scripts:
-            yield _verdict(server, project, schema, _script(settings, project, ROLLBACK))
+            try:
+                verdict = _verdict(server, project, schema, _script(settings, project, ROLLBACK))
+            except ApplyError as error:
+                if _is_extension_missing(error):
+                    error.hint = _extension_hint(settings, project, server)
+                raise
+            yield verdict
 
 
 def _verdict(server: sandbox.Server, project: str, schema: Script, rollback: Script) -> Verdict:
@@ -130,10 +137,7 @@ def _refused(
     offset = statement.start + int(found.statement_position or 1) - 1
     details = [found.message_primary or str(error), found.message_detail, found.context]
     message = "\n  ".join(part for part in details if part)
-    hint = found.message_hint or ""
-    if found.sqlstate in _NO_EXTENSION and statement.text.startswith("CREATE EXTENSION"):
-        hint = _extension_hint()
-    return _at(script, offset, message, applied, hint)
+    return _at(script, offset, message, applied, found.message_hint or "")
 
 
 def _at(script: Script, offset: int, message: str, applied: int, hint: str) -> ApplyError:
@@ -147,12 +151,23 @@ def _at(script: Script, offset: int, message: str, applied: int, hint: str) -> A
     )
 
 
-def _extension_hint() -> str:
+def _is_extension_missing(error: ApplyError) -> bool:
+    cause = error.__cause__
+    refused = isinstance(cause, psycopg.Error) and cause.sqlstate in _NO_EXTENSION
+    return refused and error.lacks_extension
+
+
+def _extension_hint(settings: Settings, project: str, server: sandbox.Server) -> str:
     """Say which servers of this machine may have an extension that one of them has not."""
-    others = [item for item in sandbox.available() if item.origin != "wheel"]
+    oldest = compile_spec(settings.spec(project), settings.root).project.postgres
+    others = [
+        item
+        for item in sandbox.available()
+        if item.origin != "wheel" and item.major >= oldest and item != server.installation
+    ]
     listed = " or ".join(f"--postgres {item.major}" for item in others)
     return "the servers of the Python package have no extension but vector; " + (
         f"one of your distribution may have it: {listed}"
         if listed
-        else "install PostgreSQL and its contrib package from your distribution"
+        else f"install PostgreSQL {oldest} or later of your distribution, with its contrib package"
     )

@@ -39,7 +39,7 @@ def canonical_of(
     canonical = entries.load(key)
     if canonical is None:
         choices = scratch_choices(major, live, scratch_url)
-        canonical = make_canonical(compiled, choices, placed=there)
+        canonical = make_canonical(compiled, choices, placed=there, hint=_hint(major, live))
         entries.save(key, canonical)
     inputs = {file.name: digest(file.content) for file in compiled.files}
     entries.remember(project, major, there, key, inputs, compiled.warnings)
@@ -67,6 +67,15 @@ def reread_of(
     reread = entries.load(key)
     if reread is None:
         choices = scratch_choices(major, live, scratch_url)
-        reread = make_canonical(compiled, choices, told, placed)
+        reread = make_canonical(compiled, choices, told, placed, _hint(major, live))
         entries.save(key, reread)
     return reread.catalog
+
+
+def _hint(major: int, live: Target | None) -> str:
+    """Say how there is a place to try a spec in: migrations are only tried on this machine."""
+    install = f"install PostgreSQL {major}, with the extensions of the spec, on this machine"
+    if live is None:
+        return install
+    server = "name a server for it with --scratch-url, where the role may create databases"
+    return f"{server}; or {install}"

@@ -200,6 +200,7 @@ class Project:
     """A spec that was read without an error: all that the outputs are rendered from.
 
     `source` is the spec's path relative to the repository, with `/`: `specs/trust.yaml`.
+    `postgres` is the oldest major version that it is to run on.
     `check_function_bodies` tells whether PostgreSQL is to look into functions when it makes them.
     """
 
@@ -209,4 +210,5 @@ class Project:
     comment: str | None
     catalog: Catalog
     facts: Facts
+    postgres: int = 14
     check_function_bodies: bool = True

@@ -46,6 +46,7 @@ def lower(spec: BaseModel, source: str, problems: Problems) -> Project | None:
         comment=own.comment,
         catalog=catalog,
         facts=draft.facts,
+        postgres=own.postgres,
         check_function_bodies=own.check_function_bodies,
     )
 

@@ -21,11 +21,11 @@ from psycopg.rows import tuple_row
 
 from schemagen import sandbox
 from schemagen.app.connecting import Connection, connect, parse_target
-from schemagen.app.replay import Replay, majors, prepare
+from schemagen.app.replay import Replay, majors_for, no_server, prepare
 from schemagen.app.scratch import OWNER, PREFIX
 from schemagen.app.settings import find_settings
 from schemagen.declare.facts import Project
-from schemagen.errors import ApplyError, SandboxError, SettingsError
+from schemagen.errors import ApplyError, SettingsError
 from schemagen.migrate.files import Migration, read_migrations
 from schemagen.migrate.line import check_line
 from schemagen.spec.compile import compile_spec
@@ -175,7 +175,7 @@ class Templates:
 
     def _template(self, project: Project, migrations: tuple[Migration, ...]) -> Template:
         refused: ApplyError | None = None
-        for cluster in self._servers():
+        for cluster in self._servers(project):
             name = cluster.create()
             self._stack.callback(cluster.drop, name)
             try:
@@ -186,14 +186,11 @@ class Templates:
                 refused = error
                 continue
             return Template(project, cluster, name, self._stack)
-        raise refused or SandboxError(
-            "there is no PostgreSQL on this machine",
-            hint=f"install it from your distribution, or set {VARIABLE}",
-        )
+        raise refused or no_server(project, f"install it from your distribution, or set {VARIABLE}")
 
-    def _servers(self) -> Iterator[Cluster]:
+    def _servers(self, project: Project) -> Iterator[Cluster]:
         """Yield the servers that may be used, the best first; each is started when it comes."""
-        for major in [0] if self._url else majors():
+        for major in [0] if self._url else majors_for(project):
             if major not in self._clusters:
                 self._clusters[major] = self._of_their_own() if self._url else self._of_ours(major)
             yield self._clusters[major]

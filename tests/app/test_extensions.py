@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from schemagen import sandbox
+from schemagen.app.new_migration import new_migration
+from schemagen.errors import ApplyError, LacksExtensionError
 from tests.app.migrations import write_migration
 from tests.app.repository import SHOP, edit, write
 
@@ -33,3 +35,17 @@ def test_the_comment_that_an_extension_brings_is_left_alone(
     assert f"COMMENT ON EXTENSION {extension} IS '" in back
     edit(spec, "{comment: ours}", "")
     assert write_migration(repository, "unsay", minute=32) is None
+
+
+@pytest.mark.parametrize("column", ["name: text not null", "name: nowhere not null"])
+def test_a_missing_extension_is_not_looked_for_in_older_servers_than_the_spec_allows(
+    repository: Path, column: str
+) -> None:
+    spec = SHOP.replace("name: text not null", column) + "postgres: 18\nextensions: [nowhere]\n"
+    write(repository, {"specs/shop.yaml": spec})
+    with pytest.raises((ApplyError, LacksExtensionError), match="nowhere") as caught:
+        new_migration(repository, "shop")
+    assert "PostgreSQL 18 or later on this machine (tried: 18)" in caught.value.hint
+    with pytest.raises((ApplyError, LacksExtensionError)) as caught:
+        new_migration(repository, "shop", major=16)
+    assert "PostgreSQL 16 on this machine (tried: 16)" in caught.value.hint

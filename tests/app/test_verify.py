@@ -9,7 +9,7 @@ import pytest
 from schemagen.app.build import build
 from schemagen.app.verify import verify
 from schemagen.errors import ApplyError, RenderError, SandboxError
-from tests.app.repository import write
+from tests.app.repository import edit, write
 from tests.conftest import REQUIRED
 
 _ODD = """\
@@ -85,6 +85,16 @@ def test_of_a_missing_extension_it_is_said_where_there_may_be_one(
     with pytest.raises(ApplyError, match='extension "nowhere" is not available') as caught:
         list(verify(repository, ["shop"], major=major))
     assert "of your distribution" in caught.value.hint
+
+
+def test_no_server_is_offered_that_is_older_than_the_spec_allows(repository: Path) -> None:
+    edit(repository / "specs/shop.yaml", "project: shop", "project: shop\npostgres: 18")
+    build(repository)
+    (repository / "generated/shop/schema.sql").write_text("CREATE EXTENSION nowhere;\n")
+    with pytest.raises(ApplyError) as caught:
+        list(verify(repository, ["shop"], major=18))
+    assert "--postgres" not in caught.value.hint
+    assert "install PostgreSQL 18 or later" in caught.value.hint
 
 
 def test_a_script_that_was_cut_off_is_refused(repository: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import psycopg
 
-from schemagen.app.replay import majors
+from schemagen.app.replay import majors_for, no_server
 from schemagen.app.settings import Settings
 from schemagen.catalog.access_change import AccessChange
 from schemagen.catalog.catalog import Catalog
@@ -43,8 +43,8 @@ class Asker:
         It is tried on the newest server here that the schemas run on, unless `major` says which.
         """
         project = with_catalog(compiled.project, desired)
-        reason = "there is no PostgreSQL on this machine"
-        for number in [major] if major is not None else majors():
+        reason = no_server(project).message
+        for number in [major] if major is not None else majors_for(project):
             job = Job(self.settings, replace(compiled, project=project), (), 0, number, self.tell)
             try:
                 return measure(job, current)
