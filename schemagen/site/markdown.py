@@ -59,8 +59,10 @@ def _project(subject: Subject) -> dict[str, str]:
     pages = {
         key: name for name, group in zip(names, subject.groups, strict=True) for key in group.tables
     }
+    for key, parts in subject.partitions.items():
+        pages |= {part.id: pages[key] for part in parts}
     whole = document(subject.project, pages, _HOME)
-    sections = dict(zip(subject.names, whole.tables, strict=True))
+    sections = dict(zip(sorted(pages), whole.tables, strict=True))
     groups = [
         [link(prose(group.title), name), str(len(group.tables))]
         for name, group in zip(names, subject.groups, strict=True)
@@ -73,7 +75,7 @@ def _project(subject: Subject) -> dict[str, str]:
             title=prose(f"{subject.project.name}: {group.title}"),
             home=_HOME,
             diagram=_diagram(subject, group.tables),
-            tables=[sections[key] for key in group.tables],
+            tables=[sections[key] for key in sorted(pages) if pages[key] == name],
         )
     return files
 

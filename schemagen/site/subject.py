@@ -41,7 +41,25 @@ class Subject:
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:
-        """The project's own tables, sorted."""
+        """The project's own tables, sorted. Partitions are told of with their table."""
+        parts = {part.id for each in self.partitions.values() for part in each}
+        return tuple(table for table in self._all if table.id not in parts)
+
+    @cached_property
+    def partitions(self) -> Mapping[ObjectId, Sequence[Table]]:
+        """The partitions of each table that has some, with those of its partitions."""
+        tables = {table.id: table for table in self._all}
+        found: dict[ObjectId, list[Table]] = defaultdict(list)
+        for table in self._all:
+            whole = table
+            while whole.partition_of in tables:
+                whole = tables[whole.partition_of]
+            if whole is not table:
+                found[whole.id].append(table)
+        return found
+
+    @cached_property
+    def _all(self) -> tuple[Table, ...]:
         return tuple(own(self.project.catalog.of(Table)))
 
     @cached_property

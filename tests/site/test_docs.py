@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -19,6 +20,14 @@ from tests.app.repository import edit, tree, write
 from tests.site.many import many_tables
 
 HERE = Path(__file__).parents[2]
+
+
+PARTITIONED = """\
+  audit:
+    columns: {id: bigint, at: timestamptz not null}
+    primary_key: [id, at]
+    partition_by: {range: at, every: week, keep: 24 months, expired: archive}
+"""
 
 
 class _Links(HTMLParser):
@@ -138,6 +147,34 @@ def test_a_table_is_drawn_with_its_own_relationships_alone(five: Path) -> None:
     assert len(ends) == 7
     assert all("agents" in pair for pair in ends)
     assert page.count('class="box') == 8
+
+
+def test_partitions_are_told_of_with_their_table(repository: Path) -> None:
+    spec = repository / "specs/shop.yaml"
+    spec.write_text(f"{spec.read_text()}{PARTITIONED}")
+    folder = docs(repository).folder / "shop"
+    assert not [path for path in folder.rglob("*.html") if "_default" in path.name]
+    assert "_default" not in (folder / "diagram.html").read_text()
+    page = _words(folder / "tables/public.audit.html")
+    assert "every week" in page
+    assert "keep 24 months, then archive" in page
+    assert "audit_default" in page
+    text = docs(repository, form=DocsFormat.MARKDOWN, out=repository / "text").first
+    assert text.is_file()
+
+
+def test_a_migration_has_as_many_statements_as_are_run(repository: Path) -> None:
+    up = repository / "migrations/shop/20260101000000_twice/up.sql"
+    shutil.copytree(next((HERE / "migrations/directory").glob("*_initial")), up.parent)
+    once = _counted(repository)
+    up.write_text(up.read_text() + "\nANALYZE;\nANALYZE;\n")
+    assert _counted(repository) == once + 2
+
+
+def _counted(repository: Path) -> int:
+    page = (docs(repository).folder / "shop/migrations.html").read_text()
+    [count] = re.findall(r'<td class="number">(\d+)</td></tr>', page)
+    return int(count)
 
 
 def _words(path: Path) -> str:

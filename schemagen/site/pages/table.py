@@ -12,7 +12,7 @@ from schemagen.kinds.column import Column
 from schemagen.kinds.foreign_key import ForeignKey
 from schemagen.kinds.policy import Policy
 from schemagen.kinds.primary_key import PrimaryKey
-from schemagen.kinds.table import Table
+from schemagen.kinds.table import Rotation, Table
 from schemagen.render.viewmodels.access_rows import COMMANDS, AccessCell
 from schemagen.render.viewmodels.definitions import definition, members
 from schemagen.render.viewmodels.keys import home_of
@@ -46,7 +46,7 @@ def _values(subject: Subject, table: Table) -> dict[str, Any]:
         "referred": [
             _relationship(subject, each, home_of(each)) for each in subject.incoming.get(key, ())
         ],
-        "members": _members(subject, key),
+        "members": [*_partitions(subject, key), *_members(subject, key)],
         "commands": COMMANDS,
         "access": access_table(subject, [key]),
         "policies": _policies(subject, key),
@@ -62,12 +62,21 @@ def _chips(table: Table) -> Iterator[tuple[str, str]]:
         yield f"row-level security{forced}", "good"
     if table.partition_by:
         yield f"partition by {table.partition_by}", "note"
+    if table.rotation:
+        yield from ((text, "note") for text in _lifecycle(table.rotation))
     if table.partition_of:
         yield f"partition of {table.partition_of.name} {table.bound or ''}".rstrip(), "note"
     if table.unlogged:
         yield "unlogged", "warn"
     if table.server:
         yield f"foreign table of {table.server.name}", "note"
+
+
+def _lifecycle(rotation: Rotation) -> Iterator[str]:
+    """Yield how the partitions of a table come and go, as its spec says it."""
+    yield f"every {rotation.every}"
+    if rotation.keep is not None:
+        yield f"keep {rotation.keep}, then {rotation.expired}"
 
 
 def _columns(subject: Subject, table: ObjectId) -> list[dict[str, Any]]:
@@ -127,6 +136,15 @@ def _neighbourhood(subject: Subject, table: ObjectId) -> Drawing | None:
     layout = lay_out(diagram(subject, [table, *near], {table}, table), {})
     label = f"{subject.names[table]} and the tables that it is related to"
     return drawing(layout, label, subject.names, lambda key: f"../{subject.path(key)}")
+
+
+def _partitions(subject: Subject, table: ObjectId) -> list[dict[str, Any]]:
+    """Return the partitions that the project declares, as members are told of."""
+    rows = [
+        {"name": part.id.name, "definition": part.bound or "", "comment": part.comment or ""}
+        for part in subject.partitions.get(table, ())
+    ]
+    return [{"title": "Partitions", "rows": rows}] if rows else []
 
 
 def _members(subject: Subject, table: ObjectId) -> list[dict[str, Any]]:
