@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from schemagen.migrate.files import Migration
+from schemagen.migrate.script import texts_of
 from schemagen.migrate.step import Direction
 from schemagen.site.page import Page, PageKind
 from schemagen.site.subject import Subject
@@ -37,7 +38,7 @@ def _entry(migration: Migration) -> dict[str, Any]:
         "look": _LOOKS.get(plan.grade, ""),
         "reasons": plan.reasons,
         "hazards": sorted(hazards),
-        "steps": len(facts),
+        "steps": sum(len(texts_of(step)) for step in migration.steps(Direction.UP)),
         "access": plan.access,
     }
 
