@@ -48,6 +48,7 @@ def compare(current: Catalog, desired: Catalog) -> tuple[Change, ...]:
 
 def compare_fully(current: Catalog, desired: Catalog) -> Comparison:
     """Compare as `compare` does, and keep what a plan needs besides."""
+    current = with_what_exists(current, desired)
     renames = find_renames(current, desired)
     before: dict[ObjectId, tuple[CatalogObject, CatalogObject]] = {}
     all_moved: dict[ObjectId, CatalogObject] = {}
@@ -78,6 +79,19 @@ def compare_fully(current: Catalog, desired: Catalog) -> Comparison:
         _under_new_names(all_moved, changes),
         {key: moved.id for key, moved in going.items()},
     )
+
+
+def with_what_exists(current: Catalog, desired: Catalog) -> Catalog:
+    """Add to a catalog what is external in the other and not declared in it, with nothing granted.
+
+    It is there before and after, so that its privileges are a change of it.
+    """
+    found = [
+        replace(item, grants=(), revoked=(), was=None)
+        for item in desired
+        if item.external and item.id not in current
+    ]
+    return Catalog([*current, *found]) if found else current
 
 
 def bequeathed(item: CatalogObject, catalog: Catalog) -> CatalogObject | None:

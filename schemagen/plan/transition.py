@@ -9,7 +9,7 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ObjectId
 from schemagen.catalog.sizes import Sizes
 from schemagen.catalog.statement import Statement
-from schemagen.diff.engine import compare_fully
+from schemagen.diff.engine import compare_fully, with_what_exists
 from schemagen.diff.renames import find_renames
 from schemagen.plan.archive import Archive, find_archive
 from schemagen.plan.elsewhere import Move, find_moves, told_why
@@ -53,6 +53,7 @@ def plan_transition(
     Raises:
         CycleError: objects need each other.
     """
+    current = with_what_exists(current, desired)
     moves = find_moves(current, desired, sizes)
     if made := [each for each in moves if not each.refused]:
         return _with_moves(made, current, desired, sizes, stamp)

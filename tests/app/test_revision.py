@@ -11,9 +11,16 @@ from schemagen.app.build import build
 from schemagen.app.diff import diff, diff_revision
 from schemagen.app.difference import ProjectDiff
 from schemagen.app.selection import Selection
+from schemagen.catalog.hazard import HazardType
 from schemagen.diff.words import describe
 from schemagen.errors import SettingsError
 from tests.app.repository import SHOP, edit
+
+CLERK = """\
+    access: {clerk: {select: all}}
+actors:
+  clerk: {role: mint_clerk, comment: At the counter.}
+"""
 
 
 def git(folder: Path, *words: str) -> None:
@@ -68,6 +75,17 @@ def test_a_project_that_was_not_there_is_new(committed: Path) -> None:
     [project] = diff_revision(committed, ["mint"], "main").projects
     assert not project.built
     assert words(project)[-1].startswith("+ table products (2 columns, ")
+
+
+def test_who_is_new_gets_into_a_schema_that_is_there_before_the_project(committed: Path) -> None:
+    (committed / "specs/mint.yaml").write_text(SHOP.replace("shop", "mint") + CLERK)
+    [project] = diff_revision(committed, ["mint"], "main").projects
+    assert "~ schema public: grants + USAGE to mint_clerk" in words(project)
+    usage = "GRANT USAGE ON SCHEMA public TO mint_clerk"
+    [hazards] = [item.hazards for item in project.way.up if item.sql == usage]
+    assert [each.type for each in hazards] == [HazardType.AUTHZ_UPDATE]
+    back = [item.sql for item in project.way.undo]
+    assert "REVOKE USAGE ON SCHEMA public FROM mint_clerk" in back
 
 
 def test_an_unknown_revision_is_named(committed: Path) -> None:
