@@ -88,6 +88,15 @@ def test_who_is_new_gets_into_a_schema_that_is_there_before_the_project(committe
     assert "REVOKE USAGE ON SCHEMA public FROM mint_clerk" in back
 
 
+def test_what_is_said_of_a_role_is_no_difference(committed: Path) -> None:
+    spec = committed / "specs/mint.yaml"
+    spec.write_text(SHOP.replace("shop", "mint") + CLERK)
+    git(committed, "add", "specs")
+    git(committed, "commit", "--quiet", "--message", "mint")
+    edit(spec, ", comment: At the counter.", "")
+    assert not diff_revision(committed, ["mint"], "HEAD").different
+
+
 def test_an_unknown_revision_is_named(committed: Path) -> None:
     with pytest.raises(SettingsError, match='there is no revision "mian"'):
         diff_revision(committed, (), "mian")
