@@ -108,12 +108,6 @@ def _add_key(spec: TenancySpec, root: TableDraft, key: str, table: TableDraft) -
     if spec.column not in columns:
         wanted = ColumnSpec(type=column.SECTION.of(root)[key].type, not_null=True)
         put_after_key(table, spec.column, wanted, _MEMBER)
-        keys = foreign_key.SECTION.of(table)
-        table.made_by("foreign_keys", len(keys), _MEMBER)
-        target = sql("{} ({})", Name(root.name), Name(key))
-        if root.schema != table.project.schema:
-            target = f"{quote_qualified(root.schema, root.name)} ({key})"
-        keys.append(ForeignKeySpec(columns=[spec.column], references=target))
     elif not columns[spec.column].not_null:
         table.problem(
             "tenant-key",
@@ -122,6 +116,20 @@ def _add_key(spec: TenancySpec, root: TableDraft, key: str, table: TableDraft) -
             spec.column,
             hint="write `not null`",
         )
+        return
+    _refer_to_tenant(spec, root, key, table)
+
+
+def _refer_to_tenant(spec: TenancySpec, root: TableDraft, key: str, table: TableDraft) -> None:
+    """Let the tenant's key refer to the tenant, unless it refers to something already."""
+    keys = foreign_key.SECTION.of(table)
+    if any(each.columns == [spec.column] for each in keys):
+        return
+    table.made_by("foreign_keys", len(keys), _MEMBER)
+    target = sql("{} ({})", Name(root.name), Name(key))
+    if root.schema != table.project.schema:
+        target = f"{quote_qualified(root.schema, root.name)} ({key})"
+    keys.append(ForeignKeySpec(columns=[spec.column], references=target))
 
 
 def _isolate(_: None, project: ProjectDraft) -> None:

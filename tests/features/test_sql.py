@@ -143,6 +143,12 @@ tenancy: {table: shops, column: shop_id, claim: shop_id}
 tables:
   shops: {columns: {id: integer primary key}, tenant: true}
   people: {columns: {id: integer primary key}, tenant: true}
+  agents: {columns: {id: integer primary key, shop_id: integer not null}, tenant: true}
+  guests:
+    columns:
+      id: integer primary key
+      shop_id: integer not null references shops on delete cascade
+    tenant: true
   orders:
     columns:
       id: integer primary key
