@@ -91,7 +91,10 @@ def look_as(page: Page, actor: str, **claims: str) -> None:
 
 def seen(page: Page) -> list[str]:
     """Return the names of the agents that are shown."""
-    cells = page.get_by_role("region", name="Rows of").locator("td").all_inner_texts()
+    rows = page.get_by_role("region", name="Rows of")
+    # Texts are read of what is there at once, and a click does not wait for the page it leads to.
+    expect(rows).to_be_visible()
+    cells = rows.locator("td").all_inner_texts()
     return sorted(cell for cell in cells if cell.endswith((" one", " two")))
 
 
