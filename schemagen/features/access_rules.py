@@ -13,6 +13,7 @@ from schemagen.declare.base import NameList, SpecModel
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.facts import Actor
 from schemagen.declare.predicate import EVERY_ROW, Predicate
+from schemagen.declare.suggest import did_you_mean
 from schemagen.features.claims import check_claims
 from schemagen.features.support import require_column
 from schemagen.kinds import column
@@ -144,9 +145,24 @@ def _clause(
             return Predicate("false", table.path(*path))
         case "own":
             return _own(asked, path, table)
+    if _is_no_column(text.strip().lower(), table):
+        near = did_you_mean(text.strip(), column.SECTION.of(table))
+        table.problem(
+            "unknown-column",
+            f'column "{text.strip()}" not found in {table.schema}.{table.name}',
+            *path,
+            hint=near or "write `all`, `own`, `never` or a predicate",
+        )
+        return None
     stands = table.path(*path)
     check_claims(text, [asked.actor], table.project, stands)
     return Predicate.by_person(text.rstrip(), stands)
+
+
+def _is_no_column(word: str, table: TableDraft) -> bool:
+    """Tell whether a rule is one word that is neither a column nor a constant."""
+    known = {*column.SECTION.of(table), "true", "false", "null"}
+    return word.isidentifier() and word not in known
 
 
 def _own(asked: AskedRule, path: tuple[str, ...], table: TableDraft) -> Predicate | None:
