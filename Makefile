@@ -9,16 +9,20 @@ PUSHER := $(VENV)/pusher
 AXE := $(VENV)/axe
 DIR ?= tests/corpus/cases
 
-.PHONY: bench build test check prove corpus realworld kill relay-kill pusher-server axe browser screenshots fleet json-schema validators policies partitions peers pgtap seed-bench studio-bench client isolation pyright book wheel release-check tutorial clean
+.PHONY: bench build test long check prove corpus realworld kill relay-kill pusher-server axe browser screenshots fleet json-schema validators policies partitions peers pgtap seed-bench studio-bench client isolation pyright book wheel release-check tutorial clean
 
 ## build: set everything up, compile the specs, and try the result on a real PostgreSQL
 build: $(READY)
 	@$(BIN)/schemagen build
 	@$(BIN)/schemagen verify
 
-## test: everything that CI does
+## test: everything that CI does, but for `make long`
 test: check
 	$(BIN)/python -m pytest -n 2
+
+## long: the tests that take half a minute or more: the tutorial with the wheel, npm and type checkers
+long: $(READY)
+	$(BIN)/python -m pytest -n 2 -m long
 
 ## check: what can be said without running anything
 check: $(READY)

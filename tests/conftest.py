@@ -52,6 +52,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "long: takes half a minute or more; `make long` runs it")
     config.addinivalue_line("markers", "majors(*versions): the PostgreSQL versions to run on")
 
 

@@ -101,6 +101,7 @@ def test_what_decides_runs_in_memory() -> None:
     assert len(list(service.every_agent(storage.agents, user))) == 3
 
 
+@pytest.mark.long
 def test_pyright_accepts_the_service_and_what_it_uses() -> None:
     """The largest project stands for all, which `make pyright` checks."""
     # The package from PyPI fetches the program from npm when it first runs.

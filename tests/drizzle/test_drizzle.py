@@ -39,6 +39,7 @@ SAME: Final = {
 """What is compared, by kind."""
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.majors(18),
     pytest.mark.skipif(shutil.which("npm") is None, reason="drizzle-kit needs Node.js and npm"),
 ]

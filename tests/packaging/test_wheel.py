@@ -80,10 +80,12 @@ def test_the_wheel_holds_what_it_needs_and_no_tests(wheel: Path) -> None:
     assert not [name for name in names if "__pycache__" in name]
 
 
+@pytest.mark.long
 def test_the_tutorial_shows_what_happens(tutorial: Taken) -> None:
     assert not tutorial.surprises, "\n".join(tutorial.surprises)
 
 
+@pytest.mark.long
 def test_the_workflow_that_init_wrote_is_green(tutorial: Taken) -> None:
     workflow = yaml.safe_load((tutorial.home / ".github/workflows/schemagen.yml").read_text())
     commands = [step["run"] for step in workflow["jobs"]["check"]["steps"] if "run" in step]
@@ -111,6 +113,7 @@ def test_the_workflow_that_init_wrote_is_green(tutorial: Taken) -> None:
     assert "column title text" in comment
 
 
+@pytest.mark.long
 def test_the_installed_program_is_not_the_checkout(tutorial: Taken) -> None:
     command = [str(tutorial.home / ".venv/bin/python"), "-c", "import schemagen; print(schemagen)"]
     shown = subprocess.run(
