@@ -37,6 +37,8 @@ INSERT INTO log VALUES ('line 1'), ('line 1');
 UPDATE "per%cent" SET "a""b" = E'two\\nlines' WHERE " id%" = md5('2')::uuid;
 ALTER TABLE tags ADD COLUMN rank integer;
 CREATE TABLE extra (id integer PRIMARY KEY);
+CREATE SCHEMA schemagen_archive_20260101000000_public;
+CREATE TABLE schemagen_archive_20260101000000_public.orders (id bigint PRIMARY KEY);
 """
 DIFFERENCES = """\
 public.extra  only in B
