@@ -142,6 +142,17 @@ def test_a_query_is_run_by_the_keyboard_and_its_plan_is_shown(trust: Page) -> No
     expect(trust.locator("pre")).to_contain_text("Sort Key: agents.name")
 
 
+def test_a_long_name_pushes_no_column_off_the_page(trust: Page, serve: Serve) -> None:
+    name, url = "acquisition_" * 5, serve("trust").url
+    assert url
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"CREATE TABLE odd.{name} (id integer)".encode())
+        connection.execute(f"COMMENT ON TABLE odd.{name} IS '{'What was acquired. ' * 5}'".encode())
+    go(trust, "/?search=acquisition_acq")
+    width, room = trust.locator(".scroll").evaluate("e => [e.scrollWidth, e.clientWidth]")
+    assert width <= room
+
+
 def test_everybody_can_use_the_pages(browser: Browser, serve: Serve) -> None:
     for scheme in ("light", "dark") if THOROUGH else ("light",):
         with watched_page(browser, color_scheme=scheme) as page:
