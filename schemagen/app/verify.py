@@ -14,7 +14,6 @@ from schemagen.app.defaults import refused_defaults
 from schemagen.app.settings import Settings, find_settings
 from schemagen.errors import ApplyError, RenderError
 from schemagen.sandbox.cluster import stand_in, without_cluster
-from schemagen.spec.compile import compile_spec
 from schemagen.sqltext.statements import Statement, split_statements
 from schemagen.sqltext.tokens import SqlTextError
 
@@ -159,6 +158,9 @@ def _is_extension_missing(error: ApplyError) -> bool:
 
 def _extension_hint(settings: Settings, project: str, server: sandbox.Server) -> str:
     """Say which servers of this machine may have an extension that one of them has not."""
+    # Imported here: what is verified was compiled before.
+    from schemagen.spec.compile import compile_spec
+
     oldest = compile_spec(settings.spec(project), settings.root).project.postgres
     others = [
         item
