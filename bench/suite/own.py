@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from bench.live import output
 from bench.offline import environment
 from bench.suite.subject import Subject
 from bench.suite.work import Work
@@ -42,7 +43,9 @@ class Schemagen:
         yield Work("build, nothing changed", build, root)
         yield Work("introspect", (sys.executable, "-c", _READ, subject.plain), root)
         live = (*_COMMAND, "diff", "--no-access", "--url")
-        yield Work("live diff, nothing changed", (*live, subject.plain), root)
+        # A look before each, since it is of a database that was looked at before.
+        look = partial(output, (*live, subject.plain), root)
+        yield Work("live diff, nothing changed", (*live, subject.plain), root, look)
         agreed = root / ".schemagen" / "cache" / f"{subject.name}-agreement.json"
         anew = partial(agreed.unlink, missing_ok=True)
         yield Work("live diff, read anew", (*live, subject.plain), root, anew)

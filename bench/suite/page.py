@@ -18,7 +18,8 @@ _HEAD: Final = """\
 
 Each tool does the same work in a fresh process, in one run on one machine ({machine}, PostgreSQL
 {postgres}): CPU seconds (user and system, of everything that it starts), wall seconds in brackets,
-and the peak of memory; medians of {runs}. Absolute figures are this machine's, ratios last.
+and the peak of memory; medians of {runs}, and of one where that takes over five seconds. Absolute
+figures are this machine's, ratios last.
 
 The synthetic tables of a multi-tenant service have 14 columns, one to three foreign keys, four
 indexes, a unique constraint, a check, a trigger and two policies each. Alembic and drizzle-kit
