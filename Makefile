@@ -20,7 +20,7 @@ build: $(READY)
 test: check
 	$(BIN)/python -m pytest -n 2
 
-## long: the tests that take half a minute or more: the tutorial with the wheel, npm and type checkers
+## long: older versions of PostgreSQL, the tutorial with the wheel, npm and type checkers
 long: $(READY)
 	$(BIN)/python -m pytest -n 2 -m long
 

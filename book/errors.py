@@ -18,6 +18,7 @@ from schemagen.spec.compile import compile_spec
 
 _ROOT: Final = Path(__file__).parents[1]
 _ROW: Final = re.compile(r"^\| `([a-z0-9-]+)` \| ([^|]+) \|$", re.MULTILINE)
+_ERRORS: Final = SchemagenError.__module__
 _LONGEST: Final = 700
 """Characters of an example that is shown; another case says the same in fewer."""
 
@@ -52,7 +53,9 @@ _STATUSES: Final = {
 
 
 def _classes() -> list[type[SchemagenError]]:
-    return sorted(SchemagenError.__subclasses__(), key=lambda each: each.code)
+    # Those that everybody may meet; which others there are depends on what was imported.
+    own = (each for each in SchemagenError.__subclasses__() if each.__module__ == _ERRORS)
+    return sorted(own, key=lambda each: each.code)
 
 
 def _examples() -> dict[str, Example]:

@@ -1,8 +1,8 @@
 """PostgreSQL for tests: real servers, each started once by a test process that needs it.
 
 `database` is the URI of an empty database, on every major version in turn; the version can be
-chosen with `@pytest.mark.majors(18)`. Roles belong to a server and not to a database: what a test
-creates is dropped when its database goes.
+chosen with `@pytest.mark.majors(18)`. Older versions than the newest are left to `make long`. Roles
+belong to a server and not to a database: what a test creates is dropped when its database goes.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "long: takes half a minute or more; `make long` runs it")
+    config.addinivalue_line("markers", "long: left to `make long`, as it takes long")
     config.addinivalue_line("markers", "majors(*versions): the PostgreSQL versions to run on")
 
 
@@ -60,8 +60,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "server" in metafunc.fixturenames:
         marker = metafunc.definition.get_closest_marker("majors")
         majors = marker.args if marker else MAJORS
-        ids = [f"pg{major}" for major in majors]
-        metafunc.parametrize("server", majors, ids=ids, indirect=True)
+        parameters = [
+            # What the newest of them can do is tried each time, and what older ones can, with the
+            # long tests.
+            pytest.param(
+                major, id=f"pg{major}", marks=() if major == max(majors) else pytest.mark.long
+            )
+            for major in majors
+        ]
+        metafunc.parametrize("server", parameters, indirect=True)
 
 
 @pytest.fixture(scope="session")

@@ -178,4 +178,4 @@ def test_a_view_in_a_database_that_lifts_row_level_security_is_found(database: s
 
 def test_a_database_that_is_not_there_is_said(database: str) -> None:
     with pytest.raises(ConnectError):
-        lint_live(f"{database}_missing")
+        lint_live(database.replace("/test_0?", "/missing?"))
