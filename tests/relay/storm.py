@@ -163,8 +163,12 @@ def _strike(
     blows: list[float] = []
     for position, kind in enumerate(kinds, 1):
         _wait_for(lambda at: sum(written) >= at, plan.total * position // (len(kinds) + 1))
-        # A relay that has told nothing since the last blow is struck for nothing.
-        _wait_for(lambda at: len(receiver.told) > at, len(receiver.told))
+        # A relay that has told nothing since the last blow is struck for nothing; where all has
+        # been told, there is nothing to wait for.
+        _wait_for(
+            lambda at: len(receiver.told) > at or _told(receiver) >= plan.total,
+            len(receiver.told),
+        )
         time.sleep(chance.uniform(0, _PAUSE))
         blows.append(time.monotonic())
         if kind == "kill":
@@ -172,6 +176,11 @@ def _strike(
         else:
             server.restart()
     return blows
+
+
+def _told(receiver: Receiver) -> int:
+    """Return how many different events were told."""
+    return len({each.event_id for each in receiver.told})
 
 
 def _wait_for(reached: Callable[[int], bool], at: int) -> None:
@@ -187,7 +196,7 @@ def _wait_for_all(url: str, receiver: Receiver, total: int) -> None:
     while time.monotonic() < until:
         with psycopg.connect(url) as connection:
             left = connection.execute("SELECT count(*) FROM realtime_outbox").fetchone()
-        if left == (0,) and len({each.event_id for each in receiver.told}) >= total:
+        if left == (0,) and _told(receiver) >= total:
             return
         time.sleep(0.05)
 
