@@ -29,16 +29,10 @@ class Rotating:
 
 def rotating(live: Catalog, declared: Catalog) -> Rotating:
     """Take out of a live catalog what belongs to the tables of a declared one that rotate."""
-    wholes = {
-        name: whole
-        for whole in declared.of(Table)
-        if whole.rotation is not None
-        for name in (whole.id.name, whole.was)
-        if name
-    }
+    wholes = [whole for whole in declared.of(Table) if whole.rotation is not None]
     if not wholes:
         return Rotating(live, ())
-    parts = dict(_parts(live, declared, wholes.values()))
+    parts = dict(_parts(live, declared, wholes))
     astray = {key for key, whole in parts.items() if _is_astray(live, key, whole)}
     gone = {key[1:3] for key in parts.keys() - astray}
     current = Catalog(

@@ -6,6 +6,7 @@ reset ("The Cumulative Statistics System").
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -107,11 +108,13 @@ def read_growth(connection: Connection[Any]) -> Growth:
 def _tables(connection: Connection[Any], uses: list[IndexUse]) -> Iterator[Grown]:
     cursor = connection.execute(_text("tables").encode(), [PATTERN])
     names = [column.name for column in cursor.description or ()]
+    by_table: dict[tuple[str, str], list[IndexUse]] = defaultdict(list)
+    for use in uses:
+        by_table[use.schema, use.table].append(use)
     for row in cursor.fetchall():
         values = dict(zip(names, row, strict=True))
-        key = values["schema"], values["name"]
-        own = tuple(use for use in uses if (use.schema, use.table) == key)
-        yield Grown(**values, uses=own)
+        own = by_table[values["schema"], values["name"]]
+        yield Grown(**values, uses=tuple(own))
 
 
 def _text(name: str) -> str:
