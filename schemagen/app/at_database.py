@@ -33,7 +33,7 @@ def one_project(settings: Settings, name: str | None) -> str:
     found = settings.chosen([name] if name else ())
     if len(found) > 1:
         raise SettingsError(
-            "there are several projects, and a migration is of one",
+            "there are several projects, and this is done for one",
             hint=f"name it: {', '.join(found)}",
         )
     return found[0]

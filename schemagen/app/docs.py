@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from schemagen.app.files import FileChange, read_if_there, write_all
+from schemagen.app.measuring import measured_at
 from schemagen.app.settings import Settings, find_settings
 from schemagen.errors import SettingsError, SpecError
 from schemagen.migrate.files import read_migrations
@@ -60,21 +61,29 @@ def docs(
     out: Path | None = None,
     form: DocsFormat = DocsFormat.HTML,
     check: bool = False,
+    url: str | None = None,
 ) -> DocsReport:
     """Write the documents of the projects, of all if none is named, into one folder.
 
     Either all files are changed or none, and with `check` none is. Of what an earlier run made,
-    what is not made any more is removed.
+    what is not made any more is removed. `url` leads to a database of the one project that is
+    chosen, whose sizes get a page.
 
     Raises:
-        SettingsError: there is no such repository or project, the folder holds other things, or
-            Graphviz is not installed.
+        SettingsError: there is no such repository or project, the folder holds other things,
+            Graphviz is not installed, or sizes are asked for where they cannot be shown.
+        ConnectError: the database cannot be reached.
         SpecError: specs have problems; those of all projects.
         MigrationError: a migration cannot be read.
         RenderError: a file cannot be rendered or written.
     """
     settings = find_settings(root)
-    subjects = _subjects(settings, settings.chosen(projects))
+    chosen = settings.chosen(projects)
+    if url is not None:
+        _check_sizes(chosen, form, check=check)
+    subjects = _subjects(settings, chosen)
+    if url is not None:
+        subjects = [replace(each, sizes=measured_at(url, each.project)) for each in subjects]
     folder = (out or settings.site).resolve()
     _check_folder(folder)
     texts = _RENDER[form](subjects)
@@ -84,6 +93,22 @@ def docs(
         write_all(changes)
     size = sum(map(len, files.values()))
     return DocsReport(folder, folder / _FIRST[form], len(files), size, changes, not check)
+
+
+def _check_sizes(projects: Sequence[str], form: DocsFormat, *, check: bool) -> None:
+    """Refuse to show sizes where no page could: of many, as text, or as something to be held to."""
+    problem, hint = "", ""
+    if len(projects) > 1:
+        problem = "a database has the sizes of one project"
+        hint = f"name it: {', '.join(projects)}"
+    elif check:
+        problem = "sizes change with every row, so a page about them is always stale"
+        hint = "leave out --check, or --url"
+    elif form is not DocsFormat.HTML:
+        problem = "sizes are shown in HTML alone"
+        hint = "schemagen size prints them"
+    if problem:
+        raise SettingsError(problem, where="--url", hint=hint)
 
 
 def _subjects(settings: Settings, projects: Sequence[str]) -> list[Subject]:

@@ -37,6 +37,16 @@ def docs(
         bool,
         typer.Option("--check", help="Write nothing; exit with 3 if a file is stale."),
     ] = False,
+    url: Annotated[
+        str | None,
+        typer.Option(
+            "--url",
+            metavar="URL",
+            help="A database of the project: a page with pictures says what its tables have"
+            " come to.",
+            show_default=False,
+        ),
+    ] = None,
     root: Root = None,
     as_json: Json = False,
     _no_color: NoColor = False,
@@ -54,15 +64,17 @@ def docs(
       schemagen docs shop --out docs  one of them, into another folder
       schemagen docs --format markdown --out docs/schema
                                       for GitHub
+      schemagen docs shop --url postgresql://…/shop
+                                      with the sizes of its tables
 
     \b
     Exit status:
       0  written
-      1  a spec has mistakes, or a file cannot be written
+      1  a spec has mistakes, the database cannot be reached, or a file cannot be written
       2  there is no such project, the folder holds other things, or a package is missing
       3  with --check: the folder is stale
     """
-    report = write_docs(root, projects or (), out=out, form=form, check=check)
+    report = write_docs(root, projects or (), out=out, form=form, check=check, url=url)
     if as_json:
         print_json(_as_json(report))
     else:

@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from schemagen.app.measuring import Measured, SizeReport, measure
+from schemagen.app.measuring import measure
 from schemagen.cli.migrate.options import Project
 from schemagen.cli.options import Json, NoColor, Root, Url
 from schemagen.cli.printing import BOLD, YELLOW, Printer, print_json
 from schemagen.growth.advice import Advice
-from schemagen.growth.words import bytes_in_words
+from schemagen.growth.report import Measured, SizeReport
+from schemagen.growth.words import bytes_in_words, share_in_words
 
-_HEADINGS = ("rows", "a day", "size", "indexes", "dead", "table")
+_HEADINGS = ("rows", "a day", "size", "indexes", "dead", "bloat", "by index", "table")
 _DAY = 86400
 
 
@@ -26,9 +27,10 @@ def size(
 ) -> None:
     """Show what grows, and what would help.
 
-    Rows, bytes, dead rows and the use of indexes are read from the catalog and the statistics of
-    the server, so they are about right, and reading them takes a moment however much there is.
-    Partitions count with their table.
+    Rows, bytes, dead rows, bloat (what of a table's pages holds no row) and how many of its reads
+    went by an index are read from the catalog and the statistics of the server, so they are about
+    right, and reading them takes a moment however much there is. Partitions count with their
+    table. With pictures: schemagen docs PROJECT --url URL.
 
     \b
     Examples:
@@ -71,7 +73,9 @@ def _cells(each: Measured) -> tuple[str, ...]:
         "?" if each.per_day is None else f"{each.per_day:+,.0f}",
         bytes_in_words(table.bytes),
         bytes_in_words(table.indexes),
-        f"{table.dead_share:.0%}",
+        share_in_words(table.dead_share),
+        share_in_words(table.bloat),
+        share_in_words(table.by_index),
         f"{table.schema}.{table.name}{parts}",
     )
 
@@ -90,6 +94,8 @@ def _as_json(found: SizeReport) -> dict[str, Any]:
             {
                 **asdict(each.table),
                 "bytes": each.table.bytes,
+                "bloat": each.table.bloat,
+                "by_index": each.table.by_index,
                 "per_day": each.per_day,
                 "advice": [asdict(advice) for advice in each.advice],
             }

@@ -31,6 +31,7 @@ class Topic(StrEnum):
     MAINTAIN = "maintain"
     INDEX = "index"
     VACUUM = "vacuum"
+    REWRITE = "rewrite"
     FILLFACTOR = "fillfactor"
     DISTRIBUTE = "distribute"
 
@@ -53,6 +54,7 @@ class Limits:
         part: how large a partition should at most become.
         index: bytes of an index that is not used.
         dead: which share of dead rows is much.
+        bloat: which share of pages without rows is much, and `room` from how many bytes on.
         whole: bytes of a database that outgrows a server.
     """
 
@@ -61,6 +63,8 @@ class Limits:
     part: int = 10 * 2**30
     index: int = 16 * 2**20
     dead: float = 0.2
+    bloat: float = 0.5
+    room: int = 100 * 2**20
     whole: int = 500 * 2**30
 
 
@@ -160,6 +164,14 @@ def _vacuum(table: Grown, limits: Limits) -> Iterator[Advice]:
     if table.dead_share >= limits.dead and table.bytes >= limits.index:
         reason = f"{table.dead_share:.0%} of its rows are dead"
         yield Advice(Topic.VACUUM, reason, "with: {autovacuum_vacuum_scale_factor: 0.05}")
+    if table.room and table.room >= limits.room and table.room >= table.heap * limits.bloat:
+        reason = (
+            f"about {bytes_in_words(table.room)} of its {bytes_in_words(table.heap)} hold no row"
+        )
+        remedy = (
+            "new rows fill it; to give it back: pg_repack, or VACUUM FULL while nobody reads it"
+        )
+        yield Advice(Topic.REWRITE, reason, remedy)
     moved = table.updated - table.updated_in_page
     if moved > table.updated / 2 and table.updated > table.rows and table.bytes >= limits.index:
         reason = f"{moved / table.updated:.0%} of its updates change every index"

@@ -49,6 +49,8 @@ class Grown:
         parts: how many partitions, or children, it has.
         rows: about how many rows there are.
         heap, indexes, rest: bytes of rows, of indexes, and of long values and maps.
+        room: about how many bytes of `heap` hold no row, to be filled or to be given back; None
+            for one that ANALYZE has not seen.
         dead: about how many rows are there that nobody sees any more.
         inserted, updated, deleted: how many rows were.
         updated_in_page: how many of the updated ones needed no change of an index.
@@ -64,6 +66,7 @@ class Grown:
     heap: int
     indexes: int
     rest: int
+    room: int | None
     dead: int
     inserted: int
     updated: int
@@ -83,6 +86,19 @@ class Grown:
     def dead_share(self) -> float:
         """Which share of its rows nobody sees any more: 0 to 1."""
         return self.dead / (self.rows + self.dead) if self.dead else 0.0
+
+    @property
+    def bloat(self) -> float | None:
+        """Which share of `heap` holds no row: 0 to 1."""
+        if self.room is None:
+            return None
+        return self.room / self.heap if self.heap else 0.0
+
+    @property
+    def by_index(self) -> float | None:
+        """Which share of its reads went by an index: 0 to 1, None if it was not read."""
+        reads = self.scans + self.lookups
+        return self.lookups / reads if reads else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,3 +19,8 @@ def bytes_in_words(count: float) -> str:
 def rows_in_words(count: int) -> str:
     """Return `1 row`, `12,000 rows`."""
     return "1 row" if count == 1 else f"{count:,} rows"
+
+
+def share_in_words(share: float | None) -> str:
+    """Return `35%`, or `?` for what is not known."""
+    return "?" if share is None else f"{share:.0%}"

@@ -10,6 +10,7 @@ from typing import Final
 
 from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import Project
+from schemagen.growth.report import SizeReport
 from schemagen.kinds.column import Column
 from schemagen.kinds.foreign_key import ForeignKey
 from schemagen.kinds.table import Table
@@ -32,12 +33,16 @@ _TYPES: Final = ("enum", "domain", "composite_type", "range_type")
 class Subject:
     """A project and its migrations, oldest first.
 
+    Attributes:
+        sizes: what its tables have come to in a database, where one was asked.
+
     Raises (when the statements are asked for):
         CycleError: objects need each other.
     """
 
     project: Project
     migrations: tuple[Migration, ...]
+    sizes: SizeReport | None = None
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:

@@ -11,6 +11,7 @@ from schemagen.app.docs import docs
 from tests.app.repository import write
 from tests.browser.browsing import THOROUGH, violations, watched_page
 from tests.site.many import many_tables
+from tests.site.sizes import EVENT, SMALL, site_with_sizes
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +53,26 @@ def test_everybody_can_read_the_pages(browser: Browser, five: Path, scheme: str)
             page.goto(f"{five.as_uri()}/{path}")
             found[path] = violations(page)
     assert not any(found.values()), found
+
+
+@pytest.mark.parametrize("scheme", PAGES)
+def test_everybody_can_read_how_large_tables_are(
+    browser: Browser, tmp_path: Path, scheme: str
+) -> None:
+    for name, text in site_with_sizes(EVENT, SMALL).items():
+        write(tmp_path, {name: text})
+    with watched_page(browser, color_scheme=scheme) as page:
+        page.goto((tmp_path / "shop/size.html").as_uri())
+        assert violations(page) == []
+        event, mark = (
+            page.locator("table").first.locator(f"tr:has-text('{name}') .rows")
+            for name in ("event", "mark")
+        )
+        wide, narrow = event.bounding_box(), mark.bounding_box()
+    assert wide
+    assert narrow
+    assert wide["width"] == pytest.approx(4 * narrow["width"], rel=0.05)
+    assert wide["height"] > 10
 
 
 def test_a_table_is_found_by_a_column(page: Page, five: Path) -> None:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from schemagen.site.page import PageKind
-from schemagen.site.pages import access, diagram, events, functions, migrations, objects, tables
+from schemagen.site.pages import (
+    access,
+    diagram,
+    events,
+    functions,
+    migrations,
+    objects,
+    size,
+    tables,
+)
 
 ALL: Final[tuple[PageKind, ...]] = (
     tables.KIND,
@@ -15,4 +24,5 @@ ALL: Final[tuple[PageKind, ...]] = (
     functions.KIND,
     objects.KIND,
     migrations.KIND,
+    size.KIND,
 )

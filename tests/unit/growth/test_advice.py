@@ -31,6 +31,7 @@ TABLE = Grown(
     heap=6 * GIGABYTE,
     indexes=2 * GIGABYTE,
     rest=0,
+    room=0,
     dead=0,
     inserted=50_000_000,
     updated=0,
@@ -104,6 +105,9 @@ def test_what_is_not_used_or_dead_is_told() -> None:
     )
     assert said(replace(small, uses=(replace(INDEX, needed=True), replace(INDEX, used=1)))) == []
     assert said(replace(small, dead=500_000))[0][:2] == (Topic.VACUUM, "33% of its rows are dead")
+    empty = replace(small, room=4 * GIGABYTE)
+    assert said(empty)[0][:2] == (Topic.REWRITE, "about 4.0 GB of its 6.0 GB hold no row")
+    assert said(replace(small, room=2 * GIGABYTE)) == said(replace(small, room=None)) == []
     moved = replace(small, updated=2_000_000, updated_in_page=500_000)
     assert said(moved)[0][:2] == (Topic.FILLFACTOR, "75% of its updates change every index")
 
