@@ -16,8 +16,9 @@ Constructors build values and never print; `cli` turns them into text and an exi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
+
+from schemagen.frozen import frozen
 
 
 class ExitCode(IntEnum):
@@ -29,7 +30,7 @@ class ExitCode(IntEnum):
     DIFFERENCES = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A position in a text file. `line` and `column` count from 1; `excerpt` is the whole line.
 
@@ -45,7 +46,7 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """One thing that is wrong with a spec, where it stands, and what to do about it.
 

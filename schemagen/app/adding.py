@@ -6,7 +6,6 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +18,7 @@ from schemagen.app.selection import Selection
 from schemagen.app.settings import Settings, settings_or_new
 from schemagen.declare.suggest import did_you_mean
 from schemagen.errors import SettingsError
+from schemagen.frozen import frozen
 from schemagen.render.templates import Templates
 
 BLANK: Final = "blank"
@@ -31,7 +31,7 @@ _ROLE: Final = re.compile(r"^\s+role: (\w+)$", re.MULTILINE)
 _EDITOR: Final = "# yaml-language-server: $schema=../.vscode/schemagen.schema.json"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Added:
     """What was written of a project.
 

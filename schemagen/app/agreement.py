@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any, Final
 
 from schemagen.app.fingerprint import digest
 from schemagen.app.stamp import FOLDER
+from schemagen.frozen import frozen
 
 _KEPT: Final = 50
 """Verdicts of a project: one for each database that is looked at."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Aside:
     """What a database holds and is not compared, by name.
 

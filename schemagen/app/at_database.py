@@ -6,7 +6,6 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +14,7 @@ import psycopg
 from schemagen.app.connecting import Connection, Target, connect, find_target, redacted
 from schemagen.app.settings import Settings, find_settings
 from schemagen.errors import ConnectError, MigrationError, SettingsError
+from schemagen.frozen import frozen
 from schemagen.migrate.files import Migration, read_migrations
 from schemagen.migrate.guard import only_runner
 from schemagen.migrate.session import DIRECT
@@ -48,7 +48,7 @@ def target_of(url: str | None, environment: Mapping[str, str] = os.environ) -> T
     return find_target(url, variables=VARIABLES, environment=environment)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """The migrations of a project, and a database that they are for."""
 

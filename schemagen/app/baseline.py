@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from schemagen.app.at_database import find_place
 from schemagen.app.leading import differences_of
 from schemagen.app.live import read_live
 from schemagen.errors import MigrationError
+from schemagen.frozen import frozen
 from schemagen.migrate.history import History
 from schemagen.migrate.situation import Situation, Standing, find_situation, next_up
 from schemagen.migrate.step import Direction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Baseline:
     """What was noted, or why it was not.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -12,6 +11,7 @@ from schemagen import __version__
 from schemagen.app.files import FileChange, read_if_there, write_all
 from schemagen.app.settings import settings_or_new
 from schemagen.errors import SettingsError
+from schemagen.frozen import frozen
 from schemagen.render.templates import Templates
 from schemagen.spec.jsonschema import schema_text
 
@@ -39,7 +39,7 @@ EDITOR_SCHEMA: Final = ".vscode/schemagen.schema.json"
 """What editors complete and check specs with."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Begun:
     """What was done of a repository.
 

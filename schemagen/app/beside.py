@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from schemagen.app.agreement import Aside
@@ -12,12 +12,13 @@ from schemagen.app.scope import Scope, left_alone
 from schemagen.app.selection import Selection
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, Grant, ObjectId
+from schemagen.frozen import frozen
 from schemagen.introspect.reading import Reading
 from schemagen.kinds import BY_NAME
 from schemagen.kinds.trigger import Trigger
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class LiveCatalogs:
     """A live database beside what a spec wants of it.
 
@@ -36,7 +37,7 @@ class LiveCatalogs:
     keys: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Live:
     """What was read of a database: its objects, who read them, and who may do anything.
 

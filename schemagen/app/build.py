@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from schemagen.app.files import FileChange, write_all
@@ -11,9 +10,10 @@ from schemagen.app.outputs import ProjectState, abandoned_states, project_states
 from schemagen.app.settings import find_settings
 from schemagen.app.stamp import save_stamp
 from schemagen.errors import Problem
+from schemagen.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BuildReport:
     """What a build did, or with `check` what it would have done.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from schemagen.app.at_database import one_project
@@ -11,6 +10,7 @@ from schemagen.app.files import FileChange, write_all
 from schemagen.app.proving_scripts import Proven, beyond_of, prove_scripts
 from schemagen.app.replay import Replay, with_replay
 from schemagen.app.settings import find_settings
+from schemagen.frozen import frozen
 from schemagen.migrate.files import read_migrations
 from schemagen.migrate.line import check_line
 from schemagen.migrate.plan_file import PLAN, write_plan
@@ -18,7 +18,7 @@ from schemagen.migrate.step import Direction
 from schemagen.spec.compile import compile_spec
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Checked:
     """What was proven.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from queue import SimpleQueue
@@ -22,6 +21,7 @@ from schemagen.comparing.found import Comparison, Side, TableComparison
 from schemagen.comparing.relation import Pair, Relation, read_relations
 from schemagen.comparing.table import Extent, Rows, compare_table
 from schemagen.errors import IntrospectError, SettingsError
+from schemagen.frozen import frozen
 from schemagen.sqltext.quoting import Literal, sql
 
 Step: TypeAlias = Callable[[int, int, str], None]
@@ -30,7 +30,7 @@ Step: TypeAlias = Callable[[int, int, str], None]
 _READ: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Request:
     """What is to be compared.
 
@@ -100,7 +100,7 @@ def _lacking(have: Collection[str], others: Collection[str]) -> tuple[str, ...]:
     return tuple(sorted(set(have) - set(others)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Reader:
     """Connections to one database, all in the same snapshot of it."""
 
@@ -123,7 +123,7 @@ class _Reader:
             self.idle.put(connection)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Both:
     """Both databases, asked at the same time."""
 

@@ -10,7 +10,7 @@ import logging
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Final, TypeAlias
 
 import psycopg
@@ -18,6 +18,7 @@ from psycopg import pq
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from schemagen.errors import ConnectError, SettingsError
+from schemagen.frozen import frozen
 
 Connection: TypeAlias = psycopg.Connection[tuple[Any, ...]]
 
@@ -41,7 +42,7 @@ _PREAMBLE: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """A database to connect to.
 
@@ -207,7 +208,7 @@ def _safe_reason(error: psycopg.Error) -> str:
     return f': libpq has no parameter "{found[1]}"' if found else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Refusal:
     """One way of being refused: how libpq or the server says it, and what to do about it."""
 

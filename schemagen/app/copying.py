@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -22,6 +21,7 @@ from schemagen.copying.source import Source, open_source
 from schemagen.copying.trying import refused
 from schemagen.copying.verifying import verify
 from schemagen.errors import CopyError
+from schemagen.frozen import frozen
 from schemagen.seeding.reading import Shelf, read_shelf
 from schemagen.sqltext.quoting import Raw, join_sql, sql
 
@@ -32,7 +32,7 @@ _SHOWN: Final = 20
 """How many values that do not fit are told at once."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Request:
     """What is to be copied.
 
@@ -51,7 +51,7 @@ class Request:
     dry_run: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Copied:
     """What went where.
 

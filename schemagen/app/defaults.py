@@ -6,11 +6,10 @@ document of a `jsonb<Shape>` column that lacks a required key.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import psycopg
 
 from schemagen.app.contents import Connection
+from schemagen.frozen import frozen
 
 # A check of a single column is asked about the default as if it were that column's value. The type
 # is named because a domain has checks of its own.
@@ -29,7 +28,7 @@ ORDER BY 1, 2
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RefusedDefault:
     """A default, the check that refuses it, and the check's own reason if it gives one."""
 

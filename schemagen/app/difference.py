@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.change import Change, RenameCandidate
 from schemagen.catalog.sizes import Sizes
 from schemagen.catalog.statement import Statement
+from schemagen.frozen import frozen
 from schemagen.plan.undo import Undo
 
 
@@ -38,7 +39,7 @@ class Way(NamedTuple):
     undo_of_each: tuple[Undo, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class ProjectDiff:
     """What a spec declares against something else.
 
@@ -105,7 +106,7 @@ class ProjectDiff:
         return Way(plan.statements, plan.undo, whole.schema, undo_of_each)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DiffReport:
     """The differences of all projects that were asked for, and the folder of their paths."""
 

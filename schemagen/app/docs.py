@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from schemagen.app.files import FileChange, read_if_there, write_all
 from schemagen.app.measuring import measured_at
 from schemagen.app.settings import Settings, find_settings
 from schemagen.errors import SettingsError, SpecError
+from schemagen.frozen import frozen
 from schemagen.migrate.files import read_migrations
 from schemagen.site.markdown import render_markdown
 from schemagen.site.site import UNMARKED, render_site
@@ -33,7 +34,7 @@ _FIRST = {DocsFormat.HTML: "index.html", DocsFormat.MARKDOWN: "README.md"}
 _RENDER = {DocsFormat.HTML: render_site, DocsFormat.MARKDOWN: render_markdown}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DocsReport:
     """What was written, or with `check` what would have been.
 

@@ -10,11 +10,11 @@ import contextlib
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from schemagen.errors import RenderError
+from schemagen.frozen import frozen
 
 _UNFINISHED = ".schemagen-new"
 
@@ -27,7 +27,7 @@ class Status(StrEnum):
     REMOVED = "removed"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileChange:
     """A file that is not as it should be. None stands for a file that is not there."""
 

@@ -7,7 +7,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from psycopg.conninfo import make_conninfo
@@ -25,10 +25,11 @@ from schemagen.compose.compose import compose
 from schemagen.compose.document import EDITOR_SCHEMA, write_spec
 from schemagen.diff.engine import compare
 from schemagen.errors import ConnectError, SandboxError, SettingsError, SpecError
+from schemagen.frozen import frozen
 from schemagen.spec.project import NAME_PATTERN
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Request:
     """What is to be imported, and how.
 
@@ -53,7 +54,7 @@ class Request:
     dry_run: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ImportReport:
     """What an import did.
 

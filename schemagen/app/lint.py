@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeAlias
@@ -20,6 +20,7 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.declare.facts import Suppression
 from schemagen.declare.suggest import did_you_mean
 from schemagen.errors import IntrospectError, Place, Problem, SettingsError, SpecError
+from schemagen.frozen import frozen
 from schemagen.introspect.snapshot import read_catalog
 from schemagen.kinds import BY_NAME
 from schemagen.lint import change_rules, rules
@@ -35,7 +36,7 @@ UNUSED = "unused-suppression"
 """The code of what is found where a suppression answers nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """Something that was found, and where.
 
@@ -61,7 +62,7 @@ class Finding:
         return Problem(self.rule, self.message, self.place, self.hint, warning)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LintReport:
     """What was found in the projects, in file order; what several of them share, once.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass
 
 import psycopg
 
@@ -18,6 +17,7 @@ from schemagen.app.selection import Selection
 from schemagen.app.settings import Settings
 from schemagen.catalog.catalog import Catalog
 from schemagen.errors import ConnectError, IntrospectError
+from schemagen.frozen import frozen
 from schemagen.introspect.reading import everything, reading_of
 from schemagen.introspect.snapshot import Answers, ask
 from schemagen.introspect.stamp import read_stamp
@@ -26,7 +26,7 @@ SUPPORTED = range(14, 19)
 """The major versions of PostgreSQL that are known."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """What a server told of a database, who asked, who may do anything, and all that there is."""
 
@@ -36,7 +36,7 @@ class Told:
     everything: frozenset[tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Looking:
     """One look at a database: which project, where, and at what."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +16,7 @@ from psycopg import sql
 
 from schemagen.app.connecting import Connection
 from schemagen.errors import ApplyError, SettingsError, reason
+from schemagen.frozen import frozen
 from schemagen.sqltext.statements import Statement, split_statements
 from schemagen.sqltext.tokens import SqlTextError
 
@@ -30,7 +30,7 @@ _ROWS: Final = re.compile(
 _MISSING_ROLE: Final = re.compile(r'role "(.+)" does not exist')
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Script:
     """A file of SQL: its name for messages, its text, and the rows of COPY by where it begins."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 
@@ -15,13 +15,14 @@ from schemagen.app.connecting import Target, connect, redacted
 from schemagen.app.settings import find_settings
 from schemagen.catalog.object import ObjectId
 from schemagen.errors import MigrationError, SettingsError
+from schemagen.frozen import frozen
 from schemagen.kinds.table import Rotation, Table
 from schemagen.migrate.runner import Patience
 from schemagen.partitions.work import Maintained, Worker
 from schemagen.spec.compile import compile_spec
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Maintenance:
     """What is asked for.
 
@@ -38,7 +39,7 @@ class Maintenance:
     now: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MaintainReport:
     """Where partitions were maintained, and what became of each table."""
 

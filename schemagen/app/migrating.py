@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from schemagen.app.at_database import alone, explaining, find_place
@@ -14,6 +14,7 @@ from schemagen.app.consent import check_allowed
 from schemagen.app.progress import telling
 from schemagen.app.purging import check_archives
 from schemagen.errors import MigrationError
+from schemagen.frozen import frozen
 from schemagen.migrate.advice import half_way
 from schemagen.migrate.files import Migration
 from schemagen.migrate.history import Failure, History
@@ -32,7 +33,7 @@ from schemagen.migrate.step import Action, Direction
 from schemagen.plan.undo import Grade
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Options:
     """How to run migrations.
 
@@ -55,7 +56,7 @@ class Options:
     pause: Pause = time.sleep
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ran:
     """What one migration did, or would do.
 
@@ -70,7 +71,7 @@ class Ran:
     statements: tuple[Action, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StatusReport:
     """Where a database stands.
 

@@ -7,12 +7,12 @@ text without a type, all that is of a built-in type with it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import psycopg
 
 from schemagen.app.connecting import Connection
+from schemagen.frozen import frozen
 from schemagen.seeding.reading import Column, Shelf, Table, Type
 from schemagen.sqltext.quoting import Literal, Name, Names, Raw, join_sql, sql
 
@@ -25,7 +25,7 @@ _ENUMS: Final = "E"
 _BASE: Final = "b"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attempt:
     """A statement of a model.
 

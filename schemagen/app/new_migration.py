@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeAlias
@@ -22,6 +22,7 @@ from schemagen.catalog.access_change import AccessChange
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.serialize import dump_catalog
 from schemagen.catalog.sizes import Sizes
+from schemagen.frozen import frozen
 from schemagen.migrate.files import Migration, migration_id, migration_stamp, read_migrations
 from schemagen.migrate.line import check_line, check_proven
 from schemagen.migrate.plan_file import Access, Plan, Replaced, Rolling
@@ -38,7 +39,7 @@ Measure: TypeAlias = Callable[[Compiled, Catalog, Catalog, int], AccessChange | 
 """Finds out whose access changes from one catalog to another, on a server of a major version."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewMigration:
     """What was written.
 
@@ -110,7 +111,7 @@ def new_migration(
     return with_replay(start.compiled.project, major, work)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Start:
     """What a migration begins with.
 
@@ -160,7 +161,7 @@ def way_to_spec(
     return plan_transition(current, desired, sizes=Sizes(), stamp=stamp), desired
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """A migration that is to be written.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
@@ -17,6 +16,7 @@ from schemagen.app.stamp import Rendered, Stamp, load_stamp
 from schemagen.app.templates import template_hashes
 from schemagen.declare.facts import Project
 from schemagen.errors import SpecError
+from schemagen.frozen import frozen
 
 _MADE_BY_US = re.compile(rb"\A.{0,40}?Made by schemagen from .+?\. Do not edit\.")
 _HEADER_BYTES = 4096
@@ -25,7 +25,7 @@ _MIGRATIONS = "migrations"
 _NOT_OURS_TO_NAME = frozenset({"__pycache__", _MIGRATIONS})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProjectState:
     """What stands in a project's folder against what should stand there.
 

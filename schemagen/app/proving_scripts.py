@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from schemagen.app.rehearsal import differing, rehearse
@@ -14,6 +14,7 @@ from schemagen.app.wanted import canonical_of
 from schemagen.app.watching import Watch
 from schemagen.catalog.statement import UNTOLD
 from schemagen.diff.engine import compare
+from schemagen.frozen import frozen
 from schemagen.migrate.files import steps_in
 from schemagen.migrate.plan_file import Fact, Plan, Way, checksum
 from schemagen.migrate.reading import changes_rows, fact_of, same_words
@@ -25,7 +26,7 @@ _NO_WAY_BACK: Final = "down.sql has no statements"
 _HINT: Final = "correct the file; what it was before is in version control"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Proven:
     """A migration as it is now: its plan, and what of each way a person wrote."""
 

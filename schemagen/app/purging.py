@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import psycopg
@@ -13,11 +12,12 @@ from schemagen.app.at_database import alone, target_of
 from schemagen.app.connecting import Connection, connect, redacted
 from schemagen.catalog.hazard import HazardType
 from schemagen.errors import MigrationError
+from schemagen.frozen import frozen
 from schemagen.migrate.archives import Archived, purge, read_archives
 from schemagen.migrate.files import Migration
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Purged:
     """What was discarded, or would be.
 

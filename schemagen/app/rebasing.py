@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from schemagen.app.replay import Replay, with_replay
 from schemagen.app.settings import Settings, find_settings
 from schemagen.catalog.archive import archive_schema
 from schemagen.errors import ApplyError, MigrationError
+from schemagen.frozen import frozen
 from schemagen.migrate.files import Migration, migration_id, migration_stamp, read_migrations
 from schemagen.migrate.history import History
 from schemagen.migrate.line import check_line, check_proven, find_fork, line_from
@@ -27,7 +28,7 @@ from schemagen.migrate.step import Direction
 from schemagen.spec.compile import Compiled, compile_spec
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rebased:
     """What was done.
 
@@ -48,7 +49,7 @@ class Rebased:
     server: int
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _Move:
     """A line that is to move, what stays before it, and the id after which new ones come."""
 

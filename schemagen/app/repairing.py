@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from schemagen.app.at_database import Place, find_place
@@ -12,6 +11,7 @@ from schemagen.app.leading import differences_of
 from schemagen.app.live import read_live
 from schemagen.app.stages import Stage, find_stage
 from schemagen.errors import MigrationError
+from schemagen.frozen import frozen
 from schemagen.migrate.advice import half_way
 from schemagen.migrate.files import Migration, find_one
 from schemagen.migrate.history import History
@@ -21,7 +21,7 @@ from schemagen.migrate.step import Direction
 _UNDER_WAY = (Standing.APPLYING, Standing.REVERTING)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """What was found of one migration, and done about it.
 
@@ -38,7 +38,7 @@ class Finding:
     differences: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Repaired:
     """All that was found in a database."""
 
@@ -46,7 +46,7 @@ class Repaired:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class By:
     """What a person did by hand: applied a migration, or reverted one. None: nothing is said."""
 
@@ -54,7 +54,7 @@ class By:
     reverted: str | None = None
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _Repair:
     """One repair: of whose migrations, in which database, and whether anything is written."""
 

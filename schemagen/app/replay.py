@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 import psycopg
@@ -24,6 +24,7 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.declare.facts import Project
 from schemagen.errors import ApplyError, LacksExtensionError, SandboxError
+from schemagen.frozen import frozen
 from schemagen.introspect.snapshot import read_catalog
 from schemagen.kinds import BY_NAME
 from schemagen.migrate.files import Migration
@@ -36,7 +37,7 @@ from schemagen.sandbox.cluster import stand_in
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Replay:
     """A database in which migrations are run.
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from schemagen.app.model_rows import SELECT, Attempt, attempts_of, refusal
 from schemagen.app.replay import Replay
 from schemagen.catalog.apart import PATTERN
+from schemagen.frozen import frozen
 from schemagen.migrate.plan_file import Rolling
 from schemagen.migrate.step import Direction, Step
 from schemagen.plan.impact import is_relation
@@ -68,7 +68,7 @@ def has_rows(replay: Replay) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Models:
     """What models do that works in their own schema, and what does not, with the reason."""
 

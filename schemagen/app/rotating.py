@@ -7,14 +7,15 @@ after all: rows of a partition are guarded by its own row-level security where i
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
+from schemagen.frozen import frozen
 from schemagen.kinds.table import Table
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Rotating:
     """What of a live database belongs to tables with partitions that come and go.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from fnmatch import translate
 from functools import cached_property
 
@@ -13,9 +12,10 @@ from schemagen import kinds
 from schemagen.app.selection import Selection
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ObjectId
+from schemagen.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Scope:
     """Decides what is compared.
 

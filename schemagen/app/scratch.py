@@ -21,7 +21,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager
-from dataclasses import dataclass
 from typing import Any, Final
 
 import psycopg
@@ -38,6 +37,7 @@ from schemagen.app.connecting import (
     with_database,
 )
 from schemagen.errors import SandboxError, SchemagenError
+from schemagen.frozen import frozen
 from schemagen.sandbox.subscriptions import drop_subscriptions
 
 VARIABLE: Final = "SCHEMAGEN_SCRATCH_URL"
@@ -51,7 +51,7 @@ _STALE: Final = 24 * 60 * 60
 """Seconds after which a scratch database that nobody uses was left by a process that was killed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scratch:
     """A database, ready to be filled.
 
@@ -68,7 +68,7 @@ class Scratch:
     server: sandbox.Server | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """A place where a scratch database may be had.
 

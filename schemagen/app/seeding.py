@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -15,6 +14,7 @@ from schemagen.app.settings import find_settings
 from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import Facts, Project, Seeds
 from schemagen.errors import ConnectError, SettingsError
+from schemagen.frozen import frozen
 from schemagen.kinds.table import Table as DeclaredTable
 from schemagen.seeding.documents import documents_in
 from schemagen.seeding.filling import Filled, Filler, count_rows
@@ -30,7 +30,7 @@ from schemagen.sqltext.quoting import Raw, join_sql, sql
 _SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Order:
     """What is asked for.
 
@@ -45,7 +45,7 @@ class Order:
     anyway: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seeded:
     """Where rows were written.
 
@@ -91,7 +91,7 @@ def seed(
             ) from None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Work:
     """The filling of one database."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from schemagen.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Selection:
     """What is to be compared.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 from schemagen.app.selection import Selection
 from schemagen.declare.suggest import did_you_mean
 from schemagen.errors import SettingsError, reason
+from schemagen.frozen import frozen
 
 _DEFAULTS = {
     "specs": "specs",
@@ -29,7 +30,7 @@ _ARCHIVE = "archive"
 _OF_PROJECT = ("schemas", "exclude")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """The folders of a repository, absolute, and what each project compares with a database.
 

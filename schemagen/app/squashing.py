@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from schemagen.app.at_database import one_project
@@ -17,6 +17,7 @@ from schemagen.catalog.apart import PATTERN
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.sizes import Sizes
 from schemagen.errors import MigrationError
+from schemagen.frozen import frozen
 from schemagen.introspect.reading import read_database
 from schemagen.migrate.files import Migration, find_one, read_migrations
 from schemagen.migrate.line import check_line, check_proven
@@ -37,7 +38,7 @@ WHERE c.relkind = 'r' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_sche
 ORDER BY 1, 2"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Squashed:
     """What was written.
 
@@ -56,7 +57,7 @@ class Squashed:
     server: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Outcome:
     """What migrations lead to, with the names of what of it no kind describes."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from schemagen.app.beside import Live
 from schemagen.app.leading import compiled_of, lines_beside
 from schemagen.app.replay import Replay, with_replay
 from schemagen.app.settings import Settings
+from schemagen.frozen import frozen
 from schemagen.migrate.files import Migration
 from schemagen.migrate.history import Progress
 from schemagen.migrate.line import check_proven
@@ -16,7 +16,7 @@ from schemagen.migrate.runner import progress_of
 from schemagen.migrate.step import Direction, Step
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stage:
     """How many of the steps of a migration are done.
 

@@ -10,18 +10,19 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from pathlib import Path
 from typing import Any
 
 from schemagen.app.fingerprint import digest, tool_fingerprint
 from schemagen.errors import Place, Problem
+from schemagen.frozen import frozen
 
 FOLDER = ".schemagen"
 """The folder of a repository that holds what may be deleted at any time."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stamp:
     """What a build read and made.
 
@@ -40,7 +41,7 @@ class Stamp:
     targets: Mapping[str, str | None] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rendered:
     """The outputs of a project by name, and a stamp that remembers them."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -13,6 +12,7 @@ from schemagen.app.contents import Connection, count_objects, leftovers, newest,
 from schemagen.app.defaults import refused_defaults
 from schemagen.app.settings import Settings, find_settings
 from schemagen.errors import ApplyError, RenderError
+from schemagen.frozen import frozen
 from schemagen.sandbox.cluster import stand_in, without_cluster
 from schemagen.sqltext.statements import Statement, split_statements
 from schemagen.sqltext.tokens import SqlTextError
@@ -24,7 +24,7 @@ ROLLBACK = "rollback.sql"
 _NO_EXTENSION = ("58P01", "0A000")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Script:
     """A generated script: its path relative to the repository, and its text."""
 
@@ -32,7 +32,7 @@ class Script:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """How one project did.
 

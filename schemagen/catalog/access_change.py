@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from schemagen.catalog.object import ObjectId
+from schemagen.frozen import frozen
 
 
 class AccessLine(NamedTuple):
@@ -19,7 +19,7 @@ class AccessLine(NamedTuple):
     command: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AccessChange:
     """What became of access when both schemas were tried on the same rows.
 

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from schemagen.catalog.object import CatalogObject, ObjectId
+from schemagen.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Create:
     """The object is only in the desired catalog."""
 
     desired: CatalogObject
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drop:
     """The object is only in the current catalog."""
 
     current: CatalogObject
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldChange:
     """One field that differs."""
 
@@ -31,7 +31,7 @@ class FieldChange:
     desired: Any
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alter:
     """The object is in both, perhaps under another name (`renamed_from`), and differs.
 
@@ -45,7 +45,7 @@ class Alter:
     parts: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RenameCandidate:
     """An object that goes, and one that comes and may be it under a new name."""
 

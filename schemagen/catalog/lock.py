@@ -6,11 +6,12 @@ The modes are those of PostgreSQL ("Explicit Locking", Table-Level Locks).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
 from schemagen.catalog.hazard import Hazard, HazardType
+from schemagen.frozen import frozen
 
 
 class LockMode(StrEnum):
@@ -52,7 +53,7 @@ _LOCK_HAZARDS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lock:
     """A lock on a relation, with its indexes, partitions and children.
 

@@ -6,10 +6,11 @@ Objects are frozen values that refer to each other by `ObjectId`, never by point
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Any, Final, NamedTuple, TypeAlias
+
+from schemagen.frozen import frozen
 
 
 class ObjectId(NamedTuple):
@@ -30,7 +31,7 @@ class ObjectId(NamedTuple):
         return f"{self.kind} {place}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alter:
     """The field is changed in place by a statement of its own.
 
@@ -45,24 +46,24 @@ class Alter:
     settled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Detach:
     """Changed in place, but what depends on the object is dropped before and rebuilt after."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recreate:
     """PostgreSQL has no statement for it: the object is dropped and created again."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ignore:
     """Not compared, for the reason given."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hint(Ignore):
     """Not in a database at all: a spec says it, and it tells how to get there.
 
@@ -123,7 +124,7 @@ class Grant(NamedTuple):
     grantable: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class CatalogObject:
     """Base of all object models; holds what is common to every kind."""
 

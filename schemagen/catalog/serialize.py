@@ -7,7 +7,6 @@ import json
 import types
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import compress
 from operator import attrgetter, is_not
@@ -15,6 +14,7 @@ from typing import Any, Final
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId, model_of
+from schemagen.frozen import frozen
 
 FORMAT = 1
 """Raised when a snapshot of an older schemagen can no longer be read as it is."""
@@ -105,7 +105,7 @@ def _plain_value(value: Any) -> Any:
     return value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Field:
     """A field of a model, and what writes its values as JSON."""
 
@@ -114,7 +114,7 @@ class _Field:
     write: Callable[[Any], str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Layout:
     """The fields of a model besides its id, their defaults, and what reads all of them at once."""
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
+
+from schemagen.frozen import frozen
 
 LARGE: Final = 8 * 1024 * 1024
 """From how many bytes on a relation is large: reading less takes a moment, even when cold."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Sizes:
     """The sizes of relations in bytes, partitions and TOAST included, by schema and name.
 

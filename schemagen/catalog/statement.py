@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final, TypeAlias
 
@@ -11,6 +11,7 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.hazard import Hazard, HazardType
 from schemagen.catalog.lock import Lock
 from schemagen.catalog.object import ObjectId
+from schemagen.frozen import frozen
 
 
 class Topic(StrEnum):
@@ -45,7 +46,7 @@ UNTOLD: Final = "nobody can tell which rows it brings back after:"
 """How the reason begins why an undo may bring back less than everything, or everything."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Effect:
     """What running a statement does, besides what it is for.
 
@@ -81,7 +82,7 @@ class Effect:
     reach: Reach | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Statement:
     """One SQL statement without its semicolon, and the object that it is about.
 

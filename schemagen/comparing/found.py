@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from schemagen.frozen import frozen
 
 
 class Side(StrEnum):
@@ -13,7 +14,7 @@ class Side(StrEnum):
     B = "b"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Value:
     """A column in which a row differs, with what each side has as text; None is NULL."""
 
@@ -22,7 +23,7 @@ class Value:
     b: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowDifference:
     """A row that is not the same on both sides.
 
@@ -39,7 +40,7 @@ class RowDifference:
     times: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableComparison:
     """How a table that both databases have compares.
 
@@ -69,7 +70,7 @@ class TableComparison:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comparison:
     """How two databases compare.
 

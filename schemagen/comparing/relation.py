@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, TypeAlias
 
 import psycopg
 from psycopg.rows import class_row
 
+from schemagen.frozen import frozen
 from schemagen.sqltext.quoting import QualifiedName
 
 Connection: TypeAlias = psycopg.Connection[tuple[Any, ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Relation:
     """A table.
 
@@ -48,7 +48,7 @@ class Relation:
         return QualifiedName(self.schema, self.name)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pair:
     """A table that both databases have.
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final, Protocol, TypeAlias
 
 from schemagen.comparing import statements
 from schemagen.comparing.found import RowDifference, Side, TableComparison, Value
 from schemagen.comparing.relation import Pair
+from schemagen.frozen import frozen
 from schemagen.sqltext.quoting import QualifiedName, Raw
 
 Rows: TypeAlias = list[tuple[Any, ...]]
@@ -34,7 +35,7 @@ class Databases(Protocol):
         """Return the answers of both."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Extent:
     """How far a comparison goes: counts alone, or so many of the rows that differ."""
 

@@ -18,6 +18,7 @@ from schemagen.declare.declaration import Declaration, Reference
 from schemagen.declare.owners import write_owners
 from schemagen.declare.section import Level, Section
 from schemagen.declare.tree import ProjectTree, TableTree
+from schemagen.frozen import frozen
 from schemagen.kinds.kind import Facet, Kind
 
 SECTIONS: Final[Mapping[str, Section[Any]]] = {
@@ -30,7 +31,7 @@ OPEN: Final = frozenset(
 """The keys whose entries have a line each."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Composition:
     """The tree of a spec.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from schemagen.compose.compose import OPEN, Composition
 from schemagen.compose.text import write_yaml
+from schemagen.frozen import frozen
 
 _LARGE: Final = 2500
 """Lines from which on a spec is put into several files."""
@@ -18,7 +18,7 @@ EDITOR_SCHEMA: Final = "schemagen/schemagen.schema.json"
 _EDITOR: Final = f"# yaml-language-server: $schema={{}}{EDITOR_SCHEMA}\n"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """What stands at the top of a spec: the keys besides sections.
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
 from schemagen.copying.source import SourceTable
 from schemagen.copying.values import Convert, converter
 from schemagen.declare.suggest import did_you_mean
 from schemagen.errors import SettingsError
+from schemagen.frozen import frozen
 from schemagen.seeding.reading import Shelf, Table
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Route:
     """Where the rows of a table go.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from schemagen.copying.matching import Route
 from schemagen.copying.source import Source, SqliteValue
 from schemagen.copying.values import MisfitError
+from schemagen.frozen import frozen
 
 Row: TypeAlias = tuple[str | None, ...]
 
@@ -16,7 +16,7 @@ _WIDTH: Final = 40
 """How many characters of a value are shown."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unfit:
     """A value that its column does not take.
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from schemagen.errors import SettingsError, reason
+from schemagen.frozen import frozen
 from schemagen.sqltext.quoting import Raw, sql
 
 SqliteValue: TypeAlias = int | float | str | bytes | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceTable:
     """A table of the file.
 

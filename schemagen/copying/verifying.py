@@ -7,7 +7,7 @@ one by what compares two databases: there is one notion of what is the same.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from psycopg import RawCursor
@@ -20,12 +20,13 @@ from schemagen.copying.filling import Database, copying
 from schemagen.copying.matching import Route
 from schemagen.copying.rows import converted
 from schemagen.copying.source import Source
+from schemagen.frozen import frozen
 from schemagen.sqltext.quoting import Names, QualifiedName, sql
 
 _TEMPORARY: Final = "schemagen_copied"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Alone:
     """Both sides in one database, which is asked for one after the other."""
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
+from schemagen.frozen import frozen
 from schemagen.sqltext.cursor import Cursor
 from schemagen.sqltext.tokens import SqlTextError, TokenKind
 from schemagen.sqltext.types import parse_type
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Argument:
     """One argument.
 
@@ -27,7 +27,7 @@ class Argument:
     default: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Returns:
     """What a function returns: a type, a set of it, or a table of columns.
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from schemagen.catalog.object import CatalogObject
 from schemagen.declare.base import SpecModel
+from schemagen.frozen import frozen
 from schemagen.sqltext.quoting import quote_qualified
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declaration:
     """One entry of a section, as plain data (text, numbers, booleans, lists, mappings).
 
@@ -30,7 +30,7 @@ class Declaration:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reference:
     """The name of something in a schema, inside the value of a declaration.
 

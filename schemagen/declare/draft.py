@@ -12,6 +12,7 @@ from schemagen.declare.facts import Facts
 from schemagen.declare.names import Names
 from schemagen.declare.predicate import Predicate
 from schemagen.declare.problems import Path, Problems
+from schemagen.frozen import frozen
 from schemagen.sqltext.quoting import fit_name
 
 
@@ -80,7 +81,7 @@ class ProjectDraft:
         self.problems.add(code, message, path, hint=hint, offset=offset)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowFilter:
     """A condition that a feature puts on top of whatever access rules say.
 

@@ -9,10 +9,11 @@ from typing import Any
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ObjectId
 from schemagen.declare.problems import Path
+from schemagen.frozen import frozen
 from schemagen.shapes.model import Shape
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AccessRule:
     """What one actor may do to one table with one command.
 
@@ -28,7 +29,7 @@ class AccessRule:
     columns: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Actor:
     """Who connects: a role, and the claims by which a session says who it is.
 
@@ -44,7 +45,7 @@ class Actor:
     settings: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suppression:
     """A rule of `schemagen lint` that finds nothing in a table, or anywhere without one.
 
@@ -57,7 +58,7 @@ class Suppression:
     table: ObjectId | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExternalRelation:
     """A relation that belongs to somebody else; `columns` maps names to types, where known."""
 
@@ -65,7 +66,7 @@ class ExternalRelation:
     optional: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Subscription:
     """When an actor may subscribe to a channel: always, where parameters are claims, or where a
     function of the database says so.
@@ -79,7 +80,7 @@ class Subscription:
     function: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Channel:
     """A channel of events, or one for each value of its parameters: `private-user-{user_id}`.
 
@@ -94,7 +95,7 @@ class Channel:
     comment: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RealtimeEvent:
     """What is told when rows of a table change: which columns, on which of the channels."""
 
@@ -105,7 +106,7 @@ class RealtimeEvent:
     comment: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Realtime:
     """Where events wait to be relayed, and what there is to be told.
 
@@ -122,7 +123,7 @@ class Realtime:
     events: dict[str, RealtimeEvent]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RelationshipNames:
     """What a spec calls the two directions of a foreign key; None where it says nothing.
 
@@ -133,7 +134,7 @@ class RelationshipNames:
     inverse: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seeds:
     """Rows that a spec has for a table: values by column, and the columns that tell rows apart."""
 
@@ -141,7 +142,7 @@ class Seeds:
     rows: tuple[Mapping[str, Any], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cluster:
     """What spreads the tables of a project over several nodes.
 
@@ -195,7 +196,7 @@ class Facts:
     """Rows that a person wrote, by their table."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Project:
     """A spec that was read without an error: all that the outputs are rendered from.
 

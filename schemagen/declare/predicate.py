@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from schemagen.declare.problems import Path
+from schemagen.frozen import frozen
 
 EVERY_ROW = "true"
 """The predicate that leaves out no row."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Predicate:
     """A condition on rows.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from schemagen.catalog.object import CatalogObject
 from schemagen.declare.draft import ProjectDraft, TableDraft
 from schemagen.declare.problems import Path
+from schemagen.frozen import frozen
 
 V = TypeVar("V")
 
@@ -26,7 +26,7 @@ class Level(StrEnum):
     MEMBER = "member"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Section(Generic[V]):
     """A key of the spec language that declares catalog objects.
 

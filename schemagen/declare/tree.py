@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from schemagen.frozen import frozen
+
 
 @dataclass
 class ProjectTree:
@@ -23,7 +25,7 @@ class ProjectTree:
         return plain if schema == self.home else f"{schema}.{plain}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableTree:
     """The entry of one table, to be made shorter by features. Columns are in mapping form."""
 

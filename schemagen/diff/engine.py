@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from schemagen import kinds
@@ -22,10 +22,11 @@ from schemagen.catalog.object import (
 )
 from schemagen.diff.late import made_by_itself
 from schemagen.diff.renames import Renames, find_renames, renamed
+from schemagen.frozen import frozen
 from schemagen.sqltext.reread import same_when_read
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Comparison:
     """The changes, sorted by id, and the current catalog with everything under its new name.
 

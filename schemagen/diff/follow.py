@@ -7,9 +7,10 @@ a function, is not for this module.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
+from schemagen.frozen import frozen
 from schemagen.sqltext.quoting import quote_literal, quote_name, quote_qualified
 from schemagen.sqltext.tokens import SqlTextError, Token, TokenKind, string_value, tokenize
 
@@ -20,7 +21,7 @@ Qualified: TypeAlias = tuple[str, str]
 _REFERENCES = frozenset({"regclass", "regtype", "regproc", "regprocedure", "regcollation"})
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class NewNames:
     """What is called otherwise now, by what it was called.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeVar
 
 from schemagen import kinds
@@ -18,11 +18,12 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId, Refers, refers_to
 from schemagen.declare.former import former_place
 from schemagen.diff.follow import NewNames, Qualified, rename_columns
+from schemagen.frozen import frozen
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Renames:
     """What is called otherwise in the desired catalog. All keys are names of the current one.
 

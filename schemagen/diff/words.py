@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 from schemagen import kinds
 from schemagen.catalog.change import Alter, Change, Create, Drop, subject
 from schemagen.catalog.object import CatalogObject, Grant, ObjectId, model_of, secret_fields
+from schemagen.frozen import frozen
 
 
 class Mark(StrEnum):
@@ -22,7 +22,7 @@ class Mark(StrEnum):
     CHANGED = "~"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One change in words, with what it did to which object."""
 
@@ -31,7 +31,7 @@ class Line:
     id: ObjectId
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """The changes of one relation, or of everything that belongs to none (`title` empty)."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal as Choice
 from typing import TypeAlias
 
@@ -16,6 +15,7 @@ from schemagen.declare.predicate import EVERY_ROW, Predicate
 from schemagen.declare.suggest import did_you_mean
 from schemagen.features.claims import check_claims
 from schemagen.features.support import require_column
+from schemagen.frozen import frozen
 from schemagen.kinds import column
 from schemagen.sqltext.quoting import Name, sql
 
@@ -52,7 +52,7 @@ class CommandRules(SpecModel):
 AccessSpec = dict[str, Choice["all", "never"] | list[Command] | CommandRules]
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class AskedRule:
     """What is declared for one actor and one command, and where it stands.
 

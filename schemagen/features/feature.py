@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.declare.draft import ProjectDraft, TableDraft
 from schemagen.declare.tree import ProjectTree, TableTree
+from schemagen.frozen import frozen
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Feature:
     """A feature reads its declaration and adds columns, checks, triggers, functions, policies and
     grants to drafts. Nothing after it knows that it exists.

@@ -13,8 +13,6 @@ lets it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from schemagen.declare.base import SpecModel
 from schemagen.declare.draft import TableDraft
 from schemagen.features.canonical_row import canonical_row, fixed_settings, plain_type
@@ -27,6 +25,7 @@ from schemagen.features.support import (
     member_name,
     require_column,
 )
+from schemagen.frozen import frozen
 from schemagen.kinds import column, unique
 from schemagen.kinds.column import ColumnSpec
 from schemagen.kinds.function import FunctionSpec
@@ -115,7 +114,7 @@ class HashChainSpec(SpecModel):
     functions: ChainFunctionsSpec = ChainFunctionsSpec()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Names:
     """The functions of a chain, as the spec writes them."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from importlib.metadata import EntryPoint
 from types import MappingProxyType
 from typing import Final
@@ -14,10 +13,11 @@ from schemagen.declare.facts import Project
 from schemagen.declare.problems import Path
 from schemagen.declare.suggest import did_you_mean
 from schemagen.features.feature import Feature
+from schemagen.frozen import frozen
 from schemagen.targets.installed import installed, package
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """Outputs that belong together: what they are, and whether a project usually has them."""
 

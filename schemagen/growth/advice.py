@@ -6,12 +6,12 @@ Each piece of advice says what was seen and what to write into the spec.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ObjectId
+from schemagen.frozen import frozen
 from schemagen.growth.reading import Grown, Growth
 from schemagen.growth.words import bytes_in_words, rows_in_words
 from schemagen.kinds import BY_NAME
@@ -36,7 +36,7 @@ class Topic(StrEnum):
     DISTRIBUTE = "distribute"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Advice:
     """What would help a table, why, and what to write or run."""
 
@@ -45,7 +45,7 @@ class Advice:
     remedy: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """From when on something is worth a word.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib.resources import files
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from psycopg import Connection
 from psycopg.rows import class_row
 
 from schemagen.catalog.apart import PATTERN
+from schemagen.frozen import frozen
 
 _SINCE: Final = """\
 SELECT extract(
@@ -23,7 +24,7 @@ SELECT extract(
 )::float8 FROM pg_catalog.pg_stat_database WHERE datname = pg_catalog.current_database()"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class IndexUse:
     """An index, with those of its partitions.
 
@@ -41,7 +42,7 @@ class IndexUse:
     used: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Grown:
     """What a table has come to, its partitions included.
 
@@ -101,7 +102,7 @@ class Grown:
         return self.lookups / reads if reads else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Growth:
     """What tables have come to, and for how many seconds it was counted what was done to them."""
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import Project
+from schemagen.frozen import frozen
 from schemagen.growth.advice import Advice, advise, advise_whole, per_day
 from schemagen.growth.reading import Grown, Growth
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Measured:
     """A table, how many rows more it has each day, if that is known, and what would help it."""
 
@@ -19,7 +18,7 @@ class Measured:
     advice: tuple[Advice, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SizeReport:
     """What a project's tables have come to, the largest first.
 

@@ -6,7 +6,6 @@ Nothing is passed over: what no kind reads, and what may not be seen, is said by
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, Final
 
@@ -14,6 +13,7 @@ from psycopg import Connection
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import blotted, model_of, secret_fields
+from schemagen.frozen import frozen
 from schemagen.introspect.snapshot import Address, read_with_addresses
 from schemagen.introspect.steady import steadily
 from schemagen.sqltext.quoting import Literal, Name, Raw, join_sql, sql
@@ -38,7 +38,7 @@ _NARROWED: Final = {
 }
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Reading:
     """What a database holds.
 

@@ -9,7 +9,6 @@ import dataclasses
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
 from typing import Any, TypeAlias
@@ -21,6 +20,7 @@ from schemagen.catalog.apart import is_apart
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.catalog.serialize import as_it_is, field_readers
+from schemagen.frozen import frozen
 from schemagen.introspect.questions import Extra, answers, raw_rows
 from schemagen.introspect.steady import steadily
 
@@ -57,7 +57,7 @@ def read_in_transaction(connection: Connection[Any], home: str = "") -> Catalog:
     return _catalog(answers(connection, home))
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Answers:
     """What a server told of a database, not made into objects yet.
 

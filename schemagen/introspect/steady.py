@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, Final, Generic, TypeVar
 
@@ -17,6 +16,7 @@ import psycopg
 from psycopg import Connection
 
 from schemagen.errors import IntrospectError
+from schemagen.frozen import frozen
 
 T = TypeVar("T")
 
@@ -30,7 +30,7 @@ END::text
 _OVER: Final = b"SELECT pg_current_snapshot()::text"
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _Attempt(Generic[T]):
     """One reading: what came of it, and what the catalogs looked like.
 

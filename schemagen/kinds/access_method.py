@@ -6,7 +6,6 @@ Making one takes a superuser. See "CREATE ACCESS METHOD".
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal as Choice
 
 from pydantic import Field
@@ -18,13 +17,14 @@ from schemagen.declare.base import SpecModel
 from schemagen.declare.declaration import Declaration, stated
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.frozen import frozen
 from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import plain_text, split_name, statement
 from schemagen.sqltext.quoting import Name, Raw, quote_qualified
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class AccessMethod(CatalogObject):
     """An access method: what it is for, and the function that gives its parts."""
 

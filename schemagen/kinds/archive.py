@@ -8,12 +8,12 @@ it, so that nothing that changes later stands in its way, and it in nobody's.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject
 from schemagen.catalog.statement import Statement
+from schemagen.frozen import frozen
 from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.support import statement
 from schemagen.sqltext.quoting import Literal, Name, Names, QualifiedName, Raw, join_sql, sql
@@ -28,7 +28,7 @@ class KeyPart(NamedTuple):
     as_text: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shelf:
     """Where the values of an object are kept.
 
@@ -82,7 +82,7 @@ def _read(part: KeyPart, row: str) -> str:
     return sql("{}.{}{}", Name(row), Name(part.column), cast)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Keep(Generic[T]):
     """How a kind keeps the values of an object that goes, or that becomes one that holds less.
 

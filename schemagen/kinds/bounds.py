@@ -7,17 +7,17 @@ used ("ALTER SEQUENCE"). So the value is moved first, to where no number is give
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from schemagen.catalog.object import CatalogObject
 from schemagen.catalog.statement import Statement
+from schemagen.frozen import frozen
 from schemagen.kinds.counting import Counted
 from schemagen.kinds.effects import ROW_EXCLUSIVE, locking
 from schemagen.kinds.support import statement
 from schemagen.sqltext.quoting import Literal, Raw
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bounds:
     """The numbers of a sequence, as far as they are known."""
 

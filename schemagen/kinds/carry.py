@@ -7,11 +7,11 @@ stands again. All of that is one transaction, in which nobody else writes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from schemagen.catalog.object import CatalogObject
 from schemagen.catalog.statement import Statement
+from schemagen.frozen import frozen
 from schemagen.kinds.effects import NO_LOCK, ROW_EXCLUSIVE, locking
 from schemagen.kinds.support import statement
 from schemagen.sqltext.quoting import QualifiedName, Raw, fit_name, sql
@@ -37,7 +37,7 @@ Saving: TypeAlias = Callable[[T, Sequence[CarriedValue]], Iterable[Statement]]
 Bringing: TypeAlias = Callable[[T, T, Sequence[CarriedValue]], Iterable[Statement]]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Carry(Generic[T]):
     """How a kind carries over what is in an object.
 

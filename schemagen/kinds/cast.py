@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal as Choice
 
 from pydantic import Field, model_validator
@@ -17,6 +16,7 @@ from schemagen.declare.base import SpecModel, spec_error
 from schemagen.declare.declaration import Declaration, stated
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.frozen import frozen
 from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import operand_type, routine_ids, statement
@@ -26,7 +26,7 @@ _BETWEEN = " as "
 _CONTEXTS = {"assignment": " AS ASSIGNMENT", "implicit": " AS IMPLICIT"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Cast(CatalogObject):
     """A cast: by a function, through the text of the value, or because both look the same."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Annotated
 
 from schemagen.catalog.catalog import Catalog
@@ -15,6 +14,7 @@ from schemagen.declare.declaration import Declaration, is_plain, stated
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.expressions import check_expression, columns_of_expression
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.frozen import frozen
 from schemagen.kinds.constraints import (
     add_constraint,
     breaks,
@@ -32,7 +32,7 @@ from schemagen.sqltext.brackets import bare
 from schemagen.sqltext.quoting import Raw, fit_name, join_sql, sql
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Check(CatalogObject):
     """A check constraint."""
 

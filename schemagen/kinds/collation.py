@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal as Choice
 
 from pydantic import model_validator
@@ -15,6 +14,7 @@ from schemagen.declare.base import Shorthand, spec_error
 from schemagen.declare.declaration import Declaration, is_plain, stated
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.frozen import frozen
 from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (
@@ -27,7 +27,7 @@ from schemagen.kinds.support import (
 from schemagen.sqltext.quoting import Literal, Raw, sql
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Collation(CatalogObject):
     """A collation: `locale`, or both `lc_collate` and `lc_ctype`."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from pydantic import Field
@@ -19,6 +19,7 @@ from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.expressions import check_type
 from schemagen.declare.grants import GrantsSpec, revoked_grants, simple_grants
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.frozen import frozen
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, NO_LOCK, SHARE_UPDATE_EXCLUSIVE, locking
 from schemagen.kinds.kind import CreateContext, Facet, Kind, Parts
 from schemagen.kinds.support import (
@@ -32,7 +33,7 @@ from schemagen.kinds.support import (
 from schemagen.sqltext.quoting import Literal, Name, Raw, join_sql, sql
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Attribute:
     """One attribute of a composite type."""
 
@@ -42,7 +43,7 @@ class Attribute:
     comment: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class CompositeType(CatalogObject):
     """A composite type: attributes in order, as a table has columns."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from pydantic import Field
 
@@ -14,6 +13,7 @@ from schemagen.declare.base import SpecModel
 from schemagen.declare.declaration import Declaration, stated
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.frozen import frozen
 from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (
@@ -26,7 +26,7 @@ from schemagen.kinds.support import (
 from schemagen.sqltext.quoting import Literal, Raw, quote_qualified
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Conversion(CatalogObject):
     """A conversion of text from one encoding to another."""
 

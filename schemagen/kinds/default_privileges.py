@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, Final
 from typing import Literal as Choice
 
@@ -32,6 +31,7 @@ from schemagen.declare.declaration import Declaration, stated
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.grants import GrantsSpec, simple_grants
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.frozen import frozen
 from schemagen.kinds.kind import CreateContext, Kind
 from schemagen.kinds.support import access_statement, role_id, schema_id
 from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
@@ -52,7 +52,7 @@ _EVERYBODYS: Final = {
 """What PostgreSQL itself grants to all."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class DefaultPrivileges(CatalogObject):
     """What is granted on objects of one sort that one role makes, in one schema or in all."""
 

@@ -7,7 +7,7 @@ to the nodes, and undistributing brings them back: nothing is lost by either.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 from typing import Literal as Choice
 
@@ -30,6 +30,7 @@ from schemagen.declare.column_text import read_references
 from schemagen.declare.declaration import Declaration, stated
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.frozen import frozen
 from schemagen.kinds.constraints import columns_text
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, SHARE_UPDATE_EXCLUSIVE, locking
 from schemagen.kinds.kind import CreateContext, Kind
@@ -53,7 +54,7 @@ _USUAL_SHARDS: Final = 32
 """The number that Citus makes where nobody asks for another (citus.shard_count)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Distribution(CatalogObject):
     """The distribution of a table: by a column, or whole on every node (a reference table)."""
 

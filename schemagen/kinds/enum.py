@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pydantic import Field, model_validator
 
@@ -15,6 +15,7 @@ from schemagen.declare.declaration import Declaration, is_plain
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.grants import GrantsSpec, revoked_grants, simple_grants
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.frozen import frozen
 from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind, Parts
 from schemagen.kinds.support import (
@@ -28,7 +29,7 @@ from schemagen.kinds.support import (
 from schemagen.sqltext.quoting import MAX_NAME_BYTES, Literal, Raw, sql
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Enum(CatalogObject):
     """An enumerated type; the order of the labels is their order in comparisons."""
 

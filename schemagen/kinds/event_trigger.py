@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal as Choice
 
 from pydantic import Field
@@ -16,6 +15,7 @@ from schemagen.declare.declaration import Declaration, Reference, stated
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.declare.suggest import did_you_mean
+from schemagen.frozen import frozen
 from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import plain_text, rename_object, split_name, statement
@@ -24,7 +24,7 @@ from schemagen.sqltext.quoting import Literal, Name, Raw, quote_qualified, sql
 _STATES = {"disabled": "DISABLE", "replica": "ENABLE REPLICA", "always": "ENABLE ALWAYS"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class EventTrigger(CatalogObject):
     """An event trigger."""
 

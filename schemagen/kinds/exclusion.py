@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -17,6 +16,7 @@ from schemagen.declare.draft import TableDraft
 from schemagen.declare.element_text import read_exclusion_element
 from schemagen.declare.expressions import check_expression
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.frozen import frozen
 from schemagen.kinds.constraints import constraint_text, deferrable_text, rename_constraint
 from schemagen.kinds.indexed import (
     INDEX_ALTERS,
@@ -34,7 +34,7 @@ from schemagen.sqltext.brackets import bare
 from schemagen.sqltext.quoting import Name, Raw, fit_name, join_sql, sql
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Exclusion(IndexedConstraint):
     """An exclusion constraint; each element is `expression WITH operator` as SQL."""
 

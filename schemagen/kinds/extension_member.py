@@ -8,7 +8,6 @@ privileges that were in force when the extension was made, and is no part of the
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from pydantic import Field
@@ -23,6 +22,7 @@ from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.grants import GrantsSpec, grants_by_role, revoked_grants, simple_grants
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.declare.suggest import did_you_mean
+from schemagen.frozen import frozen
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import plain_text, role_id
 from schemagen.sqltext.quoting import Raw, sql
@@ -51,7 +51,7 @@ _OPEN_TO_ALL: Final = ("function", "language", "procedure", "type")
 _HINT: Final = "say what it is, and its name: `function public.f(text)`, `column public.t.c`"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ExtensionMember(CatalogObject):
     """A member with privileges of its own; it is named as GRANT names it: `function public.f()`."""
 

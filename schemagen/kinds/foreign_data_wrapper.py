@@ -6,7 +6,6 @@ See "CREATE FOREIGN DATA WRAPPER".
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from pydantic import Field
 
@@ -19,6 +18,7 @@ from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.generic_options import OptionsSpec, read_options, write_options
 from schemagen.declare.grants import GrantsSpec, simple_grants
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.frozen import frozen
 from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import plain_text, rename_object, split_name, statement
@@ -26,7 +26,7 @@ from schemagen.sqltext.generic_options import Options, options_change, options_t
 from schemagen.sqltext.quoting import Name, Raw, join_sql, quote_qualified, sql
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ForeignDataWrapper(CatalogObject):
     """A wrapper: the functions that know how to read foreign data, and check options."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, Final
 
 from schemagen.catalog.hazard import Hazard, HazardType
 from schemagen.catalog.lock import Work
 from schemagen.catalog.object import ALTER, UNORDERED, CatalogObject, Ignore, on_change
 from schemagen.catalog.statement import Statement
+from schemagen.frozen import frozen
 from schemagen.kinds.constraints import add_constraint, breaks, drop_constraint
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, SHARE_UPDATE_EXCLUSIVE, locking
 from schemagen.kinds.options import alter_options, option_mapping, parameters
@@ -23,7 +23,7 @@ def index_dropped(item: CatalogObject) -> Hazard:
     return Hazard(HazardType.INDEX_DROPPED, message)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class IndexedConstraint(CatalogObject):
     """A constraint that PostgreSQL keeps with an index of the same name."""
 

@@ -6,7 +6,7 @@ A kind is one module in `schemagen.kinds`: its model, its part of the spec langu
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Any, Generic, TypeAlias, TypeVar
 
@@ -15,6 +15,7 @@ from schemagen.catalog.object import CatalogObject, Grant, ObjectId
 from schemagen.catalog.statement import Statement, Topic
 from schemagen.declare.declaration import Declaration
 from schemagen.declare.section import Section
+from schemagen.frozen import frozen
 from schemagen.kinds.archive import Keep, KeyPart
 from schemagen.kinds.carry import CarriedValue, Carry
 from schemagen.kinds.online import Online
@@ -32,7 +33,7 @@ class Facet(StrEnum):
     GRANTS = "grants"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CreateContext:
     """What a `create` may look at: the catalog, and the parts that go inside its own statement.
 
@@ -44,7 +45,7 @@ class CreateContext:
     members: Sequence[CatalogObject] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Release:
     """Letting go of an object and taking hold of it again.
 
@@ -58,7 +59,7 @@ class Release:
     impossible: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Parts(Generic[T]):
     """What has names inside an object and can get others: the labels of an enum.
 
@@ -77,7 +78,7 @@ class Parts(Generic[T]):
     are_constants: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Kind(Generic[T]):
     """Everything that is known of one kind of object.
 

@@ -6,7 +6,6 @@ Making one takes a superuser.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from pydantic import Field
 
@@ -18,13 +17,14 @@ from schemagen.declare.declaration import Declaration, stated
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.grants import GrantsSpec, simple_grants
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.frozen import frozen
 from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import plain_text, rename_object, split_name, statement
 from schemagen.sqltext.quoting import Name, Raw, join_sql, quote_qualified, sql
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Language(CatalogObject):
     """A language: the functions that call, run and check code in it."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import Field
@@ -26,6 +25,7 @@ from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.expressions import check_query
 from schemagen.declare.grants import GrantsSpec, simple_grants
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.frozen import frozen
 from schemagen.kinds.constraints import columns_text
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, NO_LOCK, SHARE_UPDATE_EXCLUSIVE, locking
 from schemagen.kinds.kind import CreateContext, Facet, Kind
@@ -43,7 +43,7 @@ from schemagen.kinds.support import (
 from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class MaterializedView(CatalogObject):
     """A materialized view; its rows are made anew whenever its query changes."""
 

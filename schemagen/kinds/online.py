@@ -6,18 +6,19 @@ A kind that has no recipe, or none for this very change, is changed in the plain
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.catalog.statement import Effect, Statement, Transaction
+from schemagen.frozen import frozen
 
 T = TypeVar("T", bound=CatalogObject)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Recipe:
     """The statements of a change.
 
@@ -34,7 +35,7 @@ class Recipe:
     fills: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rows:
     """How an UPDATE may go over the rows of a relation.
 
@@ -54,7 +55,7 @@ class Rows:
         return () if self.fires or self.hides else self.key
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class OnlineContext:
     """What a recipe may look at.
 
@@ -90,7 +91,7 @@ class OnlineContext:
         return tuple(item for item in self.catalog if item.follows == key)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Beside:
     """How a member becomes another that is made beside it; what stands on it is not of this.
 
@@ -115,7 +116,7 @@ Changing: TypeAlias = Callable[[T, T, OnlineContext], Recipe | None]
 Replacing: TypeAlias = Callable[[T, T, tuple[str, ...]], Beside | None]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Elsewhere(Generic[T]):
     """How a relation becomes another that is made beside it, in a schema of its own.
 
@@ -148,7 +149,7 @@ class Elsewhere(Generic[T]):
     guard: Callable[[T, T], Iterable[Statement]]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Online(Generic[T]):
     """The recipes of a kind; each may return None, for what it has no recipe for.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field
@@ -16,13 +15,14 @@ from schemagen.declare.declaration import Declaration, stated
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.frozen import frozen
 from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import operand_type, routine_ids, statement
 from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Operator(CatalogObject):
     """An operator.
 

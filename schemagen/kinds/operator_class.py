@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field
@@ -16,6 +15,7 @@ from schemagen.declare.declaration import Declaration, stated
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.frozen import frozen
 from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.operator_members import (
@@ -29,7 +29,7 @@ from schemagen.kinds.support import operand_type, split_name, statement
 from schemagen.sqltext.quoting import Name, QualifiedName, Raw, join_sql, quote_qualified, sql
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class OperatorClass(CatalogObject):
     """An operator class; nothing in it can be altered."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field
@@ -16,6 +15,7 @@ from schemagen.declare.declaration import Declaration, is_plain, stated
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.frozen import frozen
 from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.operator_members import (
@@ -30,7 +30,7 @@ from schemagen.kinds.support import split_name, statement
 from schemagen.sqltext.quoting import Name, QualifiedName, Raw, sql
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class OperatorFamily(CatalogObject):
     """An operator family and the operators and functions that belong to none of its classes."""
 

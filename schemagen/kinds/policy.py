@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal as Choice
 
 from pydantic import Field, model_validator
@@ -25,6 +24,7 @@ from schemagen.declare.draft import TableDraft
 from schemagen.declare.expressions import check_expression
 from schemagen.declare.grants import role_name
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.frozen import frozen
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, locking
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import access_statement, member_text, relation_of, role_id
@@ -32,7 +32,7 @@ from schemagen.sqltext.brackets import bare
 from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Policy(CatalogObject):
     """A policy; expressions as SQL."""
 

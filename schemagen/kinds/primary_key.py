@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import Field
@@ -13,6 +12,7 @@ from schemagen.declare.base import NameList, Shorthand
 from schemagen.declare.declaration import Declaration
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.frozen import frozen
 from schemagen.kinds.constraints import (
     columns_text,
     deferrable_text,
@@ -36,7 +36,7 @@ from schemagen.kinds.support import key_column_ids, member_text
 from schemagen.sqltext.quoting import fit_name, join_sql, sql
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class PrimaryKey(IndexedConstraint):
     """The primary key of a table."""
 

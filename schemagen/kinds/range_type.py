@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from pydantic import Field
 
@@ -16,6 +15,7 @@ from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.expressions import check_type
 from schemagen.declare.grants import GrantsSpec, revoked_grants, simple_grants
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.frozen import frozen
 from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (
@@ -29,7 +29,7 @@ from schemagen.kinds.support import (
 from schemagen.sqltext.quoting import QualifiedName, Raw, sql
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class RangeType(CatalogObject):
     """A range type; `multirange` is schema and name of the type that comes with it."""
 

@@ -7,7 +7,6 @@ only when no other database uses it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from pydantic import Field
 
@@ -19,6 +18,7 @@ from schemagen.declare.base import NameList, SpecModel
 from schemagen.declare.declaration import Declaration, stated
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.frozen import frozen
 from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Kind
 from schemagen.kinds.support import access_statement, plain_text, role_id
@@ -28,7 +28,7 @@ _POWERS = ("login", "inherit", "bypass_rls")
 _MARK = "Created by schemagen."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Role(CatalogObject):
     """A role and its attributes."""
 

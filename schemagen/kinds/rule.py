@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal as Choice
 
 from pydantic import Field
@@ -16,6 +16,7 @@ from schemagen.declare.declaration import Declaration, stated
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.expressions import named_in
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.frozen import frozen
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, ROW_EXCLUSIVE, also, lock_on, locking
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import member_text, relation_of, statement
@@ -24,7 +25,7 @@ from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
 _STATES = {"disabled": "DISABLE", "replica": "ENABLE REPLICA", "always": "ENABLE ALWAYS"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Rule(CatalogObject):
     """A rule: what a command on the relation is turned into, or what runs besides it."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from pydantic import Field
 
@@ -15,13 +14,14 @@ from schemagen.declare.declaration import Declaration
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.grants import GrantsSpec, grants_by_role, simple_grants
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.frozen import frozen
 from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import plain_text, rename_object, role_id, schema_id, statement
 from schemagen.sqltext.quoting import Name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Schema(CatalogObject):
     """A namespace; all that it has is common to every object."""
 

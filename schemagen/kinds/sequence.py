@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Sequence as Listed
-from dataclasses import dataclass
 
 from pydantic import Field
 
@@ -23,6 +22,7 @@ from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.declare.sequence_text import unusual_options
 from schemagen.declare.suggest import did_you_mean
+from schemagen.frozen import frozen
 from schemagen.kinds import archive
 from schemagen.kinds.archive import Keep, Shelf, keep_reached, named
 from schemagen.kinds.bounds import bounds_of, move_into
@@ -47,7 +47,7 @@ from schemagen.kinds.support import (
 from schemagen.sqltext.quoting import Literal, Name, Raw, join_sql, quote_name, sql
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Sequence(CatalogObject):
     """A number generator. A bound of None is the type's own."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from pydantic import Field
 
@@ -23,6 +22,7 @@ from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.generic_options import OptionsSpec, read_options, write_options
 from schemagen.declare.grants import GrantsSpec, simple_grants
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.frozen import frozen
 from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import plain_text, rename_object, statement
@@ -30,7 +30,7 @@ from schemagen.sqltext.generic_options import Options, options_change, options_t
 from schemagen.sqltext.quoting import Literal, Name, Raw, join_sql, sql
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Server(CatalogObject):
     """A foreign server: where the data is, and by which wrapper it is read."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Annotated
 from typing import Literal as Choice
 
@@ -26,6 +25,7 @@ from schemagen.declare.element_text import read_index_element, write_expression
 from schemagen.declare.expressions import check_expression
 from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.frozen import frozen
 from schemagen.kinds.effects import NO_LOCK, SHARE_UPDATE_EXCLUSIVE, locking
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import column_ids, relation_of, statement
@@ -42,7 +42,7 @@ from schemagen.sqltext.quoting import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Statistics(CatalogObject):
     """What ANALYZE finds out about several columns together."""
 

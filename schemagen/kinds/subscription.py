@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from pydantic import Field
@@ -32,6 +31,7 @@ from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.generic_options import OptionsSpec, read_options, write_options
 from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.frozen import frozen
 from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import plain_text, rename_object, statement
@@ -52,7 +52,7 @@ _USUAL: Final = {
 """The options that can be altered, with what they are when nobody says anything."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Subscription(CatalogObject):
     """A subscription. Its connection is none where whoever reads may not see it."""
 

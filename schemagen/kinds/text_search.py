@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from schemagen.catalog.catalog import Catalog
@@ -13,6 +12,7 @@ from schemagen.declare.base import SpecModel
 from schemagen.declare.declaration import Declaration, stated
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.section import Declared
+from schemagen.frozen import frozen
 from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext
 from schemagen.kinds.support import (
@@ -28,7 +28,7 @@ T = TypeVar("T", bound=CatalogObject)
 S = TypeVar("S", bound=SpecModel)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class MadeOfFunctions(Generic[T, S]):
     """What a kind does whose definition is a list of functions.
 

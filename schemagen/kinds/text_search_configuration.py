@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from pydantic import Field
 
@@ -15,6 +14,7 @@ from schemagen.declare.base import NameList, SpecModel
 from schemagen.declare.declaration import Declaration, stated
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.frozen import frozen
 from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (
@@ -29,7 +29,7 @@ from schemagen.sqltext.quoting import Name, Raw, quote_name
 _DEFAULT_PARSER = 'pg_catalog."default"'
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class TextSearchConfiguration(CatalogObject):
     """A configuration: a parser, and for each type of token the dictionaries in turn."""
 

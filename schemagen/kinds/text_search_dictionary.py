@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import Field
@@ -15,6 +14,7 @@ from schemagen.declare.base import SpecModel
 from schemagen.declare.declaration import Declaration, stated
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.frozen import frozen
 from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import (
@@ -28,7 +28,7 @@ from schemagen.sqltext.quoting import Name, Raw, quote_literal, sql
 from schemagen.sqltext.tokens import string_value, tokenize
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class TextSearchDictionary(CatalogObject):
     """A dictionary: a template with options."""
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from schemagen.catalog.object import RECREATE, CatalogObject, on_change
 from schemagen.declare.base import SpecModel
 from schemagen.declare.section import Level, Section
+from schemagen.frozen import frozen
 from schemagen.kinds.kind import Facet, Kind
 from schemagen.kinds.support import qualified_text
 from schemagen.kinds.text_search import MadeOfFunctions
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class TextSearchTemplate(CatalogObject):
     """A template: the functions that dictionaries made from it share."""
 

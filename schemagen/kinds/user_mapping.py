@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
 from pydantic import BeforeValidator, Field
@@ -32,6 +31,7 @@ from schemagen.declare.generic_options import OptionsSpec, read_options, write_o
 from schemagen.declare.grants import role_name
 from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.frozen import frozen
 from schemagen.kinds.effects import NO_LOCK
 from schemagen.kinds.kind import CreateContext, Kind
 from schemagen.kinds.support import role_id, statement
@@ -43,7 +43,7 @@ _EVERYBODY: Final = "public"
 _SECRET: Final = re.compile(r"(pass(word|wd|phrase)|secret|token|api_?key|credentials?)$", re.I)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class UserMapping(CatalogObject):
     """A user mapping. Its id is `app on files`, and it has no other name."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal as Choice
 
 from pydantic import Field
@@ -18,6 +18,7 @@ from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.expressions import check_query
 from schemagen.declare.grants import GrantsSpec, role_name
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.frozen import frozen
 from schemagen.kinds.constraints import columns_text
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, NO_LOCK, locking
 from schemagen.kinds.kind import CreateContext, Facet, Kind
@@ -35,7 +36,7 @@ from schemagen.kinds.support import (
 from schemagen.sqltext.quoting import Raw, join_sql, sql
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class View(CatalogObject):
     """A view and its options."""
 

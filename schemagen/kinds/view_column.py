@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from pydantic import Field
 
@@ -18,6 +17,7 @@ from schemagen.declare.draft import TableDraft
 from schemagen.declare.expressions import check_expression
 from schemagen.declare.grants import GrantsSpec, simple_grants
 from schemagen.declare.section import Declared, Level, Section
+from schemagen.frozen import frozen
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, SHARE_UPDATE_EXCLUSIVE, locking
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import granted_on_column, relation_of, statement
@@ -26,7 +26,7 @@ from schemagen.sqltext.quoting import Literal, Name, Raw, sql
 _PRIVILEGES = ("SELECT", "INSERT", "UPDATE", "REFERENCES")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ViewColumn(CatalogObject):
     """A column of a view; its type is the query's."""
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.declare.facts import Suppression
+from schemagen.frozen import frozen
 from schemagen.lint import change_rules
 from schemagen.lint.rule import AnyRule, Found
 from schemagen.lint.rules import ALL, BY_CODE
 from schemagen.lint.steps import Steps
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """What a rule found, and the suppression that answers it, if there is one."""
 
@@ -23,7 +23,7 @@ class Finding:
     suppression: Suppression | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Findings:
     """All findings in a catalog, rule by rule, and the suppressions that answer none."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ObjectId
+from schemagen.frozen import frozen
 from schemagen.kinds.index import Index, IndexElement
 from schemagen.kinds.primary_key import PrimaryKey
 from schemagen.kinds.unique import Unique
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Key:
     """An index, whatever declares it. `removable` says that nothing is lost with it but speed: it
     guards no rule."""

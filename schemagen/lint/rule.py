@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ObjectId
+from schemagen.frozen import frozen
 from schemagen.lint.steps import Steps
 
 
@@ -19,7 +19,7 @@ class Level(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """An object that a rule finds fault with, what it is, and what to do about this one."""
 
@@ -31,7 +31,7 @@ class Found:
 Check: TypeAlias = Callable[[Catalog], Iterable[Found]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class AnyRule:
     """What all rules have.
 
@@ -53,7 +53,7 @@ class AnyRule:
     bad: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Rule(AnyRule):
     """One thing that is looked for in a catalog; `check` finds it."""
 
@@ -63,7 +63,7 @@ class Rule(AnyRule):
 ChangeCheck: TypeAlias = Callable[[Steps], Iterable[Found]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ChangeRule(AnyRule):
     """One thing that is looked for in a change.
 

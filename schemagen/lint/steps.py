@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.change import Alter, Change, Create
@@ -12,10 +11,11 @@ from schemagen.catalog.object import ObjectId
 from schemagen.catalog.sizes import Sizes
 from schemagen.catalog.statement import Statement
 from schemagen.diff.engine import compare
+from schemagen.frozen import frozen
 from schemagen.plan.transition import plan_transition
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Steps:
     """One way from a catalog to another; without sizes, as if every table were large."""
 

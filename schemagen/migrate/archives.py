@@ -7,11 +7,11 @@ rows are gone.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from schemagen.catalog.archive import ARCHIVED, PREFIX, PURGED
+from schemagen.frozen import frozen
 from schemagen.migrate.history import Database
 from schemagen.sqltext.quoting import Literal, Name, QualifiedName, Raw, join_sql, sql
 
@@ -31,7 +31,7 @@ WHERE starts_with(n.nspname, %(prefix)s)
 ORDER BY n.nspname COLLATE "C\""""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Archived:
     """An archive in a database.
 

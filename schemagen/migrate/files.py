@@ -10,7 +10,7 @@ import json
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import Final
 from schemagen.catalog.hazard import HazardType
 from schemagen.catalog.statement import failure_text
 from schemagen.errors import MigrationError, reason
+from schemagen.frozen import frozen
 from schemagen.migrate.plan_file import PLAN, Fact, Plan, checksum_of, read_plan
 from schemagen.migrate.reading import same_words
 from schemagen.migrate.script import described, read_script, texts_of
@@ -32,7 +33,7 @@ _FORM: Final = "20261121093000_add_orders"
 _TIME: Final = "%Y%m%d%H%M%S"
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Migration:
     """A migration in its folder; files are read when they are asked for."""
 

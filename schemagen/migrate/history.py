@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
 from psycopg import Connection
 
+from schemagen.frozen import frozen
 from schemagen.migrate.history_tables import TABLES
 from schemagen.migrate.step import Direction
 
@@ -47,7 +47,7 @@ class Status(StrEnum):
     REVERTING = "reverting"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """A migration that a database has, wholly or in part.
 
@@ -68,7 +68,7 @@ class Record:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Progress:
     """What is known of a step: whether it is done, and the last key of one in batches."""
 
@@ -76,7 +76,7 @@ class Progress:
     last_key: tuple[Any, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Run:
     """A run of a migration: its number, and what it runs in which direction."""
 
@@ -86,7 +86,7 @@ class Run:
     direction: Direction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Failure:
     """How the last run of a project went wrong.
 

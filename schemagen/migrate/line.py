@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from schemagen.errors import MigrationError
+from schemagen.frozen import frozen
 from schemagen.migrate.files import Migration
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fork:
     """Lines of migrations that go on from the same one, `follows`; by their first ids."""
 

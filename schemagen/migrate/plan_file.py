@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
 from schemagen.catalog.hazard import HazardType
 from schemagen.catalog.lock import Lock, LockMode, Work
+from schemagen.frozen import frozen
 from schemagen.migrate.step import Direction
 
 FORMAT: Final = 1
 PLAN: Final = "plan.json"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
     """What a plan knows of a statement besides its text.
 
@@ -46,7 +47,7 @@ class Fact:
         return HazardType.IS_USER_GENERATED in (self.hazards or ())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Way:
     """One way of a migration, as its plan describes it.
 
@@ -61,7 +62,7 @@ class Way:
     former: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Replaced:
     """A migration that another one stands for, with the checksum of its up.sql.
 
@@ -73,7 +74,7 @@ class Replaced:
     replaces: tuple[Replaced, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rolling:
     """What was tried of two versions of an application that run at the same time.
 
@@ -91,7 +92,7 @@ class Rolling:
     whole: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Access:
     """Whose access a migration changes, as sentences.
 
@@ -108,7 +109,7 @@ class Access:
     untried: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """What `plan.json` says.
 

@@ -11,13 +11,13 @@ import random
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
 import psycopg
 
 from schemagen.errors import ApplyError, MigrationError
+from schemagen.frozen import frozen
 from schemagen.migrate.advice import advised, baseline_first, way_on
 from schemagen.migrate.batches import estimate_rows, run_batch, with_key
 from schemagen.migrate.history import Database, History, Progress, Run
@@ -31,7 +31,7 @@ _FIRST_PAUSE: Final = 0.3
 _LONGEST_PAUSE: Final = 5.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Patience:
     """How long to wait for what.
 
@@ -45,7 +45,7 @@ class Patience:
     retries: float = 600.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Happening:
     """What a runner tells while it works.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
 from schemagen.errors import MigrationError
+from schemagen.frozen import frozen
 from schemagen.migrate.advice import half_way
 from schemagen.migrate.files import Migration, find_one
 from schemagen.migrate.history import Record, Status
@@ -29,7 +30,7 @@ class Standing(StrEnum):
     PARTLY = "partly"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One migration, on disk or in the database or both.
 
@@ -55,7 +56,7 @@ class Entry:
 _WAYS: Final = {Status.APPLYING: Direction.UP, Status.REVERTING: Direction.DOWN}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Situation:
     """All migrations of a project, in their order.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias
 
+from schemagen.frozen import frozen
 from schemagen.sqltext.tokens import tokenize
 
 
@@ -17,7 +17,7 @@ class Direction(StrEnum):
     DOWN = "down"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Action:
     """One statement of a step, as data.
 
@@ -36,7 +36,7 @@ class Action:
     failure: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Together:
     """Statements that run in one transaction.
 
@@ -56,7 +56,7 @@ def together(actions: Sequence[Action], cleanups: Sequence[tuple[str, ...]]) -> 
     return Together(tuple(actions), tuple(dict.fromkeys(undone)) if all(cleanups) else ())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alone:
     """A statement that PostgreSQL does not let run in a transaction.
 
@@ -76,7 +76,7 @@ _AROUND: Final = frozenset({"only", "*", "(", ")", "as"})
 """What may stand around the name of a table that is changed ("UPDATE")."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Batches:
     """An UPDATE or DELETE that is made some rows at a time, in the order of their key; or an INSERT
     of the rows of a table into another.

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from schemagen.frozen import frozen
 from schemagen.partitions.bounds import is_before
 from schemagen.partitions.state import Part, State
 from schemagen.sqltext.quoting import QualifiedName
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Make:
     """A partition to be made; `rows` of the default partition belong into it."""
 
@@ -22,7 +22,7 @@ class Make:
     rows: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Expire:
     """A partition whose rows are kept no longer; `how` is `detach`, `archive` or `drop`."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -11,6 +10,7 @@ from psycopg import Connection
 
 from schemagen.catalog.object import ObjectId
 from schemagen.errors import SettingsError
+from schemagen.frozen import frozen
 from schemagen.kinds.table.rotation import Position, Rotation
 from schemagen.partitions.bounds import Bounds, read_bounds
 from schemagen.partitions.reach import whole_sight
@@ -40,7 +40,7 @@ WHERE tgrelid = %s::bigint::oid AND NOT tgisinternal AND tgenabled <> 'D' ORDER 
 _FIRST, _LAST = datetime(1, 1, 1, tzinfo=UTC), datetime(9998, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """A partition; `pending` tells that detaching it was begun and not finished."""
 
@@ -51,7 +51,7 @@ class Part:
     oid: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class State:
     """A partitioned table as it is.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from functools import partial
 from typing import Any, Final, TypeVar
@@ -19,6 +19,7 @@ from psycopg import Connection
 
 from schemagen.catalog.object import ObjectId
 from schemagen.errors import MigrationError
+from schemagen.frozen import frozen
 from schemagen.kinds.table.rotation import Rotation
 from schemagen.migrate.refusals import PASSING
 from schemagen.migrate.runner import Patience
@@ -42,7 +43,7 @@ LEFT JOIN pg_catalog.pg_roles AS r ON r.oid = a.grantee
 WHERE c.oid = %s::regclass AND a.grantee <> c.relowner ORDER BY 1"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Done:
     """A task, and how it went: `refused` is why the server would not; empty if it did."""
 
@@ -50,7 +51,7 @@ class Done:
     refused: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Maintained:
     """What became of a table.
 
@@ -67,7 +68,7 @@ class Maintained:
     calls: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Worker:
     """Maintains tables over one connection, which is in no transaction.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
 from schemagen import kinds
@@ -21,6 +21,7 @@ from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.catalog.sizes import Sizes
 from schemagen.diff.engine import Comparison, compare_fully
 from schemagen.diff.renames import Renames, find_renames, renamed
+from schemagen.frozen import frozen
 from schemagen.kinds.archive import KeyPart, Shelf
 from schemagen.plan.fitting import as_it_stands, fits, is_fixed, may_stand
 from schemagen.plan.impact import Impact, find_impact, whole_of
@@ -29,7 +30,7 @@ from schemagen.sqltext.quoting import QualifiedName, fit_name
 _SHELF: Final = ("values", "since", "reached")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kept:
     """Values of an object that goes by itself, or that changes.
 
@@ -48,7 +49,7 @@ class Kept:
     back: Shelf
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Archive:
     """Everything that a migration keeps.
 

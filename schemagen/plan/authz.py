@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
@@ -18,6 +18,7 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.hazard import HazardType, authz
 from schemagen.catalog.object import CatalogObject, Grant, ObjectId
 from schemagen.catalog.statement import Effect, Statement
+from schemagen.frozen import frozen
 from schemagen.plan.transition import Transition
 
 _TRIED: Final = frozenset(["SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE"])
@@ -37,7 +38,7 @@ def with_access(
     )
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _Settling:
     statements: Sequence[Statement]
     change: AccessChange

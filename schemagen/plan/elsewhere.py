@@ -8,7 +8,7 @@ when it has taken its place.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -22,6 +22,7 @@ from schemagen.catalog.sizes import Sizes
 from schemagen.catalog.statement import Effect, Statement, Transaction
 from schemagen.diff.engine import compare, differences
 from schemagen.diff.renames import Renames, renamed
+from schemagen.frozen import frozen
 from schemagen.kinds.online import Elsewhere
 from schemagen.plan.facets import describe_new, is_facet, privileges_of_new, without_presets
 from schemagen.plan.families import (
@@ -45,7 +46,7 @@ SCHEMA = "schemagen_beside"
 """How the names of the schemas begin in which relations are made anew."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Move:
     """One relation that is made anew elsewhere: as it is, and as it shall be.
 

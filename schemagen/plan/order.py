@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.errors import SchemagenError
+from schemagen.frozen import frozen
 from schemagen.plan.facets import roles_of
 from schemagen.plan.places import place_of
 
@@ -25,7 +26,7 @@ class CycleError(SchemagenError):
     code = "cycle"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CreationOrder:
     """Objects in the order of their creation, and which of them are part of another's statement.
 

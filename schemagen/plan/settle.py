@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from schemagen import kinds
@@ -18,13 +18,14 @@ from schemagen.catalog.lock import Lock, Work, merged
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.catalog.sizes import Sizes
 from schemagen.catalog.statement import Statement, Transaction
+from schemagen.frozen import frozen
 from schemagen.plan.impact import is_relation, whole_of
 from schemagen.plan.whole import dropped_with, goes_along
 
 Relation: TypeAlias = tuple[str, str]
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Setting:
     """What the statements of a plan run on.
 

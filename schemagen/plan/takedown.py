@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 
 from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.hazard import HazardType
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.catalog.statement import Statement
+from schemagen.frozen import frozen
 from schemagen.kinds.kind import Release
 from schemagen.plan.altering import altered_fields, once
 from schemagen.plan.facets import without_privileges
@@ -19,7 +19,7 @@ from schemagen.plan.settle import Relation, locks_of_what_goes_along
 from schemagen.plan.whole import drop_object, goes_along
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Takedown:
     """Takes things down, on the way from one catalog to another.
 

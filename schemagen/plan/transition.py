@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ObjectId
@@ -11,6 +11,7 @@ from schemagen.catalog.sizes import Sizes
 from schemagen.catalog.statement import Statement
 from schemagen.diff.engine import compare_fully, with_what_exists
 from schemagen.diff.renames import find_renames
+from schemagen.frozen import frozen
 from schemagen.plan.archive import Archive, find_archive
 from schemagen.plan.elsewhere import Move, find_moves, told_why
 from schemagen.plan.impact import is_relation
@@ -22,7 +23,7 @@ from schemagen.plan.undo import Undo, by_hand, find_undo
 from schemagen.plan.way_back import remembering_renames
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Transition:
     """The way from one catalog to another and the way back, in the order in which they run.
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final, TypeAlias
 
 from schemagen.catalog.hazard import HazardType
 from schemagen.catalog.object import ObjectId
 from schemagen.catalog.statement import Statement, Topic
+from schemagen.frozen import frozen
 
 
 class Grade(StrEnum):
@@ -35,7 +36,7 @@ class Grade(StrEnum):
         return list(Grade).index(self)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Undo:
     """The undo of one statement.
 

@@ -15,6 +15,7 @@ import psycopg
 
 from schemagen.catalog.apart import PATTERN
 from schemagen.catalog.lock import Lock, LockMode, Work
+from schemagen.frozen import frozen
 
 Relation: TypeAlias = tuple[str, str]
 """The schema of a relation, and its name."""
@@ -44,7 +45,7 @@ SELECT relid, n_tup_ins + n_tup_upd + n_tup_del
 FROM pg_catalog.pg_stat_xact_all_tables WHERE n_tup_ins + n_tup_upd + n_tup_del > 0"""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Relations:
     """What is there by oid: to which table it counts, and of those names, files and parents."""
 

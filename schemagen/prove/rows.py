@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from schemagen.app.connecting import Connection
 from schemagen.catalog.apart import PATTERN
+from schemagen.frozen import frozen
 from schemagen.sqltext.quoting import Names, QualifiedName, sql
 
 # In the order of their names, because a column that is dropped comes back as the last one.
@@ -34,7 +34,7 @@ class TableContents(NamedTuple):
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contents:
     """Tables and sequences by name; the position of a sequence that never counted is None."""
 

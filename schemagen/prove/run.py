@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from schemagen.app.replay import Replay, with_replay
 from schemagen.app.settings import Settings, find_settings
 from schemagen.errors import SettingsError
+from schemagen.frozen import frozen
 from schemagen.kinds.distribution import Distribution
 from schemagen.migrate.files import read_migrations
 from schemagen.migrate.line import check_line, check_proven
@@ -23,7 +24,7 @@ ROWS: Final = 20
 MOST_ROWS: Final = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Proven:
     """A verdict, with the project and the proof that it is of, and the server's major version."""
 

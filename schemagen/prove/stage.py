@@ -11,6 +11,7 @@ from schemagen.app.rehearsal import differing
 from schemagen.app.replay import Replay, replayed
 from schemagen.catalog.catalog import Catalog
 from schemagen.errors import ApplyError, MigrationError
+from schemagen.frozen import frozen
 from schemagen.migrate.files import Migration
 from schemagen.migrate.step import Direction
 from schemagen.prove.rows import Contents, read_contents
@@ -23,7 +24,7 @@ _MANY: Final = 1000
 _BARE: Final = "bare"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refusal:
     """What a server refused: the statement, and its words."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 from schemagen.app.settings import Settings
+from schemagen.frozen import frozen
 from schemagen.migrate.files import Migration
 from schemagen.spec.compile import Compiled
 
@@ -36,7 +36,7 @@ class Keeper:
         self._stack.close()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Job:
     """What is to be proven.
 
@@ -59,7 +59,7 @@ class Job:
     keeper: Keeper | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """What a proof says of one artefact of a project.
 
@@ -80,7 +80,7 @@ class Verdict:
     untried: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Proof:
     """One proof: its name, what it shows, and what carries it out.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from schemagen.catalog.statement import Statement
 from schemagen.declare.facts import Project
+from schemagen.frozen import frozen
 from schemagen.plan.order import CreationOrder, creation_order
 from schemagen.plan.whole import create_statements, drop_statements
 from schemagen.render.templates import PACKAGED, Templates
@@ -16,7 +16,7 @@ from schemagen.render.viewmodels.stored import StoredTable, stored_tables
 from schemagen.render.viewmodels.table_models import TableModels
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Build:
     """A project that is being rendered, and the templates that are filled.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from schemagen.declare.facts import Project
 from schemagen.features.targets import wanted
+from schemagen.frozen import frozen
 from schemagen.render.build import Build
 from schemagen.render.client import render_actors, render_client
 from schemagen.render.drizzle import render_drizzle
@@ -21,7 +21,7 @@ from schemagen.render.tables import render_tables
 from schemagen.render.testing import render_testing
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Output:
     """One file of `generated/<project>/`; `wanted` tells of which projects, if not of all."""
 

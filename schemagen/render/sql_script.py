@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
 
 from schemagen import kinds
 from schemagen.catalog.statement import Statement, Topic
+from schemagen.frozen import frozen
 from schemagen.render.build import Build
 from schemagen.sqltext.quoting import quote_name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StatementGroup:
     """Statements under a title, without their semicolons; those of a block stand together."""
 

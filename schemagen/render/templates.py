@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from schemagen.frozen import frozen
 from schemagen.render.overrides import overridden
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Templates:
     """The templates that come along, and before them those in the folder of a repository.
 

@@ -13,11 +13,11 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from schemagen.errors import SandboxError
+from schemagen.frozen import frozen
 from schemagen.sandbox.installations import Installation
 
 _ACCOUNTS = ("postgres", "nobody")
@@ -28,7 +28,7 @@ _ENOUGH_MEMORY = 2**30
 """Bytes that must be free there; containers often have 64 MB."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Account:
     """An account of this machine. `switch` says whether it is another than the current one."""
 

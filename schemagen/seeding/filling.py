@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import Final
 
 import psycopg
 
+from schemagen.frozen import frozen
 from schemagen.seeding.checking import checked_at_once
 from schemagen.seeding.inserting import Examples, Inserter, Known
 from schemagen.seeding.pouring import Pipe
@@ -24,7 +24,7 @@ _MODEST: Final = "columns with a default have it, and columns that may be empty 
 _QUIET: Final = "its triggers were left out"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filled:
     """How a table was filled.
 
@@ -232,7 +232,7 @@ def count_rows(connection: Connection, table: Table) -> int:
     return int(row[0]) if row else 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Way:
     """A way to fill a table, and what is said of it."""
 

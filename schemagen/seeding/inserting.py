@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from schemagen.frozen import frozen
 from schemagen.seeding.candidate import NULL, NUMBER, Candidate, in_turn
 from schemagen.seeding.reading import Column, Shelf, Table
 from schemagen.seeding.references import Link, links_of
@@ -33,7 +34,7 @@ class Known:
     dense: set[tuple[int, str]] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Query:
     """The rows of a table as a query, and the columns that it gives values to."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from schemagen.frozen import frozen
 from schemagen.seeding.checking import checked_at_once
 from schemagen.seeding.reading import Connection, Shelf, Table
 from schemagen.sqltext.quoting import Names, Raw, sql
@@ -14,7 +14,7 @@ _OFTEN: Final = 4096
 """Rows after which somebody is told."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pipe:
     """The way of rows into tables.
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, TypeAlias, TypeVar
 
@@ -16,13 +15,14 @@ import psycopg
 from psycopg.rows import class_row
 
 from schemagen.catalog.apart import PATTERN
+from schemagen.frozen import frozen
 from schemagen.sqltext.quoting import QualifiedName
 
 Connection: TypeAlias = psycopg.Connection[tuple[Any, ...]]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Type:
     """A type (pg_type), and what it is made of.
 
@@ -57,7 +57,7 @@ class Type:
     checks: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Column:
     """A column (pg_attribute); `written` is its type with the modifier."""
 
@@ -84,7 +84,7 @@ class Column:
         return self.identity or by_default
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Constraint:
     """A constraint or a unique index; `columns` and `other_columns` are positions.
 
@@ -103,7 +103,7 @@ class Constraint:
     deferred: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class TableRow:
     """A table; `partitions` are the conditions of what can hold its rows, if it is partitioned."""
 
@@ -115,7 +115,7 @@ class TableRow:
     partitions: Sequence[str | None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """A table with its columns in order, and its constraints."""
 
@@ -143,7 +143,7 @@ class Table:
         return tuple(known[each] for each in positions or () if each in known)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shelf:
     """All tables of a database by oid, and the types of their columns by oid."""
 

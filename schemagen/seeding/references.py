@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from schemagen.frozen import frozen
 from schemagen.seeding.candidate import NUMBER
 from schemagen.seeding.reading import Shelf, Table
 from schemagen.sqltext.quoting import Literal, Name, Names, Raw, join_sql, sql
@@ -14,7 +14,7 @@ from schemagen.sqltext.quoting import Literal, Name, Names, Raw, join_sql, sql
 _Parents: TypeAlias = Mapping[int, frozenset[int]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """A foreign key that gives columns their values.
 

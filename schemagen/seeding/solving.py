@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice, product
 from typing import Final
 
 import psycopg
 
+from schemagen.frozen import frozen
 from schemagen.seeding.candidate import NULL, Candidate, each_once, in_turn, seldom, sometimes
 from schemagen.seeding.constants import told_by
 from schemagen.seeding.reading import Column, Connection, Table
@@ -24,7 +24,7 @@ _BY_HAND: Final = 300
 _SOLUTIONS: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Rule:
     """A condition over columns."""
 

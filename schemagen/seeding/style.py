@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from schemagen.frozen import frozen
 from schemagen.seeding.candidate import NUMBER, Candidate
 from schemagen.seeding.reading import Column, Table, Type
 from schemagen.sqltext.quoting import Literal, Raw, join_sql, sql
@@ -31,7 +31,7 @@ _RARE: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Style:
     """How values are drawn: by a seed, from pools of `POOL` words each."""
 

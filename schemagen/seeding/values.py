@@ -7,9 +7,9 @@ always get the same rows.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from schemagen.frozen import frozen
 from schemagen.seeding.candidate import NUMBER, Candidate, constant, in_turn
 from schemagen.seeding.constants import told_by
 from schemagen.seeding.reading import Type
@@ -21,7 +21,7 @@ _WIDE: Final = 24
 _EMAIL, _URL, _WORD = "user{}@example.com", "https://example.com/{}", "{}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Values:
     """Makes candidates for the columns of one database."""
 

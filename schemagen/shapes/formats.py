@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 
+from schemagen.frozen import frozen
 from schemagen.shapes.plpgsql.parts import fragment
 from schemagen.sqltext.quoting import Literal, Raw
 
@@ -78,7 +78,7 @@ def pattern(name: str) -> str:
     return f"(?:{inner})"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Format:
     """A format.
 

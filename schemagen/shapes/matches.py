@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from schemagen.frozen import frozen
 from schemagen.shapes.regex import RegexError, parse_regex
 from schemagen.shapes.regextree import (
     Choice,
@@ -23,7 +23,7 @@ _DIGITS: Final = (48, 57)
 _LIKED: Final = "aA0 "
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hole:
     """Where digits may stand, at least `width` of them."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from schemagen.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Shape:
     """`schema` is plain JSON Schema; another shape is `{"$ref": "#/$defs/Person"}`.
 

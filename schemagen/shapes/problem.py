@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from schemagen.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShapeProblem:
     """One mistake.
 

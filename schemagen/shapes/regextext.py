@@ -7,8 +7,9 @@ that are not line ends, `\\b` two lookarounds. PostgreSQL: "POSIX Regular Expres
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from schemagen.frozen import frozen
 from schemagen.shapes.regex import RegexError
 from schemagen.shapes.regextree import (
     Assertion,
@@ -117,7 +118,7 @@ def _character(code: int) -> str:
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClassRun:
     """A pattern that is one class repeated, from the start to the end.
 
@@ -129,7 +130,7 @@ class ClassRun:
     high: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SizedPattern:
     """A pattern whose only count is a length: `unsized` without it, and the length in all."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias
+
+from schemagen.frozen import frozen
 
 MAX_CHARACTER = 0x10FFFF
 
@@ -33,7 +34,7 @@ NOT_DOT: Ranges = ((10, 10), (13, 13), (0x2028, 0x2029))
 """What `.` does not match: the line terminators."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Class:
     """One character of a set; a single character is a set of one."""
 
@@ -41,14 +42,14 @@ class Class:
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Assertion:
     """`start`, `end`, `word` or `not word`."""
 
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Look:
     """A lookaround; `operator` is its opening: `?=`, `?!`, `?<=`, `?<!`."""
 
@@ -56,7 +57,7 @@ class Look:
     inner: Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Repeat:
     """A quantifier; `high` is None where there is no end."""
 
@@ -65,14 +66,14 @@ class Repeat:
     high: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sequence:
     """One after another."""
 
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """One of several."""
 

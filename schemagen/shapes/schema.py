@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from schemagen.frozen import frozen
 
 JSON_TYPES = ("array", "boolean", "null", "number", "object", "string")
 """What `jsonb_typeof` can say."""
@@ -12,7 +13,7 @@ JSON_TYPES = ("array", "boolean", "null", "number", "object", "string")
 ALL_TYPES = frozenset(JSON_TYPES)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Schema:
     """A schema and the shape that it stands in, which `$ref` is relative to."""
 

@@ -14,9 +14,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from schemagen.frozen import frozen
 from schemagen.shapes.problem import did_you_mean
 from schemagen.shapes.regex import RegexError, parse_regex
 from schemagen.shapes.regextext import postgres_regex
@@ -64,7 +64,7 @@ class ShortTextError(Exception):
         self.code = code
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Part:
     """One alternative: its schema, and the bare word that it is, if it is one."""
 

@@ -15,8 +15,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from schemagen.frozen import frozen
 from schemagen.shapes import keywords
 from schemagen.shapes.keywords.keyword import KeywordGroup
 from schemagen.shapes.keywords.types import check_gate
@@ -34,7 +34,7 @@ _DOCUMENT = Raw("document")
 _FEW = 24
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ValidatorFunction:
     """One function, as `CREATE FUNCTION` needs it. All are IMMUTABLE and PARALLEL SAFE.
 
@@ -52,7 +52,7 @@ class ValidatorFunction:
     language: str = "plpgsql"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Validators:
     """The functions of one shape; `functions` has those of other shapes that it needs, too."""
 

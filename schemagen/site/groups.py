@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
 from schemagen.catalog.object import ObjectId
+from schemagen.frozen import frozen
 
 LARGEST: Final = 40
 """How many tables of a group are drawn together."""
@@ -21,7 +21,7 @@ SMALLEST: Final = 3
 _REST: Final = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """Tables that are listed and drawn together: `billing`, its title and its tables, sorted."""
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from schemagen.catalog.object import ObjectId
+from schemagen.frozen import frozen
 from schemagen.site.subject import Subject
 
 TITLE: Final = "Databases"
 """What the whole is called. The folder of a repository has another name in every clone."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """A page of a project.
 
@@ -34,7 +35,7 @@ class Page:
     is_wide: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageKind:
     """A kind of page, with its entry in the bar at the top.
 

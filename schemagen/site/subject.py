@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import Project
+from schemagen.frozen import frozen
 from schemagen.growth.report import SizeReport
 from schemagen.kinds.column import Column
 from schemagen.kinds.foreign_key import ForeignKey
@@ -29,7 +29,7 @@ _TYPES: Final = ("enum", "domain", "composite_type", "range_type")
 """The kinds that a column may be of."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Subject:
     """A project and its migrations, oldest first.
 

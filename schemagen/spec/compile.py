@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from schemagen.catalog.object import ObjectId
@@ -10,6 +9,7 @@ from schemagen.declare.facts import Project
 from schemagen.declare.problems import Path as Location
 from schemagen.declare.problems import Problems
 from schemagen.errors import Place, Problem, SpecError
+from schemagen.frozen import frozen
 from schemagen.spec.load import SpecFile, SpecSource, read_spec
 from schemagen.spec.lower import lower
 from schemagen.spec.nodes import Mapping
@@ -19,7 +19,7 @@ from schemagen.spec.project import Keys, project_model
 from schemagen.spec.validate import validate
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Places:
     """Where things stand in the files of a spec."""
 
@@ -45,7 +45,7 @@ def _is_home(home: ObjectId, member: ObjectId) -> bool:
     return (home.schema, home.name, home.table) == (member.schema, member.table, "")
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Compiled:
     """A project, the files that it was made from, and what is to be told about it.
 

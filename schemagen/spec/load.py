@@ -9,6 +9,7 @@ from typing import Any
 
 from schemagen.declare.suggest import did_you_mean
 from schemagen.errors import Place, Problem
+from schemagen.frozen import frozen
 from schemagen.spec.locate import Locator
 from schemagen.spec.merge import merge_included
 from schemagen.spec.mixins import merge_mixins
@@ -27,7 +28,7 @@ from schemagen.spec.overlay import lay_beside, lay_over, pointless
 from schemagen.spec.parse import decode, parse, paused_collector
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class SpecFile:
     """A file that was read for a spec: its name relative to the repository, and its content."""
 
@@ -35,7 +36,7 @@ class SpecFile:
     content: bytes
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class SpecSource:
     """A spec as it stands in its files: with its base, included files and mixins.
 

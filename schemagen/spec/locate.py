@@ -7,16 +7,16 @@ the mapping that it belongs to, and the only entry of a list may stand alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import islice
 
 from schemagen.declare.problems import Path
 from schemagen.errors import Place
+from schemagen.frozen import frozen
 from schemagen.spec.nodes import Mapping, Node, Scalar, Sequence
 from schemagen.spec.offsets import offset_in_file
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """How far a path leads: the node, the key that it stands under, and the rest of the path."""
 
@@ -65,7 +65,7 @@ def _stands_alone(node: Node, part: str | int, rest: Path) -> bool:
     return type(node) is Scalar and (part == 0 or (isinstance(part, str) and rest == (0,)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Locator:
     """Finds places in a merged spec; an instance is a `declare.problems.Locate`."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel
@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from schemagen.declare.problems import Path
 from schemagen.declare.suggest import did_you_mean
+from schemagen.frozen import frozen
 from schemagen.spec.fields import known_keys, takes_text
 from schemagen.spec.nodes import Node, Scalar, describe
 
@@ -35,7 +36,7 @@ _FORM_ERROR = re.compile(r"(\w+?)_(?:type|parsing|from_float|parsing_size)\Z")
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|(\S+)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Failure:
     """An error of pydantic, the node that it is about, and the path to that node.
 
@@ -61,7 +62,7 @@ class Failure:
         return self.error.get("ctx", {})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """A problem whose place is still a path."""
 

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias, final
 
 from schemagen.errors import Place
+from schemagen.frozen import frozen
 
 Value: TypeAlias = str | int | float | bool | None
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Document:
     """One file: its name relative to the repository, with `/`, and its text."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, get_args
 
@@ -13,6 +12,7 @@ from schemagen import features, kinds
 from schemagen.declare.base import NameList, SpecModel
 from schemagen.declare.section import Level, Section
 from schemagen.features.feature import Feature
+from schemagen.frozen import frozen
 from schemagen.kinds.table import TableOwnSpec
 
 NAME_PATTERN = r"^[a-z][a-z0-9_]*$"
@@ -55,7 +55,7 @@ def guests(key: str) -> tuple[Section[Any], ...]:
     return tuple(section for section in members if key in section.within)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Keys:
     """Which keys a spec has: at the top, and in any of its tables."""
 

@@ -5,17 +5,16 @@ The library names what its grammar expected; here stands what was probably meant
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import yaml
 
 from schemagen.errors import Problem
+from schemagen.frozen import frozen
 from schemagen.spec.nodes import Document
 
 CODE = "yaml-syntax"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Rule:
     """How to say an error whose text holds `pattern`. `{char}` is the character at its place.
 

@@ -7,7 +7,6 @@ keys of a location. The nodes of the spec tell the two apart, and which branch w
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import TypeVar
 
@@ -15,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from schemagen.declare.problems import Path, Problems
+from schemagen.frozen import frozen
 from schemagen.spec.fields import known_keys
 from schemagen.spec.locate import step
 from schemagen.spec.messages import Failure, mismatch, say, wanted
@@ -41,7 +41,7 @@ def validate(model: type[M], data: object, root: Node, problems: Problems) -> M 
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Trouble:
     """A failure with the branches that lead to it: how much of its path comes before, and which."""
 

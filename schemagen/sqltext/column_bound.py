@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
+
+from schemagen.frozen import frozen
 
 Value: TypeAlias = int | Decimal | str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ColumnBound:
     """What holds for every value of a column that is not NULL.
 

@@ -8,9 +8,9 @@ estimated from the tokens and the fragment has a problem that is not definite.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
+from schemagen.frozen import frozen
 from schemagen.sqltext.query_estimate import estimate_relations
 from schemagen.sqltext.scan import Scan, SqlName, scan_expression, scan_query
 from schemagen.sqltext.scope import ColumnUse, QueryFacts, RelationUse
@@ -19,7 +19,7 @@ from schemagen.sqltext.tokens import SqlTextError
 _SELECT = re.compile(r"\s*SELECT\s+", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FragmentProblem:
     """Why a fragment cannot be read. If `definite`, PostgreSQL refuses it as well."""
 
@@ -28,7 +28,7 @@ class FragmentProblem:
     definite: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fragment:
     """What a fragment names. Names are folded as the catalog has them.
 

@@ -12,10 +12,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
+from schemagen.frozen import frozen
 from schemagen.sqltext.keywords import COLUMN_ONLY, RESERVED, TYPE_OR_FUNCTION
 
 # Every keyword that is not plainly unreserved.
@@ -26,14 +26,14 @@ MAX_NAME_BYTES = 63
 """NAMEDATALEN - 1: PostgreSQL cuts longer names silently."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Name:
     """One SQL name, unquoted as the catalog has it: `Name("end")`."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QualifiedName:
     """A name with its schema; without a schema (`""`) it is resolved by the search path."""
 
@@ -41,21 +41,21 @@ class QualifiedName:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Literal:
     """A value that becomes an SQL constant."""
 
     value: str | int | float | bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Raw:
     """SQL text that is taken as it is: a type, an expression of the spec, or the work of `sql`."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Names:
     """A comma-separated list of names."""
 

@@ -5,9 +5,9 @@ See "Data Types" for the aliases and "System Information Functions" for `format_
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
+from schemagen.frozen import frozen
 from schemagen.sqltext.cursor import Cursor
 from schemagen.sqltext.quoting import quote_qualified
 from schemagen.sqltext.tokens import SqlTextError, TokenKind
@@ -76,7 +76,7 @@ _INTERVAL_ENDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TypeName:
     """The name of a type.
 

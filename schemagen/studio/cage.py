@@ -13,12 +13,12 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Final
 
 from psycopg.errors import InsufficientPrivilege
 
 from schemagen.app.connecting import Connection
+from schemagen.frozen import frozen
 from schemagen.sqltext.quoting import Name, Raw, dollar_quote, join_sql, sql
 from schemagen.studio.database import Database, StudioError, refused
 from schemagen.studio.persona import Persona
@@ -57,7 +57,7 @@ BEGIN
 END"""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Cage:
     """A connection on which a query is run; `is_locked` tells that a function is around it."""
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from typing import Final
 
 import psycopg
@@ -16,6 +15,7 @@ from psycopg import errors
 from schemagen.app.connecting import Connection, Target, connect, redacted
 from schemagen.declare.facts import Actor
 from schemagen.errors import SchemagenError
+from schemagen.frozen import frozen
 from schemagen.sqltext.quoting import Literal, Name, sql
 from schemagen.studio.persona import Persona
 
@@ -30,7 +30,7 @@ class StudioError(SchemagenError):
     code = "studio"
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Database:
     """The database that is looked at, and the actors that it can be looked at as."""
 

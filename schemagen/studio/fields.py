@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from schemagen.frozen import frozen
 from schemagen.studio.relations import Column, Relation
 from schemagen.studio.typed import Typed
 from schemagen.studio.visit import Visit
@@ -23,7 +23,7 @@ class How(StrEnum):
     DEFAULT = "default"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """A column in a form: how it is given, and as which text if it is."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from schemagen.frozen import frozen
 from schemagen.sqltext.quoting import Literal, Name, Raw, sql
 from schemagen.studio.database import StudioError
 from schemagen.studio.relations import Column, Relation
@@ -29,7 +29,7 @@ WORDS: Final = {
 """What each way of comparing is called on a page."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filter:
     """One condition: `Filter("status", "eq", "open")`."""
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from http.cookies import CookieError, SimpleCookie
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from schemagen.frozen import frozen
 
 TOKEN: Final = "token"
 _METHODS: Final = ("GET", "HEAD", "POST")
@@ -36,7 +38,7 @@ def _secret() -> str:
     return secrets.token_urlsafe(32)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Secrets:
     """What a run of the studio knows alone.
 
@@ -65,7 +67,7 @@ def set_cookie(response: Response, name: str, value: str) -> None:
     response.set_cookie(name, value, path="/", httponly=True, samesite="strict")
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Guard:
     """Lets requests through to an application, or answers them itself.
 

@@ -7,18 +7,19 @@ import binascii
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Final
 
 from schemagen.declare.facts import Actor
+from schemagen.frozen import frozen
 from schemagen.sqltext.quoting import Literal, Raw, join_sql, sql
 
 _NO_CLAIMS: Final[Mapping[str, str]] = MappingProxyType({})
 _CUSTOMIZED: Final = re.compile(r"[a-z_]\w*(?:\.[a-z_]\w*)+", re.ASCII | re.IGNORECASE)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Persona:
     """An actor of the spec and its claims, by name, as text; no actor is whoever connects.
 

@@ -6,7 +6,6 @@ The spec is not asked: what is shown is what is there.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from typing import Any, Final, TypeVar
@@ -15,6 +14,7 @@ from psycopg.rows import class_row
 
 from schemagen.app.connecting import Connection
 from schemagen.catalog.apart import PATTERN
+from schemagen.frozen import frozen
 from schemagen.sqltext.quoting import QualifiedName
 
 T = TypeVar("T")
@@ -29,7 +29,7 @@ KINDS: Final = {
 """What the letters of `pg_class.relkind` mean."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Listed:
     """A relation in the list of all; `rows` is an estimate, -1 where nobody has counted yet.
 
@@ -49,7 +49,7 @@ class Listed:
     deletes: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Column:
     """A column: its type `written` with modifier and `type` without, and what privileges allow.
 
@@ -71,7 +71,7 @@ class Column:
     labels: Sequence[str] | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Reference:
     """A foreign key. `schema` and `table` are the other end of it, which refers if it is `inward`.
 
@@ -88,7 +88,7 @@ class Reference:
     other_columns: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Policy:
     """A row-level security policy; `applies` tells whether it is for the role of who looks."""
 
@@ -101,7 +101,7 @@ class Policy:
     applies: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class _Row:
     oid: int
     schema: str
@@ -117,7 +117,7 @@ class _Row:
     owned: bool
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Relation:
     """A table, a view or what is like one, as one role may use it.
 

@@ -14,13 +14,13 @@ A function of the database that was given greater rights on purpose uses them he
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from typing import Final
 
 from psycopg.errors import error_from_result
 from psycopg.pq import ExecStatus
 
 from schemagen.app.connecting import Connection
+from schemagen.frozen import frozen
 from schemagen.sqltext.quoting import Literal, Name, Names, Raw, join_sql, sql
 from schemagen.sqltext.tokens import SqlTextError, tokenize
 from schemagen.studio.cage import Cage, caged
@@ -34,7 +34,7 @@ _LONG: Final = 2000
 _QUERIES: Final = frozenset({"select", "with", "values", "table", "("})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Result:
     """What a query gave: names of columns, rows of text, and how long it took in seconds.
 

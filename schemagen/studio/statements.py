@@ -7,9 +7,9 @@ far one has got says nothing about how long the next page takes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from schemagen.frozen import frozen
 from schemagen.sqltext.quoting import Literal, Name, Raw, join_sql, sql
 from schemagen.studio.filters import literal
 from schemagen.studio.relations import Column, Policy, Relation
@@ -21,7 +21,7 @@ _CTID: Final = "ctid"
 Key = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """Where a page begins: after the row of a key, or before it."""
 
@@ -29,7 +29,7 @@ class Spot:
     backwards: bool = False
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class PageOfRows:
     """What is asked of a relation for one page.
 

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 import psycopg
 
 from schemagen.app.connecting import Connection
+from schemagen.frozen import frozen
 from schemagen.sqltext.quoting import Raw, sql
 from schemagen.studio.database import StudioError
 from schemagen.studio.filters import literal
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Typed:
     """A text for what has a name (`column "id"`) and a type as SQL has it (`uuid`)."""
 

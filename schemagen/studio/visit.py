@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from starlette.datastructures import QueryParams
@@ -11,13 +11,14 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from schemagen.declare.facts import Actor, Project
 from schemagen.errors import SchemagenError, SpecError
+from schemagen.frozen import frozen
 from schemagen.studio.database import Database, StudioError
 from schemagen.studio.guard import Secrets
 from schemagen.studio.persona import Persona
 from schemagen.studio.views import view
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Studio:
     """What a studio is of.
 
@@ -43,7 +44,7 @@ class Studio:
         return self.project.facts.actors
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Visit:
     """One request.
 
@@ -103,7 +104,7 @@ class Visit:
         return str(self.form.get(name, "")).replace("\r\n", "\n")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trouble:
     """What went wrong, for a page."""
 

@@ -11,6 +11,7 @@ import schemagen
 from schemagen import kinds
 
 ORDER = (
+    "frozen",
     "errors",
     "sqltext",
     "shapes",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from schemagen.frozen import frozen
 
 
 class Health(StrEnum):
@@ -16,7 +17,7 @@ class Health(StrEnum):
     BAD = "bad"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """Something that was looked at, how it is, and what to do about it if it is not good."""
 
@@ -25,7 +26,7 @@ class Finding:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Patient:
     """What is looked at.
 
@@ -38,7 +39,7 @@ class Patient:
     url: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Examination:
     """A thing to look at."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -17,6 +16,7 @@ from urllib.parse import quote
 from schemagen.app.connecting import Target, parse_target
 from schemagen.declare.suggest import did_you_mean
 from schemagen.errors import SettingsError, reason
+from schemagen.frozen import frozen
 from schemagen.spec import nodes
 from schemagen.spec.nodes import Node, Scalar, describe, place_of
 from schemagen.spec.parse import parse
@@ -33,7 +33,7 @@ _KEYS: Final = ("databases", "url", "query", "canary", "parallel", "max_failures
 _FORM: Final = "databases: [a list of URLs], or url: and query: that ask a database for them"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Query:
     """Asks a database which databases there are.
 
@@ -48,7 +48,7 @@ class Query:
     where: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FleetFile:
     """What a file says.
 
@@ -92,7 +92,7 @@ def read_fleet_file(path: Path, environment: Mapping[str, str] = os.environ) -> 
     return _Reader(str(path), environment).file(node)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _Reader:
     """Reads the nodes of one file."""
 

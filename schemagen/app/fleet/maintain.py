@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from schemagen.app.fleet.members import Fleet, Member
 from schemagen.app.fleet.pool import each
 from schemagen.app.maintaining import MaintainReport, Maintenance, maintain_at, rotations
 from schemagen.errors import SchemagenError
+from schemagen.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attempt:
     """A database of a fleet: what was done there, or why nothing could be."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ from schemagen.app.connecting import (
 from schemagen.app.fleet.file import SCHEMAS_HINT, FleetFile, Query, read_fleet_file
 from schemagen.declare.suggest import did_you_mean
 from schemagen.errors import MigrationError, SettingsError
+from schemagen.frozen import frozen
 
 _SCHEMAS: Final = """\
 SELECT nspname FROM pg_catalog.pg_namespace
@@ -29,7 +30,7 @@ WHERE nspname = ANY (%s) AND nspname NOT IN (SELECT datname FROM pg_catalog.pg_d
 ORDER BY nspname"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Member:
     """A database of a fleet; its name is short where that is clear."""
 
@@ -37,7 +38,7 @@ class Member:
     target: Target
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fleet:
     """Databases that get the same migrations.
 

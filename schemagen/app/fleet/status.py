@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -16,10 +15,11 @@ from schemagen.app.fleet.up import Failure, failure_of
 from schemagen.app.migrating import StatusReport, status_at
 from schemagen.app.settings import find_settings
 from schemagen.errors import SchemagenError
+from schemagen.frozen import frozen
 from schemagen.migrate.files import Migration
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Look:
     """What was seen of a database: its report, or why there is none."""
 
@@ -34,7 +34,7 @@ class Look:
         return bool(self.report and self.report.settled)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FleetStatus:
     """Where the databases of a fleet stand, in their order; of a stopped run only some."""
 

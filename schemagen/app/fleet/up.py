@@ -22,6 +22,7 @@ from schemagen.app.fleet.snapshot import read_once
 from schemagen.app.migrating import Options, Ran, run_at
 from schemagen.app.settings import find_settings
 from schemagen.errors import ApplyError, SchemagenError, SettingsError
+from schemagen.frozen import frozen
 from schemagen.migrate.files import Migration
 from schemagen.migrate.runner import Happening
 from schemagen.migrate.step import Direction
@@ -44,7 +45,7 @@ class Outcome(StrEnum):
     WAITING = "not begun"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Failure:
     """Why a database failed, without its password; `statement` is the one that was refused."""
 
@@ -54,7 +55,7 @@ class Failure:
     statement: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Result:
     """What became of one database; `seconds` is how long it took."""
 
@@ -65,7 +66,7 @@ class Result:
     failure: Failure | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FleetReport:
     """What became of a fleet.
 
@@ -139,7 +140,7 @@ def failure_of(error: SchemagenError, member: Member) -> Failure:
     return Failure(*(redacted(text, member.target) for text in texts))
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _Work:
     """Migrates one database, in a thread."""
 

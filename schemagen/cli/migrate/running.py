@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from schemagen.app.migrating import Options, down, up
 from schemagen.cli.migrate.fleet_options import fleet_file
 from schemagen.cli.migrate.options import print_ran, telling
+from schemagen.frozen import frozen
 from schemagen.migrate.step import Direction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Members:
     """What the command line says of a fleet; nothing at all for a single database."""
 

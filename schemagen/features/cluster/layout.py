@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.declare.facts import Cluster
 from schemagen.declare.problems import Path
+from schemagen.frozen import frozen
 from schemagen.kinds.column import Column
 from schemagen.kinds.distribution import Distribution
 from schemagen.sqltext.quoting import quote_qualified
@@ -32,7 +32,7 @@ class Breach(NamedTuple):
     on_key: bool = False
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Layout:
     """What there is, and on what cluster."""
 

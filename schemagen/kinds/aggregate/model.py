@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from schemagen.catalog.object import (
     ALTER,
     RECREATE,
@@ -12,6 +10,7 @@ from schemagen.catalog.object import (
     Refers,
     on_change,
 )
+from schemagen.frozen import frozen
 
 FUNCTIONS = (
     "sfunc",
@@ -26,7 +25,7 @@ FUNCTIONS = (
 """The fields that name functions."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Aggregate(CatalogObject):
     """An aggregate. What decides the type of its result cannot be replaced in place."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from schemagen.frozen import frozen
 from schemagen.sqltext.tokens import SqlTextError
 from schemagen.sqltext.types import TypeName, read_type
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Conversion:
     """What happens to values.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from schemagen.catalog.object import (
     ALTER,
     DETACH,
@@ -15,10 +13,11 @@ from schemagen.catalog.object import (
     Refers,
     on_change,
 )
+from schemagen.frozen import frozen
 from schemagen.sqltext.generic_options import Options
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Identity:
     """An identity column's generation and the options of its sequence."""
 
@@ -31,7 +30,7 @@ class Identity:
     cycle: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Backfill:
     """How the rows that are there get their first values."""
 
@@ -40,7 +39,7 @@ class Backfill:
     batch: int = 1000  # rows in a transaction
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Column(CatalogObject):
     """A column; `type` and the expressions as SQL text."""
 

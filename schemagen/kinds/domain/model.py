@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, on_change
+from schemagen.frozen import frozen
 
 
 class DomainCheck(NamedTuple):
@@ -17,7 +17,7 @@ class DomainCheck(NamedTuple):
     comment: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Domain(CatalogObject):
     """A domain."""
 

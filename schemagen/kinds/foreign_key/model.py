@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, ObjectId, Refers, on_change
+from schemagen.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ForeignKey(CatalogObject):
     """A foreign key. `on_delete_columns` narrows SET NULL and SET DEFAULT."""
 

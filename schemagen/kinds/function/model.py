@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from schemagen.catalog.object import (
     ALTER,
@@ -14,6 +13,7 @@ from schemagen.catalog.object import (
     Refers,
     on_change,
 )
+from schemagen.frozen import frozen
 
 # A body of the SQL standard is no string: it is read when the function is made. In a string neither
 # word could come first.
@@ -23,7 +23,7 @@ STANDARD_BODY = re.compile(r"\s*(return|begin\s+atomic)\b", re.IGNORECASE)
 RELATIONS = frozenset({"table", "view", "materialized_view"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Function(CatalogObject):
     """A function or procedure; `arguments` and `returns` as PostgreSQL writes them."""
 

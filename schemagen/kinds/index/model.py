@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from schemagen.catalog.object import (
     ALTER,
     RECREATE,
@@ -14,9 +12,10 @@ from schemagen.catalog.object import (
     naming_columns,
     on_change,
 )
+from schemagen.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IndexElement:
     """One key of an index: a column or an expression, and how it is sorted."""
 
@@ -29,7 +28,7 @@ class IndexElement:
     nulls: str | None = None  # 'first' or 'last', where it is not the default of the order
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Index(CatalogObject):
     """An index."""
 

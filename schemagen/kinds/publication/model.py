@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, ObjectId, on_change
+from schemagen.frozen import frozen
 
 EVERYTHING: Final = ("insert", "update", "delete", "truncate")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PublishedTable:
     """A table of a publication, with the columns (none: all) and the rows of it that are sent."""
 
@@ -19,7 +19,7 @@ class PublishedTable:
     condition: str | None = None  # (total > 0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Publication(CatalogObject):
     """A publication."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from schemagen.catalog.object import (
     ALTER,
     RECREATE,
@@ -14,11 +12,12 @@ from schemagen.catalog.object import (
     Refers,
     on_change,
 )
+from schemagen.frozen import frozen
 from schemagen.kinds.table.rotation import Rotation
 from schemagen.sqltext.generic_options import Options
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Table(CatalogObject):
     """A table without its members."""
 

@@ -8,10 +8,10 @@ Periods are those of UTC, whatever a session's time zone is.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, TypeAlias
 
+from schemagen.frozen import frozen
 from schemagen.sqltext.quoting import fit_name
 
 Position: TypeAlias = int | datetime
@@ -35,7 +35,7 @@ _PATTERNS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rotation:
     """How the partitions of a table come and go.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from schemagen.catalog.object import (
     ALTER,
     RECREATE,
@@ -13,9 +11,10 @@ from schemagen.catalog.object import (
     naming_columns,
     on_change,
 )
+from schemagen.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TriggerEvent:
     """INSERT, UPDATE (perhaps OF columns), DELETE or TRUNCATE."""
 
@@ -23,7 +22,7 @@ class TriggerEvent:
     columns: tuple[str, ...] = naming_columns(())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Trigger(CatalogObject):
     """A trigger. `optional` means that it exists only where its relation does."""
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import Actor, Facts
+from schemagen.frozen import frozen
 from schemagen.prove.access.arranging import Arranged
 from schemagen.prove.access.collecting import Collected
 from schemagen.prove.access.expecting import Allowed
@@ -25,7 +25,7 @@ _EVERY: Final = "every row"
 _NOTHING: Final = Allowed(False, False, False, False, False)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Classes:
     """Names the classes of rows."""
 

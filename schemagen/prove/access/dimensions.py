@@ -8,11 +8,11 @@ in which nothing is: a rule that forgets one of its conditions is found by such 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice, product
 from math import prod
 from typing import Final
 
+from schemagen.frozen import frozen
 from schemagen.seeding.reading import Column, Table
 from schemagen.sqltext.quoting import Literal, Raw, join_sql, sql
 from schemagen.sqltext.tokens import string_value, tokenize
@@ -23,7 +23,7 @@ _MOST: Final = 40
 _MOMENTS: Final = ("timestamp", "date")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dimension:
     """Columns that change together, and their values as SQL; the first is as the rules like it."""
 
@@ -31,7 +31,7 @@ class Dimension:
     values: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """What predicates ask of a column, all of them together."""
 

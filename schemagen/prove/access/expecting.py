@@ -8,11 +8,11 @@ the one in question select.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from schemagen.catalog.object import ObjectId
 from schemagen.declare.predicate import EVERY_ROW
+from schemagen.frozen import frozen
 from schemagen.kinds.table import Table
 from schemagen.prove.access.mentions import relations_in
 from schemagen.prove.access.personas import Persona
@@ -46,7 +46,7 @@ CURRENT: Final = frozenset({"current_user", "current_role", "user"})
 """The words for the role in whose name a statement runs."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Expecting:
     """Evaluates what a spec says."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 
 import psycopg
 from psycopg.conninfo import make_conninfo
@@ -13,6 +12,7 @@ from schemagen.app.replay import Replay, replayed
 from schemagen.app.scratch import OWNER
 from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import Project
+from schemagen.frozen import frozen
 from schemagen.kinds.column import Column
 from schemagen.kinds.materialized_view import MaterializedView
 from schemagen.kinds.view import View
@@ -29,7 +29,7 @@ from schemagen.seeding.reading import Connection, read_shelf
 from schemagen.sqltext.quoting import Name, Names, Raw, sql
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Ground:
     """The database, ready for tries.
 

@@ -7,11 +7,11 @@ others. What is overlooked here shows as a mutant that survives.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ObjectId
+from schemagen.frozen import frozen
 from schemagen.kinds.column import Column
 from schemagen.sqltext.scope import ColumnUse, QueryFacts
 from schemagen.sqltext.tokens import Token, TokenKind, tokenize
@@ -22,7 +22,7 @@ _EDGES = frozenset(
 _CLAIM = "claim"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """A column in a predicate, and the relation that it belongs to there."""
 
@@ -31,7 +31,7 @@ class Spot:
     token: Token
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mention:
     """A comparison in a predicate.
 

@@ -7,7 +7,7 @@ to be noticed. One that changes nothing for anybody says why, and is told of by 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Final
 
 from schemagen import kinds
@@ -16,6 +16,7 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, Grant, ObjectId
 from schemagen.catalog.statement import Statement
 from schemagen.declare.facts import Project
+from schemagen.frozen import frozen
 from schemagen.kinds.aggregate import Aggregate
 from schemagen.kinds.column import Column
 from schemagen.kinds.function import Function
@@ -43,7 +44,7 @@ _ASKING: Final = frozenset(
 )
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Mutant:
     """One thing made weaker.
 

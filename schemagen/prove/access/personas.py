@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
+from schemagen.frozen import frozen
 from schemagen.prove.access.rules import Rules, Who
 from schemagen.prove.access.server import LOGIN
 from schemagen.sqltext.quoting import Literal, Name, Raw, join_sql, sql
@@ -33,7 +34,7 @@ class State(StrEnum):
         return self in (State.NONE, State.EMPTY, State.MALFORMED)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Persona:
     """Somebody in a state.
 
@@ -103,7 +104,7 @@ def personas(
         yield from maker.of_actor(each, list(actors[each.name].claims))
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _Maker:
     settings: Mapping[str, str]
     types: Mapping[str, str]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from schemagen import kinds
 from schemagen.catalog.object import ObjectId
 from schemagen.declare.predicate import EVERY_ROW
+from schemagen.frozen import frozen
 from schemagen.kinds.policy import Policy
 from schemagen.prove.access.mentions import columns_of, relations_in, spots
 from schemagen.prove.access.mutants import Mutant, recreated
@@ -43,7 +44,7 @@ _HINT: Final = (
 )
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class PolicyMutants:
     """Makes the mutants of one policy."""
 

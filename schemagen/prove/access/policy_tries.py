@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Final, Unpack
 
+from schemagen.frozen import frozen
 from schemagen.prove.access.dimensions import Dimension
 from schemagen.prove.access.expecting import Allowed, Expecting, Image
 from schemagen.prove.access.personas import Persona, State
@@ -33,7 +33,7 @@ _NEW: Final = 24
 _FEW: Final = 3
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class PolicyTries:
     """Makes the tries of one persona on one table."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from schemagen.catalog.object import CatalogObject
+from schemagen.frozen import frozen
 from schemagen.kinds.function import Function
 from schemagen.prove.access.personas import Persona
 from schemagen.prove.access.rules import COLUMN_COMMANDS, Rules, Who
@@ -14,7 +14,7 @@ from schemagen.prove.access.tries import REFUSED, Layer, Rows, Try
 from schemagen.sqltext.quoting import Name, Names, QualifiedName, Raw, join_sql, sql
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class PrivilegeTries:
     """Makes the tries of one persona on one table."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Final
 
@@ -17,6 +17,7 @@ from schemagen.app.scratch import OWNER
 from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import AccessRule, Project
 from schemagen.declare.predicate import EVERY_ROW
+from schemagen.frozen import frozen
 from schemagen.kinds.column import Column
 from schemagen.kinds.policy import Policy
 from schemagen.kinds.role import Role
@@ -37,7 +38,7 @@ CLAUSES: Final = {
 COLUMN_COMMANDS: Final = ("select", "insert", "update")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Who:
     """Somebody who connects.
 
@@ -54,7 +55,7 @@ class Who:
     is_owner: bool = False
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Rules:
     """The rules of a project."""
 

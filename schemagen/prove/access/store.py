@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from schemagen.frozen import frozen
 from schemagen.prove.access.server import ATTEMPT
 from schemagen.seeding.reading import Connection, Table
 from schemagen.seeding.references import Link
@@ -17,7 +17,7 @@ ROW_KEY: Final = "(tableoid::oid::text || ctid::text)"
 _SHIFT: Final = 1000
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class RowStore:
     """The rows, by way of a superuser's connection on which no trigger fires."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from schemagen.catalog.object import ObjectId
+from schemagen.frozen import frozen
 from schemagen.kinds.policy import Policy
 from schemagen.prove.access.classes import rank
 from schemagen.prove.access.collecting import Collected
@@ -20,7 +20,7 @@ _NONE: Final = "\N{EN DASH}"
 _SHOWN: Final = 3
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Teller:
     """Tells of outcomes; `classes` are the rows of each table with what they are."""
 

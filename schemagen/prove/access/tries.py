@@ -6,11 +6,11 @@ An outcome is how many rows were touched or which, or the SQLSTATE of an error: 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final, TypedDict
 
 from schemagen.catalog.object import ObjectId
+from schemagen.frozen import frozen
 from schemagen.kinds.table import Table
 from schemagen.prove.access.personas import Persona, State
 from schemagen.prove.access.store import ROW_KEY
@@ -50,7 +50,7 @@ class Details(TypedDict, total=False):
     allowed: bool
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Try:
     """One try.
 
@@ -100,7 +100,7 @@ class Try:
         return self.expected
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Rows:
     """The rows of a table.
 

@@ -6,9 +6,9 @@ See "Updatable Views" in CREATE VIEW.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from schemagen.catalog.object import ObjectId
+from schemagen.frozen import frozen
 from schemagen.kinds.rule import Rule
 from schemagen.kinds.table import Table
 from schemagen.kinds.trigger import Trigger
@@ -21,7 +21,7 @@ from schemagen.sqltext.scope import RelationUse
 from schemagen.sqltext.tokens import tokenize
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Below:
     """The way from a view to its table.
 

@@ -7,9 +7,9 @@ can be changed. With `check_option` a new row has to be one, too.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, Unpack
 
+from schemagen.frozen import frozen
 from schemagen.prove.access.dimensions import Dimension
 from schemagen.prove.access.expecting import Allowed, Image
 from schemagen.prove.access.personas import Persona, State
@@ -25,7 +25,7 @@ _OTHERS: Final = 3
 """So many values of other rows are tried."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class ViewChanges:
     """Makes the tries of one persona; `constant` means nothing to any rule.
 

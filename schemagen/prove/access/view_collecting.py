@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import psycopg
 
 from schemagen.catalog.object import ObjectId
+from schemagen.frozen import frozen
 from schemagen.kinds.materialized_view import MaterializedView
 from schemagen.prove.access.dimensions import Dimension
 from schemagen.prove.access.expecting import Expecting
@@ -23,7 +24,7 @@ from schemagen.prove.access.views import Viewed, ViewRules, read_views
 from schemagen.sqltext.quoting import join_sql
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfTable:
     """What tries of changes are made of: the rows of a table, and what they differ in.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from schemagen import kinds
 from schemagen.catalog.object import CatalogObject, Grant
+from schemagen.frozen import frozen
 from schemagen.kinds.view import View
 from schemagen.kinds.view_column import ViewColumn
 from schemagen.plan.facets import privileges_of_new, without_privileges
@@ -23,7 +24,7 @@ _NO_CHECK: Final = "nobody can put a row in, or change one, so that it is not on
 _HINT: Final = "no row shows it: let the tables below have rows that only some may see"
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class ViewMutants:
     """Makes the mutants of one view."""
 

@@ -8,12 +8,13 @@ it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 import psycopg
 
 from schemagen.catalog.object import ObjectId
+from schemagen.frozen import frozen
 from schemagen.kinds.materialized_view import MaterializedView
 from schemagen.kinds.view import View
 from schemagen.prove.access.expecting import Allowed, Expecting, Image, bare
@@ -28,7 +29,7 @@ QUIET: Final = "SET LOCAL session_replication_role = replica"
 _ROW: Final = "schemagen_row"
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Sight:
     """Finds out what is to be seen."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
+from schemagen.frozen import frozen
 from schemagen.kinds.materialized_view import MaterializedView
 from schemagen.prove.access.personas import Persona, State
 from schemagen.prove.access.tries import REFUSED, Layer, Try
@@ -13,7 +13,7 @@ from schemagen.prove.access.views import Viewed
 from schemagen.sqltext.quoting import Name, QualifiedName, Raw, join_sql, sql
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class ViewTries:
     """Makes the tries of one persona to read a view, those of some layers.
 

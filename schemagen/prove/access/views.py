@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from schemagen.app.scratch import OWNER
 from schemagen.catalog.object import Grant, ObjectId
+from schemagen.frozen import frozen
 from schemagen.kinds.function import Function
 from schemagen.kinds.materialized_view import MaterializedView
 from schemagen.kinds.table import Table
@@ -61,7 +61,7 @@ JOIN pg_catalog.pg_namespace AS n ON n.oid = p.pronamespace
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Viewed:
     """A view as PostgreSQL has it.
 
@@ -130,7 +130,7 @@ def _called(connection: Connection, rules: Rules) -> dict[ObjectId, list[Functio
     return found
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class ViewRules:
     """What the spec says of the views of a project."""
 

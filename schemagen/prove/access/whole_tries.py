@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from schemagen.frozen import frozen
 from schemagen.prove.access.expecting import Allowed, Expecting, Image
 from schemagen.prove.access.personas import Persona
 from schemagen.prove.access.tries import REFUSED, STAYS, Layer, Rows, Try
@@ -15,7 +15,7 @@ _QUIET: Final = "SET LOCAL session_replication_role = replica"
 _LOUD: Final = "SET LOCAL session_replication_role = origin"
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class WholeTries:
     """Makes the tries of one persona on some rows of a table."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
@@ -18,6 +17,7 @@ from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
 from schemagen.app.connecting import Connection
+from schemagen.frozen import frozen
 from schemagen.kinds.column import Column
 from schemagen.sqltext.quoting import Name, Raw, sql
 
@@ -26,7 +26,7 @@ _ERRORS: Final = (psycopg.Error, ValueError, OverflowError, TypeError)
 """How psycopg and the server refuse a value."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refused:
     """What PostgreSQL says of a row, and the check that the row did not meet, if it is one."""
 
@@ -34,7 +34,7 @@ class Refused:
     check: str = ""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Probe:
     """Takes rows and gives them back; nothing of them stays.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from schemagen.frozen import frozen
 from schemagen.prove.access.personas import Persona
 from schemagen.sqltext.quoting import Literal, Name, QualifiedName, Raw, dollar_quote, join_sql, sql
 
@@ -13,7 +13,7 @@ REFUSED: Final = "42501"
 """insufficient_privilege: a privilege is missing, or a policy refuses a new row."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """Assertions of one session: what comes before them, what it says of itself, and they."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from schemagen.frozen import frozen
 from schemagen.prove.access.dimensions import constant_text
 from schemagen.prove.access.tries import Rows
 from schemagen.seeding.reading import Connection
@@ -16,7 +17,7 @@ _NEAR: Final = timedelta(days=3)
 _MOMENTS: Final = ("timestamp", "date")
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Steady:
     """Makes rows steady; `now` is the time of the server, with its time zone and without."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import psycopg
 
 from schemagen.catalog.object import ObjectId
+from schemagen.frozen import frozen
 from schemagen.prove.access.dimensions import constant_text
 from schemagen.prove.access.expecting import Allowed, Expecting
 from schemagen.prove.access.personas import Persona, State
@@ -34,7 +34,7 @@ _PRIVILEGES: Final = ("DELETE", "INSERT", "REFERENCES", "SELECT", "TRIGGER", "TR
 _OF_COLUMNS: Final = ("INSERT", "REFERENCES", "SELECT", "UPDATE")
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class TableTests:
     """Writes the assertions of one table; `who` are those whom the database knows."""
 
@@ -101,7 +101,7 @@ class TableTests:
                 yield section(f"{self._name}: new rows of {persona.words}", persona, new, gone)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class RowTests:
     """Writes the assertions of one persona on the rows of a table."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import psycopg
 
@@ -13,6 +13,7 @@ from schemagen.catalog.access_change import AccessChange
 from schemagen.catalog.catalog import Catalog
 from schemagen.diff.engine import compare
 from schemagen.errors import ApplyError, SandboxError
+from schemagen.frozen import frozen
 from schemagen.prove.verdict import Job
 from schemagen.prove.whom.deciding import decides_access
 from schemagen.prove.whom.measuring import measure
@@ -20,7 +21,7 @@ from schemagen.prove.whom.versions import with_catalog
 from schemagen.spec.compile import Compiled
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Asker:
     """Asks what a change of a project does to access; `tell` is told what is being tried."""
 

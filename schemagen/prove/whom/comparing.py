@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from schemagen.catalog.object import ObjectId
+from schemagen.frozen import frozen
 from schemagen.prove.access.personas import Persona, State
 from schemagen.prove.whom.looking import Seen, place_of
 from schemagen.prove.whom.privileges import Held
@@ -16,7 +16,7 @@ STATES: Final = (State.OWN, State.NONE, State.OTHER, State.CROSSED, State.FORGED
 """The states that are tried, those that tell most first."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sight:
     """What was seen of one version, and the privileges that everybody has there."""
 
@@ -30,7 +30,7 @@ class Sight:
         return self.seen.rows.get((place_of(persona), table, command), frozenset())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class More:
     """What somebody may do in one version and not in the other one.
 

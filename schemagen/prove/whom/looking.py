@@ -15,6 +15,7 @@ import psycopg
 
 from schemagen.app.scratch import OWNER
 from schemagen.catalog.object import ObjectId
+from schemagen.frozen import frozen
 from schemagen.prove.access.dimensions import Dimension
 from schemagen.prove.access.personas import Persona, State
 from schemagen.prove.access.tries import REFUSED, Rows
@@ -72,7 +73,7 @@ class Seen:
     views: dict[tuple[Place, ObjectId], tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Looker:
     """Lets everybody try one version."""
 

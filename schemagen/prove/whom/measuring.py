@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
 from schemagen.catalog.access_change import AccessChange, AccessLine
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ObjectId
+from schemagen.frozen import frozen
 from schemagen.kinds.materialized_view import MaterializedView
 from schemagen.kinds.view import View
 from schemagen.prove.access.classes import Classes, closest
@@ -74,7 +75,7 @@ def _and_also(
     return tuple(sorted({*lines, *(each for each in more if each[::2] not in known)}))
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _Measure:
     """Tries both versions; if it is turned, what comes after is the one that was there before."""
 

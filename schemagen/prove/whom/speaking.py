@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import Actor, Project
+from schemagen.frozen import frozen
 from schemagen.kinds.column import Column
 from schemagen.kinds.function import Function
 from schemagen.kinds.policy import Policy
@@ -24,7 +25,7 @@ _DEEP: Final = 3
 """So many functions that call each other are followed."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Speaking:
     """Reads the policies of a project and what its functions do for them."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
 import psycopg
@@ -16,6 +16,7 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import Project
 from schemagen.diff.renames import Renames, find_renames
+from schemagen.frozen import frozen
 from schemagen.kinds.table import Table
 from schemagen.prove.access.arranging import Arranged
 from schemagen.prove.access.asking import table_id
@@ -60,7 +61,7 @@ $body$
 """What makes a database take rows that fit another version of its tables."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Version:
     """One of both databases. Tables, columns and rows go by what they are in the desired schema.
 
@@ -81,7 +82,7 @@ class Version:
         return frozenset(self.keys[key] for key in listed.split() if key in self.keys)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Both:
     """Both databases.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from schemagen.catalog.access_change import AccessLine
 from schemagen.catalog.object import ObjectId
+from schemagen.frozen import frozen
 from schemagen.prove.access.classes import rank
 from schemagen.prove.access.personas import Persona, State
 from schemagen.prove.access.tries import Rows
@@ -29,7 +29,7 @@ _BESIDES: Final = ("public", "deleted")
 _FEW: Final = 3
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Wording:
     """Says what is different.
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import AccessRule, Facts
+from schemagen.frozen import frozen
 
 COMMANDS: Final = ("select", "insert", "update", "delete")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AccessCell:
     """What an actor may do with one command.
 
@@ -26,7 +26,7 @@ class AccessCell:
     columns: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AccessRow:
     """What an actor may do to a table; a cell for each of `COMMANDS`, None where it may not."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.declare.facts import Actor, Project
+from schemagen.frozen import frozen
 from schemagen.render.viewmodels.columns import Held, Types
 from schemagen.render.viewmodels.imports import Import, import_lines, imports_of, words
 from schemagen.render.viewmodels.names import attributes, camel, free_name
@@ -19,7 +19,7 @@ _BASE_IMPORTS: frozenset[Import] = frozenset(
 _TAKEN = frozenset({"Actor", "ClassVar", "Decimal", "JsonValue", "UUID"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActorModule:
     """A module in pieces of finished lines.
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.declare.facts import Project
 from schemagen.features.model_names import class_name
+from schemagen.frozen import frozen
 from schemagen.kinds.domain import Domain
 from schemagen.kinds.enum import Enum
 from schemagen.kinds.table import Table
@@ -52,7 +53,7 @@ class Claims:
         return name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClassNames:
     """The names of a project's classes.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ObjectId
+from schemagen.frozen import frozen
 from schemagen.kinds.column import Column
 from schemagen.kinds.domain import Domain
 from schemagen.kinds.enum import Enum
@@ -20,7 +21,7 @@ _INDENT = 4
 _LONGEST_REST = ":  | None = Field("
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Held:
     """What a column holds: its Python type, and the domain that it is of with all its checks.
 
@@ -85,7 +86,7 @@ class Types:
         return Held(plain, plain.annotation)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ModelColumn:
     """A column as a field.
 
@@ -129,7 +130,7 @@ class ModelColumn:
         return lines
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableContext:
     """What is known of a table while its columns become fields.
 

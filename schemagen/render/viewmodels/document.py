@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.declare.facts import AccessRule, Project
+from schemagen.frozen import frozen
 from schemagen.kinds.column import Column
 from schemagen.kinds.domain import Domain
 from schemagen.kinds.enum import Enum
@@ -39,7 +39,7 @@ _SECURITY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """Something below a heading of its own."""
 
@@ -48,7 +48,7 @@ class Section:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """The parts of a README; a part that is empty is left out with its heading."""
 
@@ -95,7 +95,7 @@ def document(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Writer:
     """What all parts need: the tables, what each is called, and where it is described."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from schemagen.declare.facts import Project, Realtime
+from schemagen.frozen import frozen
 from schemagen.render.viewmodels.actor_module import actor_names
 from schemagen.render.viewmodels.event_channels import (
     channel_constants,
@@ -43,7 +43,7 @@ _IMPORTED: Final = frozenset(
 _FUNCTIONS: Final = ("may_subscribe", "parse_event", "sign_subscription", "ticket")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EventModule:
     """A module in pieces of finished lines.
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from schemagen.frozen import frozen
 from schemagen.render.viewmodels.modes import Mode
 from schemagen.render.viewmodels.pytext import call
 from schemagen.render.viewmodels.stored import StoredColumn, StoredTable
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Method:
     """A method in finished lines: the head, a docstring of a line, and the body."""
 
@@ -19,7 +19,7 @@ class Method:
     body: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Writer:
     """Writes methods of a table's repository; `prefix` is where its names of filters stand."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import Project
+from schemagen.frozen import frozen
 from schemagen.kinds.domain import Domain
 from schemagen.kinds.enum import Enum
 from schemagen.kinds.table import Table
@@ -33,7 +33,7 @@ from schemagen.shapes.python.support import chosen
 from schemagen.sqltext.quoting import quote_qualified
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ModelModule:
     """A module in pieces of finished lines, in order.
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from schemagen.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Mode:
     """How a template says what it says: blocking, or with `async` and `await`.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
+from schemagen.frozen import frozen
 from schemagen.kinds.column import Identity
 from schemagen.kinds.counting import chosen_numbers
 from schemagen.render.viewmodels.pycode import Argument, Call, Keyword, lay_out, sql_text
@@ -14,7 +14,7 @@ from schemagen.render.viewmodels.pytext import INDENT, WIDTH, string
 _FETCHED = "sa.FetchedValue()"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OrmColumn:
     """A column as SQLAlchemy has it.
 

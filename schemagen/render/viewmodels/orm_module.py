@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import Project
+from schemagen.frozen import frozen
 from schemagen.kinds.table import Table
 from schemagen.render.viewmodels.class_names import own
 from schemagen.render.viewmodels.helpers import alias_definitions
@@ -44,7 +43,7 @@ _MARKS: dict[str, Import] = {
 """What is imported where a piece of text is found."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OrmModule:
     """A module in pieces of finished lines, in order.
 

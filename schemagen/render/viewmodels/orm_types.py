@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ObjectId
+from schemagen.frozen import frozen
 from schemagen.kinds.domain import Domain
 from schemagen.kinds.enum import Enum
 from schemagen.render.viewmodels.pytext import call, string
@@ -59,7 +60,7 @@ _EXTENSIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OrmType:
     """A type as SQLAlchemy has it.
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import TypeAlias
 
+from schemagen.frozen import frozen
 from schemagen.render.viewmodels.pytext import INDENT, WIDTH, split_text, string
 
 _BIND = re.compile(r"(?<![:\w\\]):(?=\w)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call:
     """A call, a list or a tuple: `head` ends in its opening bracket.
 
@@ -31,7 +32,7 @@ class Call:
         object.__setattr__(self, "flat", text)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Keyword:
     """An argument with its name, or an entry of a mapping with its key.
 

@@ -6,9 +6,9 @@ depends on what was registered with it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
+from schemagen.frozen import frozen
 from schemagen.sqltext.types import TypeName
 
 INTEGER_BOUNDS = {
@@ -49,7 +49,7 @@ AS_TEXT = frozenset(
 ) | {"bit varying", "char"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PythonType:
     """The annotation for a value that is not null, and what a check may narrow.
 

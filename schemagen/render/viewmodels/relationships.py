@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import Project, RelationshipNames
 from schemagen.declare.nouns import plural, singular
+from schemagen.frozen import frozen
 from schemagen.kinds.foreign_key import ForeignKey
 from schemagen.render.viewmodels.circles import breaking
 from schemagen.render.viewmodels.keys import Keys, home_of
@@ -31,7 +31,7 @@ _Pair = tuple[ForeignKey, ForeignKey | None]
 _Names = Mapping[tuple[ObjectId, bool], str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Relationship:
     """One direction of a foreign key, or of the two of a table that only joins two others.
 
@@ -62,7 +62,7 @@ class Relationship:
     through: ObjectId | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Relationships:
     """What tables have of relationships.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from schemagen.declare.facts import Project
+from schemagen.frozen import frozen
 from schemagen.render.viewmodels import modes
 from schemagen.render.viewmodels.imports import Import, import_lines, imports_of, words
 from schemagen.render.viewmodels.memory_tables import memory_table
@@ -16,7 +16,7 @@ from schemagen.render.viewmodels.stored import StoredColumn, StoredTable
 from schemagen.sqltext.quoting import quote_qualified
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RepositoryView:
     """What templates say of a table.
 
@@ -43,7 +43,7 @@ class RepositoryView:
     memory: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RepositoryModule:
     """The tables of a project, and what their parameters are made of."""
 

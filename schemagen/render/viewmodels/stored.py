@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
 from typing import Final
 
 from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import AccessRule, Project
+from schemagen.frozen import frozen
 from schemagen.kinds.column import Column
 from schemagen.kinds.primary_key import PrimaryKey
 from schemagen.kinds.table import Table
@@ -29,7 +29,7 @@ _UNEQUAL: Final = AS_TEXT - {"macaddr", "macaddr8", "money", "pg_lsn", "bit", "b
 _PARAMETERS: Final = frozenset({"after", "changes", "descending", "limit", "self"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StoredColumn:
     """A column.
 
@@ -55,7 +55,7 @@ class StoredColumn:
         return self.column.id.name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StoredTable:
     """A table.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import Project
+from schemagen.frozen import frozen
 from schemagen.kinds.check import Check
 from schemagen.kinds.column import Column
 from schemagen.kinds.primary_key import PrimaryKey
@@ -125,7 +126,7 @@ class TableModels:
         return name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Facts:
     """What classes say of their table: its name as SQL, its key, its JSON columns."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from schemagen.declare.facts import Project
+from schemagen.frozen import frozen
 from schemagen.render.viewmodels.imports import Import, import_lines, imports_of, words
 from schemagen.render.viewmodels.names import attribute, attributes
 from schemagen.render.viewmodels.pytext import (
@@ -44,7 +44,7 @@ _IMPORTS: Final[frozenset[Import]] = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FactoryView:
     """The factory of a table.
 
@@ -61,7 +61,7 @@ class FactoryView:
     call: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TestingModule:
     """A module in pieces of finished lines.
 

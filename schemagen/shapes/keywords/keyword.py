@@ -7,11 +7,12 @@ else names a keyword.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, auto
 from functools import cached_property
 from typing import Any, Protocol
 
+from schemagen.frozen import frozen
 from schemagen.shapes.plpgsql.parts import Value
 from schemagen.shapes.plpgsql.sink import Sink
 from schemagen.shapes.python.scope import PythonScope
@@ -38,7 +39,7 @@ Read = Callable[[Any, Reporter], Any]
 """Checks a keyword's own value and returns it in normal form."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Keyword:
     """One keyword: how its value is read, and which schemas it holds."""
 
@@ -47,7 +48,7 @@ class Keyword:
     holds: Holds = Holds.NONE
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True, slots=False)
 class KeywordGroup:
     """Keywords that are checked together.
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
+from schemagen.frozen import frozen
 from schemagen.shapes.schema import ALL_TYPES
 from schemagen.sqltext.quoting import Literal, Part, Raw, sql
 
@@ -64,7 +65,7 @@ def _message_part(piece: str | Raw) -> str:
     return piece.text if re.fullmatch(r"[\w.]+(\([^()]*\))?", piece.text) else f"({piece.text})"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Value:
     """A jsonb value in a function: how to get it, its types as far as known, and its path."""
 

@@ -11,12 +11,13 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from schemagen.frozen import frozen
 from schemagen.shapes.plpgsql.parts import Message, Value, type_test
 from schemagen.shapes.schema import Schema
 from schemagen.sqltext.quoting import Raw
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Demand:
     """A condition that a good value fulfils, and what to tell where it does not.
 
@@ -44,7 +45,7 @@ class Demand:
     implies: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Guard:
     """A condition under which other checks bind; `certain` is the value whose type it tests."""
 
@@ -52,7 +53,7 @@ class Guard:
     certain: Value | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReferenceTarget:
     """What a `$ref` stands for: a schema to write out, or the validators to call."""
 

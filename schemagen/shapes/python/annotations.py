@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from schemagen.frozen import frozen
 from schemagen.shapes.keywords import objects
 from schemagen.shapes.keywords.types import constants
 from schemagen.shapes.library import ShapeLibrary, Target
@@ -28,7 +29,7 @@ _BOUNDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """An annotation, and the keywords that it says all about."""
 

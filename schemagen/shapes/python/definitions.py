@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
+from schemagen.frozen import frozen
 from schemagen.shapes.python.text import docstring, laid_out, string
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ModelField:
     """A field; `default` is an expression, None for a required one."""
 
@@ -30,7 +31,7 @@ class ModelField:
         return laid_out(f"{self.name}: {self.annotation}{default}", 4)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ModelClass:
     """A class. `extra` is the annotation of unknown keys, None where there may be none; `check`
     names the predicate that says what fields cannot."""
@@ -65,7 +66,7 @@ _CHECK = """\
         return self"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ModelAlias:
     """A name for an annotation."""
 

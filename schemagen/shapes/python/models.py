@@ -8,8 +8,8 @@ dumps.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 
+from schemagen.frozen import frozen
 from schemagen.shapes.library import ShapeLibrary, Target
 from schemagen.shapes.model import Shape
 from schemagen.shapes.python.annotations import Annotator, is_class
@@ -41,7 +41,7 @@ _IMPORTED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShapeModels:
     """All that the models of shapes need in a module, in the order in which it must stand.
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from schemagen.frozen import frozen
 from schemagen.shapes import keywords
 from schemagen.shapes.keywords.types import allowed_types, python_type_test
 from schemagen.shapes.library import ShapeLibrary, Target
@@ -15,7 +14,7 @@ from schemagen.shapes.python.text import is_one_group, laid_out
 from schemagen.shapes.schema import Schema
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Predicate:
     """A function of one JSON value."""
 

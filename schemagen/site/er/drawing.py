@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from schemagen.catalog.object import ObjectId
+from schemagen.frozen import frozen
 from schemagen.site.er.layout import Frame, Layout, Placed, Routed
 from schemagen.site.er.model import HEAD, MARGIN, ROW
 
@@ -16,7 +16,7 @@ _MOST_FAR: Final = 100
 """Up to how many lines between groups are drawn; of more, those of a table that is chosen."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DrawnRow:
     """A row of a box at its height: `customer_id`, `uuid`, `FK`."""
 
@@ -26,7 +26,7 @@ class DrawnRow:
     mark: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DrawnBox:
     """A box; `key` tells boxes from each other, `href` is the page of the table."""
 
@@ -42,7 +42,7 @@ class DrawnBox:
     is_focus: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DrawnLine:
     """A line between two boxes, by their keys, with the marks at its ends."""
 
@@ -55,7 +55,7 @@ class DrawnLine:
     crosses: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drawing:
     """A diagram; what it is of, how large it is, and whether lines between groups are hidden."""
 

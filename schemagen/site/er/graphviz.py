@@ -9,11 +9,11 @@ from __future__ import annotations
 import importlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from schemagen.catalog.object import ObjectId
 from schemagen.errors import SettingsError
+from schemagen.frozen import frozen
 from schemagen.site.er.model import HEAD, Box, Diagram, Line
 
 _INCH: Final = 72
@@ -27,7 +27,7 @@ _TABLE: Final = '<table border="0" cellborder="0" cellspacing="0" cellpadding="0
 _CELL: Final = '<tr><td port="{}" width="{}" height="{}" fixedsize="true"></td></tr>'
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drawn:
     """A drawing: corners of boxes, corners and sizes of groups, paths of lines, in their order."""
 

@@ -6,10 +6,11 @@ What refers stands to the right of what it refers to.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from schemagen.catalog.object import ObjectId
+from schemagen.frozen import frozen
 from schemagen.site.er.graphviz import draw, pack
 from schemagen.site.er.model import HEAD, ROW, Box, Diagram, Line
 
@@ -22,7 +23,7 @@ _DRAWN_AS_ONE: Final = 100
 """How many boxes are ordered at once; the time that it takes grows faster than their number."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Placed:
     """A box and its upper left corner."""
 
@@ -40,7 +41,7 @@ class Placed:
         return self.y + (HEAD / 2 if number is None else HEAD + ROW * (number + 0.5))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Frame:
     """What surrounds the boxes of a group; its title stands at its top."""
 
@@ -51,7 +52,7 @@ class Frame:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Routed:
     """A line and its way, as the `d` of an SVG path. `crosses` tells that it leaves its group."""
 
@@ -60,7 +61,7 @@ class Routed:
     crosses: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layout:
     """A diagram with places."""
 

@@ -7,11 +7,11 @@ asking a browser.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence, Set
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from schemagen.catalog.object import ObjectId
+from schemagen.frozen import frozen
 from schemagen.kinds.column import Column
 from schemagen.kinds.foreign_key import ForeignKey
 from schemagen.kinds.primary_key import PrimaryKey
@@ -33,7 +33,7 @@ _GAP: Final = 18
 _LONGEST_TYPE: Final = 24
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A column in a box: `customer_id`, `uuid`, the marks `PK` or `FK`."""
 
@@ -42,7 +42,7 @@ class Row:
     mark: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Box:
     """A table. `hidden` columns are not shown."""
 
@@ -82,7 +82,7 @@ class Box:
         return next((at for at, row in enumerate(self.rows) if row.name == column), None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A foreign key, from the table that is referred to (parent) to the one that refers (child).
 
@@ -102,7 +102,7 @@ class Line:
     single: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Diagram:
     """Boxes, and the lines between them."""
 

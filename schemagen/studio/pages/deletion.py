@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from psycopg.rows import class_row
 from starlette.responses import Response
 
 from schemagen.app.connecting import Connection
+from schemagen.frozen import frozen
 from schemagen.studio.database import StudioError
 from schemagen.studio.pages.relation import address
 from schemagen.studio.pages.row import Found, find
@@ -25,7 +25,7 @@ WHERE n_tup_del + n_tup_upd + n_tup_ins > 0
 ORDER BY n_tup_del = 0, schemaname, relname"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Touched:
     """What a deletion does to a table, in rows."""
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from starlette.responses import Response
 
 from schemagen.app.migrating import status
+from schemagen.frozen import frozen
 from schemagen.migrate.files import Migration
 from schemagen.migrate.situation import Standing
 from schemagen.migrate.step import Direction
 from schemagen.studio.visit import Visit, trouble
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pending:
     """A migration that is to be run: its hazards with their reasons, its locks, and its text."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import psycopg
@@ -11,6 +10,7 @@ from starlette.responses import Response
 
 from schemagen.app.connecting import Connection
 from schemagen.errors import SchemagenError
+from schemagen.frozen import frozen
 from schemagen.studio.database import StudioError
 from schemagen.studio.fields import Field, changes, filled, present, typed_in
 from schemagen.studio.pages.relation import (
@@ -29,7 +29,7 @@ from schemagen.studio.views import link
 from schemagen.studio.visit import Trouble, Visit, gone, trouble
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Found:
     """A row as it is: `digest` tells whether it is still the same.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import psycopg
 from starlette.responses import Response
 
 from schemagen.app.connecting import Connection
+from schemagen.frozen import frozen
 from schemagen.studio.filters import WORDS, Filter, conditions
 from schemagen.studio.pages.relation import address, links_of, relation_of
 from schemagen.studio.persona import Persona
@@ -21,7 +21,7 @@ from schemagen.studio.visit import Visit
 _LIMIT: Final = 50
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """A value: None is NULL. `address` leads to the row that it refers to."""
 
@@ -30,7 +30,7 @@ class Cell:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """A row: the address of its own page, its cells, and the policies that let it through.
 
@@ -43,7 +43,7 @@ class Shown:
     is_hidden: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Window:
     """The rows of a page, and whether there are more before and after it.
 
@@ -64,7 +64,7 @@ def _window(spot: Spot | None, rows: Sequence[tuple[str | None, ...]]) -> _Windo
     return _Window(kept, before=spot is not None, after=is_cut, is_cut=is_cut)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _Look:
     """What one look at a relation gave.
 

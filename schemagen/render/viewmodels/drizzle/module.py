@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import Project
+from schemagen.frozen import frozen
 from schemagen.kinds.column import Column
 from schemagen.kinds.enum import Enum
 from schemagen.kinds.foreign_key import ForeignKey
@@ -41,7 +41,7 @@ _OTHERS = frozenset({*_OF_ORM, *_OF_CORE, *RESERVED})
 """Names that mean something else."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DrizzleModule:
     """A module in pieces of finished lines, in order."""
 

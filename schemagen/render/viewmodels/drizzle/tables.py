@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.declare.facts import Project
+from schemagen.frozen import frozen
 from schemagen.kinds.check import Check
 from schemagen.kinds.column import Column, Identity
 from schemagen.kinds.counting import chosen_numbers
@@ -33,7 +33,7 @@ EXTRA = "PgTableExtraConfigValue"
 _INDENT = "  "
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class DrizzleTables:
     """Writes tables.
 

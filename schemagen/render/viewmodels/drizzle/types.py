@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ObjectId
+from schemagen.frozen import frozen
 from schemagen.kinds.domain import Domain
 from schemagen.render.viewmodels.drizzle.text import array, string, variable
 from schemagen.sqltext.types import TypeName, read_type
@@ -49,7 +50,7 @@ _SERIAL: Mapping[str, tuple[str, str]] = MappingProxyType(
 _HELD = MappingProxyType({"bytea": "Uint8Array"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ColumnType:
     """A type as Drizzle has it.
 
