@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal as Choice
 
 from pydantic import Field, model_validator
@@ -29,7 +30,7 @@ from schemagen.kinds.effects import ACCESS_EXCLUSIVE, locking
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.support import access_statement, member_text, relation_of, role_id
 from schemagen.sqltext.brackets import bare
-from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
+from schemagen.sqltext.quoting import Name, Raw, join_sql, quote_name, sql
 
 
 @frozen(kw_only=True)
@@ -99,15 +100,30 @@ def _lower(declared: dict[str, PolicySpec], table: TableDraft) -> Declared:
 
 
 def _definition(item: Policy) -> str:
-    roles = Raw(", ".join(r if r == "PUBLIC" else sql("{}", Name(r)) for r in item.roles))
+    return _text(item.permissive, item.command, item.roles, item.using, item.with_check)
+
+
+# The policies of many tables differ in nothing but the table.
+@lru_cache(maxsize=65536)
+def _text(
+    permissive: bool,
+    command: str,
+    roles: tuple[str, ...],
+    using: str | None,
+    with_check: str | None,
+) -> str:
     parts = [
-        "" if item.permissive else "AS RESTRICTIVE",
-        sql("FOR {}", Raw(item.command.upper())) if item.command != "all" else "",
-        sql("TO {}", roles),
-        sql("\n    USING ({})", Raw(item.using)) if item.using is not None else "",
-        sql("\n    WITH CHECK ({})", Raw(item.with_check)) if item.with_check is not None else "",
+        "" if permissive else "AS RESTRICTIVE",
+        sql("FOR {}", Raw(command.upper())) if command != "all" else "",
+        sql("TO {}", Raw(_roles_text(roles))),
+        sql("\n    USING ({})", Raw(using)) if using is not None else "",
+        sql("\n    WITH CHECK ({})", Raw(with_check)) if with_check is not None else "",
     ]
     return join_sql(parts).replace(" \n", "\n")
+
+
+def _roles_text(roles: tuple[str, ...]) -> str:
+    return ", ".join(role if role == "PUBLIC" else quote_name(role) for role in roles)
 
 
 def _create(item: Policy, _: CreateContext) -> Iterable[Statement]:
@@ -137,10 +153,9 @@ def _alter(current: Policy, desired: Policy) -> Iterable[Statement] | None:
         current.with_check is not None and desired.with_check is None
     ):
         return None
-    roles = ", ".join(r if r == "PUBLIC" else sql("{}", Name(r)) for r in desired.roles)
     parts = [
         sql("ALTER POLICY {} ON {}", Name(desired.id.name), relation_of(desired.id)),
-        sql("TO {}", Raw(roles)),
+        sql("TO {}", Raw(_roles_text(desired.roles))),
         sql("USING ({})", Raw(desired.using)) if desired.using is not None else "",
         sql("WITH CHECK ({})", Raw(desired.with_check)) if desired.with_check is not None else "",
     ]

@@ -36,14 +36,22 @@ def describe_new(item: CatalogObject) -> Iterable[Statement]:
 
 def privileges_of_new(items: Sequence[CatalogObject]) -> Iterable[Statement]:
     """Give new objects their privileges."""
-    yield from revoke(each for item in items for each in _privileges(item, item.revoked))
-    yield from grant(each for item in items for each in _privileges(item, item.grants))
+    yield from revoke(
+        each for item in items if item.revoked for each in _privileges(item, item.revoked)
+    )
+    yield from grant(
+        each for item in items if item.grants for each in _privileges(item, item.grants)
+    )
 
 
 def without_privileges(items: Sequence[CatalogObject]) -> Iterable[Statement]:
     """Take back what `privileges_of_new` gave."""
-    yield from revoke(each for item in items for each in _privileges(item, item.grants))
-    yield from grant(each for item in items for each in _privileges(item, item.revoked))
+    yield from revoke(
+        each for item in items if item.grants for each in _privileges(item, item.grants)
+    )
+    yield from grant(
+        each for item in items if item.revoked for each in _privileges(item, item.revoked)
+    )
 
 
 def without_presets(

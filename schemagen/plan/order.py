@@ -8,8 +8,9 @@ topological order in which objects of one kind stay together.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import field
+from typing import Any, TypeAlias
 
 from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
@@ -18,6 +19,8 @@ from schemagen.errors import SchemagenError
 from schemagen.frozen import frozen
 from schemagen.plan.facets import roles_of
 from schemagen.plan.places import place_of
+
+Waves: TypeAlias = dict[ObjectId, tuple[int, ...]]
 
 
 class CycleError(SchemagenError):
@@ -36,7 +39,7 @@ class CreationOrder:
     """
 
     objects: tuple[CatalogObject, ...]
-    inlined: Mapping[ObjectId, tuple[CatalogObject, ...]]
+    inlined: Mapping[ObjectId, Sequence[CatalogObject]]
     shells: Mapping[ObjectId, tuple[CatalogObject, ...]] = field(default_factory=dict)
     texts: Mapping[ObjectId, str] = field(default_factory=dict)
 
@@ -50,8 +53,12 @@ class CreationOrder:
         return found
 
 
-def creation_order(catalog: Catalog, made: Collection[ObjectId] | None = None) -> CreationOrder:
-    """Order a whole catalog.
+def creation_order(
+    catalog: Catalog,
+    made: Collection[ObjectId] | None = None,
+    wanted: Iterable[ObjectId] | None = None,
+) -> CreationOrder:
+    """Order a whole catalog, or of a large one only what is `wanted` and what that needs.
 
     `made` are the relations that are being made, where others are there already: members go into
     the statement of their relation only if that is made.
@@ -59,20 +66,13 @@ def creation_order(catalog: Catalog, made: Collection[ObjectId] | None = None) -
     Raises:
         CycleError: objects need each other.
     """
-    texts: dict[ObjectId, str] = {}
-    host = _hosts(catalog, texts)
-    if made is not None:
-        host = {member: relation for member, relation in host.items() if relation in made}
+    inlined, texts = _inlined(catalog, made)
     shells: dict[ObjectId, tuple[CatalogObject, ...]] = {}
     calls = _calls(catalog)
     cut: set[tuple[ObjectId, ObjectId]] = set()
     while True:
-        needs = _needs(catalog, host, shells)
-        for caller, called in calls:
-            needs[caller].add(called)
-        for caller, called in cut:
-            needs[caller].discard(called)
-        waves, cycle = _waves(needs)
+        graph = _Graph(catalog, inlined, shells, calls - cut, cut)
+        waves, cycle = graph.waves(wanted)
         if not cycle:
             break
         if closing := {call for call in calls - cut if set(call) <= set(cycle)}:
@@ -82,16 +82,16 @@ def creation_order(catalog: Catalog, made: Collection[ObjectId] | None = None) -
         if found.keys() - shells.keys():
             shells.update(found)
             continue
-        freed = [member for member, relation in host.items() if relation in cycle]
-        movable = [member for member in freed if _needs_any(catalog[member], cycle, host)]
+        movable = _movable(inlined, cycle)
         if not movable:
             names = ", ".join(str(key) for key in cycle)
             raise CycleError(f"these objects need each other: {names}")
-        for member in movable:
-            del host[member]
-    free = [item for item in catalog if item.id not in host and not item.external]
-    ordered = sorted(free, key=lambda item: (waves[item.id], *_sort_key(item)))
-    return CreationOrder(tuple(ordered), _by_host(catalog, host), shells, texts)
+        for relation, member in movable:
+            inlined[relation].remove(member)
+    free = [item for item in catalog if item.id in waves and not item.external]
+    free.sort(key=_sort_key)
+    free.sort(key=lambda item: waves[item.id])
+    return CreationOrder(tuple(free), inlined, shells, texts)
 
 
 def _shells(
@@ -114,40 +114,52 @@ def _sort_key(item: CatalogObject) -> tuple[str, str, str, int, ObjectId]:
     return item.id.kind, item.id.schema, item.id.table, place_of(item), item.id
 
 
-def _hosts(catalog: Catalog, texts: dict[ObjectId, str]) -> dict[ObjectId, ObjectId]:
-    """Map each member that can be part of its relation's statement to that relation.
+def _inlined(
+    catalog: Catalog, made: Collection[ObjectId] | None
+) -> tuple[dict[ObjectId, list[CatalogObject]], dict[ObjectId, str]]:
+    """Return which members can be part of their relation's statement, and what each is there."""
+    found: dict[ObjectId, list[CatalogObject]] = {}
+    texts: dict[ObjectId, str] = {}
+    inside = sorted((kind for kind in kinds.ALL if kind.inline), key=lambda kind: kind.phase)
+    for relation in _relations(catalog).values():
+        if made is not None and relation not in made:
+            continue
+        members = found[relation] = []
+        for kind in inside:
+            for item in _in_place(catalog.belonging_to(relation, kind.model), kind.place):
+                text = kind.inline(item) if kind.inline and not item.brought else None
+                if text is not None:
+                    texts[item.id] = text
+                if text is not None or item.brought:
+                    members.append(item)
+    return found, texts
 
-    What it is there is put into `texts`.
-    """
-    relations = _relations(catalog)
-    found = {}
-    for item in catalog:
-        inline = kinds.BY_NAME[item.id.kind].inline
-        if inline is None:
-            continue
-        relation = relations.get((item.id.schema, item.id.table))
-        if relation is None:
-            continue
-        text = None if item.brought else inline(item)
-        if text is not None:
-            texts[item.id] = text
-        if text is not None or item.brought:
-            found[item.id] = relation
-    return found
+
+def _in_place(
+    items: tuple[CatalogObject, ...], place: Callable[[Any], int] | None
+) -> Sequence[CatalogObject]:
+    return sorted(items, key=place) if place else items
 
 
 def _relations(catalog: Catalog) -> dict[tuple[str, str], ObjectId]:
     return {
         (item.id.schema, item.id.name): item.id
-        for item in catalog
-        if kinds.BY_NAME[item.id.kind].relation
+        for kind in kinds.ALL
+        if kind.relation
+        for item in catalog.of(kind.model)
     }
 
 
 def _calls(catalog: Catalog) -> frozenset[tuple[ObjectId, ObjectId]]:
     """Return which functions may call which, as far as PostgreSQL need not look for them."""
     named: dict[str, list[ObjectId]] = defaultdict(list)
-    callers = [item for item in catalog if kinds.BY_NAME[item.id.kind].calls and not item.external]
+    callers = [
+        item
+        for kind in kinds.ALL
+        if kind.calls
+        for item in catalog.of(kind.model)
+        if not item.external
+    ]
     for item in callers:
         named[item.id.name.partition("(")[0]].append(item.id)
     return frozenset(
@@ -164,83 +176,119 @@ def _called(item: CatalogObject) -> frozenset[str]:
     return frozenset(calls(item)) if calls else frozenset()
 
 
-def _needs(
-    catalog: Catalog,
-    host: Mapping[ObjectId, ObjectId],
-    shells: Mapping[ObjectId, tuple[CatalogObject, ...]],
-) -> dict[ObjectId, set[ObjectId]]:
-    needs: dict[ObjectId, set[ObjectId]] = {
-        item.id: set() for item in catalog if item.id not in host
-    }
-    relations = _relations(catalog)
-    namespaces = {
-        item.id.name: item.id for item in catalog if kinds.BY_NAME[item.id.kind].namespace
-    }
-    for item in catalog:
+class _Graph:
+    """What has to be there before each object, those inside its own statement included."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        inlined: Mapping[ObjectId, Sequence[CatalogObject]],
+        shells: Mapping[ObjectId, tuple[CatalogObject, ...]],
+        calls: Iterable[tuple[ObjectId, ObjectId]],
+        cut: Collection[tuple[ObjectId, ObjectId]],
+    ) -> None:
+        self._catalog = catalog
+        self._inlined = inlined
+        self._shells = shells
+        self._cut = cut
+        # With what an object is made: a member that is inlined with its relation.
+        self._vertex = {key: key for key in catalog.ids()}
+        for relation, members in inlined.items():
+            self._vertex.update((member.id, relation) for member in members)
+        self._relations = _relations(catalog)
+        self._namespaces = {
+            item.id.name: item.id
+            for kind in kinds.ALL
+            if kind.namespace
+            for item in catalog.of(kind.model)
+        }
+        self._called: dict[ObjectId, list[ObjectId]] = defaultdict(list)
+        for caller, called in calls:
+            self._called[caller].append(called)
+
+    def waves(self, wanted: Iterable[ObjectId] | None) -> tuple[Waves, tuple[ObjectId, ...]]:
+        """Return the waves of what is wanted and of what that needs, or the vertices of a cycle."""
+        waves: Waves = {}
+        needs: dict[ObjectId, set[ObjectId]] = {}
+        if wanted is None:
+            # Nearly everything needs only what is of an earlier phase, and schemas their roles.
+            for kind in sorted(kinds.ALL, key=lambda kind: (not kind.shared, kind.phase)):
+                for item in self._catalog.of(kind.model):
+                    if self._vertex[item.id] == item.id:
+                        before = self._before(item)
+                        try:
+                            waves[item.id] = _wave(kind.phase, map(waves.__getitem__, before))
+                        except KeyError:
+                            needs[item.id] = before
+        else:
+            queue = [self._vertex[key] for key in wanted if key in self._vertex]
+            while queue:
+                key = queue.pop()
+                if key not in needs:
+                    needs[key] = self._before(self._catalog[key])
+                    queue += needs[key]
+        return waves, _add_waves(dict(sorted(needs.items())), waves)
+
+    def _before(self, item: CatalogObject) -> set[ObjectId]:
+        """Return what an object needs."""
         key = item.id
-        vertex = host.get(key, key)
-        home = relations.get((key.schema, key.table)) if key.table else None
-        # A schema goes before the roles that have privileges on it, which the servers do not tell.
-        roles = roles_of(item) if kinds.BY_NAME[key.kind].namespace else ()
-        needed = needs[vertex]
-        for other in (namespaces.get(key.schema), home, item.follows, *item.depends_on, *roles):
-            if other is not None:
-                target = host.get(other, other)
-                if target != vertex and target in needs:
-                    needed.add(target)
-    for vertex, hollow in shells.items():
-        needs[vertex] -= {item.id for item in hollow}
-        homes = {namespaces.get(item.id.schema) for item in hollow}
-        needs[vertex] |= {key for key in homes if key in needs}
-    return needs
+        needed = [self._namespaces.get(key.schema), item.follows, *item.depends_on]
+        if key.table:
+            needed.append(self._relations.get((key.schema, key.table)))
+        elif kinds.BY_NAME[key.kind].namespace:
+            # A schema goes before the roles that have privileges on it, which servers do not tell.
+            needed += roles_of(item)
+        for member in self._inlined.get(key, ()):
+            needed += (member.follows, *member.depends_on)
+        needed += self._called.get(key, ())
+        found = {vertex for other in needed if other and (vertex := self._vertex.get(other))}
+        found.discard(key)
+        if key in self._shells:
+            found -= {each.id for each in self._shells[key]}
+            homes = {self._namespaces.get(each.id.schema) for each in self._shells[key]}
+            found.update(home for home in homes if home)
+        if self._cut:
+            found.difference_update(called for caller, called in self._cut if caller == key)
+        return found
 
 
-def _waves(
-    needs: Mapping[ObjectId, set[ObjectId]],
-) -> tuple[dict[ObjectId, tuple[int, ...]], tuple[ObjectId, ...]]:
-    """Return the wave of every vertex, or the vertices of a cycle."""
-    waves: dict[ObjectId, tuple[int, ...]] = {}
+def _add_waves(needs: Mapping[ObjectId, set[ObjectId]], waves: Waves) -> tuple[ObjectId, ...]:
+    """Add the waves of further vertices; return the vertices of a cycle, if there is one."""
     for start in needs:
         stack = [start]
         trail: dict[ObjectId, None] = {}
         while stack:
             vertex = stack[-1]
-            missing = [other for other in needs[vertex] if other not in waves]
+            missing = [other for other in needs.get(vertex, ()) if other not in waves]
             if vertex in waves or not missing:
                 stack.pop()
                 trail.pop(vertex, None)
-                waves.setdefault(vertex, _wave(vertex, (waves[o] for o in needs[vertex])))
+                if vertex not in waves:
+                    before = map(waves.__getitem__, needs[vertex])
+                    waves[vertex] = _wave(kinds.BY_NAME[vertex.kind].phase, before)
                 continue
             trail[vertex] = None
             closing = next((other for other in missing if other in trail), None)
             if closing is not None:
                 path = list(trail)
-                return waves, tuple(sorted(path[path.index(closing) :]))
+                return tuple(sorted(path[path.index(closing) :]))
             stack.append(min(missing))
-    return waves, ()
+    return ()
 
 
-def _wave(key: ObjectId, before: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
-    own = (kinds.BY_NAME[key.kind].phase,)
+def _wave(phase: int, before: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
     latest = max(before, default=())
-    return own if latest < own else (*latest, *own)
+    return (*latest, phase) if latest >= (phase,) else (phase,)
 
 
-def _needs_any(
-    item: CatalogObject, cycle: Iterable[ObjectId], host: Mapping[ObjectId, ObjectId]
-) -> bool:
-    own = host[item.id]
-    return any(host.get(other, other) in cycle for other in item.depends_on if other != own)
-
-
-def _by_host(
-    catalog: Catalog, host: Mapping[ObjectId, ObjectId]
-) -> dict[ObjectId, tuple[CatalogObject, ...]]:
-    found: dict[ObjectId, list[CatalogObject]] = {}
-    for member, relation in host.items():
-        found.setdefault(relation, []).append(catalog[member])
-    return {relation: tuple(sorted(items, key=_inline_key)) for relation, items in found.items()}
-
-
-def _inline_key(item: CatalogObject) -> tuple[int, int, ObjectId]:
-    return kinds.BY_NAME[item.id.kind].phase, place_of(item), item.id
+def _movable(
+    inlined: Mapping[ObjectId, Sequence[CatalogObject]], cycle: Collection[ObjectId]
+) -> list[tuple[ObjectId, CatalogObject]]:
+    """Return the members that close a cycle, and need not be in the statement of their relation."""
+    host = {member.id: key for key, members in inlined.items() for member in members}
+    return [
+        (relation, member)
+        for relation in cycle
+        for member in inlined.get(relation, ())
+        if any(host.get(other, other) in cycle for other in member.depends_on if other != relation)
+    ]

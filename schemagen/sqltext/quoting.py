@@ -157,9 +157,18 @@ _RULES: Final[Mapping[type, Callable[[Any], str]]] = {
 }
 
 
+@lru_cache(maxsize=65536)
+def clause(template: str, text: str) -> str:
+    """Fill a template with SQL, once for all objects that have it alike: `clause("TO {}", roles)`.
+
+    The text is taken as it is, as that of `Raw`.
+    """
+    return sql(template, Raw(text))
+
+
 def join_sql(parts: Iterable[str], separator: str = " ") -> str:
     """Join SQL pieces, leaving out the empty ones."""
-    return separator.join(part for part in parts if part)
+    return separator.join(filter(None, parts))
 
 
 def fit_name(*parts: str, suffix: str = "") -> str:

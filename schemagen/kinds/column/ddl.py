@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from schemagen.catalog.statement import Statement
 from schemagen.kinds.column.effects import adding, dropping
@@ -12,12 +13,13 @@ from schemagen.kinds.effects import ACCESS_EXCLUSIVE, SHARE_UPDATE_EXCLUSIVE, lo
 from schemagen.kinds.kind import CreateContext
 from schemagen.kinds.options import parameters
 from schemagen.kinds.support import relation_of, statement
-from schemagen.sqltext.generic_options import options_text
+from schemagen.sqltext.generic_options import Options, options_text
 from schemagen.sqltext.quoting import (
     Literal,
     Name,
     QualifiedName,
     Raw,
+    clause,
     fit_name,
     join_sql,
     quote_qualified,
@@ -27,28 +29,42 @@ from schemagen.sqltext.quoting import (
 
 def inline(item: Column) -> str:
     """Return the column as CREATE TABLE and ADD COLUMN write it."""
+    plain = _text(item.id.name, item.type, item.compression, item.options, item.collation)
     return join_sql(
         [
-            sql("{} {}", Name(item.id.name), Raw(item.type)),
-            sql("COMPRESSION {}", Name(item.compression)) if item.compression else "",
-            options_text(item.options) if item.options else "",
-            sql("COLLATE {}", Raw(item.collation)) if item.collation else "",
-            sql("DEFAULT {}", Raw(item.default)) if item.default is not None else "",
-            sql(
-                "GENERATED ALWAYS AS ({}) {}",
-                Raw(item.generated),
-                Raw((item.generated_storage or "stored").upper()),
-            )
-            if item.generated
-            else "",
+            plain,
+            clause("DEFAULT {}", item.default) if item.default is not None else "",
+            _generated_text(item.generated, item.generated_storage) if item.generated else "",
             identity_text(item, item.identity) if item.identity else "",
             _not_null_text(item) if item.not_null else "",
         ]
     )
 
 
+# Many tables have columns of one name and type.
+@lru_cache(maxsize=65536)
+def _text(
+    name: str, of_type: str, compression: str | None, options: Options, collation: str | None
+) -> str:
+    return join_sql(
+        [
+            sql("{} {}", Name(name), Raw(of_type)),
+            sql("COMPRESSION {}", Name(compression)) if compression else "",
+            options_text(options) if options else "",
+            sql("COLLATE {}", Raw(collation)) if collation else "",
+        ]
+    )
+
+
+def _generated_text(expression: str, storage: str | None) -> str:
+    how = Raw((storage or "stored").upper())
+    return sql("GENERATED ALWAYS AS ({}) {}", Raw(expression), how)
+
+
 def _not_null_text(item: Column) -> str:
     named = item.not_null_name is not None and item.not_null_name != usual_name(item)
+    if not named and not item.not_null_no_inherit:
+        return "NOT NULL"
     return join_sql(
         [
             sql("CONSTRAINT {}", Name(item.not_null_name or "")) if named else "",
@@ -94,6 +110,8 @@ def create(item: Column, _: CreateContext) -> Iterable[Statement]:
 
 def finish(item: Column) -> Iterable[Statement]:
     """Set what CREATE TABLE of PostgreSQL 14 has no words for."""
+    if not (item.storage or item.attribute_options) and item.statistics is None:
+        return
     stored = sql("STORAGE {}", Raw(item.storage.upper())) if item.storage else ""
     kept = sql("STATISTICS {}", Literal(item.statistics)) if item.statistics is not None else ""
     told = sql("({})", parameters(item.attribute_options)) if item.attribute_options else ""

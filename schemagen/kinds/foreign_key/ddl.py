@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from functools import lru_cache
 
-from schemagen.catalog.lock import LockMode, Work
+from schemagen.catalog.lock import Lock, LockMode, Work
 from schemagen.catalog.statement import Effect, Statement
 from schemagen.kinds.constraints import (
     add_constraint,
@@ -21,26 +21,22 @@ from schemagen.kinds.effects import (
     ROW_SHARE,
     SHARE_ROW_EXCLUSIVE,
     SHARE_UPDATE_EXCLUSIVE,
-    also,
     lock_on,
     locking,
 )
 from schemagen.kinds.foreign_key.model import ForeignKey
 from schemagen.kinds.kind import CreateContext
-from schemagen.kinds.support import relation_of, statement
-from schemagen.sqltext.quoting import Name, QualifiedName, Raw, join_sql, sql
+from schemagen.kinds.support import qualified, relation_of, statement
+from schemagen.sqltext.quoting import Name, Raw, join_sql, sql
 
 
 def definition(item: ForeignKey) -> str:
     """Return what is said of a key behind its name: FOREIGN KEY … REFERENCES …."""
-    target = QualifiedName(item.references.schema, item.references.name)
+    own = key_text(item.columns, period=item.period)
+    theirs = key_text(item.referenced_columns, period=item.period)
     return join_sql(
         [
-            sql(
-                "FOREIGN KEY {}",
-                key_text(item.columns, period=item.period),
-            ),
-            sql("REFERENCES {} {}", target, key_text(item.referenced_columns, period=item.period)),
+            sql("FOREIGN KEY {} REFERENCES {} {}", own, qualified(item.references), theirs),
             "MATCH FULL" if item.match == "full" else "",
             _action_text("DELETE", item.on_delete, item.on_delete_columns),
             _action_text("UPDATE", item.on_update, ()),
@@ -51,6 +47,7 @@ def definition(item: ForeignKey) -> str:
     )
 
 
+@lru_cache(maxsize=1024)
 def _action_text(event: str, action: str, columns: tuple[str, ...]) -> str:
     if action == "no action":
         return ""
@@ -70,12 +67,11 @@ def _locking_both(
     item: ForeignKey, own: LockMode, theirs: LockMode, work: Work = Work.NONE
 ) -> Effect:
     """Return the effect of what locks both tables; reading one means to look into the other."""
-    fails_if = breaks(item) if work is Work.SCAN else ""
-    effect = locking(item, own, work, fails_if=fails_if)
-    if item.references[1:3] == (item.id.schema, item.id.table):
-        return effect
-    other, through = lock_on(item.references, theirs, work), (item.id.schema, item.id.table)
-    return also(effect, replace(other, through=through))
+    home, target = (item.id.schema, item.id.table), item.references
+    locks = [lock_on(item.id, own, work)]
+    if (target.schema, target.name) != home:
+        locks.append(Lock(theirs, target.schema, target.name, work, through=home))
+    return Effect(tuple(locks), fails_if=breaks(item) if work is Work.SCAN else "")
 
 
 def drop(item: ForeignKey) -> Iterable[Statement]:

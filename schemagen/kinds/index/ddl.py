@@ -24,7 +24,7 @@ from schemagen.kinds.support import (
     rename_object,
     statement,
 )
-from schemagen.sqltext.quoting import Literal, Name, Raw, join_sql, sql
+from schemagen.sqltext.quoting import Literal, Name, Raw, clause, join_sql, quote_name, sql
 
 
 def create(item: Index, context: CreateContext) -> Iterable[Statement]:
@@ -32,7 +32,7 @@ def create(item: Index, context: CreateContext) -> Iterable[Statement]:
     fails_if = breaks(item) if item.unique else ""
     effect = locking(item, SHARE, Work.BUILD, fails_if=fails_if)
     only = "ONLY " if stands_alone(item, item.lacking, context.catalog) else ""
-    yield statement(item, "{}", Raw(statement_text(item, only=only)), effect=effect)
+    yield Statement(statement_text(item, only=only), item.id, effect=effect)
     yield from attach(item)
 
 
@@ -59,21 +59,19 @@ def _keys_text(item: Index) -> str:
     """Return what stands behind the relation in CREATE INDEX."""
     parts = [
         sql("USING {}", Name(item.method)) if item.method != "btree" else "",
-        sql("({})", Raw(", ".join(map(_element_text, item.elements)))),
+        _bracketed(", ".join(map(_element_text, item.elements))),
         sql("INCLUDE {}", columns_text(item.include)) if item.include else "",
         "NULLS NOT DISTINCT" if item.nulls_not_distinct else "",
         sql("WITH ({})", parameters(item.options)) if item.options else "",
         sql("TABLESPACE {}", Name(item.tablespace)) if item.tablespace else "",
-        sql("WHERE {}", Raw(item.predicate)) if item.predicate else "",
+        clause("WHERE {}", item.predicate) if item.predicate else "",
     ]
     return join_sql(parts)
 
 
 def _element_text(element: IndexElement) -> str:
-    if element.column:
-        what = sql("{}", Name(element.column))
-    else:
-        what = _bracketed(element.expression or "")
+    column = element.column
+    what = quote_name(column) if column else _bracketed(element.expression or "")
     opclass = element.opclass or ""
     if element.opclass_parameters:
         opclass = sql("{} ({})", Raw(opclass), parameters(element.opclass_parameters))

@@ -33,8 +33,8 @@ def create(item: Table, context: CreateContext) -> Iterable[Statement]:
         head = sql("{} PARTITION OF {}", Raw(head), qualified(item.partition_of))
     closing = "\n" if body else ""
     brackets = f" ({body}{closing})" if body or not item.partition_of else ""
-    text = Raw(join_sql([head + brackets, *_endings(item)]))
-    yield statement(item, "{}", text, effect=_creating(item))
+    text = join_sql([head + brackets, *_endings(item)])
+    yield Statement(text, item.id, effect=_creating(item))
     secured, template = locking(item, ACCESS_EXCLUSIVE), "ALTER TABLE {} {} ROW LEVEL SECURITY"
     if item.row_security:
         yield access_statement(item, template, qualified(item.id), Raw("ENABLE"), effect=secured)

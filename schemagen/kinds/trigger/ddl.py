@@ -14,6 +14,7 @@ from schemagen.sqltext.quoting import (
     Literal,
     Name,
     Raw,
+    clause,
     dollar_quote,
     join_sql,
     quote_names,
@@ -66,8 +67,8 @@ def _action(item: Trigger) -> str:
             sql("FROM {}", Raw(item.referenced_table)) if item.referenced_table else "",
             deferrable if item.deferrable else "",
             sql("REFERENCING {}", Raw(transition)) if transition else "",
-            sql("FOR EACH {}", Raw(item.for_each.upper())),
-            sql("WHEN ({})", Raw(item.when)) if item.when else "",
+            clause("FOR EACH {}", item.for_each.upper()),
+            clause("WHEN ({})", item.when) if item.when else "",
             sql("EXECUTE FUNCTION {}({})", Raw(item.function), Raw(arguments)),
         ]
     )
@@ -80,7 +81,7 @@ def create(item: Trigger, _: CreateContext) -> Iterable[Statement]:
         text = Raw(_where_present(item, made))
         yield statement(item, "{}", text, effect=locking(item, SHARE_ROW_EXCLUSIVE))
         return
-    yield statement(item, "{}", Raw(made), effect=locking(item, SHARE_ROW_EXCLUSIVE))
+    yield Statement(made, item.id, effect=locking(item, SHARE_ROW_EXCLUSIVE))
     if item.enabled in _STATES:
         yield statement(
             item,
