@@ -39,6 +39,8 @@ def merge_bounds(bounds: Sequence[ColumnBound]) -> ColumnBound:
     Several patterns cannot be one; the first is kept. At least one bound is given.
     """
     first = bounds[0]
+    if len(bounds) == 1:
+        return first
     return ColumnBound(
         first.column,
         gt=max((b.gt for b in bounds if b.gt is not None), default=None),

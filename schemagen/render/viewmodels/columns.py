@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import NamedTuple
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ObjectId
 from schemagen.frozen import frozen
-from schemagen.kinds.column import Column
+from schemagen.kinds.column import Identity
 from schemagen.kinds.domain import Domain
 from schemagen.kinds.enum import Enum
-from schemagen.render.viewmodels.narrowing import choices, column_bounds, field_arguments
-from schemagen.render.viewmodels.pytext import WIDTH, call, string
+from schemagen.render.viewmodels.narrowing import column_bounds, field_arguments
+from schemagen.render.viewmodels.pytext import WIDTH, call, indented, string
 from schemagen.render.viewmodels.pytypes import PythonType, builtin_type, in_array, text_type
 from schemagen.sqltext.column_bound import ColumnBound, merge_bounds
 from schemagen.sqltext.types import TypeName, read_type
@@ -86,16 +88,40 @@ class Types:
         return Held(plain, plain.annotation)
 
 
-@frozen
+class SaidColumn(NamedTuple):
+    """What a table says of a column. In many tables it is the same, so that work is done once.
+
+    `shape` is the annotation of a column that holds one; `is_filled` tells of a trigger.
+    """
+
+    name: str
+    attribute: str
+    type: str
+    not_null: bool
+    default: str | None
+    identity: Identity | None
+    generated: str | None
+    comment: str | None
+    shape: str | None
+    is_key: bool
+    is_filled: bool
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether nobody but the database gives it values."""
+        always = self.identity is not None and self.identity.generation == "always"
+        return self.generated is not None or always
+
+
+@frozen(slots=False)
 class ModelColumn:
-    """A column as a field.
+    """A column as a field; those that are the same in several tables are one.
 
     `arguments` are those of `Field` that every model has. On insert a column is required, may be
     left out, or is not there at all.
     """
 
-    column: str
-    attribute: str
+    said: SaidColumn
     annotation: str
     arguments: tuple[str, ...]
     nullable: bool
@@ -105,17 +131,36 @@ class ModelColumn:
     is_json: bool
     remark: str = ""
 
-    @property
-    def required_lines(self) -> list[str]:
-        """The field that must be given."""
-        return self._lines(())
+    # A field is what it was made of, so it is compared and looked up as it is.
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
     @property
-    def optional_lines(self) -> list[str]:
+    def column(self) -> str:
+        """The name in the database."""
+        return self.said.name
+
+    @property
+    def attribute(self) -> str:
+        """The name of the field."""
+        return self.said.attribute
+
+    @cached_property
+    def required(self) -> str:
+        """The field that must be given, as a block of a class."""
+        return self._block(())
+
+    @cached_property
+    def optional(self) -> str:
         """The field that may be left unset; only a nullable one may be set to None."""
-        return self._lines(("default=None" if self.nullable else "default_factory=_unset",))
+        return self._block(("default=None" if self.nullable else "default_factory=_unset",))
 
-    def _lines(self, default: tuple[str, ...]) -> list[str]:
+    @property
+    def inserted(self) -> str:
+        """The field of a new row."""
+        return self.optional if self.is_optional else self.required
+
+    def _block(self, default: tuple[str, ...]) -> str:
         null = " | None" if self.nullable else ""
         left = f"{self.attribute}: {self.annotation}{null}"
         arguments = (*default, *self.arguments)
@@ -127,69 +172,44 @@ class ModelColumn:
             lines = [left]
         if self.remark and _INDENT + len(lines[0]) + len(self.remark) + 4 <= WIDTH:
             lines[0] += f"  # {self.remark}"
-        return lines
+        return indented(lines)
 
 
-@frozen
-class TableContext:
-    """What is known of a table while its columns become fields.
+def model_column(
+    said: SaidColumn,
+    held: Held,
+    narrower: tuple[str, Sequence[str]] | None,
+    shorten: Callable[[str], str],
+) -> ModelColumn:
+    """Turn a column into a field.
 
-    Attributes:
-        key: columns of the primary key.
-        filled: columns that a trigger fills.
-        shape_names: annotations of columns that hold a shape.
-        bounds: what checks say, by column.
-        choose: makes a name for the values that a column may have.
-        shorten: makes a short name for an annotation that fits into no line.
+    `narrower` is the annotation with the arguments of `Field` where checks bind the column,
+    `shorten` makes a short name for an annotation that fits into no line.
     """
-
-    types: Types
-    key: frozenset[str]
-    filled: Set[ObjectId]
-    shape_names: Mapping[ObjectId, str]
-    bounds: Mapping[str, ColumnBound]
-    choose: Callable[[str, Sequence[str | int]], str]
-    shorten: Callable[[str], str]
-
-
-def model_column(column: Column, attribute: str, table: TableContext) -> ModelColumn:
-    """Turn a column into a field."""
-    held = table.types.of(column.type)
-    name = column.id.name
-    shape = table.shape_names.get(column.id)
-    annotation, arguments = shape or held.annotation, list[str]()
-    bound = table.bounds.get(name)
-    if bound is not None and shape is None:
-        listed = choices(bound, held.kind)
-        if listed:
-            annotation = table.choose(name, listed)
-        else:
-            annotation, arguments = narrowed(held, bound)
-    if _INDENT + len(attribute) + len(annotation) + len(_LONGEST_REST) > WIDTH:
-        annotation = table.shorten(annotation)
-    if attribute != name:
-        arguments += [f"validation_alias={string(name)}", f"serialization_alias={string(name)}"]
-    if column.comment:
-        arguments.append(f"description={string(column.comment.strip())}")
-    always = column.identity is not None and column.identity.generation == "always"
-    computed = column.generated is not None or always
-    not_null = column.not_null or held.not_null
-    has_default = column.default is not None or held.has_default
+    annotation, bound = narrower or (said.shape or held.annotation, ())
+    if _INDENT + len(said.attribute) + len(annotation) + len(_LONGEST_REST) > WIDTH:
+        annotation = shorten(annotation)
+    not_null = said.not_null or held.not_null
+    has_default = said.default is not None or held.has_default or said.identity is not None
     return ModelColumn(
-        column=name,
-        attribute=attribute,
+        said=said,
         annotation=annotation,
-        arguments=tuple(arguments),
+        arguments=(*bound, *_arguments(said)),
         nullable=not not_null,
-        is_optional=not not_null
-        or has_default
-        or column.identity is not None
-        or column.id in table.filled,
-        is_insertable=not computed,
-        is_updatable=not computed and name not in table.key,
+        is_optional=not not_null or has_default or said.is_filled,
+        is_insertable=not said.is_computed,
+        is_updatable=not said.is_computed and not said.is_key,
         is_json=held.kind.is_json,
         remark=held.kind.remark,
     )
+
+
+def _arguments(said: SaidColumn) -> Iterator[str]:
+    if said.attribute != said.name:
+        yield f"validation_alias={string(said.name)}"
+        yield f"serialization_alias={string(said.name)}"
+    if said.comment:
+        yield f"description={string(said.comment.strip())}"
 
 
 def narrowed(held: Held, bound: ColumnBound) -> tuple[str, list[str]]:

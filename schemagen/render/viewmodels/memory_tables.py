@@ -59,8 +59,8 @@ def _clock(column: StoredColumn) -> str:
 
 def _default(column: StoredColumn) -> str:
     """Return an expression that makes a default, or nothing where Python knows none."""
-    text, kind = column.column.default or "", column.annotation
-    if column.column.identity is not None or "nextval(" in text:
+    text, kind = column.said.default or "", column.annotation
+    if column.said.identity is not None or "nextval(" in text:
         return "_counted()"
     if _RANDOM.fullmatch(text):
         return "_random"

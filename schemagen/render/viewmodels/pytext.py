@@ -17,11 +17,18 @@ _RAW_SAFE = re.compile(r"[^\"\r\n\x00]*[^\"\\\r\n\x00]\Z")
 @lru_cache(maxsize=65536)
 def string(text: str) -> str:
     """Return a string constant, in double quotes unless single ones save escapes."""
+    if _is_plain(text):
+        return f'"{text}"'
     quote = "'" if text.count('"') > text.count("'") else '"'
     body = text.replace("\\", "\\\\").replace(quote, f"\\{quote}")
     if not body.isprintable():
         body = "".join(map(_escaped, body))
     return f"{quote}{body}{quote}"
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether a text stands between double quotes as it is."""
+    return text.isprintable() and '"' not in text and "\\" not in text
 
 
 def _escaped(character: str) -> str:
@@ -106,13 +113,15 @@ def split_text(text: str, quoted: Callable[[str], str], room: int) -> list[str]:
 @lru_cache(maxsize=65536)
 def docstring(text: str, *, indent: int = 0) -> tuple[str, ...]:
     """Return the lines of a docstring, wrapped, without their indentation; never empty."""
+    room = WIDTH - indent
+    if text and len(text) <= room - 6 and _is_plain(text) and text.strip() == text:
+        return (f'"""{text}"""',)
     prepared = text.strip().replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
     paragraphs = [_CONTROL.sub(" ", part) for part in re.split(r"\n\s*\n", prepared)]
     kept = [part.strip() for part in paragraphs if part.strip()] or ["Undocumented."]
     opening = '""" ' if kept[0].startswith('"') else '"""'
     closing = ' """' if kept[-1].endswith('"') else '"""'
     whole = f"{opening}{kept[0]}{closing}"
-    room = WIDTH - indent
     if len(kept) == 1 and len(whole) <= room:
         return (whole,)
     lines = _wrapped(opening + kept[0], room)
@@ -132,13 +141,15 @@ def _wrapped(text: str, room: int) -> list[str]:
 
 def class_text(head: str, doc: Iterable[str], *parts: Sequence[str]) -> str:
     """Return a class: its first line, its docstring, and parts with an empty line between."""
-    lines = [head, *(_indented(line) for line in doc)]
-    for part in parts:
-        if part:
-            lines.append("")
-            lines += [_indented(line) for line in part]
-    return "\n".join(lines)
+    return class_of_blocks(head, indented(doc), *map(indented, parts))
 
 
-def _indented(line: str) -> str:
-    return f"{INDENT}{line}" if line else ""
+def class_of_blocks(head: str, doc: str, *blocks: str) -> str:
+    """Return a class of blocks that are indented already; empty ones are left out."""
+    body = "\n\n".join([doc, *filter(None, blocks)])
+    return f"{head}\n{body}"
+
+
+def indented(lines: Iterable[str]) -> str:
+    """Return lines as a block of a class."""
+    return "\n".join([f"{INDENT}{line}" if line else "" for line in lines])

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from functools import cache
 from typing import Final
 
 from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import AccessRule, Project
 from schemagen.frozen import frozen
-from schemagen.kinds.column import Column
 from schemagen.kinds.primary_key import PrimaryKey
 from schemagen.kinds.table import Table
 from schemagen.kinds.unique import Unique
 from schemagen.render.viewmodels.class_names import own
-from schemagen.render.viewmodels.columns import ModelColumn
+from schemagen.render.viewmodels.columns import ModelColumn, SaidColumn
 from schemagen.render.viewmodels.names import attributes
 from schemagen.render.viewmodels.plain_types import plain_annotation
 from schemagen.render.viewmodels.pytypes import AS_TEXT, JSON
@@ -31,28 +31,29 @@ _PARAMETERS: Final = frozenset({"after", "changes", "descending", "limit", "self
 
 @frozen
 class StoredColumn:
-    """A column.
+    """A column; those that are the same in several tables are one.
 
     Attributes:
-        column: what the catalog says of it.
+        name: its name in the database.
+        said: what its tables say of it.
         field: what the models say of it.
         parameter: its name where a function takes it.
         annotation: what a function takes.
         is_found_by: whether rows can be found by its values.
         is_array: whether a parameter has to say its type.
+        fits_json: whether PostgreSQL reads its values from JSON as they are.
+        renamed: the names of its field and of the parameter where they are others.
     """
 
-    column: Column
+    name: str
+    said: SaidColumn
     field: ModelColumn
     parameter: str
     annotation: str
     is_found_by: bool
     is_array: bool
-
-    @property
-    def name(self) -> str:
-        """The name in the database."""
-        return self.column.id.name
+    fits_json: bool
+    renamed: tuple[str, ...]
 
 
 @frozen
@@ -93,14 +94,14 @@ class StoredTable:
 def stored_tables(project: Project, models: TableModels) -> list[StoredTable]:
     """Return the project's own tables, in the order of their models, which are made already."""
     tables = own(project.catalog.of(Table))
-    fields = [(table, models.columns(table)) for table in tables]
     qualify = _qualifier(models)
+    stored = cache(lambda field: _column(field, qualify))
     plain = (_plain_name(table.id.name, models.names.tables[table.id]) for table in tables)
     taken = attributes(plain, frozenset())
     rules = _narrowing(project.facts.access)
     return [
-        _table(table, attribute, _columns(project, table, columns, qualify), models, rules)
-        for (table, columns), attribute in zip(fields, taken, strict=True)
+        _table(table, attribute, tuple(map(stored, models.columns(table))), models, rules)
+        for table, attribute in zip(tables, taken, strict=True)
     ]
 
 
@@ -136,29 +137,27 @@ def _table(
         uniques=tuple(uniques),
         lock=by_name.get(facts.renewed.get(table.id, "")),
         mark=facts.marked.get(table.id),
-        is_json=all(_fits_json(column) for column in columns if column.field.is_insertable),
+        is_json=all(each.fits_json for each in columns if each.field.is_insertable),
         narrow=_narrow(by_name.keys(), rules.get(table.id, ())),
     )
 
 
-def _columns(
-    project: Project, table: Table, fields: list[ModelColumn], qualify: Callable[[str], str]
-) -> tuple[StoredColumn, ...]:
-    by_name = {column.id.name: column for column in project.catalog.belonging_to(table.id, Column)}
-    return tuple(_column(by_name[field.column], field, qualify) for field in fields)
-
-
-def _column(column: Column, field: ModelColumn, qualify: Callable[[str], str]) -> StoredColumn:
-    type_ = read_type(column.type)
-    is_array = bool(type_.dimensions)
-    taken = field.attribute in _PARAMETERS
+def _column(field: ModelColumn, qualify: Callable[[str], str]) -> StoredColumn:
+    said = field.said
+    type_ = read_type(said.type)
+    parameter = f"{said.attribute}_" if said.attribute in _PARAMETERS else said.attribute
+    annotation = qualify(field.annotation)
+    names = dict.fromkeys((said.attribute, parameter))
     return StoredColumn(
-        column=column,
+        name=said.name,
+        said=said,
         field=field,
-        parameter=f"{field.attribute}_" if taken else field.attribute,
-        annotation=qualify(field.annotation),
+        parameter=parameter,
+        annotation=annotation,
         is_found_by=not field.is_json and type_.element.name not in _UNEQUAL,
-        is_array=is_array,
+        is_array=bool(type_.dimensions),
+        fits_json=_fits_json(field, annotation),
+        renamed=tuple(name for name in names if name != said.name),
     )
 
 
@@ -177,14 +176,13 @@ def _narrow(columns: Set[str], rules: Iterable[AccessRule]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _fits_json(column: StoredColumn) -> bool:
-    """Tell whether PostgreSQL reads the column's values from JSON as they are.
+def _fits_json(field: ModelColumn, annotation: str) -> bool:
+    """Tell whether PostgreSQL reads a column's values from JSON as they are.
 
     Bytes it would read as text, and a JSON null as the null of SQL.
     """
-    field = column.field
     null_means_null = not field.is_json or field.nullable or field.annotation != JSON
-    return null_means_null and not set(_WORD.findall(column.annotation)) & {"Any", "bytes"}
+    return null_means_null and not set(_WORD.findall(annotation)) & {"Any", "bytes"}
 
 
 def _qualifier(models: TableModels) -> Callable[[str], str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import Project
@@ -13,17 +14,26 @@ from schemagen.kinds.column import Column
 from schemagen.kinds.primary_key import PrimaryKey
 from schemagen.kinds.table import Table
 from schemagen.render.viewmodels.class_names import ClassNames, table_forms
-from schemagen.render.viewmodels.columns import ModelColumn, TableContext, Types, model_column
+from schemagen.render.viewmodels.columns import (
+    ModelColumn,
+    SaidColumn,
+    Types,
+    model_column,
+    narrowed,
+)
 from schemagen.render.viewmodels.names import attributes, camel
-from schemagen.render.viewmodels.narrowing import column_bounds
+from schemagen.render.viewmodels.narrowing import choices, column_bounds
 from schemagen.render.viewmodels.pytext import (
+    INDENT,
     assigned,
-    class_text,
+    class_of_blocks,
     docstring,
+    indented,
     literal_definition,
     string,
     string_tuple,
 )
+from schemagen.sqltext.column_bound import ColumnBound
 from schemagen.sqltext.quoting import quote_qualified
 
 _LONGEST_NAME = 60
@@ -50,6 +60,7 @@ class TableModels:
     used: set[str] = field(default_factory=set)
     chosen: dict[tuple[ObjectId, str], str] = field(default_factory=dict)
     _written: dict[ObjectId, list[ModelColumn]] = field(default_factory=dict)
+    _alike: dict[SaidColumn, ModelColumn] = field(default_factory=dict)
 
     def classes(self, table: Table) -> list[str]:
         """Return the classes of a table, in the order of `forms`."""
@@ -59,20 +70,16 @@ class TableModels:
         written = self.columns(table)
         # A check that was never validated does not hold for the rows that are there.
         read = written if len(valid) == len(checks) else self._columns(table, valid)
-        for column in (*read, *written):
-            self.used.update((column.annotation, *column.arguments))
-        keys = catalog.belonging_to(table.id, PrimaryKey)
-        facts = _Facts(
-            quote_qualified(table.id.schema, table.id.name),
-            keys[0].columns if keys else (),
-            tuple(column.column for column in written if column.is_json),
+        title = quote_qualified(table.id.schema, table.id.name)
+        facts = _Facts.of(
+            title, self._key(table.id), [each.column for each in written if each.is_json]
         )
         row, new, *updates = self.forms(table)
         return [
-            _row(row, table, facts, read),
-            _new(new, facts, [column for column in written if column.is_insertable]),
+            _row(row, table.comment or f"A row of {title}.", facts, read),
+            _new(new, title, facts, [column for column in written if column.is_insertable]),
             *(
-                _update(update, facts, [column for column in written if column.is_updatable])
+                _update(update, title, facts, [each for each in written if each.is_updatable])
                 for update in updates
             ),
         ]
@@ -90,26 +97,50 @@ class TableModels:
         return self._written[table.id]
 
     def _columns(self, table: Table, checks: Sequence[Check]) -> list[ModelColumn]:
-        catalog = self.project.catalog
-        found = catalog.belonging_to(table.id, Column)
-        columns = sorted(found, key=lambda column: column.position)
-        taken = self.names.claims.taken
-        context = TableContext(
-            types=self.types,
-            key=frozenset(
-                name for key in catalog.belonging_to(table.id, PrimaryKey) for name in key.columns
-            ),
-            filled=self.project.facts.filled,
-            shape_names=self.shape_names,
-            bounds=column_bounds(check.expression for check in checks),
-            choose=lambda column, listed: self._choose(table.id, column, listed),
-            shorten=self._shorten,
+        found = self.project.catalog.belonging_to(table.id, Column)
+        columns = sorted(found, key=attrgetter("position"))
+        key = self._key(table.id)
+        bounds = column_bounds(check.expression for check in checks)
+        named = attributes([column.id.name for column in columns], self.names.claims.taken)
+        fields = []
+        for column, attribute in zip(columns, named, strict=True):
+            said = self._said(column, attribute, key)
+            bound = None if said.shape else bounds.get(said.name)
+            alike = self._alike.get(said) if bound is None else None
+            fields.append(alike or self._field(table.id, said, bound))
+        return fields
+
+    def _key(self, table: ObjectId) -> tuple[str, ...]:
+        keys = self.project.catalog.belonging_to(table, PrimaryKey)
+        return keys[0].columns if keys else ()
+
+    def _said(self, column: Column, attribute: str, key: tuple[str, ...]) -> SaidColumn:
+        name = column.id.name
+        return SaidColumn(
+            name,
+            attribute,
+            column.type,
+            column.not_null,
+            column.default,
+            column.identity,
+            column.generated,
+            column.comment,
+            self.shape_names.get(column.id),
+            is_key=name in key,
+            is_filled=column.id in self.project.facts.filled,
         )
-        named = attributes((column.id.name for column in columns), taken)
-        return [
-            model_column(column, attribute, context)
-            for column, attribute in zip(columns, named, strict=True)
-        ]
+
+    def _field(self, table: ObjectId, said: SaidColumn, bound: ColumnBound | None) -> ModelColumn:
+        """Make a field; where no check of the table binds it, other tables may have it, too."""
+        held = self.types.of(said.type)
+        if bound is None:
+            made = self._alike[said] = model_column(said, held, None, self._shorten)
+        else:
+            listed = choices(bound, held.kind)
+            chosen = (self._choose(table, said.name, listed), ()) if listed else None
+            made = model_column(said, held, chosen or narrowed(held, bound), self._shorten)
+        self.used.update((made.annotation, *made.arguments))
+        return made
 
     def _choose(self, table: ObjectId, column: str, listed: Sequence[str | int]) -> str:
         name = self.chosen.get((table, column))
@@ -128,42 +159,39 @@ class TableModels:
 
 @frozen
 class _Facts:
-    """What classes say of their table: its name as SQL, its key, its JSON columns."""
+    """What classes say of their table, in lines: its name as SQL, its key, its JSON columns."""
 
-    table: str
-    key: tuple[str, ...]
-    json: tuple[str, ...]
+    table: Sequence[str]
+    key: Sequence[str]
+    json: Sequence[str]
 
-    def lines(self, *, with_key: bool = False, with_json: bool = False) -> list[str]:
-        lines = assigned("TABLE", string(self.table), indent=4)
-        if with_key and self.key:
-            lines += string_tuple("PRIMARY_KEY = (", self.key, indent=4)
-        if with_json and self.json:
-            lines += string_tuple("JSON_COLUMNS = (", self.json, indent=4)
-        return lines
-
-
-def _row(name: str, table: Table, facts: _Facts, columns: Iterable[ModelColumn]) -> str:
-    doc = docstring(table.comment or f"A row of {facts.table}.", indent=4)
-    fields = [line for column in columns for line in column.required_lines]
-    return class_text(f"class {name}(_Row):", doc, facts.lines(with_key=True), fields)
+    @classmethod
+    def of(cls, title: str, key: Sequence[str], json: Sequence[str]) -> _Facts:
+        return cls(
+            assigned("TABLE", string(title), indent=4),
+            string_tuple("PRIMARY_KEY = (", key, indent=4) if key else (),
+            string_tuple("JSON_COLUMNS = (", json, indent=4) if json else (),
+        )
 
 
-def _new(name: str, facts: _Facts, columns: Iterable[ModelColumn]) -> str:
-    text = f"A new row of {facts.table}, dumped with `exclude_unset=True`."
-    fields = [
-        line
-        for column in columns
-        for line in (column.optional_lines if column.is_optional else column.required_lines)
-    ]
-    return class_text(
-        f"class {name}(_New):", docstring(text, indent=4), facts.lines(with_json=True), fields
-    )
+def _row(name: str, text: str, facts: _Facts, columns: Iterable[ModelColumn]) -> str:
+    fields = "\n".join([column.required for column in columns])
+    return _class(f"class {name}(_Row):", text, [*facts.table, *facts.key], fields)
 
 
-def _update(name: str, facts: _Facts, columns: Iterable[ModelColumn]) -> str:
-    text = f"Changes to a row of {facts.table}, dumped with `exclude_unset=True`."
-    fields = [line for column in columns for line in column.optional_lines]
-    head = f"class {name}(_Update):"
-    named = facts.lines(with_key=True, with_json=True)
-    return class_text(head, docstring(text, indent=4), named, fields)
+def _new(name: str, title: str, facts: _Facts, columns: Iterable[ModelColumn]) -> str:
+    text = f"A new row of {title}, dumped with `exclude_unset=True`."
+    fields = "\n".join([column.inserted for column in columns])
+    return _class(f"class {name}(_New):", text, [*facts.table, *facts.json], fields)
+
+
+def _update(name: str, title: str, facts: _Facts, columns: Iterable[ModelColumn]) -> str:
+    text = f"Changes to a row of {title}, dumped with `exclude_unset=True`."
+    fields = "\n".join([column.optional for column in columns])
+    named = [*facts.table, *facts.key, *facts.json]
+    return _class(f"class {name}(_Update):", text, named, fields)
+
+
+def _class(head: str, text: str, named: Sequence[str], fields: str) -> str:
+    doc = indented(docstring(text, indent=len(INDENT)))
+    return class_of_blocks(head, doc, indented(named), fields)

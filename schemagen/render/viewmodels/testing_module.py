@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import Project
 from schemagen.frozen import frozen
 from schemagen.render.viewmodels.imports import Import, import_lines, imports_of, words
@@ -87,7 +88,7 @@ class TestingModule:
 def testing_module(project: Project, tables: Sequence[StoredTable]) -> TestingModule:
     """Work out the factories of a project's tables."""
     names = attributes((_HUMP.sub("_", table.row).lower() for table in tables), frozenset())
-    values = [_values(project, table) for table in tables]
+    values = [_values(table) for table in tables]
     used = words(text.partition('"""')[2].rpartition('"""')[2] for text in values)
     prefix = attribute(project.name)
     return TestingModule(
@@ -108,9 +109,9 @@ def _title(table: StoredTable) -> str:
     return quote_qualified(table.table.id.schema, table.table.id.name)
 
 
-def _values(project: Project, table: StoredTable) -> str:
+def _values(table: StoredTable) -> str:
     fields = [
-        f"{column.field.attribute}: {_annotation(project, column)}"
+        f"{column.field.attribute}: {_annotation(column)}"
         for column in table.columns
         if column.field.is_insertable
     ]
@@ -118,12 +119,11 @@ def _values(project: Project, table: StoredTable) -> str:
     return class_text(f"class {table.row}Values(TypedDict, total=False):", doc, fields)
 
 
-def _annotation(project: Project, column: StoredColumn) -> str:
+def _annotation(column: StoredColumn) -> str:
     """Return what a factory takes: anything where JSON has no shape."""
     annotation = column.annotation
     if column.field.is_json:
-        shaped = column.column.id in project.facts.column_shapes
-        annotation = f"models.{column.field.annotation}" if shaped else "object"
+        annotation = f"models.{column.field.annotation}" if column.said.shape else "object"
     return f"{annotation} | None" if column.field.nullable else annotation
 
 
@@ -160,9 +160,10 @@ def _documents(project: Project, table: StoredTable) -> Iterator[str]:
     """Yield documents for columns that have a shape, as items of a dictionary."""
     facts = project.facts
     for column in table.columns:
-        shape = facts.column_shapes.get(column.column.id)
-        if shape is None:
+        if column.said.shape is None:
             continue
+        home = table.table.id
+        shape = facts.column_shapes[ObjectId("column", home.schema, column.name, home.name)]
         key = ", ".join(map(string, (table.table.id.schema, table.table.id.name, column.name)))
         yield f"{INDENT}({key}): ["
         # The least of them is what a test sees past most easily.
