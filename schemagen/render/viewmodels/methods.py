@@ -6,51 +6,39 @@ from collections.abc import Iterator, Sequence
 
 from schemagen.frozen import frozen
 from schemagen.render.viewmodels.modes import Mode
-from schemagen.render.viewmodels.pytext import call
+from schemagen.render.viewmodels.pytext import INDENT, WIDTH, call
 from schemagen.render.viewmodels.stored import StoredColumn, StoredTable
+
+_MARGIN = len(INDENT)
 
 
 @frozen
 class Method:
-    """A method in finished lines: the head, a docstring of a line, and the body."""
+    """A method in finished text: the head, a docstring of a line, and the body."""
 
-    head: tuple[str, ...]
+    head: str
     doc: str
-    body: tuple[str, ...]
+    body: str
 
 
 @frozen
-class _Writer:
-    """Writes methods of a table's repository; `prefix` is where its names of filters stand."""
+class Draft:
+    """A method in no mode yet; `?` in its body stands before what may wait."""
 
-    table: StoredTable
-    mode: Mode
-    prefix: str
+    name: str
+    parameters: Sequence[str]
+    result: str
+    doc: str
+    body: str
 
-    def method(
-        self, name: str, parameters: Sequence[str], result: str, doc: str, *body: str
-    ) -> Method:
-        """Return a method; `?` in its body stands before what may wait."""
-        ending = f") -> {result}:"
-        head = call(f"{self.mode.define} {name}(", ["self", *parameters], indent=4, ending=ending)
-        return Method(tuple(head), doc, tuple(line.replace("?", self.mode.await_) for line in body))
-
-    @property
-    def row(self) -> str:
-        return f"models.{self.table.row}"
-
-    @property
-    def where(self) -> str:
-        return f"**where: Unpack[{self.prefix}{self.table.row}Where]"
-
-    @property
-    def key(self) -> list[str]:
-        return [f"{each.parameter}: {each.annotation}" for each in self.table.key]
-
-    @property
-    def key_tuple(self) -> str:
-        names = [each.parameter for each in self.table.key]
-        return f"({', '.join(names)}{',' if len(names) == 1 else ''})"
+    def finished(self, mode: Mode) -> Method:
+        """Return the method of a mode."""
+        opening, ending = f"{mode.define} {self.name}(", f") -> {self.result}:"
+        head = f"{opening}self, {', '.join(self.parameters)}{ending}"
+        if _MARGIN + len(head) > WIDTH:
+            lines = call(opening, ["self", *self.parameters], indent=_MARGIN, ending=ending)
+            head = "\n    ".join(lines)
+        return Method(head, self.doc, self.body.replace("?", mode.await_))
 
 
 def key_type(key: Sequence[StoredColumn]) -> str:
@@ -59,90 +47,94 @@ def key_type(key: Sequence[StoredColumn]) -> str:
     return types[0] if len(types) == 1 else f"tuple[{', '.join(types)}]"
 
 
-def methods(table: StoredTable, mode: Mode, prefix: str = "") -> tuple[Method, ...]:
-    """Return the methods of a table's repository."""
-    writer = _Writer(table, mode, prefix)
-    return (*_reading(writer), *_inserting(writer), *_changing(writer))
+def drafts(table: StoredTable, prefix: str = "") -> tuple[Draft, ...]:
+    """Return the methods of a table's repository; its names of filters stand behind `prefix`."""
+    key = [f"{each.parameter}: {each.annotation}" for each in table.key]
+    given = ", ".join([each.parameter for each in table.key])
+    values = f"({given},)" if len(key) == 1 else f"({given})"
+    return (
+        *_reading(table, prefix, key, values),
+        *_inserting(table),
+        *_changing(table, key, values),
+    )
 
 
-def _reading(writer: _Writer) -> Iterator[Method]:
-    row = writer.row
-    if writer.table.key:
-        yield writer.method(
+def _reading(table: StoredTable, prefix: str, key: Sequence[str], values: str) -> Iterator[Draft]:
+    row = f"models.{table.row}"
+    where = f"**where: Unpack[{prefix}{table.row}Where]"
+    if key:
+        yield Draft(
             "get",
-            [*writer.key, "/"],
+            (*key, "/"),
             f"{row} | None",
             "Return the row with a key, or None.",
-            f"return ?self._table.get({writer.key_tuple})",
+            f"return ?self._table.get({values})",
         )
-    yield writer.method(
+    yield Draft(
         "find",
-        ["/", writer.where],
+        ("/", where),
         f"list[{row}]",
         "Return the rows that have these values; None finds NULL.",
         "return ?self._table.find(where)",
     )
-    if writer.table.key:
-        yield _page(writer)
+    if key:
+        yield _page(table, prefix, where)
 
 
-def _page(writer: _Writer) -> Method:
-    key = writer.table.key
-    alone = len(key) == 1
-    last = ", ".join(f"rows[-1].{each.field.attribute}" for each in key)
-    kind = key_type(key)
-    paging = [f"after: {kind} | None = None", "limit: int = 100", "descending: bool = False"]
-    return writer.method(
+def _page(table: StoredTable, prefix: str, where: str) -> Draft:
+    alone, kind = len(table.key) == 1, key_type(table.key)
+    last = ", ".join([f"rows[-1].{each.field.attribute}" for each in table.key])
+    start = "None if after is None else (after,)" if alone else "after"
+    paging = (f"after: {kind} | None = None", "limit: int = 100", "descending: bool = False")
+    return Draft(
         "page",
-        ["/", "*", *paging, writer.where],
-        f"{writer.prefix}Page[{writer.row}, {kind}]",
+        ("/", "*", *paging, where),
+        f"{prefix}Page[models.{table.row}, {kind}]",
         "Return rows in the order of their keys, from behind the last key of another page.",
-        f"start = {'None if after is None else (after,)' if alone else 'after'}",
-        "rows, more = ?self._table.page(where, start, limit, descending)",
-        f"return {writer.prefix}Page(rows, {last if alone else f'({last})'} if more else None)",
+        f"start = {start}\n        "
+        "rows, more = ?self._table.page(where, start, limit, descending)\n        "
+        f"return {prefix}Page(rows, {last if alone else f'({last})'} if more else None)",
     )
 
 
-def _inserting(writer: _Writer) -> Iterator[Method]:
-    new = f"models.{writer.table.new}"
-    yield writer.method(
+def _inserting(table: StoredTable) -> Iterator[Draft]:
+    yield Draft(
         "insert",
-        [f"new: {new}", "/"],
-        writer.row,
+        (f"new: models.{table.new}", "/"),
+        f"models.{table.row}",
         "Insert a row and return it, with what the database chose.",
         "return ?self._table.insert(new)",
     )
-    yield writer.method(
+    yield Draft(
         "insert_many",
-        [f"new: Iterable[{new}]", "/"],
+        (f"new: Iterable[models.{table.new}]", "/"),
         "int",
         "Insert many rows, fast, and return how many.",
         "return ?self._table.insert_many(new)",
     )
 
 
-def _changing(writer: _Writer) -> Iterator[Method]:
-    table = writer.table
-    if not table.key or table.is_kept:
+def _changing(table: StoredTable, key: Sequence[str], values: str) -> Iterator[Draft]:
+    if not key or table.is_kept:
         return
-    lock, given, said = list[str](), "None", ""
+    row, lock, given, said = f"models.{table.row}", list[str](), "None", ""
     if table.lock is not None:
         given = table.lock.parameter
         said = f"; with `{given}`, only if nobody has since"
         lock = ["*", f"{given}: {table.lock.annotation} | None = None"]
     if table.update is not None:
-        yield writer.method(
+        yield Draft(
             "update",
-            [*writer.key, f"changes: models.{table.update}", "/", *lock],
-            writer.row,
+            (*key, f"changes: models.{table.update}", "/", *lock),
+            row,
             f"Change a row and return it{said}.",
-            f"return ?self._table.update({writer.key_tuple}, changes, {given})",
+            f"return ?self._table.update({values}, changes, {given})",
         )
     verb = "Mark a row as deleted" if table.mark else "Delete a row"
-    yield writer.method(
+    yield Draft(
         "delete",
-        [*writer.key, "/", *lock],
-        writer.row,
+        (*key, "/", *lock),
+        row,
         f"{verb} and return it{said}.",
-        f"return ?self._table.delete({writer.key_tuple}, {given})",
+        f"return ?self._table.delete({values}, {given})",
     )

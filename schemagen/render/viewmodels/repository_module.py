@@ -9,7 +9,7 @@ from schemagen.frozen import frozen
 from schemagen.render.viewmodels import modes
 from schemagen.render.viewmodels.imports import Import, import_lines, imports_of, words
 from schemagen.render.viewmodels.memory_tables import memory_table
-from schemagen.render.viewmodels.methods import Method, methods
+from schemagen.render.viewmodels.methods import Method, drafts
 from schemagen.render.viewmodels.pytext import class_text, docstring
 from schemagen.render.viewmodels.statements import statements_value
 from schemagen.render.viewmodels.stored import StoredColumn, StoredTable
@@ -28,8 +28,8 @@ class RepositoryView:
         filters: the class of its filters, finished.
         port: methods of the protocol.
         methods: those of the repositories, by the prefix of their mode.
-        statements: the lines of its SQL.
-        memory: the lines of what the memory has to know.
+        statements: its SQL, finished.
+        memory: what the memory has to know, finished.
     """
 
     row: str
@@ -39,8 +39,8 @@ class RepositoryView:
     filters: str
     port: tuple[Method, ...]
     methods: dict[str, tuple[Method, ...]]
-    statements: tuple[str, ...]
-    memory: tuple[str, ...]
+    statements: str
+    memory: str
 
 
 @frozen
@@ -90,16 +90,19 @@ def _in_methods(table: StoredTable) -> list[StoredColumn]:
 
 def _view(table: StoredTable) -> RepositoryView:
     title = quote_qualified(table.table.id.schema, table.table.id.name)
+    methods = drafts(table, "ports.")
     return RepositoryView(
         row=table.row,
         attribute=table.attribute,
         title=title,
         doc="\n    ".join(docstring(_about(table, title), indent=4)),
         filters=_filters(table, title),
-        port=methods(table, modes.SYNC),
-        methods={mode.prefix: methods(table, mode, "ports.") for mode in modes.ALL},
-        statements=tuple(statements_value(table)),
-        memory=tuple(memory_table(table)),
+        port=tuple([each.finished(modes.SYNC) for each in drafts(table)]),
+        methods={
+            mode.prefix: tuple([each.finished(mode) for each in methods]) for mode in modes.ALL
+        },
+        statements="\n".join(statements_value(table)),
+        memory="\n            ".join(memory_table(table)),
     )
 
 
