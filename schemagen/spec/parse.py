@@ -35,7 +35,8 @@ MAX_DEPTH = 64
 MAX_ALIASED_NODES = 100_000
 """Nodes that all aliases of a file may stand for together."""
 
-_UNREADABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What cannot be read, not the opposite of what can: that takes a while to compile.
+_UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _NOT_TEXT = re.compile(r"[\x00\ud800-\udfff]")
 
 

@@ -62,7 +62,8 @@ class Token(NamedTuple):
         return self.kind is TokenKind.NAME or self.kind is TokenKind.QUOTED_NAME
 
 
-# White space is ASCII only: to PostgreSQL a no-break space is part of a name.
+# White space is ASCII only: to PostgreSQL a no-break space is part of a name. What is in a name is
+# told by the ASCII that is not, since sets of other characters take a while to compile.
 _PATTERN = re.compile(
     r"""
     (?:[ \t\n\r\f\v]+|--[^\n\r]*|/\*(?:[^*/]|\*(?!/)|/(?!\*))*\*/)*
@@ -70,10 +71,10 @@ _PATTERN = re.compile(
       (?P<STRING>
           (?:[bBxXnN]|[uU]&)?'(?:[^']|'')*'(?:[ \t\f\v]*[\n\r][ \t\n\r\f\v]*'(?:[^']|'')*')*
         | [eE]'(?:[^'\\]|''|\\.)*'(?:[ \t\f\v]*[\n\r][ \t\n\r\f\v]*'(?:[^'\\]|''|\\.)*')*
-        | \$(?P<tag>(?:[A-Za-z_\u0080-\U0010ffff][A-Za-z0-9_\u0080-\U0010ffff]*)?)\$.*?\$(?P=tag)\$
+        | \$(?P<tag>(?:[^\x00-@\[-^`{-\x7f][^\x00-/:-@\[-^`{-\x7f]*)?)\$.*?\$(?P=tag)\$
       )
     | (?P<QUOTED_NAME>(?:[uU]&)?"(?:[^"]|"")+")
-    | (?P<NAME>[A-Za-z_\u0080-\U0010ffff][A-Za-z0-9_$\u0080-\U0010ffff]*)
+    | (?P<NAME>[^\x00-@\[-^`{-\x7f][^\x00-#%-/:-@\[-^`{-\x7f]*)
     | (?P<NUMBER>
           0[xX](?:_?[0-9a-fA-F])+ | 0[oO](?:_?[0-7])+ | 0[bB](?:_?[01])+
         | (?:[0-9](?:_?[0-9])*(?:\.(?!\.)(?:[0-9](?:_?[0-9])*)?)?|\.[0-9](?:_?[0-9])*)
