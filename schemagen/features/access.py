@@ -8,6 +8,8 @@ See "Row Security Policies" and CREATE POLICY.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from schemagen.declare.draft import TableDraft
 from schemagen.declare.facts import AccessRule, Actor
 from schemagen.declare.predicate import Predicate, conjunction
@@ -116,13 +118,19 @@ def _add_policy(
     asked: AskedRule, using: Predicate | None, with_check: Predicate | None, table: TableDraft
 ) -> None:
     name = fit_name(table.name, asked.actor.name, suffix=asked.command)
-    spec: dict[str, object] = {"command": asked.command, "to": [asked.actor.name]}
     problems = table.project.problems
     for key, predicate in (("using", using), ("with_check", with_check)):
         if predicate:
-            spec[key] = predicate.text
             problems.sources[table.path("policies", name, key)] = predicate.source
-    add_policy(table, name, PolicySpec.model_validate(spec), *asked.path)
+    texts = using.text if using else None, with_check.text if with_check else None
+    add_policy(table, name, _policy(asked.command, asked.actor.name, *texts), *asked.path)
+
+
+@lru_cache(maxsize=16384)
+def _policy(command: Command, actor: str, using: str | None, with_check: str | None) -> PolicySpec:
+    """Make a policy once for all tables with the same rule."""
+    spec = {"command": command, "to": [actor], "using": using, "with_check": with_check}
+    return PolicySpec.model_validate({key: said for key, said in spec.items() if said is not None})
 
 
 OWNER = Feature(

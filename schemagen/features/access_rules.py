@@ -161,8 +161,8 @@ def _clause(
 
 def _is_no_column(word: str, table: TableDraft) -> bool:
     """Tell whether a rule is one word that is neither a column nor a constant."""
-    known = {*column.SECTION.of(table), "true", "false", "null"}
-    return word.isidentifier() and word not in known
+    constants = ("true", "false", "null")
+    return word.isidentifier() and word not in constants and word not in column.SECTION.of(table)
 
 
 def _own(asked: AskedRule, path: tuple[str, ...], table: TableDraft) -> Predicate | None:

@@ -24,12 +24,14 @@ def check_claims(text: str, actors: Iterable[Actor], project: ProjectDraft, path
 
     Text that cannot be read is left to whoever checks the predicate as a whole.
     """
-    bound = list(actors)
-    known = {claim for actor in bound for claim in actor.claims}
     try:
         uses = find_claims(text)
     except SqlTextError:
         return
+    if not uses:
+        return
+    bound = list(actors)
+    known = {claim for actor in bound for claim in actor.claims}
     for use in uses:
         if use.name not in known:
             project.problem(
@@ -64,13 +66,12 @@ def _expand(_: None, table: TableDraft) -> None:
         path = table.path("policies", name)
         if path not in table.project.problems.origins:
             _check_written(spec, table.project, path)
-        written = {"using": spec.using, "with_check": spec.with_check}
         replaced = {
-            key: _replaced(text, calls, table.project, (*path, key))
-            for key, text in written.items()
-            if text is not None
+            key: found
+            for key, text in (("using", spec.using), ("with_check", spec.with_check))
+            if text and (found := _replaced(text, calls, table.project, (*path, key))) != text
         }
-        if replaced.items() - written.items():
+        if replaced:
             declared[name] = spec.model_copy(update=replaced)
 
 
@@ -91,12 +92,14 @@ def _check_written(spec: PolicySpec, project: ProjectDraft, path: Path) -> None:
 
 
 def _replaced(text: str, calls: dict[str, str], project: ProjectDraft, path: Path) -> str:
+    problems = project.problems
+    before = problems.sources.get(path)
     try:
+        if before and not find_claims(text):
+            return text
         replaced = replace_claims(text, calls)
     except SqlTextError:
         return text
-    problems = project.problems
-    before = problems.sources.get(path)
     if before or path[:-1] not in problems.origins:
         problems.sources[path] = _source(replaced, path, before)
     return replaced.text

@@ -161,7 +161,7 @@ def _add_columns(spec: HashChainSpec, table: TableDraft) -> None:
     add_column(table, spec.previous, ColumnSpec(type="text"), KEY)
     add_column(table, spec.hash, ColumnSpec(type="text", not_null=True), KEY)
     for name in (spec.sequence, spec.previous, spec.hash):
-        table.project.facts.filled.add(table.member("column", name))
+        table.project.facts.filled.add(table.column(name))
     numbered = [spec.chain, spec.sequence] if spec.chain else [spec.sequence]
     declared = unique.SECTION.of(table)
     if all(each.columns != numbered for each in declared):

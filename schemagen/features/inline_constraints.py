@@ -20,9 +20,17 @@ from schemagen.sqltext.quoting import quote_names
 _UNIQUE_DEFERRED = "a unique constraint that is deferrable stands under `unique` of the table"
 
 
+_WORDS = frozenset({"primary_key", "primary_key_name", "unique", "references", "check"}) | {
+    *("on_delete", "on_update", "match", "deferrable", "initially_deferred")
+}
+"""What a column says of constraints."""
+
+
 def _expand(_: None, table: TableDraft) -> None:
     columns = column.SECTION.of(table)
     for name, spec in columns.items():
+        if spec.model_fields_set.isdisjoint(_WORDS):
+            continue
         _check_company(name, spec, table)
         _primary_key(name, spec, table)
         _unique(name, spec, table)

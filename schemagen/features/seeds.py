@@ -87,7 +87,7 @@ def _must_be_given(name: str, spec: ColumnSpec, table: TableDraft) -> bool:
     primary = primary_key.SECTION.of(table)
     needed = spec.not_null or (primary is not None and name in primary.columns)
     filled = spec.default is not None or spec.generated is not None or spec.identity is not None
-    return needed and not filled and table.member("column", name) not in table.project.facts.filled
+    return needed and not filled and table.column(name) not in table.project.facts.filled
 
 
 def _check_value(place: int, name: str, value: Any, table: TableDraft) -> None:

@@ -99,7 +99,7 @@ def _hold(name: str, shape: str, table: TableDraft, known: dict[str, Validators]
     if shape not in known:
         known[shape] = _validators(shape, project, table, name)
     constraint = fit_name(table.name, name, suffix="shape")
-    project.facts.column_shapes[table.member("column", name)] = shape
+    project.facts.column_shapes[table.column(name)] = shape
     project.facts.shape_checks.add(table.member("check", constraint))
     table.made_by("checks", constraint, "columns", name)
     expression = check_expression(known[shape], project.schema, name, constraint, table.name)

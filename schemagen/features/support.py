@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TypeVar
 
 from schemagen.declare.base import SpecModel
@@ -78,10 +79,18 @@ def add_keeper(
     table: TableDraft, name: str, function: str, body: str, comment: str, asked_at: str
 ) -> None:
     """Add a trigger that sets something in each row before an update, and its function."""
-    keeper = FunctionSpec(returns="trigger", language="plpgsql", body=body, comment=comment)
-    add_function(table.project, function, keeper, table.path(asked_at))
-    each_update = TriggerSpec(timing="before", events=["update"], for_each="row", function=function)
-    add_trigger(table, name, each_update, asked_at)
+    add_function(table.project, function, _keeper(body, comment), table.path(asked_at))
+    add_trigger(table, name, _each_update(function), asked_at)
+
+
+@lru_cache(maxsize=1024)
+def _keeper(body: str, comment: str) -> FunctionSpec:
+    return FunctionSpec(returns="trigger", language="plpgsql", body=body, comment=comment)
+
+
+@lru_cache(maxsize=1024)
+def _each_update(function: str) -> TriggerSpec:
+    return TriggerSpec(timing="before", events=["update"], for_each="row", function=function)
 
 
 def add_policy(table: TableDraft, name: str, spec: PolicySpec, *asked_at: str | int) -> None:
@@ -151,6 +160,8 @@ def grant_schema(project: ProjectDraft, name: str, actor: str) -> None:
     """Let an actor name what is in a schema."""
     declared = schema.SECTION.of(project)
     spec = declared.get(name) or SchemaSpec()
+    if name in declared and "usage" in spec.grants.get(actor, ()):
+        return
     privileges = sorted({*spec.grants.get(actor, ()), "usage"})
     declared[name] = spec.model_copy(update={"grants": {**spec.grants, actor: privileges}})
 

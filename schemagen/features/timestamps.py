@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import Field
@@ -32,16 +33,20 @@ def _expand(declared: bool | TimestampsSpec, table: TableDraft) -> None:
         return
     for name in (spec.created, spec.updated):
         if name:
-            moment = ColumnSpec(type=spec.type, not_null=True, default="now()")
-            add_column(table, name, moment, _KEY)
+            add_column(table, name, _moment(spec.type), _KEY)
     if spec.updated:
         table.project.facts.renewed.setdefault(table.id, spec.updated)
         _maintain(spec.updated, spec.function or f"set_{spec.updated}", table)
 
 
+@lru_cache(maxsize=1024)
+def _moment(type_text: str) -> ColumnSpec:
+    return ColumnSpec(type=type_text, not_null=True, default="now()")
+
+
 def _maintain(name: str, function: str, table: TableDraft) -> None:
     body = sql("BEGIN\n  NEW.{} := pg_catalog.now();\n  RETURN NEW;\nEND\n", Name(name))
-    table.project.facts.touched.add(table.member("column", name))
+    table.project.facts.touched.add(table.column(name))
     add_keeper(table, f"set_{name}", function, body, f"Maintains {name}.", _KEY)
 
 

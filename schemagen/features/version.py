@@ -24,7 +24,7 @@ def _expand(declared: bool | VersionSpec, table: TableDraft) -> None:
     if spec is None:
         return
     name = spec.column
-    table.project.facts.touched.add(table.member("column", name))
+    table.project.facts.touched.add(table.column(name))
     add_column(table, name, ColumnSpec(type="integer", not_null=True, default="1"), _KEY)
     table.project.facts.renewed[table.id] = name
     text = "BEGIN\n  NEW.{} := OLD.{} + 1;\n  RETURN NEW;\nEND\n"
