@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -14,6 +15,7 @@ _ACTIONS = ("no action", "restrict", "cascade", "set null", "set default")
 _ACTION = re.compile(rf"\s*({'|'.join(_ACTIONS)})\s*(?:\(([^)]*)\))?\s*\Z", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1024)
 def read_action(text: str) -> tuple[str, tuple[str, ...]]:
     """Split `set null (a, b)` into the action and the columns that it is narrowed to."""
     match = _ACTION.match(text)

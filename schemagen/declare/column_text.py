@@ -7,6 +7,7 @@ parentheses is refused as PostgreSQL refuses it, see `default_text`.
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -56,7 +57,8 @@ def read_domain_text(text: str) -> dict[str, Any]:
     return {_DOMAIN_KEYS[key]: value for key, value in column.items()}
 
 
-def read_references(text: str) -> dict[str, Any]:
+@lru_cache(maxsize=16384)
+def read_references(text: str) -> Mapping[str, Any]:
     """Read what a foreign key refers to: `profiles (community_id, id)`, or the table alone.
 
     Keys are `table` and, where they are written, `columns`.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, KeysView, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -57,9 +57,10 @@ class ProjectDraft:
         self.tables[name] = self.read_table(name, entry, self)
 
     @property
-    def roles(self) -> frozenset[str]:
+    def roles(self) -> KeysView[str]:
         """The names of the roles that the spec declares."""
-        return frozenset(self.sections["roles"])
+        declared: Mapping[str, Any] = self.sections["roles"]
+        return declared.keys()
 
     def fresh_name(self, space: str, *parts: str, suffix: str) -> str:
         """Choose a generated name as PostgreSQL would: with a number if it is taken in its space.
@@ -129,6 +130,7 @@ class TableDraft:
     kind: str = "table"
     place: str = "tables"
     own: Any = None
+    column_ids: dict[str, ObjectId] = field(default_factory=dict)
 
     @cached_property
     def id(self) -> ObjectId:
@@ -138,6 +140,13 @@ class TableDraft:
     def member(self, kind: str, name: str) -> ObjectId:
         """Return the id of a column, constraint, index, trigger or policy of this table."""
         return ObjectId(kind, self.schema, name, self.name)
+
+    def column(self, name: str) -> ObjectId:
+        """Return the id of a column: the same value whoever asks."""
+        found = self.column_ids.get(name)
+        if found is None:
+            found = self.column_ids[name] = self.member("column", name)
+        return found
 
     def constraint_name(self, given: str | None, *columns: str, suffix: str, relation: bool) -> str:
         """Return the given name of a constraint, or the one that PostgreSQL would choose.

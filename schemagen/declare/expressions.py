@@ -9,7 +9,7 @@ from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.fragment_check import FragmentCheck
 from schemagen.declare.problems import Path
 from schemagen.declare.suggest import did_you_mean
-from schemagen.sqltext.fragment import Fragment, read_expression, read_query
+from schemagen.sqltext.fragment import read_expression, read_query
 from schemagen.sqltext.quoting import quote_qualified
 from schemagen.sqltext.tokens import SqlTextError, Token, check_balanced, tokenize
 from schemagen.sqltext.types import read_type
@@ -23,9 +23,6 @@ _USUAL_TYPES = (
     datemultirange int4multirange int8multirange nummultirange tsmultirange tstzmultirange
     """
 ).split()
-
-_NAMES_NOTHING = Fragment()
-"""What a constant says: nothing that could be wrong, or that it needs."""
 
 
 def check_type(text: str, project: ProjectDraft, path: Path) -> tuple[str, set[ObjectId]]:
@@ -119,7 +116,7 @@ def check_expression(
     mistake becomes a problem at its character, what cannot be judged here a warning.
     """
     fragment = read_expression(text)
-    if fragment == _NAMES_NOTHING:
+    if fragment.names_nothing:
         return set()
     check = FragmentCheck(text, fragment, project, path)
     check.syntax()

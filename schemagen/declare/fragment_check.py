@@ -83,6 +83,8 @@ class FragmentCheck:
         for use in self.fragment.uses:
             if use.free or use.name in _SYSTEM_COLUMNS:
                 continue
+            if own is not None and use.qualifier is None and use.name in own:
+                continue
             if own is not None and not self._is_in_scope(use, qualifiers):
                 self._report_qualifier(use, qualifiers)
                 continue
@@ -189,9 +191,11 @@ class FragmentCheck:
             yield home
 
     def _members(self, relation: ObjectId, names: set[str]) -> set[ObjectId]:
-        table = self.project.table(relation)
-        known = self.names.columns.get(relation, {})
-        return {table.member("column", name) for name in names if name in known} if table else set()
+        known = self.names.columns.get(relation)
+        table = self.project.table(relation) if known else None
+        if table is None or known is None:
+            return set()
+        return {table.column(name) for name in names if name in known}
 
     def needs(self) -> set[ObjectId]:
         """Return the declared functions (every overload), relations and types that are named."""

@@ -171,14 +171,16 @@ def column_ids(
                 (*path, position) if listed else path,
                 hint=did_you_mean(column, known),
             )
-    return tuple(sorted({table.member("column", column) for column in columns}))
+    return tuple(sorted({table.column(column) for column in columns}))
 
 
 def key_column_ids(
-    columns: Iterable[str], include: Iterable[str], table: TableDraft, path: Path
+    columns: Iterable[str], include: Collection[str], table: TableDraft, path: Path
 ) -> tuple[ObjectId, ...]:
     """Return the ids of the columns of a key, and of those that its index carries along."""
     keys = column_ids(columns, table, (*path, "columns"), listed=True)
+    if not include:
+        return keys
     return tuple(sorted({*keys, *column_ids(include, table, (*path, "include"), listed=True)}))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from pydantic import BaseModel
 
@@ -148,22 +148,25 @@ def _collect_names(draft: ProjectDraft) -> None:
 
 def _objects(spec: BaseModel, draft: ProjectDraft) -> list[CatalogObject]:
     found: dict[ObjectId, CatalogObject] = {}
-    spaces = NameSpaces()
+    spaces, declared = NameSpaces(), draft.problems.declared
     for item, path in _declared(draft):
         key = item.id
         if key in found:
             declared_twice(key, path, draft)
             continue
-        order = written_order(item.grants, spec, path, draft)
+        order = written_order(item.grants, spec, path, draft) if item.grants else ()
         found[key] = replace(item, grant_order=order) if order else item
-        draft.problems.declared[key] = path
+        declared[key] = path
         if other := spaces.take(key):
             declared_twice(key, path, draft, other=other)
         check_length(key, path, draft)
     for item in found.values():
-        if item.was is not None or kinds.BY_NAME[item.id.kind].parts is not None:
+        if item.was is not None or item.id.kind in _WITH_PARTS:
             check_former_names(item, found, draft)
     return list(_owned(_own(spec), found, draft).values())
+
+
+_WITH_PARTS: Final = frozenset(kind.name for kind in kinds.ALL if kind.parts is not None)
 
 
 def _owned(

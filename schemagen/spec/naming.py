@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final
 
 from schemagen import kinds
 from schemagen.catalog.object import CatalogObject, ObjectId
@@ -11,9 +10,6 @@ from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.former import former_id
 from schemagen.declare.problems import Path
 from schemagen.sqltext.quoting import MAX_NAME_BYTES
-
-_LONGEST_CHARACTER: Final = 4
-"""Bytes of a character in UTF-8."""
 
 
 class NameSpaces:
@@ -24,9 +20,12 @@ class NameSpaces:
 
     def take(self, key: ObjectId) -> ObjectId | None:
         """Take the name of an object; returns another that has it already."""
-        spaces = kinds.BY_NAME[key.kind].name_spaces
-        holders = [self._taken.setdefault(_slot(space, key), key) for space in spaces]
-        return next((other for other in holders if other is not key), None)
+        found = None
+        for space in kinds.BY_NAME[key.kind].name_spaces:
+            holder = self._taken.setdefault(_slot(space, key), key)
+            if holder is not key and found is None:
+                found = holder
+        return found
 
 
 def _slot(space: str, key: ObjectId) -> tuple[str, str, str]:
@@ -75,7 +74,7 @@ def _still_declared(former: str, present: str, path: Path, draft: ProjectDraft) 
 
 def check_length(key: ObjectId, path: Path, draft: ProjectDraft) -> None:
     """Refuse a name that PostgreSQL would cut off."""
-    if len(key.name) * _LONGEST_CHARACTER <= MAX_NAME_BYTES:
+    if len(key.name) <= MAX_NAME_BYTES and key.name.isascii():
         return
     if not all(section.named for section in kinds.BY_NAME[key.kind].sections):
         return

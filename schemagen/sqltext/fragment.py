@@ -8,7 +8,7 @@ estimated from the tokens and the fragment has a problem that is not definite.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from schemagen.frozen import frozen
 from schemagen.sqltext.query_estimate import estimate_relations
@@ -28,7 +28,7 @@ class FragmentProblem:
     definite: bool
 
 
-@frozen
+@frozen(slots=False)
 class Fragment:
     """What a fragment names. Names are folded as the catalog has them.
 
@@ -49,6 +49,11 @@ class Fragment:
     claims: frozenset[str] = frozenset()
     outputs: tuple[str, ...] | None = None
     problem: FragmentProblem | None = None
+
+    @cached_property
+    def names_nothing(self) -> bool:
+        """Whether it is a constant: nothing in it could be wrong, or needs anything."""
+        return self == Fragment()
 
     @property
     def columns(self) -> frozenset[SqlName]:

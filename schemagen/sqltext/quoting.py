@@ -85,6 +85,8 @@ def name_parts(text: str) -> list[str]:
     Dots in quotes are part of a name: `audit."a.b"` gives `["audit", "a.b"]`. Names keep their
     capital letters without quotes, too.
     """
+    if '"' not in text:
+        return text.strip().split(".")
     parts = _DOT.split(text.strip())
     return [
         part[1:-1].replace('""', '"') if _QUOTED.fullmatch(part) else part.strip('"')

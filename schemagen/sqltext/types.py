@@ -5,7 +5,7 @@ See "Data Types" for the aliases and "System Information Functions" for `format_
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from schemagen.frozen import frozen
 from schemagen.sqltext.cursor import Cursor
@@ -76,7 +76,7 @@ _INTERVAL_ENDS = {
 }
 
 
-@frozen
+@frozen(slots=False)
 class TypeName:
     """The name of a type.
 
@@ -96,7 +96,7 @@ class TypeName:
     dimensions: int = 0
     is_builtin: bool = False
 
-    @property
+    @cached_property
     def canonical(self) -> str:
         """The text that `format_type` gives for a column of this type."""
         return self._format(self.modifiers)

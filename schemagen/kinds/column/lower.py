@@ -51,7 +51,7 @@ def _inherited(
         own: dict[str, ColumnSpec] = SECTION.of(parent)
         for name in dict.fromkeys([*theirs, *own]):
             spec = own[name] if name in own else theirs[name][1]
-            found.setdefault(name, (parent.member("column", name), spec))
+            found.setdefault(name, (parent.column(name), spec))
     return found
 
 
@@ -71,7 +71,7 @@ def _column(
     if spec.backfill is not None:
         _check_backfill(spec.backfill, table, (*path, "backfill"))
     return Column(
-        id=table.member("column", name),
+        id=table.column(name),
         position=position,
         type=type_text,
         not_null=spec.not_null or spec.identity is not None,

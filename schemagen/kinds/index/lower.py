@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -105,6 +106,7 @@ def _needs(
     return tuple(sorted(needs))
 
 
+@lru_cache(maxsize=8192)
 def _element(text: str) -> IndexElement:
     read = read_index_element(text)
     descending = read.get("order") == "desc"
