@@ -131,7 +131,7 @@ class ModelColumn:
     is_json: bool
     remark: str = ""
 
-    # A field is what it was made of, so it is compared and looked up as it is.
+    # One for all that are the same, so it is compared and looked up as it is.
     __eq__ = object.__eq__
     __hash__ = object.__hash__
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from schemagen.render.viewmodels.pytext import INDENT, call, string
@@ -24,13 +24,13 @@ _NOW: Final = re.compile(r"(?:pg_catalog\.)?now\(\)|current_timestamp", re.IGNOR
 _RANDOM: Final = re.compile(r"(?:pg_catalog\.)?(?:gen_random_uuid|uuidv[47])\(\)", re.IGNORECASE)
 
 
-def memory_table(table: StoredTable) -> Iterator[str]:
-    """Return the arguments of an in-memory table, in lines."""
+def memory_table(table: StoredTable, default: Callable[[StoredColumn], str]) -> Iterator[str]:
+    """Return the arguments of an in-memory table, in lines; `default` is `default_of`."""
     yield from call("", [f"table={string(title(table))},"], indent=_STEP, ending="")
     yield from key_argument(table, _STEP)
     yield from _uniques(table)
-    made = [(each.name, _default(each)) for each in table.columns]
-    yield from mapping("defaults", [(name, text) for name, text in made if text], _STEP)
+    made = [(each.name, text) for each in table.columns if (text := default(each))]
+    yield from mapping("defaults", made, _STEP)
     if table.lock is not None:
         counted = f"lambda row: row[{string(table.lock.name)}] + 1"
         renewed = counted if table.lock.annotation == "int" else _clock(table.lock)
@@ -57,7 +57,7 @@ def _clock(column: StoredColumn) -> str:
     return "_naive_now" if column.field.annotation == "NaiveDatetime" else "_now"
 
 
-def _default(column: StoredColumn) -> str:
+def default_of(column: StoredColumn) -> str:
     """Return an expression that makes a default, or nothing where Python knows none."""
     text, kind = column.said.default or "", column.annotation
     if column.said.identity is not None or "nextval(" in text:

@@ -76,8 +76,13 @@ def call(
     if indent + len(line) <= WIDTH:
         return [line]
     room = WIDTH - indent - len(INDENT)
-    inner = [piece for argument in arguments for piece in _argument(argument, room)]
-    return [head, *(INDENT + piece for piece in inner), ending]
+    inner = list[str]()
+    for argument in arguments:
+        if len(argument) < room:
+            inner.append(f"{INDENT}{argument},")
+        else:
+            inner += [INDENT + piece for piece in _cut(argument, room)]
+    return [head, *inner, ending]
 
 
 def literal_definition(name: str, values: Iterable[str | int]) -> str:
@@ -86,9 +91,8 @@ def literal_definition(name: str, values: Iterable[str | int]) -> str:
     return "\n".join(call(f"{name} = Literal[", listed, ending="]"))
 
 
-def _argument(text: str, room: int) -> list[str]:
-    if len(text) + 1 <= room:
-        return [f"{text},"]
+def _cut(text: str, room: int) -> list[str]:
+    """Return the lines of an argument that does not fit; what is no string is left as it is."""
     name, equals, value = text.partition("=")
     if not equals or value[:1] not in "\"'r":
         return [f"{text},"]

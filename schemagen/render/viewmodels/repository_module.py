@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
 from schemagen.declare.facts import Project
 from schemagen.frozen import frozen
 from schemagen.render.viewmodels import modes
 from schemagen.render.viewmodels.imports import Import, import_lines, imports_of, words
-from schemagen.render.viewmodels.memory_tables import memory_table
+from schemagen.render.viewmodels.memory_tables import default_of, memory_table
 from schemagen.render.viewmodels.methods import Method, drafts
 from schemagen.render.viewmodels.pytext import class_text, docstring
 from schemagen.render.viewmodels.statements import statements_value
@@ -68,17 +69,18 @@ class RepositoryModule:
 
 def repository_module(project: Project, tables: Sequence[StoredTable]) -> RepositoryModule:
     """Work out the repositories of a project's tables."""
+    default = cache(default_of)
     return RepositoryModule(
         source=project.source,
         project=project.name,
-        tables=tuple(_view(table) for table in tables),
+        tables=tuple([_view(table, default) for table in tables]),
         used_by_filters=_used(each for table in tables for each in table.columns),
         used_by_keys=_used(each for table in tables for each in _in_methods(table)),
     )
 
 
 def _used(columns: Iterable[StoredColumn]) -> frozenset[Import]:
-    found = (each.annotation for each in columns if each.is_found_by)
+    found = {each.annotation for each in columns if each.is_found_by}
     return frozenset(imports_of(words(found)))
 
 
@@ -88,7 +90,7 @@ def _in_methods(table: StoredTable) -> list[StoredColumn]:
     return [*table.key, *lock]
 
 
-def _view(table: StoredTable) -> RepositoryView:
+def _view(table: StoredTable, default: Callable[[StoredColumn], str]) -> RepositoryView:
     title = quote_qualified(table.table.id.schema, table.table.id.name)
     methods = drafts(table, "ports.")
     return RepositoryView(
@@ -102,7 +104,7 @@ def _view(table: StoredTable) -> RepositoryView:
             mode.prefix: tuple([each.finished(mode) for each in methods]) for mode in modes.ALL
         },
         statements="\n".join(statements_value(table)),
-        memory="\n            ".join(memory_table(table)),
+        memory="\n            ".join(memory_table(table, default)),
     )
 
 

@@ -55,6 +55,10 @@ class StoredColumn:
     fits_json: bool
     renamed: tuple[str, ...]
 
+    # One for all that are the same, so it is compared and looked up as it is.
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
 
 @frozen
 class StoredTable:
