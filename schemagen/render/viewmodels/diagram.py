@@ -16,8 +16,7 @@ from schemagen.kinds.foreign_key import ForeignKey
 from schemagen.kinds.primary_key import PrimaryKey
 from schemagen.kinds.table import Table
 from schemagen.kinds.unique import Unique
-from schemagen.render.viewmodels.cardinality import is_required, is_single
-from schemagen.render.viewmodels.keys import home_of
+from schemagen.render.viewmodels.keys import home_of, is_required, is_single
 from schemagen.sqltext.types import read_type
 
 MAX_CHARACTERS = 45_000

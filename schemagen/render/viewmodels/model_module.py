@@ -47,7 +47,7 @@ class ModelModule:
         definitions: enums, models of shapes, named types, tables.
         names: the class of each table, enum, domain and shape.
         shapes: the name of what a column holds that is of a shape.
-        choices: the name for the values that a column may have, by table and column.
+        choices: the name for the values that a column may have, by column.
     """
 
     source: str
@@ -60,7 +60,7 @@ class ModelModule:
     definitions: tuple[str, ...]
     names: ClassNames
     shapes: Mapping[ObjectId, str]
-    choices: Mapping[tuple[ObjectId, str], str]
+    choices: Mapping[ObjectId, str]
 
 
 def model_module(project: Project, shapes: ShapeModels, models: TableModels) -> ModelModule:

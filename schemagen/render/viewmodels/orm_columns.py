@@ -3,15 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from typing import NamedTuple
 
 from schemagen.frozen import frozen
 from schemagen.kinds.column import Identity
 from schemagen.kinds.counting import chosen_numbers
-from schemagen.render.viewmodels.pycode import Argument, Call, Keyword, lay_out, sql_text
+from schemagen.render.viewmodels.orm_types import OrmType
+from schemagen.render.viewmodels.pycode import Argument, Call, keyword, lay_out, sql_text
 from schemagen.render.viewmodels.pytext import INDENT, WIDTH, string
 
 _FETCHED = "sa.FetchedValue()"
+
+
+class SaidColumn(NamedTuple):
+    """What a table says of a column. In many tables it is the same, so that work is done once.
+
+    Attributes:
+        name: what the database calls it.
+        choice: the name for the values that it may have.
+        shape: the name for what it holds that is of a shape.
+        is_key: whether it is all of the primary key.
+        is_filled: whether a trigger fills it.
+        is_touched: whether a trigger changes it on update.
+    """
+
+    name: str
+    type: str
+    not_null: bool
+    default: str | None
+    generated: str | None
+    storage: str | None
+    identity: Identity | None
+    comment: str | None
+    choice: str | None
+    shape: str | None
+    is_key: bool
+    is_filled: bool
+    is_touched: bool
 
 
 @frozen
@@ -41,14 +69,35 @@ class OrmColumn:
     comment: str | None = None
 
 
-@lru_cache(maxsize=32768)
-def column_field(attribute: str, column: OrmColumn) -> tuple[str, ...]:
+def orm_column(said: SaidColumn, kind: OrmType, document: str | None) -> OrmColumn:
+    """Return a column of a type; `document` is the expression for that of a shape."""
+    default = said.default
+    serial = default is not None and default.startswith("nextval(")
+    # Nobody can compare values of json, and Alembic takes serials for no default. A serial
+    # that is the primary key is what SQLAlchemy expects of one, and fastest to insert.
+    unseen = default is not None and (serial or said.type == "json")
+    fetched = unseen and not (serial and said.is_key)
+    return OrmColumn(
+        name=said.name,
+        code=document or kind.code,
+        held=said.choice or said.shape or kind.annotation,
+        required=said.not_null or kind.not_null,
+        default=None if unseen else default,
+        fetched=fetched or kind.has_default or said.is_filled,
+        touched=said.is_touched,
+        generated=None if said.generated is None else (said.generated, said.storage != "virtual"),
+        identity=said.identity,
+        comment=said.comment,
+    )
+
+
+def column_field(attribute: str, column: OrmColumn) -> list[str]:
     """Return the lines of a column as an attribute of a class."""
     arguments = tuple(_arguments(column))
     if attribute != column.name:
         arguments = (string(column.name), *arguments)
     held = column.held if column.required else f"{column.held} | None"
-    return tuple(field_lines(attribute, held, Call("mapped_column(", arguments)))
+    return field_lines(attribute, held, Call("mapped_column(", arguments))
 
 
 def plain_column(column: OrmColumn) -> Call:
@@ -79,24 +128,24 @@ def _arguments(column: OrmColumn, *, says_null: bool = False) -> Iterable[Argume
         yield _identity(column.identity)
     if column.generated is not None:
         expression, stored = column.generated
-        persisted = Keyword("persisted", str(stored))
+        persisted = keyword("persisted", str(stored))
         yield Call("sa.Computed(", (*sql_text(expression).items, persisted))
     if says_null and column.required:
-        yield Keyword("nullable", "False")
+        yield keyword("nullable", "False")
     if column.default is not None:
-        yield Keyword("server_default", sql_text(column.default))
+        yield keyword("server_default", sql_text(column.default))
     elif column.fetched:
-        yield Keyword("server_default", _FETCHED)
+        yield keyword("server_default", _FETCHED)
     if column.touched:
-        yield Keyword("server_onupdate", _FETCHED)
+        yield keyword("server_onupdate", _FETCHED)
     if column.comment:
-        yield Keyword("comment", string(column.comment))
+        yield keyword("comment", string(column.comment))
 
 
 def _identity(item: Identity) -> Call:
-    arguments = [Keyword("always", "True")] if item.generation == "always" else []
+    arguments = [keyword("always", "True")] if item.generation == "always" else []
     words = {"minimum": "minvalue", "maximum": "maxvalue"}
     numbers = chosen_numbers(item).items()
-    arguments += [Keyword(words.get(name, name), str(number)) for name, number in numbers]
-    arguments += [Keyword("cycle", "True")] if item.cycle else []
+    arguments += [keyword(words.get(name, name), str(number)) for name, number in numbers]
+    arguments += [keyword("cycle", "True")] if item.cycle else []
     return Call("sa.Identity(", tuple(arguments))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Set
 
 from schemagen.catalog.catalog import Catalog
-from schemagen.catalog.object import CatalogObject, ObjectId
+from schemagen.catalog.object import ObjectId
 from schemagen.kinds.foreign_key import ForeignKey
 from schemagen.kinds.index import Index, IndexElement
 from schemagen.kinds.primary_key import PrimaryKey
 from schemagen.kinds.unique import Unique
 from schemagen.render.viewmodels.names import DEFAULT_SCHEMA
-from schemagen.render.viewmodels.pycode import Argument, Call, Keyword, listing, sql_text
+from schemagen.render.viewmodels.pycode import Argument, Call, keyword, listing, sql_text
 from schemagen.render.viewmodels.pytext import string
 from schemagen.sqltext.quoting import quote_name
 
@@ -23,41 +23,45 @@ def members(table: ObjectId, catalog: Catalog, late: Set[ObjectId]) -> list[Call
 
     Keys that are `late` come when all tables are there.
     """
-    keys, uniques, references, indexes = list[Call](), list[Call](), list[Call](), list[Call]()
-    for item in catalog.belonging_to(table, CatalogObject):
-        match item:
-            case PrimaryKey():
-                names = map(string, item.columns)
-                keys.append(Call("sa.PrimaryKeyConstraint(", (*names, _named(item))))
-            case Unique():
-                uniques.append(Call("sa.UniqueConstraint(", tuple(_unique(item))))
-            case ForeignKey():
-                is_late = (Keyword("use_alter", TRUE),) if item.id in late else ()
-                arguments = (*_foreign_key(item), *is_late)
-                references.append(Call("sa.ForeignKeyConstraint(", arguments))
-            case Index():
-                indexes.append(Call("sa.Index(", tuple(_index(item))))
-    return keys + uniques + references + indexes
+    references = catalog.belonging_to(table, ForeignKey)
+    return [
+        *(_primary_key(item) for item in catalog.belonging_to(table, PrimaryKey)),
+        *(
+            Call("sa.UniqueConstraint(", tuple(_unique(item)))
+            for item in catalog.belonging_to(table, Unique)
+        ),
+        *(_foreign_key(item, late=item.id in late) for item in references),
+        *(Call("sa.Index(", tuple(_index(item))) for item in catalog.belonging_to(table, Index)),
+    ]
 
 
-def _foreign_key(key: ForeignKey) -> Iterable[Argument]:
+def _primary_key(key: PrimaryKey) -> Call:
+    return Call("sa.PrimaryKeyConstraint(", (*map(string, key.columns), _named(key)))
+
+
+def _foreign_key(key: ForeignKey, *, late: bool) -> Call:
+    arguments = (*_reference(key), *((keyword("use_alter", TRUE),) if late else ()))
+    return Call("sa.ForeignKeyConstraint(", arguments)
+
+
+def _reference(key: ForeignKey) -> Iterable[Argument]:
     target = key.references
-    home = [] if target.schema == DEFAULT_SCHEMA else [target.schema]
+    there = "" if target.schema == DEFAULT_SCHEMA else f"{target.schema}."
     yield listing(key.columns)
-    yield listing(tuple(".".join([*home, target.name, c]) for c in key.referenced_columns))
+    yield listing([f"{there}{target.name}.{name}" for name in key.referenced_columns])
     yield _named(key)
     narrowed = ", ".join(map(quote_name, key.on_delete_columns))
     action = key.on_delete.upper() + (f" ({narrowed})" if narrowed else "")
     for name, said in (("ondelete", action), ("onupdate", key.on_update.upper())):
         if said != "NO ACTION":
-            yield Keyword(name, string(said))
+            yield keyword(name, string(said))
     yield from _deferred(deferrable=key.deferrable, initially=key.initially_deferred)
     if key.match == "full":
-        yield Keyword("match", '"FULL"')
+        yield keyword("match", '"FULL"')
 
 
-def _named(item: PrimaryKey | Unique | ForeignKey) -> Keyword:
-    return Keyword("name", string(item.id.name))
+def _named(item: PrimaryKey | Unique | ForeignKey) -> Argument:
+    return keyword("name", string(item.id.name))
 
 
 def _unique(item: Unique) -> Iterable[Argument]:
@@ -65,16 +69,16 @@ def _unique(item: Unique) -> Iterable[Argument]:
     yield _named(item)
     yield from _deferred(deferrable=item.deferrable, initially=item.initially_deferred)
     if item.include:
-        yield Keyword("postgresql_include", listing(item.include))
+        yield keyword("postgresql_include", listing(item.include))
     if item.nulls_not_distinct:
-        yield Keyword("postgresql_nulls_not_distinct", TRUE)
+        yield keyword("postgresql_nulls_not_distinct", TRUE)
 
 
 def _deferred(*, deferrable: bool, initially: bool) -> Iterable[Argument]:
     if deferrable:
-        yield Keyword("deferrable", TRUE)
+        yield keyword("deferrable", TRUE)
     if initially:
-        yield Keyword("initially", '"DEFERRED"')
+        yield keyword("initially", '"DEFERRED"')
 
 
 def _index(item: Index) -> Iterable[Argument]:
@@ -84,19 +88,19 @@ def _index(item: Index) -> Iterable[Argument]:
         label = element.column or f"key_{number}"
         yield _element(element, label)
         if element.opclass:
-            operators.append(Keyword(string(label), string(element.opclass), mark=": "))
+            operators.append(keyword(string(label), string(element.opclass), mark=": "))
     if item.unique:
-        yield Keyword("unique", TRUE)
+        yield keyword("unique", TRUE)
     if item.method != "btree":
-        yield Keyword("postgresql_using", string(item.method))
+        yield keyword("postgresql_using", string(item.method))
     if operators:
-        yield Keyword("postgresql_ops", Call("{", tuple(operators), "}"))
+        yield keyword("postgresql_ops", Call("{", tuple(operators), "}"))
     if item.include:
-        yield Keyword("postgresql_include", listing(item.include))
+        yield keyword("postgresql_include", listing(item.include))
     if item.predicate:
-        yield Keyword("postgresql_where", sql_text(item.predicate))
+        yield keyword("postgresql_where", sql_text(item.predicate))
     if item.nulls_not_distinct:
-        yield Keyword("postgresql_nulls_not_distinct", TRUE)
+        yield keyword("postgresql_nulls_not_distinct", TRUE)
 
 
 def _element(element: IndexElement, label: str) -> Argument:

@@ -17,14 +17,16 @@ from schemagen.render.viewmodels.model_module import ModelModule
 from schemagen.render.viewmodels.names import DEFAULT_SCHEMA, attributes
 from schemagen.render.viewmodels.orm_columns import (
     OrmColumn,
+    SaidColumn,
     column_field,
     field_lines,
+    orm_column,
     plain_column,
 )
 from schemagen.render.viewmodels.orm_members import TRUE, members
-from schemagen.render.viewmodels.orm_types import OrmType, OrmTypes
-from schemagen.render.viewmodels.pycode import Argument, Call, Keyword, lay_out
-from schemagen.render.viewmodels.pytext import class_text, docstring, string
+from schemagen.render.viewmodels.orm_types import OrmTypes
+from schemagen.render.viewmodels.pycode import Argument, Call, keyword, lay_out
+from schemagen.render.viewmodels.pytext import class_of_blocks, docstring, indented, string
 from schemagen.render.viewmodels.relationships import Relationship, Relationships, relationships
 from schemagen.sqltext.quoting import quote_qualified
 
@@ -55,6 +57,7 @@ class OrmTables:
     documents: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     _columns: dict[ObjectId, list[Column]] = field(default_factory=dict)
+    _fields: dict[tuple[str, SaidColumn], str] = field(default_factory=dict)
 
     @cached_property
     def types(self) -> OrmTypes:
@@ -119,47 +122,42 @@ class OrmTables:
 
     def class_of(self, table: Table) -> str:
         """Return the class of a table that has a primary key."""
-        arguments = [
-            *members(table.id, self.project.catalog, self.relationships.late),
-            *self._options(table),
-        ]
-        named = self.attributes[table.id]
+        arguments: list[Argument] = list(self._members(table.id))
+        if options := self._options(table):
+            items = tuple(keyword(string(name), value, ": ") for name, value in options)
+            arguments.append(Call("{", items, "}"))
+        named, columns = self.attributes[table.id], self.columns(table.id)
         lines = [f"__tablename__ = {string(table.id.name)}"]
         if arguments:
             lines += lay_out(Call("(", tuple(arguments)), indent=4, before="__table_args__ = ")
-        columns = [self._column(column) for column in self.columns(table.id)]
-        self.used.update(column.held for column in columns)
-        fields = [line for each in columns for line in column_field(named[each.name], each)]
-        related = [
-            line
-            for one in self.relationships.by_table.get(table.id, ())
-            for line in self._relationship(one)
-        ]
+        renewed = self.project.facts.renewed.get(table.id)
         counter = [
             _COUNTER.format(named[column.id.name])
-            for column in self.columns(table.id)
-            if column.id.name == self.project.facts.renewed.get(table.id)
-            and column.type == "integer"
+            for column in columns
+            if column.id.name == renewed and column.type == "integer"
         ]
-        name = self.models.names.tables[table.id]
+        related = self.relationships.by_table.get(table.id, ())
         text = table.comment or f"A row of {quote_qualified(table.id.schema, table.id.name)}."
-        doc = docstring(text, indent=4)
-        return class_text(f"class {name}({self.base}):", doc, lines, fields, counter, related)
+        return class_of_blocks(
+            f"class {self.models.names.tables[table.id]}({self.base}):",
+            indented(docstring(text, indent=4)),
+            indented(lines),
+            "\n".join([self._field(named[column.id.name], column) for column in columns]),
+            indented(counter),
+            "\n".join(map(self._relationship, related)),
+        )
+
+    def _members(self, table: ObjectId) -> Sequence[Argument]:
+        return members(table, self.project.catalog, self.relationships.late)
 
     def table_of(self, table: Table) -> str:
         """Return a table without a class."""
-        options = [
-            Keyword(each.name.strip('"'), each.value)
-            for mapping in self._options(table)
-            for each in mapping.items
-            if isinstance(each, Keyword)
-        ]
         arguments: tuple[Argument, ...] = (
             string(table.id.name),
             f"{self.base}.metadata",
-            *(plain_column(self._column(column)) for column in self.columns(table.id)),
-            *members(table.id, self.project.catalog, self.relationships.late),
-            *options,
+            *(plain_column(self._column(self._said(each))) for each in self.columns(table.id)),
+            *self._members(table.id),
+            *(keyword(name, value) for name, value in self._options(table)),
         )
         whole = Call("sa.Table(", arguments)
         return "\n".join(lay_out(whole, indent=0, before=f"{self.without_class[table.id]} = "))
@@ -173,58 +171,62 @@ class OrmTables:
             typed = [self.types.of(known[name]).code] if name in known else []
             arguments.append(Call("sa.Column(", (string(name), *typed)))
         if table.schema != DEFAULT_SCHEMA:
-            arguments.append(Keyword("schema", string(table.schema)))
+            arguments.append(keyword("schema", string(table.schema)))
         return "\n".join(lay_out(Call("sa.Table(", tuple(arguments)), indent=0))
 
-    def _options(self, table: Table) -> list[Call]:
+    def _options(self, table: Table) -> list[tuple[str, str]]:
         found = []
         if table.id.schema != DEFAULT_SCHEMA:
-            found.append(Keyword('"schema"', string(table.id.schema), mark=": "))
+            found.append(("schema", string(table.id.schema)))
         if table.comment:
-            found.append(Keyword('"comment"', string(table.comment), mark=": "))
-        return [Call("{", tuple(found), "}")] if found else []
+            found.append(("comment", string(table.comment)))
+        return found
 
-    def _column(self, column: Column) -> OrmColumn:
-        kind, facts = self.types.of(column.type), self.project.facts
-        default = column.default
-        serial = default is not None and default.startswith("nextval(")
-        # Nobody can compare values of json, and Alembic takes serials for no default. A serial
-        # that is the primary key is what SQLAlchemy expects of one, and fastest to insert.
-        unseen = default is not None and (serial or column.type == "json")
-        fetched = unseen and not (serial and self._is_key(column))
-        stored = column.generated_storage != "virtual"
-        return OrmColumn(
-            name=column.id.name,
-            code=self._type(column, kind),
-            held=self._held(column, kind),
-            required=column.not_null or kind.not_null,
-            default=None if unseen else default,
-            fetched=fetched or kind.has_default or column.id in facts.filled,
-            touched=column.id in facts.touched,
-            generated=(column.generated, stored) if column.generated is not None else None,
-            identity=column.identity,
-            comment=column.comment,
+    def _field(self, attribute: str, column: Column) -> str:
+        """Return a column as a block of a class."""
+        said = self._said(column)
+        found = self._fields.get((attribute, said))
+        if found is None:
+            made = self._column(said)
+            self.used.add(made.held)
+            found = self._fields[attribute, said] = indented(column_field(attribute, made))
+        return found
+
+    def _said(self, column: Column) -> SaidColumn:
+        key, facts, name = column.id, self.project.facts, column.id.name
+        serial = column.default is not None and column.default.startswith("nextval(")
+        return SaidColumn(
+            name,
+            column.type,
+            column.not_null,
+            column.default,
+            column.generated,
+            column.generated_storage,
+            column.identity,
+            column.comment,
+            self.models.choices.get(key),
+            self.models.shapes.get(key),
+            is_key=serial and self._is_key(column),
+            is_filled=key in facts.filled,
+            is_touched=key in facts.touched,
         )
+
+    def _column(self, said: SaidColumn) -> OrmColumn:
+        shape = said.shape
+        document = self.documents.setdefault(shape, f"_{shape}Document") if shape else None
+        return orm_column(said, self.types.of(said.type), document)
 
     def _is_key(self, column: Column) -> bool:
         keys = self.project.catalog.belonging_to(_table(column), PrimaryKey)
         return any(key.columns == (column.id.name,) for key in keys)
 
-    def _type(self, column: Column, kind: OrmType) -> str:
-        shape = self.models.shapes.get(column.id)
-        return self.documents.setdefault(shape, f"_{shape}Document") if shape else kind.code
-
-    def _held(self, column: Column, kind: OrmType) -> str:
-        chosen = self.models.choices.get((_table(column), column.id.name))
-        return chosen or self.models.shapes.get(column.id) or kind.annotation
-
-    def _relationship(self, one: Relationship) -> list[str]:
+    def _relationship(self, one: Relationship) -> str:
         target = self.models.names.tables[one.target]
         held = f'list["{target}"]' if one.many else f'"{target} | None"'
         if not one.many and not one.nullable:
             held = f'"{target}"'
         code = Call("relationship(", tuple(self._follows(one)))
-        return field_lines(one.name, held, code)
+        return indented(field_lines(one.name, held, code))
 
     def _follows(self, one: Relationship) -> Iterable[Argument]:
         """Yield how SQLAlchemy is to follow a key."""
@@ -232,22 +234,22 @@ class OrmTables:
         if one.through is not None:
             yield from self._through(one)
         elif one.several:
-            yield Keyword("foreign_keys", string(self._listed(home, one.key.columns)))
+            yield keyword("foreign_keys", string(self._listed(home, one.key.columns)))
         if one.forward and one.target == home:
             columns = self._listed(one.target, one.key.referenced_columns)
-            yield Keyword("remote_side", string(columns))
-        yield Keyword("back_populates", string(one.back))
+            yield keyword("remote_side", string(columns))
+        yield keyword("back_populates", string(one.back))
         if one.shared:
-            yield Keyword("overlaps", string(",".join(one.shared)))
+            yield keyword("overlaps", string(",".join(one.shared)))
         if one.circular:
-            yield Keyword("post_update", TRUE)
+            yield keyword("post_update", TRUE)
         if not one.forward:
             # What becomes of rows that refer to a deleted one is said in the database.
-            yield Keyword("passive_deletes", TRUE if one.through is not None else '"all"')
+            yield keyword("passive_deletes", TRUE if one.through is not None else '"all"')
 
     def _through(self, one: Relationship) -> Iterable[Argument]:
         table = self.without_class[_table(one.key)]
-        yield Keyword("secondary", table)
+        yield keyword("secondary", table)
         if one.several:
             [other] = [
                 key
@@ -262,7 +264,7 @@ class OrmTables:
                     f"{own}.{named[there]} == {table}.c[{string(here)}]" for here, there in pairs
                 ]
                 joined = terms[0] if len(terms) == 1 else f"sa.and_({', '.join(terms)})"
-                yield Keyword(name, f"lambda: {joined}")
+                yield keyword(name, f"lambda: {joined}")
 
     def _listed(self, table: ObjectId, columns: Iterable[str]) -> str:
         name, named = self.models.names.tables[table], self.attributes[table]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterable
 from dataclasses import field
 from functools import lru_cache
 from typing import TypeAlias
@@ -11,6 +12,8 @@ from typing import TypeAlias
 from schemagen.frozen import frozen
 from schemagen.render.viewmodels.pytext import INDENT, WIDTH, split_text, string
 
+_SHORT = 50
+"""Characters of an argument that is on one line wherever it stands, so that it is text at once."""
 _BIND = re.compile(r"(?<![:\w\\]):(?=\w)")
 
 
@@ -34,26 +37,31 @@ class Call:
 
 @frozen
 class Keyword:
-    """An argument with its name, or an entry of a mapping with its key.
+    """An argument with its name, or an entry of a mapping with its key, that may be long.
 
     `flat` is the whole on one line.
     """
 
     name: str
     value: str | Call
-    mark: str = "="
-    flat: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "flat", f"{self.name}{self.mark}{_flat(self.value)}")
+    mark: str
+    flat: str
 
 
 Argument: TypeAlias = str | Call | Keyword
 
 
-def listing(items: tuple[str, ...]) -> Call:
+def keyword(name: str, value: str | Call, mark: str = "=") -> str | Keyword:
+    """Return an argument with its name, or an entry of a mapping with its key."""
+    text = f"{name}{mark}{value if isinstance(value, str) else value.flat}"
+    return text if len(text) <= _SHORT else Keyword(name, value, mark, text)
+
+
+def listing(items: Iterable[str]) -> str | Call:
     """Return a list of string constants."""
-    return Call("[", tuple(map(string, items)), "]")
+    listed = tuple(map(string, items))
+    text = f"[{', '.join(listed)}]"
+    return text if len(text) <= _SHORT else Call("[", listed, "]")
 
 
 @lru_cache(maxsize=4096)

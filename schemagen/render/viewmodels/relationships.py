@@ -18,7 +18,7 @@ from schemagen.declare.nouns import plural, singular
 from schemagen.frozen import frozen
 from schemagen.kinds.foreign_key import ForeignKey
 from schemagen.render.viewmodels.circles import breaking
-from schemagen.render.viewmodels.keys import Keys, home_of
+from schemagen.render.viewmodels.keys import Followed, Keys
 from schemagen.render.viewmodels.names import attribute, free_name
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -27,7 +27,7 @@ _OF_KEY = re.compile(r"(.+?)_?(?:_id|_uuid|Id|ID)\Z")
 _LONGEST = 60
 _UNNAMED = RelationshipNames()
 
-_Pair = tuple[ForeignKey, ForeignKey | None]
+_Pair = tuple[Followed, Followed | None]
 _Names = Mapping[tuple[ObjectId, bool], str]
 
 
@@ -91,13 +91,14 @@ def relationships(
     pairs = list(_pairs(keys))
     names = _Naming(keys, project.facts.relationships, taken).names(pairs)
     by_table: dict[ObjectId, list[Relationship]] = defaultdict(list)
-    for key, other in pairs:
+    for one, other in pairs:
+        target = one.key.references
         if other is not None:
-            by_table[key.references].append(_through(key, other, names))
-            continue
-        for forward in (True, False):
-            home = _home(key, forward=forward)
-            by_table[home].append(_direction(key, forward, keys, names, late))
+            by_table[target].append(_through(one, other, names))
+        else:
+            forward, backward = _directions(one, names, late)
+            by_table[one.home].append(forward)
+            by_table[target].append(backward)
     for listed in by_table.values():
         listed.sort(key=lambda one: (not one.forward, one.name))
     return Relationships(by_table, keys.joins, late)
@@ -110,38 +111,53 @@ def _pairs(keys: Keys) -> Iterator[_Pair]:
             first, second = followed
             yield from ((first, second), (second, first))
         else:
-            yield from ((key, None) for key in followed)
+            yield from ((one, None) for one in followed)
 
 
-def _through(key: ForeignKey, other: ForeignKey, names: _Names) -> Relationship:
+def _through(one: Followed, other: Followed, names: _Names) -> Relationship:
     return Relationship(
-        name=names[key.id, False],
-        back=names[other.id, False],
-        target=other.references,
-        key=key,
+        name=names[one.key.id, False],
+        back=names[other.key.id, False],
+        target=other.key.references,
+        key=one.key,
         forward=False,
         many=True,
-        several=key.references == other.references,
-        through=home_of(key),
+        several=one.key.references == other.key.references,
+        through=one.home,
     )
 
 
-def _direction(
-    key: ForeignKey, forward: bool, keys: Keys, names: _Names, late: frozenset[ObjectId]
-) -> Relationship:
-    nullable = keys.is_nullable(key)
-    shared = {names[other.id, way] for other in keys.sharing(key) for way in (True, False)}
-    return Relationship(
-        name=names[key.id, forward],
-        back=names[key.id, not forward],
-        target=_home(key, forward=not forward),
+def _directions(
+    one: Followed, names: _Names, late: frozenset[ObjectId]
+) -> tuple[Relationship, Relationship]:
+    """Return both directions of a key, its own first."""
+    key = one.key
+    forward, back = names[key.id, True], names[key.id, False]
+    shared = {names[other, way] for other in one.sharing for way in (True, False)}
+    circular = one.is_nullable and key.id in late
+    listed = tuple(sorted(shared))
+    own = Relationship(
+        name=forward,
+        back=back,
+        target=key.references,
         key=key,
-        forward=forward,
-        many=not forward and not keys.is_unique(key),
-        nullable=nullable or not forward,
-        several=keys.is_ambiguous(key),
-        circular=key.id in late and nullable,
-        shared=tuple(sorted(shared)),
+        forward=True,
+        many=False,
+        nullable=one.is_nullable,
+        several=one.is_ambiguous,
+        circular=circular,
+        shared=listed,
+    )
+    return own, Relationship(
+        name=back,
+        back=forward,
+        target=one.home,
+        key=key,
+        forward=False,
+        many=not one.is_unique,
+        several=one.is_ambiguous,
+        circular=circular,
+        shared=listed,
     )
 
 
@@ -154,64 +170,63 @@ class _Naming:
         given: Mapping[ObjectId, RelationshipNames],
         taken: Callable[[ObjectId], Iterable[str]],
     ) -> None:
-        self.keys = keys
         self.given = given
         self.taken = {table: set(taken(table)) for table in keys.all}
 
     def names(self, pairs: Sequence[_Pair]) -> _Names:
         """Return the name of each direction of each key, True for the one of the key."""
         names: dict[tuple[ObjectId, bool], str] = {}
-        ways = [(key, other, forward) for forward in (True, False) for key, other in pairs]
-        for key, _, forward in ways:
-            said = self.given.get(key.id, _UNNAMED)
+        ways = [(one, other, forward) for forward in (True, False) for one, other in pairs]
+        for one, _, forward in ways:
+            said = self.given.get(one.key.id, _UNNAMED)
             given = said.relationship if forward else said.inverse
             if given:
-                names[key.id, forward] = given
-                self.taken[_home(key, forward=forward)].add(given)
-        for key, other, forward in ways:
-            if (key.id, forward) not in names and not (other and forward):
-                names[key.id, forward] = self._chosen(key, other, forward)
+                names[one.key.id, forward] = given
+                self.taken[_end(one, forward=forward)].add(given)
+        for one, other, forward in ways:
+            if (one.key.id, forward) not in names and not (other and forward):
+                names[one.key.id, forward] = self._chosen(one, other, forward)
         return names
 
-    def _chosen(self, key: ForeignKey, other: ForeignKey | None, forward: bool) -> str:
+    def _chosen(self, one: Followed, other: Followed | None, forward: bool) -> str:
         if other is not None:
-            wanted = [plural(_words(other.references.name))]
+            wanted = [plural(_words(other.key.references.name))]
         else:
-            wanted = self._forward(key) if forward else self._back(key)
-        taken = self.taken[_home(key, forward=forward)]
+            wanted = _forward(one) if forward else _back(one)
+        taken = self.taken[_end(one, forward=forward)]
         named = [attribute(name[:_LONGEST].rstrip("_")) for name in wanted]
         free = [name for name in named if name not in taken]
         name = free[0] if free else free_name(named[-1], taken)
         taken.add(name)
         return name
 
-    def _forward(self, key: ForeignKey) -> list[str]:
-        target = singular(_words(key.references.name))
-        column = self.keys.telling(key)
-        if column is None:
-            return [target]
-        stem = _stem(column)
-        if stem:
-            return [stem, f"{stem}_{target}"]
-        words = _words(column)
-        long = f"{target}_row" if words == target else f"{words}_{target}"
-        return [long] if self.keys.is_one_of_several(key) else [target, long]
 
-    def _back(self, key: ForeignKey) -> list[str]:
-        home = _words(key.id.table)
-        own = singular(home) if self.keys.is_unique(key) else plural(home)
-        column = self.keys.telling(key)
-        if column is None:
-            return [own]
-        words, stem = _words(column), _stem(column)
-        by = f"{own}_{words}" if words.endswith("_by") else f"{own}_by_{stem or words}"
-        plain = stem == singular(_words(key.references.name))
-        return [own, by] if plain or not self.keys.is_one_of_several(key) else [by]
+def _forward(one: Followed) -> list[str]:
+    target, column = singular(_words(one.key.references.name)), one.telling
+    if column is None:
+        return [target]
+    stem = _stem(column)
+    if stem:
+        return [stem, f"{stem}_{target}"]
+    words = _words(column)
+    long = f"{target}_row" if words == target else f"{words}_{target}"
+    return [long] if one.is_one_of_several else [target, long]
 
 
-def _home(key: ForeignKey, *, forward: bool) -> ObjectId:
+def _back(one: Followed) -> list[str]:
+    home, column = _words(one.home.name), one.telling
+    own = singular(home) if one.is_unique else plural(home)
+    if column is None:
+        return [own]
+    words, stem = _words(column), _stem(column)
+    by = f"{own}_{words}" if words.endswith("_by") else f"{own}_by_{stem or words}"
+    plain = stem == singular(_words(one.key.references.name))
+    return [own, by] if plain or not one.is_one_of_several else [by]
+
+
+def _end(one: Followed, *, forward: bool) -> ObjectId:
     """Return the table whose class has a direction of a key."""
-    return home_of(key) if forward else key.references
+    return one.home if forward else one.key.references
 
 
 @lru_cache(maxsize=16384)

@@ -48,7 +48,7 @@ class TableModels:
         choices: definitions of the values that columns may have, in order.
         shortened: short names of annotations that fit into no line.
         used: annotations and arguments of fields, to tell what must be imported.
-        chosen: the name in `choices` by table and column.
+        chosen: the name in `choices` by column.
     """
 
     project: Project
@@ -58,7 +58,7 @@ class TableModels:
     choices: dict[str, str] = field(default_factory=dict)
     shortened: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
-    chosen: dict[tuple[ObjectId, str], str] = field(default_factory=dict)
+    chosen: dict[ObjectId, str] = field(default_factory=dict)
     _written: dict[ObjectId, list[ModelColumn]] = field(default_factory=dict)
     _alike: dict[SaidColumn, ModelColumn] = field(default_factory=dict)
 
@@ -107,7 +107,7 @@ class TableModels:
             said = self._said(column, attribute, key)
             bound = None if said.shape else bounds.get(said.name)
             alike = self._alike.get(said) if bound is None else None
-            fields.append(alike or self._field(table.id, said, bound))
+            fields.append(alike or self._field(column.id, said, bound))
         return fields
 
     def _key(self, table: ObjectId) -> tuple[str, ...]:
@@ -130,24 +130,25 @@ class TableModels:
             is_filled=column.id in self.project.facts.filled,
         )
 
-    def _field(self, table: ObjectId, said: SaidColumn, bound: ColumnBound | None) -> ModelColumn:
+    def _field(self, column: ObjectId, said: SaidColumn, bound: ColumnBound | None) -> ModelColumn:
         """Make a field; where no check of the table binds it, other tables may have it, too."""
         held = self.types.of(said.type)
         if bound is None:
             made = self._alike[said] = model_column(said, held, None, self._shorten)
         else:
             listed = choices(bound, held.kind)
-            chosen = (self._choose(table, said.name, listed), ()) if listed else None
+            chosen = (self._choose(column, listed), ()) if listed else None
             made = model_column(said, held, chosen or narrowed(held, bound), self._shorten)
         self.used.update((made.annotation, *made.arguments))
         return made
 
-    def _choose(self, table: ObjectId, column: str, listed: Sequence[str | int]) -> str:
-        name = self.chosen.get((table, column))
+    def _choose(self, column: ObjectId, listed: Sequence[str | int]) -> str:
+        name = self.chosen.get(column)
         if name is None:
-            whole = self.names.tables[table] + camel(column)
+            table = ObjectId("table", column.schema, column.table)
+            whole = self.names.tables[table] + camel(column.name)
             name = self.names.claims.choices(whole[:_LONGEST_NAME])
-            self.chosen[table, column] = name
+            self.chosen[column] = name
             self.choices[name] = literal_definition(name, listed)
         return name
 

@@ -15,9 +15,8 @@ from schemagen.frozen import frozen
 from schemagen.kinds.column import Column
 from schemagen.kinds.foreign_key import ForeignKey
 from schemagen.kinds.primary_key import PrimaryKey
-from schemagen.render.viewmodels.cardinality import is_required, is_single
 from schemagen.render.viewmodels.diagram import SHORT_TYPES
-from schemagen.render.viewmodels.keys import home_of
+from schemagen.render.viewmodels.keys import home_of, is_required, is_single
 from schemagen.site.subject import Subject
 from schemagen.sqltext.types import read_type
 
