@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
-from functools import cache
 
 from schemagen.app.agreement import Aside
 from schemagen.app.canonical import Canonical
@@ -59,7 +58,7 @@ def beside(
     live: Live,
     canonical: Canonical,
     selection: Selection,
-    reread: Callable[[], Catalog],
+    reread: Callable[[Collection[ObjectId]], Catalog],
     keys: tuple[str, ...] = (),
 ) -> LiveCatalogs:
     """Put what is wanted beside what is there; `reread` is as in `forms.py`."""
@@ -73,7 +72,7 @@ def beside(
         selection, canonical.schemas, frozenset(canonical.catalog.ids()), canonical.external
     )
     wanted = Catalog([*_desired(canonical, live, scope), *rotated.desired])
-    desired = in_the_forms_of(wanted, live.catalog, cache(reread))
+    desired = in_the_forms_of(wanted, live.catalog, reread)
     reading = live.reading
     aside = Aside(left_alone(live.catalog, scope), reading.unmodelled, reading.hidden)
     return LiveCatalogs(live.catalog, desired, aside, live.major, keys)

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -20,11 +22,26 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.serialize import SnapshotError, dump_catalog
 from schemagen.declare.facts import Project
 from schemagen.errors import Problem
+from schemagen.frozen import frozen
 from schemagen.render.snapshot import read_snapshot
 
 _KEPT: Final = 20
 """Entries of a repository; the oldest ones go."""
 _POINTER: Final = "canonical"
+
+
+@frozen
+class Tried:
+    """What a spec declared when it was tried, and what came of it.
+
+    Attributes:
+        canonical: what PostgreSQL made of it.
+        declared: a hash of what was declared of each relation, and of all that is no relation's, as
+            `retrial.py` makes them.
+    """
+
+    canonical: Canonical
+    declared: Mapping[str, str]
 
 
 class CanonicalCache:
@@ -57,6 +74,34 @@ class CanonicalCache:
         stamp = Stamp(inputs, {_POINTER: key}, warnings)
         save_stamp(self._root, _stamp_name(project, major, placed), stamp)
 
+    def tried(self, project: Project, major: int, placed: Placed) -> Tried | None:
+        """Return what a project was when it was tried last; None if it lived elsewhere then."""
+        try:
+            stored = json.loads(self._trial(project, major, placed).read_bytes())
+            content = stored["content"]
+            if stored["check"] != digest(_dumped(content)):
+                return None
+            if content["around"] != _around(project, major, placed):
+                return None
+            canonical, declared = self.load(content["key"]), content["declared"]
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        return Tried(canonical, declared) if canonical is not None else None
+
+    def remember_trial(
+        self, project: Project, major: int, placed: Placed, key: str, declared: Mapping[str, str]
+    ) -> None:
+        """Remember what a project declares that was tried just now, and which entry came of it."""
+        content = {
+            "around": _around(project, major, placed),
+            "key": key,
+            "declared": dict(declared),
+        }
+        self._write(
+            self._trial(project, major, placed),
+            json.dumps({"check": digest(_dumped(content)), "content": content}),
+        )
+
     def load(self, key: str) -> Canonical | None:
         """Return an entry, None if there is none that is whole."""
         try:
@@ -79,35 +124,52 @@ class CanonicalCache:
             "schemas": sorted(canonical.schemas),
             "external": [[*key, optional] for key, optional in sorted(canonical.external.items())],
         }
-        path = self._path(key)
+        self._write(self._path(key), f"{json.dumps(about)}\n{body}")
+        self._prune()
+
+    def _write(self, path: Path, text: str) -> None:
         unfinished = path.with_name(f"{path.name}.{os.getpid()}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             (self._root / FOLDER / ".gitignore").write_text("*\n", encoding="utf-8")
-            unfinished.write_text(f"{json.dumps(about)}\n{body}", encoding="utf-8")
+            unfinished.write_text(text, encoding="utf-8")
             unfinished.replace(path)
-            self._prune()
         except OSError:
             return
 
     def _path(self, key: str) -> Path:
         return self._folder / f"{key}.json"
 
+    def _trial(self, project: Project, major: int, placed: Placed) -> Path:
+        return self._folder.parent / f"{_stamp_name(project.name, major, placed)}-tried.json"
+
     def _prune(self) -> None:
         entries = sorted(self._folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
         for path in entries[:-_KEPT]:
-            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink()
 
 
 def canonical_key(project: Project, made: Catalog, major: int, placed: Placed) -> str:
     """Return the name of the entry for what a project becomes when `made` is run of it."""
+    parts = [_around(project, major, placed), dump_catalog(project.catalog, "")]
+    if made is not project.catalog:
+        parts.append(dump_catalog(made, ""))
+    return digest("\0".join(parts).encode())
+
+
+def _around(project: Project, major: int, placed: Placed) -> str:
+    """Return a hash of all that an entry follows from besides what is declared."""
     external = sorted(
         (key, sorted(relation.columns.items()), relation.optional)
         for key, relation in project.facts.external.items()
     )
     parts = [tool_fingerprint(), str(major), project.schema, repr(external), _text(placed)]
-    parts += [dump_catalog(catalog, "") for catalog in (project.catalog, made)]
     return digest("\0".join(parts).encode())
+
+
+def _dumped(content: object) -> bytes:
+    return json.dumps(content, sort_keys=True).encode()
 
 
 def _stamp_name(project: str, major: int, placed: Placed) -> str:

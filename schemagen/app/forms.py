@@ -9,29 +9,55 @@ as well.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from schemagen.catalog.catalog import Catalog
-from schemagen.catalog.object import CatalogObject
+from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.diff.engine import differences
 
+Reread: TypeAlias = Callable[[Collection[ObjectId]], Catalog]
+"""Gives, of some objects at least, what PostgreSQL makes of what it told of them."""
 
-def in_the_form_of(
-    item: CatalogObject, there: CatalogObject, reread: Callable[[], Catalog]
+
+def in_the_forms_of(desired: Catalog, current: Catalog, reread: Reread) -> Catalog:
+    """Return a catalog with the forms of expressions that another one has of the same.
+
+    `reread` is asked once, and only when there is something to decide.
+    """
+    open_ = {
+        item.id: fields
+        for item in desired
+        if (there := current.get(item.id)) is not None and (fields := _forms(there, item))
+    }
+    if not open_:
+        return desired
+    others = reread(open_.keys())
+    return Catalog(
+        _in_the_form_of(item, current[item.id], others.get(item.id), open_[item.id])
+        if item.id in open_
+        else item
+        for item in desired
+    )
+
+
+def _forms(there: CatalogObject, item: CatalogObject) -> list[str]:
+    """Return the fields whose difference may be one of form alone."""
+    if there is item:
+        return []
+    return [
+        each.field for each in differences(there, item) if _may_be_form(there, item, each.field)
+    ]
+
+
+def _in_the_form_of(
+    item: CatalogObject, there: CatalogObject, other: CatalogObject | None, fields: Iterable[str]
 ) -> CatalogObject:
     """Return an object with the form of expressions that another one has, where that is one of its.
 
-    `reread` gives the catalog that PostgreSQL makes of what it told of the object's own; it is
-    asked only when there is something to decide.
+    `other` is the object in the second form.
     """
-    fields = [
-        each.field for each in differences(there, item) if _may_be_form(there, item, each.field)
-    ]
-    if not fields:
-        return item
-    other = reread().get(item.id)
     if other is None:
         return item
     same = {
@@ -40,14 +66,6 @@ def in_the_form_of(
         if getattr(other, field) == getattr(there, field)
     }
     return replace(item, **same) if same else item
-
-
-def in_the_forms_of(desired: Catalog, current: Catalog, reread: Callable[[], Catalog]) -> Catalog:
-    """Return a catalog with the forms of expressions that another one has of the same."""
-    return Catalog(
-        item if (there := current.get(item.id)) is None else in_the_form_of(item, there, reread)
-        for item in desired
-    )
 
 
 def _may_be_form(there: CatalogObject, item: CatalogObject, field: str) -> bool:

@@ -53,7 +53,7 @@ def lines_beside(
 ) -> tuple[str, ...]:
     """Tell in lines how a database differs from a catalog that a replay had."""
     canonical = canonical_from(replay.project, _as_declared(replay.project.catalog, catalog))
-    found = beside(live, canonical, selection, lambda: reread(replay, catalog))
+    found = beside(live, canonical, selection, lambda ids: reread(replay, catalog, ids))
     return lines_of(found.current, found.desired)
 
 

@@ -132,7 +132,9 @@ def _compared(
     from schemagen.app.wanted import canonical_of, reread_of
 
     given = look.settings, look.project, major, look.target, look.scratch_url, placed
-    return beside(live, canonical_of(*given), look.selection, lambda: reread_of(*given), keys)
+    return beside(
+        live, canonical_of(*given), look.selection, lambda ids: reread_of(*given, ids), keys
+    )
 
 
 def read_live(target: Target) -> Live:

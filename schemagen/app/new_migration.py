@@ -157,7 +157,7 @@ def way_to_spec(
     """
     wanted = canonical_of(settings, project, replay.major, None, None).catalog
     current = replay.catalog()
-    desired = in_the_forms_of(wanted, current, lambda: reread(replay, wanted))
+    desired = in_the_forms_of(wanted, current, lambda ids: reread(replay, wanted, ids))
     return plan_transition(current, desired, sizes=Sizes(), stamp=stamp), desired
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from schemagen.app.forms import in_the_forms_of
 from schemagen.app.replay import Replay, replayed
 from schemagen.app.watching import Watch
 from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.object import ObjectId
 from schemagen.diff.engine import compare
 from schemagen.diff.words import describe
 from schemagen.errors import MigrationError
+from schemagen.kinds import BY_NAME
 from schemagen.migrate.step import Direction, Step
+from schemagen.plan.portion import portion
 from schemagen.plan.whole import create_statements
 from schemagen.render.migration import steps_of
 
@@ -53,7 +56,7 @@ def rehearse(
 def differing(replay: Replay, desired: Catalog) -> tuple[str, ...]:
     """Tell in lines what the database of a replay is not, or is besides."""
     current = replay.catalog()
-    wanted = in_the_forms_of(desired, current, lambda: reread(replay, desired))
+    wanted = in_the_forms_of(desired, current, lambda ids: reread(replay, desired, ids))
     return lines_of(current, wanted)
 
 
@@ -66,10 +69,12 @@ def lines_of(current: Catalog, desired: Catalog) -> tuple[str, ...]:
     )
 
 
-def reread(replay: Replay, catalog: Catalog) -> Catalog:
-    """Return what PostgreSQL makes of what it told of a catalog (see `forms.py`)."""
+def reread(replay: Replay, catalog: Catalog, wanted: Iterable[ObjectId]) -> Catalog:
+    """Return what PostgreSQL makes of what it told of objects of a catalog (see `forms.py`)."""
+    shared = (key for key in catalog.ids() if BY_NAME[key.kind].shared)
+    made = portion(catalog, [*wanted, *shared])
     with replayed(replay.project, replay.major) as again:
-        again.run("reread", Direction.UP, steps_of(create_statements(catalog)))
+        again.run("reread", Direction.UP, steps_of(create_statements(made)))
         return again.catalog()
 
 

@@ -73,14 +73,14 @@ def spec_statements(catalog: Catalog) -> tuple[Statement, ...]:
 def make_canonical(
     compiled: Compiled,
     choices: Sequence[Choice],
-    told: Canonical | None = None,
     placed: Placed | None = None,
     hint: str = "",
+    made: Catalog | None = None,
 ) -> Canonical:
     """Run a spec in the first of the places that can be had and has what it takes; read it back.
 
-    With `told`, what PostgreSQL told of the spec is run in its place, which gives the other form of
-    some expressions (see `forms.py`).
+    With `made`, that is run in the place of all that the spec declares: what PostgreSQL told of it,
+    which gives the other form of some expressions (see `forms.py`), or a part (`retrial.py`).
 
     Raises:
         SpecError: PostgreSQL refuses a statement; the problem is at what declares it.
@@ -92,8 +92,7 @@ def make_canonical(
     for choice in choices:
         try:
             with choice.open() as scratch:
-                made = told.catalog if told else compiled.project.catalog
-                trial = _Trial(compiled, scratch, made, placed or {})
+                trial = _Trial(compiled, scratch, made or compiled.project.catalog, placed or {})
                 return _canonical(trial.run(), compiled)
         except _RefusedError as refused:
             raise SpecError((_problem(refused, compiled),)) from None

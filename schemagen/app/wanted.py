@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from schemagen.app.cache import CanonicalCache, canonical_key
 from schemagen.app.canonical import Canonical, Placed
 from schemagen.app.connecting import Target
 from schemagen.app.fingerprint import digest
+from schemagen.app.retrial import declarations, try_again
 from schemagen.app.scratch import scratch_choices
 from schemagen.app.settings import Settings
 from schemagen.app.trial import make_canonical
 from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.object import ObjectId
+from schemagen.plan.portion import portion
 from schemagen.spec.compile import compile_spec
 
 
@@ -38,9 +43,14 @@ def canonical_of(
     key = canonical_key(compiled.project, compiled.project.catalog, major, there)
     canonical = entries.load(key)
     if canonical is None:
-        choices = scratch_choices(major, live, scratch_url)
-        canonical = make_canonical(compiled, choices, placed=there, hint=_hint(major, live))
+        given = scratch_choices(major, live, scratch_url), there, _hint(major, live)
+        before = entries.tried(compiled.project, major, there)
+        canonical = try_again(compiled, before, *given) if before else None
+        if canonical is None:
+            canonical = make_canonical(compiled, *given)
         entries.save(key, canonical)
+        made = declarations(compiled.project.catalog)
+        entries.remember_trial(compiled.project, major, there, key, made)
     inputs = {file.name: digest(file.content) for file in compiled.files}
     entries.remember(project, major, there, key, inputs, compiled.warnings)
     return canonical
@@ -52,9 +62,10 @@ def reread_of(
     major: int,
     live: Target | None,
     scratch_url: str | None,
-    placed: Placed | None = None,
+    placed: Placed,
+    wanted: Iterable[ObjectId],
 ) -> Catalog:
-    """Return what PostgreSQL makes of a project when it reads what it told of it (`forms.py`).
+    """Return what PostgreSQL makes of objects when it reads what it told of them (`forms.py`).
 
     Raises:
         SpecError: PostgreSQL refuses what it told.
@@ -63,11 +74,12 @@ def reread_of(
     told = canonical_of(settings, project, major, live, scratch_url, placed)
     compiled = compile_spec(settings.spec(project), settings.root)
     entries = CanonicalCache(settings.root)
-    key = canonical_key(compiled.project, told.catalog, major, placed or {})
+    made = portion(told.catalog, wanted)
+    key = canonical_key(compiled.project, made, major, placed)
     reread = entries.load(key)
     if reread is None:
         choices = scratch_choices(major, live, scratch_url)
-        reread = make_canonical(compiled, choices, told, placed, _hint(major, live))
+        reread = make_canonical(compiled, choices, placed, _hint(major, live), made)
         entries.save(key, reread)
     return reread.catalog
 

@@ -28,11 +28,16 @@ class SnapshotError(ValueError):
 
 def dump_catalog(catalog: Catalog, source: str) -> str:
     """Return the snapshot of a catalog as text; the same catalog gives the same bytes."""
-    lines = [_line(item) for item in catalog]
+    lines = dump_lines(catalog)
     header = {"note": f"Made by schemagen from {source}. Do not edit.", "format": FORMAT}
     head = json.dumps(header, ensure_ascii=False)[1:-1]
     body = ",\n".join(lines)
     return f'{{{head}, "objects": [\n{body}\n]}}\n'
+
+
+def dump_lines(catalog: Catalog) -> list[str]:
+    """Return a line for each object of a catalog; equal objects have the same one."""
+    return [_line(item) for item in catalog]
 
 
 def load_catalog(text: str, models: Mapping[str, type[CatalogObject]]) -> Catalog:

@@ -144,6 +144,22 @@ def test_an_unchanged_spec_is_not_tried_again(repository: Path, made: Make) -> N
     assert words(compared(repository, url, scratch_url=NOWHERE)) == []
 
 
+def test_a_changed_spec_is_tried_in_part_and_told_as_if_it_were_in_whole(
+    repository: Path, made: Make
+) -> None:
+    url = made(RICH)
+    compared(repository, url)
+    spec = repository / "specs/shop.yaml"
+    edit(spec, "      total: numeric(10,2)", "      note: text\n      total: numeric(12,2)")
+    edit(spec, "owner_id = claim.user_id, insert", "owner_id = claim.user_id or total = 0, insert")
+    in_part = compared(repository, url)
+    shutil.rmtree(repository / ".schemagen")
+    in_whole = compared(repository, url)
+    assert "~ column total: type numeric(10,2) → numeric(12,2)" in words(in_part)
+    assert words(in_part) == words(in_whole)
+    assert in_part.way == in_whole.way
+
+
 def test_without_the_cache_or_with_a_damaged_one_only_time_is_lost(
     repository: Path, made: Make
 ) -> None:

@@ -1,0 +1,193 @@
+"""Trying again only what changed of a spec, and what that touches.
+
+What PostgreSQL makes of an object follows from what is declared of it and from what it depends on,
+which PostgreSQL itself told when all of the spec was tried. So where relations came, went or
+changed, they are tried again together with what depends on them, in a database that holds besides
+these only what they need; of the rest it is known already what PostgreSQL makes of it. Types,
+functions and the like are always all there, and where one of them changed, everything is tried
+again: a name may mean something else then.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import fields
+from functools import cache
+from operator import attrgetter
+from string import digits
+from typing import Any, Final, TypeAlias
+
+from schemagen.app.cache import Tried
+from schemagen.app.canonical import Canonical, Placed, canonical_from
+from schemagen.app.fingerprint import digest
+from schemagen.app.scratch import Choice
+from schemagen.app.trial import make_canonical
+from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.object import CatalogObject, ObjectId, model_of
+from schemagen.catalog.serialize import dump_lines
+from schemagen.errors import SpecError
+from schemagen.kinds import BY_NAME
+from schemagen.plan.portion import portion
+from schemagen.spec.compile import Compiled
+
+Home: TypeAlias = tuple[str, str]
+"""The schema and the name of a relation."""
+_PART: Final = 0.5
+"""Of more of the relations than this, all are tried again."""
+
+
+def declarations(catalog: Catalog) -> dict[str, str]:
+    """Return a hash of what is declared of each relation, by `schema.name`.
+
+    That by `""` is of all that belongs to none.
+    """
+    homes = _relations(catalog)
+    lines: dict[str, list[str]] = defaultdict(list)
+    for item, line in zip(catalog, dump_lines(catalog), strict=True):
+        lines[_name(_home(item, homes))].append(line)
+    return {name: digest("\n".join(each).encode()) for name, each in lines.items()}
+
+
+def try_again(
+    compiled: Compiled, before: Tried, choices: Sequence[Choice], placed: Placed, hint: str = ""
+) -> Canonical | None:
+    """Return the canonical catalog of a spec, None where all of it has to be tried for that.
+
+    Raises:
+        SandboxError: there is no place to try it in.
+    """
+    declared, told = compiled.project.catalog, before.canonical.catalog
+    now = declarations(declared)
+    changed = {
+        name for name in now.keys() | before.declared if now.get(name) != before.declared.get(name)
+    }
+    if _name(None) in changed:
+        return None
+    homes, known = _relations(declared), _relations(told)
+    touched = _touched(told, known, changed)
+    again = changed | {_name(_home(told[key], known)) for key in touched} - {_name(None)}
+    part = portion(declared, (item.id for item in declared if _is_among(item, homes, again)))
+    if not _stands_alone(part, len(homes)):
+        return None
+    try:
+        fresh = make_canonical(compiled, choices, placed, hint, part).catalog
+    except SpecError:
+        # Where it is refused is told when all of it is tried.
+        return None
+    return _joined(compiled, told, fresh, again, touched)
+
+
+def _joined(
+    compiled: Compiled,
+    told: Catalog,
+    fresh: Catalog,
+    again: Collection[str],
+    touched: Collection[ObjectId],
+) -> Canonical | None:
+    """Put what was tried again in the place of what it was before; None if they do not agree.
+
+    What came along and is not touched has to be what it was: that is looked at, not believed.
+    """
+    known, homes = _relations(told), _relations(fresh)
+    renewed = [item for item in fresh if _is_among(item, homes, again)]
+    kept = [item for item in told if not _is_among(item, known, again)]
+    beside = Catalog(kept)
+    alone = (item.id for item in told if _home(item, known) is None)
+    came_along = (item for item in fresh if _name(_home(item, homes)) not in again)
+    if (
+        _has_numbered(told, compiled.project.catalog)
+        or any(item.id in beside for item in renewed)
+        or any(key not in fresh for key in alone)
+        or any(item != told.get(item.id) for item in came_along if item.id not in touched)
+    ):
+        return None
+    return canonical_from(compiled.project, Catalog([*kept, *renewed]))
+
+
+def _relations(catalog: Catalog) -> frozenset[Home]:
+    return frozenset(
+        (item.id.schema, item.id.name) for item in catalog if BY_NAME[item.id.kind].relation
+    )
+
+
+def _home(item: CatalogObject, relations: Collection[Home]) -> Home | None:
+    """Return the relation that an object is, belongs to or goes with."""
+    key = item.id
+    home = (key.schema, key.table or key.name)
+    if key.table or BY_NAME[key.kind].relation:
+        return home if home in relations else None
+    goes_with = BY_NAME[key.kind].goes_with
+    whole = goes_with(item) if goes_with else None
+    if whole is None:
+        return None
+    home = (whole.schema, whole.table or whole.name)
+    return home if home in relations else None
+
+
+def _name(home: Home | None) -> str:
+    return ".".join(home) if home else ""
+
+
+def _is_among(item: CatalogObject, relations: Collection[Home], again: Collection[str]) -> bool:
+    """Tell whether an object is tried again: one of no relation always is."""
+    home = _home(item, relations)
+    return home is None or _name(home) in again
+
+
+def _touched(told: Catalog, relations: Collection[Home], changed: Collection[str]) -> set[ObjectId]:
+    """Return what may be something else now: what depends on what changed, however far."""
+    users: dict[ObjectId, list[ObjectId]] = defaultdict(list)
+    for item in told:
+        for key in item.depends_on:
+            users[key].append(item.id)
+        if item.follows is not None:
+            users[item.follows].append(item.id)
+    found: set[ObjectId] = set()
+    waiting = [item.id for item in told if _name(_home(item, relations)) in changed]
+    while waiting:
+        key = waiting.pop()
+        if key not in found:
+            found.add(key)
+            waiting += users[key]
+            if BY_NAME[key.kind].relation:
+                waiting += (item.id for item in told.belonging_to(key, CatalogObject))
+    return found
+
+
+def _stands_alone(part: Catalog, relations: int) -> bool:
+    """Tell whether a part is worth it, and no relation in it is a part of another."""
+    if len(_relations(part)) > _PART * relations:
+        return False
+    return not any(item.follows or _is_part(item) for item in part)
+
+
+def _is_part(item: CatalogObject) -> bool:
+    kind = BY_NAME[item.id.kind]
+    return kind.relation and kind.goes_with is not None and kind.goes_with(item) is not None
+
+
+def _has_numbered(told: Catalog, declared: Catalog) -> bool:
+    """Tell whether PostgreSQL had to put a number to a name, as there was that name already.
+
+    Which of the two has it depends on which came first.
+    """
+    return any(_is_numbered(item, declared.get(item.id), told) for item in told)
+
+
+def _is_numbered(item: CatalogObject, declared: CatalogObject | None, told: Catalog) -> bool:
+    if declared is None:
+        bare = item.id.name.rstrip(digits)
+        return bare != item.id.name and item.id._replace(name=bare) in told
+    texts = _texts_of(model_of(item))
+    return any(
+        now != said and isinstance(now, str) and now.rstrip(digits) == said
+        for now, said in zip(texts(item), texts(declared), strict=True)
+    )
+
+
+@cache
+def _texts_of(model: Any) -> Callable[[CatalogObject], tuple[Any, ...]]:
+    """Return what gives the values of all fields that may be text."""
+    names = [item.name for item in fields(model) if "str" in str(item.type)]
+    return attrgetter(*names)
