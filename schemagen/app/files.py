@@ -51,12 +51,25 @@ class FileChange:
 
 def _differing(before: bytes, after: bytes) -> tuple[Counter[bytes], Counter[bytes]]:
     """Count the lines of both, without those at the start and at the end that are the same."""
-    one, other = before.splitlines(), after.splitlines()
-    shorter = min(len(one), len(other))
-    start = next((each for each in range(shorter) if one[each] != other[each]), shorter)
-    backwards = range(1, shorter - start + 1)
-    end = next((each - 1 for each in backwards if one[-each] != other[-each]), shorter - start)
-    return Counter(one[start : len(one) - end]), Counter(other[start : len(other) - end])
+    start = before.rfind(b"\n", 0, _alike(before, after)) + 1
+    one, other = before[start:], after[start:]
+    same = _alike(one[::-1], other[::-1])
+    # The first line of what is the same at the end may have begun otherwise.
+    end = one.find(b"\n", len(one) - same) + 1 or len(one)
+    rest = len(other) - (len(one) - end)
+    return Counter(one[:end].splitlines()), Counter(other[:rest].splitlines())
+
+
+def _alike(one: bytes, other: bytes) -> int:
+    """Return how many bytes at the start of two texts are the same."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def read_if_there(path: Path) -> bytes | None:
