@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter, itemgetter
@@ -63,6 +63,10 @@ class Catalog:
         if len(found) > 1:
             return tuple(sorted(chain(*found), key=attrgetter("id")))
         return tuple(found[0]) if found else ()
+
+    def members(self, relation: ObjectId) -> Mapping[type[CatalogObject], Sequence[CatalogObject]]:
+        """Return what belongs to a relation by its model, each sorted by id."""
+        return self._members.get((relation.schema, relation.name), {})
 
     @cached_property
     def _by_model(self) -> dict[type[CatalogObject], list[CatalogObject]]:

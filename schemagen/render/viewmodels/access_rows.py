@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final
 
@@ -37,12 +38,15 @@ class AccessRow:
 
 def access_rows(facts: Facts, tables: Iterable[ObjectId]) -> list[AccessRow]:
     """Return the matrix; who may do nothing to a table has no row there."""
-    rules = {(rule.table, rule.actor, rule.command): rule for rule in facts.access}
+    rules: dict[tuple[ObjectId, str], dict[str, AccessRule]] = defaultdict(dict)
+    for rule in facts.access:
+        rules[rule.table, rule.actor][rule.command] = rule
     rows = []
     for table in tables:
         for actor in facts.actors:
-            cells = tuple(_cell(rules.get((table, actor, command))) for command in COMMANDS)
-            if any(cell is not None for cell in cells):
+            said = rules.get((table, actor))
+            cells = tuple([_cell(said.get(command)) for command in COMMANDS]) if said else ()
+            if any(cells):
                 rows.append(AccessRow(table, actor, cells))
     return rows
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -34,11 +33,10 @@ def members(
     catalog: Catalog, relation: ObjectId, is_shown: Callable[[CatalogObject], bool]
 ) -> list[tuple[Kind[Any], CatalogObject]]:
     """Return what belongs to a relation with its kind, in the order of kinds and names."""
-    found: dict[str, list[CatalogObject]] = defaultdict(list)
-    for item in catalog.belonging_to(relation, CatalogObject):
-        if is_shown(item):
-            found[item.id.kind].append(item)
-    return [(kind, item) for kind in kinds.ALL for item in found.get(kind.name, ())]
+    found = catalog.members(relation)
+    return [
+        (kind, item) for kind in kinds.ALL for item in found.get(kind.model, ()) if is_shown(item)
+    ]
 
 
 def definition(item: CatalogObject, kind: Kind[Any]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence, Set
+from operator import attrgetter
 from types import MappingProxyType
 
 from schemagen.catalog.object import CatalogObject, ObjectId
@@ -172,7 +173,7 @@ class _Writer:
                 _default(column),
                 prose(column.comment or ""),
             ]
-            for column in sorted(found, key=lambda each: each.position)
+            for column in sorted(found, key=attrgetter("position"))
         ]
         return table(["column", "type", "null", "default", "what for"], rows)
 
