@@ -129,3 +129,6 @@ def main() -> None:
         if "--json" in sys.argv:
             print_json(error_as_json(error))
         sys.exit(error.exit_code)
+    finally:
+        # The interpreter looks once more when it ends, disabled or not; not at what is frozen.
+        gc.freeze()
