@@ -6,10 +6,10 @@ import dataclasses
 import json
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import compress
-from operator import attrgetter, is_not
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, Final
 
 from schemagen.catalog.catalog import Catalog
@@ -20,6 +20,7 @@ FORMAT = 1
 """Raised when a snapshot of an older schemagen can no longer be read as it is."""
 
 _ENCODE: Final = json.JSONEncoder(ensure_ascii=False).encode
+_TEXT: Final = json.encoder.encode_basestring
 
 
 class SnapshotError(ValueError):
@@ -37,7 +38,10 @@ def dump_catalog(catalog: Catalog, source: str) -> str:
 
 def dump_lines(catalog: Catalog) -> list[str]:
     """Return a line for each object of a catalog; equal objects have the same one."""
-    return [_line(item) for item in catalog]
+    lines: list[str] = []
+    for model, items in groupby(catalog, key=model_of):
+        lines += _lines(items, _layout(model))
+    return lines
 
 
 def load_catalog(text: str, models: Mapping[str, type[CatalogObject]]) -> Catalog:
@@ -55,50 +59,41 @@ def load_catalog(text: str, models: Mapping[str, type[CatalogObject]]) -> Catalo
         raise SnapshotError(f"not a snapshot: {error}") from error
 
 
-def _line(item: CatalogObject) -> str:
-    """Return an object as JSON. Most fields are at their default, and passed over by identity."""
-    layout = _layout(model_of(item))
-    values = layout.values_of(item)
-    differing = compress(
-        zip(layout.fields, values, strict=True), map(is_not, values, layout.defaults)
-    )
-    told = [
-        f', "{field.name}": {field.write(value)}'
-        for field, value in differing
-        if value != field.default
-    ]
-    return f'{{"id": {_id_text(item.id)}{"".join(told)}}}'
+def _lines(items: Iterable[CatalogObject], layout: _Layout) -> Iterator[str]:
+    """Yield objects of one model as JSON. Most fields are at their default, told by identity."""
+    writers, values_of, defaults = layout.writers, layout.values_of, layout.defaults
+    for item in items:
+        told = [
+            write(value)
+            for write, value, default in zip(writers, values_of(item), defaults, strict=True)
+            if value is not default
+        ]
+        yield f'{{"id": {_id_text(item.id)}{"".join(told)}}}'
 
 
 @lru_cache(maxsize=65536)
 def _id_text(key: ObjectId) -> str:
-    return _ENCODE(_id_list(key))
+    return f"[{', '.join(map(_TEXT, _id_list(key)))}]"
 
 
 def _ids_text(keys: tuple[ObjectId, ...]) -> str:
     return f"[{', '.join(map(_id_text, keys))}]"
 
 
-def _plain_text(value: Any) -> str:
-    # By type first: for anything but text, the encoder is set up anew each time.
-    if value is True:
-        return "true"
-    return str(value) if type(value) is int else _ENCODE(value)
-
-
 def _value_text(value: Any) -> str:
     return _ENCODE(_plain_value(value))
 
 
-def _id_list(key: ObjectId) -> list[str]:
-    return [key.kind, key.schema, key.table, key.name] if key.table else [*key[:3]]
+def _id_list(key: ObjectId) -> Sequence[str]:
+    kind, schema, name, table = key
+    return (kind, schema, table, name) if table else (kind, schema, name)
 
 
 def _plain_value(value: Any) -> Any:
     if isinstance(value, str):
         return value
     if isinstance(value, ObjectId):
-        return _id_list(value)
+        return list(_id_list(value))
     if isinstance(value, tuple):
         return [_plain_value(part) for part in value]
     if dataclasses.is_dataclass(value):
@@ -111,30 +106,34 @@ def _plain_value(value: Any) -> Any:
 
 
 @frozen
-class _Field:
-    """A field of a model, and what writes its values as JSON."""
-
-    name: str
-    default: Any
-    write: Callable[[Any], str]
-
-
-@frozen
 class _Layout:
-    """The fields of a model besides its id, their defaults, and what reads all of them at once."""
+    """The fields of a model besides its id: what reads all of them, and what writes each."""
 
-    fields: tuple[_Field, ...]
-    defaults: tuple[Any, ...]
     values_of: Callable[[Any], tuple[Any, ...]]
+    defaults: tuple[Any, ...]
+    writers: tuple[Callable[[Any], str], ...]
 
 
 @cache
 def _layout(model: type[Any]) -> _Layout:
     hints = typing.get_type_hints(model)
     items = [item for item in dataclasses.fields(model) if item.name != "id"]
-    fields = tuple(_Field(item.name, item.default, _writer(hints[item.name])) for item in items)
-    defaults = tuple(item.default for item in items)
-    return _Layout(fields, defaults, attrgetter(*(item.name for item in items)))
+    return _Layout(
+        attrgetter(*(item.name for item in items)),
+        tuple(item.default for item in items),
+        tuple(_field_writer(item, hints[item.name]) for item in items),
+    )
+
+
+def _field_writer(item: dataclasses.Field[Any], hint: Any) -> Callable[[Any], str]:
+    """Return what writes a value with the name of its field, nothing where it is the default."""
+    write, name = _writer(hint), _TEXT(item.name)
+
+    def field_text(value: Any) -> str:
+        return "" if value == item.default else f", {name}: {write(value)}"
+
+    # Many objects are alike in a field, but no two in what they depend on.
+    return field_text if write is _ids_text else lru_cache(65536, typed=True)(field_text)
 
 
 def _writer(hint: Any) -> Callable[[Any], str]:
@@ -143,7 +142,7 @@ def _writer(hint: Any) -> Callable[[Any], str]:
         return _ids_text
     if hint is ObjectId:
         return _id_text
-    return _plain_text if _is_plain(hint) else _value_text
+    return _ENCODE if _is_plain(hint) else _value_text
 
 
 def _is_plain(hint: Any) -> bool:
