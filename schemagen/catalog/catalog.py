@@ -68,6 +68,24 @@ class Catalog:
         """Return what belongs to a relation by its model, each sorted by id."""
         return self._members.get((relation.schema, relation.name), {})
 
+    def beside(self, member: ObjectId) -> tuple[CatalogObject, ...]:
+        """Return the members of the relation that a member belongs to, sorted by id."""
+        return self.belonging_to(member._replace(name=member.table, table=""), CatalogObject)
+
+    @cached_property
+    def following(self) -> tuple[CatalogObject, ...]:
+        """The objects that follow another, sorted by id."""
+        return tuple(item for item in self if item.follows is not None)
+
+    @cached_property
+    def dependants(self) -> Mapping[ObjectId, Sequence[ObjectId]]:
+        """Which objects depend on each; what nothing depends on is not in it."""
+        found: dict[ObjectId, list[ObjectId]] = defaultdict(list)
+        for item in self:
+            for other in item.depends_on:
+                found[other].append(item.id)
+        return dict(found)
+
     @cached_property
     def _by_model(self) -> dict[type[CatalogObject], list[CatalogObject]]:
         found: dict[type[CatalogObject], list[CatalogObject]] = defaultdict(list)

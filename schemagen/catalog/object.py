@@ -6,8 +6,10 @@ Objects are frozen values that refer to each other by `ObjectId`, never by point
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from enum import StrEnum
 from functools import cache
+from operator import attrgetter
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from schemagen.frozen import frozen
@@ -199,18 +201,19 @@ def _is_told(rule: OnChange) -> bool:
 def without_hints(item: CatalogObject) -> CatalogObject:
     """Return an object as a database has it, without what was told of the way to it."""
     hints: dict[str, Any] = {
-        each.name: each.default
-        for each in dataclasses.fields(item)
-        if each.name in _told(model_of(item)) and getattr(item, each.name) != each.default
+        name: default for name, default in _told(model_of(item)) if getattr(item, name) != default
     }
     return dataclasses.replace(item, **hints) if hints else item
 
 
 @cache
-def _told(model: Any) -> frozenset[str]:
+def _told(model: Any) -> tuple[tuple[str, Any], ...]:
+    """Return the fields of hints that do not last, with their defaults."""
     rules = change_rules(model)
-    return frozenset(
-        name for name, rule in rules.items() if isinstance(rule, Hint) and not rule.lasting
+    return tuple(
+        (each.name, each.default)
+        for each in dataclasses.fields(model)
+        if isinstance(rule := rules[each.name], Hint) and not rule.lasting
     )
 
 
@@ -263,3 +266,9 @@ BLOT: Final = "********"
 def compared_fields(model: Any) -> tuple[str, ...]:
     """Return the names of the fields in which two objects of a model can differ."""
     return tuple(n for n, rule in change_rules(model).items() if not isinstance(rule, Ignore))
+
+
+@cache
+def compared_values(model: Any) -> Callable[[Any], tuple[Any, ...]]:
+    """Return what reads the values of those fields, all at once."""
+    return attrgetter(*compared_fields(model))

@@ -14,6 +14,7 @@ from schemagen.catalog.object import (
     CatalogObject,
     ObjectId,
     compared_fields,
+    compared_values,
     literal_fields,
     model_of,
     secret_fields,
@@ -51,35 +52,46 @@ def compare_fully(current: Catalog, desired: Catalog) -> Comparison:
     """Compare as `compare` does, and keep what a plan needs besides."""
     current = with_what_exists(current, desired)
     renames = find_renames(current, desired)
-    before: dict[ObjectId, tuple[CatalogObject, CatalogObject]] = {}
-    all_moved: dict[ObjectId, CatalogObject] = {}
-    for item in current:
-        moved = renamed(item, renames) if renames else item
-        all_moved[item.id] = moved
-        before[renames.follow(item.id)] = (item, moved)
-    desired = made_by_itself({moved.id: moved for _, moved in before.values()}, desired)
-    parents = {_child_and_parent(item) for item in desired if item.follows}
+    before = _under_followed_names(current, renames)
+    now = {moved.id: moved for _, moved in before.values()} if renames else current
+    desired = made_by_itself(now, desired)
+    parents = {_child_and_parent(item) for item in desired.following}
     changes: list[Change] = []
     for item in desired:
-        pair = before.pop(item.id, None)
+        pair = before.get(item.id)
         if pair is None:
             if not _comes_by_itself(item, desired):
                 changes.append(Create(item))
+        elif pair[1] is item:
+            continue
         elif _is_lost(pair[1], item, desired, parents):
             changes.append(Create(item))
         elif change := _alter(*pair, item, renames):
             changes.append(change)
-    kept = {(item.id.schema, item.id.table, item.follows) for item in desired if item.brought}
+    kept = {
+        (item.id.schema, item.id.table, item.follows) for item in desired.following if item.brought
+    }
+    going = {item.id: moved for key, (item, moved) in before.items() if key not in desired}
     changes += [
-        Drop(item) for item, moved in before.values() if not _goes_by_itself(moved, desired, kept)
+        Drop(current[key])
+        for key, moved in going.items()
+        if not _goes_by_itself(moved, desired, kept)
     ]
-    going = {item.id: moved for item, moved in before.values()}
     changes = _paired(changes, going)
     return Comparison(
         tuple(sorted(changes, key=_sort_key)),
-        _under_new_names(all_moved, changes),
+        _under_new_names(current, before, changes),
         {key: moved.id for key, moved in going.items()},
     )
+
+
+def _under_followed_names(
+    current: Catalog, renames: Renames
+) -> dict[ObjectId, tuple[CatalogObject, CatalogObject]]:
+    """Return by their new ids the objects of a catalog, as they are and as they are called then."""
+    if not renames:
+        return {item.id: (item, item) for item in current}
+    return {renames.follow(item.id): (item, renamed(item, renames)) for item in current}
 
 
 def with_what_exists(current: Catalog, desired: Catalog) -> Catalog:
@@ -146,13 +158,22 @@ def _goes_by_itself(
     return same or not (relation_stays and followed_stays)
 
 
-def _under_new_names(moved: Mapping[ObjectId, CatalogObject], changes: list[Change]) -> Catalog:
-    found = dict(moved)
-    for change in changes:
-        if isinstance(change, Alter) and change.renamed_from is not None:
-            item = found[change.current.id]
-            found[change.current.id] = replace(item, id=change.desired.id)
-    return Catalog(found.values())
+def _under_new_names(
+    current: Catalog,
+    before: Mapping[ObjectId, tuple[CatalogObject, CatalogObject]],
+    changes: Iterable[Change],
+) -> Catalog:
+    new = {
+        change.current.id: change.desired.id
+        for change in changes
+        if isinstance(change, Alter) and change.renamed_from is not None
+    }
+    if not new and all(item is moved for item, moved in before.values()):
+        return current
+    return Catalog(
+        replace(moved, id=new[item.id]) if item.id in new else moved
+        for item, moved in before.values()
+    )
 
 
 def _alter(
@@ -171,6 +192,9 @@ def _sort_key(change: Change) -> ObjectId:
 def differences(current: CatalogObject, desired: CatalogObject) -> tuple[FieldChange, ...]:
     """Return the fields in which two objects of one kind differ, by the rules of their model."""
     model = model_of(desired)
+    values = compared_values(model)
+    if values(current) == values(desired):
+        return ()
     # What belongs to the whole server may bear somebody else's comment, and that of ours a mark.
     passed_over = {"comment"} if kinds.BY_NAME[desired.id.kind].shared else ()
     return tuple(

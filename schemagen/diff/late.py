@@ -18,7 +18,7 @@ def made_by_itself(
     PostgreSQL makes an index of a partition for a new index of the parent or for a new partition.
     Where both are old, it takes a statement.
     """
-    late = {item.id for item in desired if _is_late(item, current, desired)}
+    late = {item.id for item in desired.following if _is_late(item, current, desired)}
     if not late:
         return desired
     return Catalog(replace(item, local=True) if item.id in late else item for item in desired)

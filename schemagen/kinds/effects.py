@@ -55,15 +55,12 @@ def users_of(key: ObjectId, mode: LockMode, work: Work) -> Reach:
         types, found = {key}, set()
         queue = [key]
         while queue:
-            used = queue.pop()
-            for item in catalog:
-                if used not in item.depends_on:
-                    continue
-                if item.id.table:
-                    found.add((item.id.schema, item.id.table))
-                elif item.id not in types:
-                    types.add(item.id)
-                    queue.append(item.id)
+            for user in catalog.dependants.get(queue.pop(), ()):
+                if user.table:
+                    found.add((user.schema, user.table))
+                elif user not in types:
+                    types.add(user)
+                    queue.append(user)
         for schema, relation in sorted(found):
             yield Lock(mode, schema, relation, work)
 

@@ -31,13 +31,12 @@ class Carriage:
 
     def __post_init__(self) -> None:
         whole = {key for key in self.impact.rebuilt if self._is_carried(key)}
-        homes = {(key.schema, key.name) for key in whole if kinds.BY_NAME[key.kind].relation}
         members = {
             item.id
-            for item in self.desired
-            if (item.id.schema, item.id.table) in homes
-            and item.id in self.current
-            and kinds.BY_NAME[item.id.kind].carry
+            for home in whole
+            if kinds.BY_NAME[home.kind].relation
+            for item in self.desired.belonging_to(home, CatalogObject)
+            if item.id in self.current and kinds.BY_NAME[item.id.kind].carry
         }
         self.saved = frozenset(whole | members)
         self.waiting = sorted(self.saved, key=lambda key: (kinds.BY_NAME[key.kind].phase, key))
@@ -53,7 +52,7 @@ class Carriage:
         """Put back what has a place again, when the relations in `done` are as they shall be."""
         for key in tuple(self.waiting):
             carry = kinds.BY_NAME[key.kind].carry
-            if carry is not None and all(part in done for part in self._places(key)):
+            if carry is not None and all(part in done for part in self.places(key)):
                 self.waiting.remove(key)
                 yield from carry.bring(self.current[key], self.desired[key], self._values(key))
 
@@ -72,10 +71,8 @@ class Carriage:
     def _members(self, key: ObjectId) -> Iterator[CatalogObject]:
         found = [
             item
-            for item in self.desired
-            if (item.id.schema, item.id.table) == (key.schema, key.name)
-            and item.id in self.current
-            and kinds.BY_NAME[item.id.kind].carried
+            for item in self.desired.belonging_to(key, CatalogObject)
+            if item.id in self.current and kinds.BY_NAME[item.id.kind].carried
         ]
         yield from sorted(found, key=lambda item: (place_of(item), item.id))
 
@@ -85,7 +82,7 @@ class Carriage:
         type_goes = any(self.impact.goes(need) for need in now.depends_on)
         return carried(now, item, type_goes) if carried else None
 
-    def _places(self, key: ObjectId) -> Iterator[ObjectId]:
+    def places(self, key: ObjectId) -> Iterator[ObjectId]:
         """Yield what must stand before rows can come: the relation with all parts of it."""
         if key.table:
             yield from (
@@ -100,6 +97,8 @@ class Carriage:
             yield whole
             queue += [
                 item.id
-                for item in self.desired
-                if kinds.BY_NAME[item.id.kind].relation and whole in whole_of(item)
+                for kind in kinds.ALL
+                if kind.relation
+                for item in self.desired.of(kind.model)
+                if whole in whole_of(item)
             ]

@@ -251,7 +251,13 @@ def find_moves(current: Catalog, desired: Catalog, sizes: Sizes | None) -> tuple
     """Return the large relations that can only be made anew, and that are so elsewhere if that can
     be."""
     found = []
-    for item in desired:
+    candidates = (
+        item
+        for kind in kinds.ALL
+        if sizes is not None and kind.online and kind.online.elsewhere
+        for item in desired.of(kind.model)
+    )
+    for item in candidates:
         now, online = current.get(item.id), kinds.BY_NAME[item.id.kind].online
         if now is None or online is None or online.elsewhere is None or sizes is None:
             continue

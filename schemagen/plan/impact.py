@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
@@ -108,10 +109,10 @@ def _must_rebuild(
 
 def _spread(current: Catalog, desired: Catalog, impact: Impact, detached: set[ObjectId]) -> None:
     """Follow dependencies from what is replaced or goes to what stands on it."""
-    dependants = _dependants(current)
+    dependants = _Dependants(current)
     for key, fields in sorted(impact.altered.items()):
         in_itself = not all(is_facet(each.field) for each in fields)
-        for other in sorted(dependants[key]) if in_itself else ():
+        for other in sorted(dependants.of(key)) if in_itself else ():
             _unbind(key, other, current, desired, impact)
     queue = [*sorted(impact.rebuilt), *sorted(detached), *sorted(impact.dropped)]
     seen: set[ObjectId] = set()
@@ -120,7 +121,7 @@ def _spread(current: Catalog, desired: Catalog, impact: Impact, detached: set[Ob
         if key in seen:
             continue
         seen.add(key)
-        for other in sorted(dependants[key]):
+        for other in sorted(dependants.of(key)):
             if impact.goes(other) or other not in desired:
                 continue
             kind = kinds.BY_NAME[other.kind]
@@ -199,21 +200,39 @@ def _is_home(key: ObjectId, member: ObjectId) -> bool:
     return same and is_relation(key)
 
 
-def _dependants(catalog: Catalog) -> dict[ObjectId, set[ObjectId]]:
-    found: dict[ObjectId, set[ObjectId]] = defaultdict(set)
-    relations = {
-        (item.id.schema, item.id.name): item.id
-        for item in catalog
-        if kinds.BY_NAME[item.id.kind].relation
-    }
-    for item in catalog:
-        for other in (*item.depends_on, *whole_of(item)):
-            found[other].add(item.id)
-            home = relations.get((other.schema, other.table))
-            if home is not None and other.table:
-                # Whoever needs a column needs its relation.
-                found[home].add(item.id)
-        home = relations.get((item.id.schema, item.id.table))
-        if home is not None:
-            found[home].add(item.id)
-    return found
+class _Dependants:
+    """What stands on each object of a catalog."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    def of(self, key: ObjectId) -> set[ObjectId]:
+        """Return what stands on an object: on a relation also what is in it or needs a column."""
+        found = self._directly(key)
+        if is_relation(key):
+            found.update(each.id for each in self._catalog.belonging_to(key, CatalogObject))
+            for member in self._needed_members.get((key.schema, key.name), ()):
+                found |= self._directly(member)
+        return found
+
+    def _directly(self, key: ObjectId) -> set[ObjectId]:
+        return {*self._catalog.dependants.get(key, ()), *self._parts.get(key, ())}
+
+    @cached_property
+    def _parts(self) -> dict[ObjectId, list[ObjectId]]:
+        """What goes with each object."""
+        found: dict[ObjectId, list[ObjectId]] = defaultdict(list)
+        for kind in kinds.ALL:
+            for item in self._catalog.of(kind.model) if kind.goes_with else ():
+                for whole in whole_of(item):
+                    found[whole].append(item.id)
+        return found
+
+    @cached_property
+    def _needed_members(self) -> dict[tuple[str, str], list[ObjectId]]:
+        """What is needed of each relation, by schema and name."""
+        found: dict[tuple[str, str], list[ObjectId]] = defaultdict(list)
+        for key in {*self._catalog.dependants, *self._parts}:
+            if key.table:
+                found[key.schema, key.table].append(key)
+        return found

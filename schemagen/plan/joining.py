@@ -34,8 +34,8 @@ def before_joining(
     found: dict[Relation, list[Statement]] = defaultdict(list)
     for kind in kinds.ALL:
         for item in desired.of(kind.model) if kind.joins else ():
-            before = current.get(item.id)
-            if before is None or item.follows is None or before.follows is not None:
+            before = current.get(item.id) if item.follows is not None else None
+            if before is None or before.follows is not None:
                 continue
             if kind.joins and not impact.goes(item.id):
                 found[item.id.schema, item.id.table] += kind.joins(before, item) or ()

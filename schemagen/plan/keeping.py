@@ -23,6 +23,11 @@ from schemagen.sqltext.quoting import Literal, Name, Raw, dollar_quote, sql
 class Keeping:
     """Keeps nothing: what a plan does without an archive."""
 
+    @property
+    def keys(self) -> Collection[ObjectId]:
+        """What is kept, or changed so that values are."""
+        return ()
+
     def begin(self) -> Iterable[Statement]:
         """Do what comes before everything else."""
         return ()
@@ -62,6 +67,11 @@ class Saving(Keeping):
         self._archive, self._current, self._desired = archive, current, desired
         self._kept = {kept.after: kept for kept in archive.kept}
         self._former = {schema: former for former, schema in archive.sources.items()}
+
+    @property
+    def keys(self) -> Collection[ObjectId]:
+        """What is kept, as it is called after renames."""
+        return self._kept.keys()
 
     def begin(self) -> Iterable[Statement]:
         """Make the archives, and copy into them what takes its time."""
@@ -129,6 +139,11 @@ class Bringing(Keeping):
         self._goes = goes
         self._kept = {kept.before: kept for kept in archive.kept}
         self._back = {item.was: item for item in archive.moved if item.was and not item.id.table}
+
+    @property
+    def keys(self) -> Collection[ObjectId]:
+        """What comes back, or has its values again."""
+        return self._kept.keys()
 
     def save(self, _: Collection[ObjectId] = ()) -> Iterable[Statement]:
         """Forget what was written anew since."""

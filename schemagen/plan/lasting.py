@@ -30,7 +30,12 @@ def needed_until_altered(
     queue += read
     queue += _left_behind(current, desired, impact)
     members = _members(impact.dropped)
-    namespaces = {item.id.name: item.id for item in current if _is_namespace(item.id)}
+    namespaces = {
+        item.id.name: item.id
+        for kind in kinds.ALL
+        if kind.namespace
+        for item in current.of(kind.model)
+    }
     while queue:
         key = queue.pop()
         if key in found:
@@ -70,7 +75,7 @@ def _is_namespace(key: ObjectId) -> bool:
 def _left_behind(current: Catalog, desired: Catalog, impact: Impact) -> Iterator[ObjectId]:
     """Yield what goes while a member of an altered relation that followed it stays."""
     altered = {(key.schema, key.name) for key in impact.altered if is_relation(key)}
-    for item in current:
+    for item in current.following:
         home = (item.id.schema, item.id.table)
         if item.follows in impact.dropped and item.id in desired and home in altered:
             yield item.follows

@@ -146,15 +146,17 @@ def _found(recipes: Iterable[tuple[ObjectId, Recipe | None]]) -> dict[ObjectId, 
 def _unlisted(catalog: Catalog) -> frozenset[tuple[str, str]]:
     return frozenset(
         (item.id.schema, item.id.name)
-        for item in catalog
-        if (unlisted := kinds.BY_NAME[item.id.kind].unlisted) and unlisted(item)
+        for kind in kinds.ALL
+        for item in (catalog.of(kind.model) if kind.unlisted else ())
+        if kind.unlisted and kind.unlisted(item)
     )
 
 
 def _wholes(catalog: Catalog) -> Mapping[ObjectId, ObjectId]:
     return {
         item.id: whole
-        for item in catalog
-        if kinds.BY_NAME[item.id.kind].relation
+        for kind in kinds.ALL
+        if kind.relation
+        for item in catalog.of(kind.model)
         for whole in whole_of(item)
     }

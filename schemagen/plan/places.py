@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection
 
 from schemagen import kinds
@@ -15,16 +14,16 @@ def find_misplaced(goal: Catalog, made: Collection[ObjectId]) -> frozenset[Objec
 
     `made` is what a plan towards `goal` makes.
     """
-    beside: dict[ObjectId, list[CatalogObject]] = defaultdict(list)
-    for item in goal:
-        if kinds.BY_NAME[item.id.kind].place:
-            beside[item.id._replace(name="")].append(item)
     return frozenset(
-        item.id
-        for group in beside.values()
-        for item in group
-        if item.id in made
-        and any(other.id not in made and place_of(other) > place_of(item) for other in group)
+        key
+        for key in made
+        if kinds.BY_NAME[key.kind].place and key in goal
+        if any(
+            other.id.kind == key.kind
+            and other.id not in made
+            and place_of(other) > place_of(goal[key])
+            for other in goal.beside(key)
+        )
     )
 
 

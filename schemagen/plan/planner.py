@@ -115,13 +115,13 @@ class Planner:
         yield from self.keeping.save(self.read)
         yield from self.takedown.free()
         yield from self.carriage.save()
-        gone = {item.id for item in self.current if self.takedown.reaches(item)}
         kept = {*self.late, *self.recipes.replaced, *self.recipes.dropped}
-        yield from self.takedown.run(gone - kept, self.impact.released)
+        yield from self.takedown.run(self.takedown.gone() - kept, self.impact.released)
 
     def _put_up(self) -> Iterator[Statement]:
         made = self.impact.created | self.impact.rebuilt
-        order = creation_order(self.desired, {key for key in made if is_relation(key)})
+        relations = {key for key in made if is_relation(key)}
+        order = creation_order(self.desired, relations, made | self._touched())
         fresh: list[CatalogObject] = []
         waiting: list[CatalogObject] = []
         done: set[ObjectId] = set()
@@ -148,6 +148,23 @@ class Planner:
         yield from self.later
         if waiting:
             yield from self._complete(waiting)
+
+    def _touched(self) -> set[ObjectId]:
+        """Return what is there before and after, and changes or is looked at on the way."""
+        altered, released = self.impact.altered, self.impact.released
+        return {
+            *altered,
+            *released,
+            *self.keeping.keys,
+            *(item.id for item in self.desired.following if item.follows in altered),
+            *(
+                ObjectId(kind.name, *home)
+                for kind in kinds.ALL
+                if kind.relation
+                for home in self.joining
+            ),
+            *(place for key in self.carriage.waiting for place in self.carriage.places(key)),
+        }
 
     def _waits(self, item: CatalogObject, waiting: Iterable[CatalogObject]) -> bool:
         """Tell whether an object is made at the end, or needs one that is."""
@@ -198,8 +215,10 @@ class Planner:
         yield from self._name_members({item.id for item in fresh}, waiting)
         defaults = [
             item
-            for item in self.current
-            if kinds.BY_NAME[item.id.kind].preset and item.id not in self.impact.dropped
+            for kind in kinds.ALL
+            if kind.preset
+            for item in self.current.of(kind.model)
+            if item.id not in self.impact.dropped
         ]
         yield from without_presets(fresh, defaults)
         yield from privileges_of_new(fresh)
@@ -212,10 +231,11 @@ class Planner:
         """Set the fields that name a member, and set them again where the member is a new one."""
         missing = {(key.schema, key.table, key.name) for key in waiting or ()}
         homes = {(key.schema, key.table) for key in fresh if key.table}
+        naming = {kind.name for kind in kinds.ALL if kind.members}
         for item in self.desired:
-            kind = kinds.BY_NAME[item.id.kind]
-            if not kind.members or item.id in fresh or item.id not in self.current:
+            if item.id.kind not in naming or item.id in fresh or item.id not in self.current:
                 continue
+            kind = kinds.BY_NAME[item.id.kind]
             here = (item.id.schema, item.id.name)
             altered = {each.field for each in self.impact.altered.get(item.id, ())}
             names = {key.name for key in fresh if (key.schema, key.table) == here and here in homes}

@@ -129,6 +129,8 @@ def relation_made(key: ObjectId) -> Relation | None:
 
 def with_older_parts(catalog: Catalog, made: Collection[Relation]) -> set[Relation]:
     """Return the relations whose parts were there before them: those have rows."""
+    if not made:
+        return set()
     older = [
         item for item in catalog if is_relation(item.id) and relation_made(item.id) not in made
     ]

@@ -50,10 +50,13 @@ class Takedown:
             ]
             yield from once(frees[each](current, desired) or () for each in fields)
 
-    def reaches(self, item: CatalogObject) -> bool:
-        """Tell whether an object goes, for good or to be rebuilt."""
-        if self.impact.goes(item.id):
-            return True
+    def gone(self) -> set[ObjectId]:
+        """Return what goes, for good or to be rebuilt."""
+        named = {key for key in self.impact.dropped | self.impact.rebuilt if key in self.current}
+        return named | {item.id for item in self.current.following if self._goes_along(item)}
+
+    def _goes_along(self, item: CatalogObject) -> bool:
+        """Tell whether an object goes with what it follows."""
         follows = item.follows
         if follows is None or item.id in self.desired or not self.impact.goes(follows):
             return False
@@ -63,11 +66,12 @@ class Takedown:
         self, keys: Set[ObjectId], released: Mapping[ObjectId, Sequence[Release]]
     ) -> Iterator[Statement]:
         """Yield what drops these, in the reverse order of creation, after others let go of them."""
-        external = [item for item in self.current if item.external and item.id in keys]
-        yield from without_privileges(external)
+        going = [self.current[key] for key in sorted(keys)]
+        yield from without_privileges([item for item in going if item.external])
         if not keys and not released:
             return
-        order = creation_order(self.current, {key for key in keys if is_relation(key)})
+        relations = {key for key in keys if is_relation(key)}
+        order = creation_order(self.current, relations, keys | released.keys())
         position = {key: place for key, place in order.positions().items() if key in keys}
         carried = locks_of_what_goes_along(order.objects, position)
         for item in reversed(order.objects):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from operator import is_
 from typing import Any
 
 from schemagen import kinds
@@ -33,16 +34,15 @@ def remembering_renames(current: Catalog, comparison: Comparison) -> Catalog:
         for change in comparison.changes
         if isinstance(change, Alter) and change.parts
     }
+    plain = [without_hints(item) for item in current]
+    told = {**names, **back}.keys() | given
+    if not told and all(map(is_, plain, current)):
+        return current
     return Catalog(
-        _remembering_parts(
-            replace(
-                without_hints(item),
-                was=names.get(item.id),
-                owner=WHO_RUNS_IT if item.id in given else item.owner,
-            ),
-            back.get(item.id, ()),
-        )
-        for item in current
+        _telling(item, names.get(item.id), item.id in given, back.get(item.id, ()))
+        if item.id in told
+        else item
+        for item in plain
     )
 
 
@@ -52,7 +52,10 @@ def _as_former(current: ObjectId, desired: ObjectId, schemas: Mapping[str, str])
     return f"{desired.schema}.{desired.name}" if moved else desired.name
 
 
-def _remembering_parts(item: CatalogObject, renamed: tuple[tuple[str, str], ...]) -> CatalogObject:
+def _telling(
+    item: CatalogObject, was: str | None, given: bool, renamed: tuple[tuple[str, str], ...]
+) -> CatalogObject:
+    """Return an object with what it is renamed from, itself and inside, and whose it is again."""
     inside = kinds.BY_NAME[item.id.kind].parts
     hint: dict[str, Any] = {inside.former: renamed} if inside else {}
-    return replace(item, **hint)
+    return replace(item, was=was, owner=WHO_RUNS_IT if given else item.owner, **hint)

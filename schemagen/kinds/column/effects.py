@@ -110,9 +110,8 @@ def _checked_anew(item: Column, resorted: bool, catalog: Catalog) -> Iterator[Lo
     PostgreSQL does so for whatever holds an expression over the column, and with another collation
     for every index.
     """
-    here = (item.id.schema, item.id.table)
-    for other in catalog:
-        if (other.id.schema, other.id.table) != here or item.id not in other.depends_on:
+    for other in catalog.beside(item.id):
+        if item.id not in other.depends_on:
             continue
         if resorted or _holds_expression(other):
             yield lock_on(item.id, ACCESS_EXCLUSIVE, Work.BUILD if resorted else Work.SCAN)
