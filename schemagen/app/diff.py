@@ -147,38 +147,29 @@ def _built(settings: Settings, look: ProjectLook, selection: Selection) -> Proje
     snapshot, renderer = look.snapshot(SNAPSHOT), look.renderer
     if snapshot is None or renderer is None:
         return ProjectDiff(look.name, name, True, (), look=lambda: look.state.changes)
+    # Imported here because without a change there is nothing to compare.
+    from schemagen.diff.engine import compare
+
+    before, project = _read(snapshot, name, renderer.project), renderer.project
     return ProjectDiff(
         look.name,
         name,
         built=snapshot.current is not None,
-        changes=_chosen(_changes(snapshot, name), selection),
+        changes=_chosen(compare(before, project.catalog), selection),
         look=lambda: look.state.changes,
-        names_stale=len(renderer.project.catalog) <= _FEW,
-        catalogs=lambda: _within(_read(snapshot, name), renderer.project, selection),
+        names_stale=len(project.catalog) <= _FEW,
+        catalogs=lambda: _within(before, project, selection),
     )
 
 
-def _changes(snapshot: FileChange, name: str) -> tuple[Change, ...]:
-    # Imported here because without a change there is nothing to compare.
-    from schemagen.diff.engine import compare
-    from schemagen.render.snapshot import read_differing, read_snapshot
-
-    desired = (snapshot.desired or b"").decode()
-    if snapshot.current is None:
-        return compare(Catalog(), read_snapshot(desired))
-    try:
-        return compare(*read_differing(snapshot.current.decode(), desired))
-    except (SnapshotError, UnicodeDecodeError) as error:
-        raise _unreadable(error, name) from error
-
-
-def _read(snapshot: FileChange, name: str) -> Catalog:
-    from schemagen.render.snapshot import read_snapshot
+def _read(snapshot: FileChange, name: str, project: Project) -> Catalog:
+    from schemagen.render.snapshot import read_beside
 
     if snapshot.current is None:
         return Catalog()
     try:
-        return read_snapshot(snapshot.current.decode())
+        desired = (snapshot.desired or b"").decode()
+        return read_beside(snapshot.current.decode(), desired, project.catalog)
     except (SnapshotError, UnicodeDecodeError) as error:
         raise _unreadable(error, name) from error
 

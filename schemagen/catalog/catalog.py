@@ -46,6 +46,11 @@ class Catalog:
         """Return the object, or None."""
         return self._objects.get(key)
 
+    @property
+    def by_id(self) -> Mapping[ObjectId, CatalogObject]:
+        """All objects by their ids, sorted."""
+        return self._objects
+
     def ids(self) -> Iterable[ObjectId]:
         """Return all ids, sorted."""
         return self._objects.keys()

@@ -6,7 +6,7 @@ import dataclasses
 import json
 import types
 import typing
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import groupby
 from operator import attrgetter
@@ -73,7 +73,8 @@ def _lines(items: Iterable[CatalogObject], layout: _Layout) -> Iterator[str]:
 
 @lru_cache(maxsize=65536)
 def _id_text(key: ObjectId) -> str:
-    return f"[{', '.join(map(_TEXT, _id_list(key)))}]"
+    kind, schema, name, table = map(_TEXT, key)
+    return f"[{kind}, {schema}, {table}, {name}]" if key.table else f"[{kind}, {schema}, {name}]"
 
 
 def _ids_text(keys: tuple[ObjectId, ...]) -> str:
@@ -84,16 +85,12 @@ def _value_text(value: Any) -> str:
     return _ENCODE(_plain_value(value))
 
 
-def _id_list(key: ObjectId) -> Sequence[str]:
-    kind, schema, name, table = key
-    return (kind, schema, table, name) if table else (kind, schema, name)
-
-
 def _plain_value(value: Any) -> Any:
     if isinstance(value, str):
         return value
     if isinstance(value, ObjectId):
-        return list(_id_list(value))
+        kind, schema, name, table = value
+        return [kind, schema, table, name] if table else [kind, schema, name]
     if isinstance(value, tuple):
         return [_plain_value(part) for part in value]
     if dataclasses.is_dataclass(value):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
@@ -52,46 +52,57 @@ def compare_fully(current: Catalog, desired: Catalog) -> Comparison:
     """Compare as `compare` does, and keep what a plan needs besides."""
     current = with_what_exists(current, desired)
     renames = find_renames(current, desired)
-    before = _under_followed_names(current, renames)
-    now = {moved.id: moved for _, moved in before.values()} if renames else current
+    before = _by_followed_id(current, renames)
+    moved = {key: renamed(item, renames) for key, item in before.items()} if renames else before
+    now = {item.id: item for item in moved.values()} if renames else current
     desired = made_by_itself(now, desired)
-    parents = {_child_and_parent(item) for item in desired.following}
-    changes: list[Change] = []
-    for item in desired:
-        pair = before.get(item.id)
-        if pair is None:
-            if not _comes_by_itself(item, desired):
-                changes.append(Create(item))
-        elif pair[1] is item:
-            continue
-        elif _is_lost(pair[1], item, desired, parents):
-            changes.append(Create(item))
-        elif change := _alter(*pair, item, renames):
-            changes.append(change)
-    kept = {
-        (item.id.schema, item.id.table, item.follows) for item in desired.following if item.brought
-    }
-    going = {item.id: moved for key, (item, moved) in before.items() if key not in desired}
-    changes += [
-        Drop(current[key])
-        for key, moved in going.items()
-        if not _goes_by_itself(moved, desired, kept)
-    ]
+    staying = desired.by_id
+    going = {item.id: moved[key] for key, item in before.items() if key not in staying}
+    changes = [*_coming(before, moved, desired, renames), *_leaving(current, going, desired)]
     changes = _paired(changes, going)
     return Comparison(
         tuple(sorted(changes, key=_sort_key)),
-        _under_new_names(current, before, changes),
-        {key: moved.id for key, moved in going.items()},
+        _under_new_names(current, before, moved, changes),
+        {key: item.id for key, item in going.items()},
     )
 
 
-def _under_followed_names(
-    current: Catalog, renames: Renames
-) -> dict[ObjectId, tuple[CatalogObject, CatalogObject]]:
-    """Return by their new ids the objects of a catalog, as they are and as they are called then."""
+def _by_followed_id(current: Catalog, renames: Renames) -> Mapping[ObjectId, CatalogObject]:
     if not renames:
-        return {item.id: (item, item) for item in current}
-    return {renames.follow(item.id): (item, renamed(item, renames)) for item in current}
+        return current.by_id
+    return {renames.follow(item.id): item for item in current}
+
+
+def _coming(
+    before: Mapping[ObjectId, CatalogObject],
+    moved: Mapping[ObjectId, CatalogObject],
+    desired: Catalog,
+    renames: Renames,
+) -> Iterator[Change]:
+    """Yield what is made or altered; `before` and `moved` are by the new ids."""
+    parents = {_child_and_parent(item) for item in desired.following}
+    for item in desired:
+        present = moved.get(item.id)
+        if present is item:
+            continue
+        if present is None:
+            if not _comes_by_itself(item, desired):
+                yield Create(item)
+        elif _is_lost(present, item, desired, parents):
+            yield Create(item)
+        elif change := _alter(before[item.id], present, item, renames):
+            yield change
+
+
+def _leaving(
+    current: Catalog, going: Mapping[ObjectId, CatalogObject], desired: Catalog
+) -> Iterator[Change]:
+    """Yield what is dropped; `going` are objects under their new names by their present ids."""
+    brought = (item for item in desired.following if item.brought)
+    kept = {(item.id.schema, item.id.table, item.follows) for item in brought}
+    for key, item in going.items():
+        if not _goes_by_itself(item, desired, kept):
+            yield Drop(current[key])
 
 
 def with_what_exists(current: Catalog, desired: Catalog) -> Catalog:
@@ -160,7 +171,8 @@ def _goes_by_itself(
 
 def _under_new_names(
     current: Catalog,
-    before: Mapping[ObjectId, tuple[CatalogObject, CatalogObject]],
+    before: Mapping[ObjectId, CatalogObject],
+    moved: Mapping[ObjectId, CatalogObject],
     changes: Iterable[Change],
 ) -> Catalog:
     new = {
@@ -168,18 +180,18 @@ def _under_new_names(
         for change in changes
         if isinstance(change, Alter) and change.renamed_from is not None
     }
-    if not new and all(item is moved for item, moved in before.values()):
+    if not new and moved is before:
         return current
     return Catalog(
-        replace(moved, id=new[item.id]) if item.id in new else moved
-        for item, moved in before.values()
+        replace(moved[key], id=new[item.id]) if item.id in new else moved[key]
+        for key, item in before.items()
     )
 
 
 def _alter(
     current: CatalogObject, moved: CatalogObject, desired: CatalogObject, renames: Renames
 ) -> Alter | None:
-    fields = () if moved is desired else differences(moved, desired)
+    fields = differences(moved, desired)
     was = current.id if current.id in renames.ids else None
     parts = tuple(renames.parts.get(current.id, {}).items())
     return Alter(current, desired, fields, was, parts) if fields or was or parts else None

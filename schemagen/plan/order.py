@@ -88,7 +88,7 @@ def creation_order(
             raise CycleError(f"these objects need each other: {names}")
         for relation, member in movable:
             inlined[relation].remove(member)
-    free = [item for item in catalog if item.id in waves and not item.external]
+    free = [item for key in waves if not (item := catalog[key]).external]
     free.sort(key=_sort_key)
     free.sort(key=lambda item: waves[item.id])
     return CreationOrder(tuple(free), inlined, shells, texts)
@@ -191,10 +191,9 @@ class _Graph:
         self._inlined = inlined
         self._shells = shells
         self._cut = cut
-        # With what an object is made: a member that is inlined with its relation.
-        self._vertex = {key: key for key in catalog.ids()}
-        for relation, members in inlined.items():
-            self._vertex.update((member.id, relation) for member in members)
+        self._known = catalog.by_id
+        # Members that are made with their relation.
+        self._host = {member.id: key for key, members in inlined.items() for member in members}
         self._relations = _relations(catalog)
         self._namespaces = {
             item.id.name: item.id
@@ -214,14 +213,14 @@ class _Graph:
             # Nearly everything needs only what is of an earlier phase, and schemas their roles.
             for kind in sorted(kinds.ALL, key=lambda kind: (not kind.shared, kind.phase)):
                 for item in self._catalog.of(kind.model):
-                    if self._vertex[item.id] == item.id:
+                    if item.id not in self._host:
                         before = self._before(item)
                         try:
                             waves[item.id] = _wave(kind.phase, map(waves.__getitem__, before))
                         except KeyError:
                             needs[item.id] = before
         else:
-            queue = [self._vertex[key] for key in wanted if key in self._vertex]
+            queue = [self._host.get(key, key) for key in wanted if key in self._known]
             while queue:
                 key = queue.pop()
                 if key not in needs:
@@ -241,7 +240,7 @@ class _Graph:
         for member in self._inlined.get(key, ()):
             needed += (member.follows, *member.depends_on)
         needed += self._called.get(key, ())
-        found = {vertex for other in needed if other and (vertex := self._vertex.get(other))}
+        found = {self._host.get(other, other) for other in needed if other and other in self._known}
         found.discard(key)
         if key in self._shells:
             found -= {each.id for each in self._shells[key]}

@@ -231,9 +231,9 @@ class Planner:
         """Set the fields that name a member, and set them again where the member is a new one."""
         missing = {(key.schema, key.table, key.name) for key in waiting or ()}
         homes = {(key.schema, key.table) for key in fresh if key.table}
-        naming = {kind.name for kind in kinds.ALL if kind.members}
-        for item in self.desired:
-            if item.id.kind not in naming or item.id in fresh or item.id not in self.current:
+        naming = sorted((each for each in kinds.ALL if each.members), key=lambda kind: kind.name)
+        for item in (each for kind in naming for each in self.desired.of(kind.model)):
+            if item.id in fresh or item.id not in self.current:
                 continue
             kind = kinds.BY_NAME[item.id.kind]
             here = (item.id.schema, item.id.name)

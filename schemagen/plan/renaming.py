@@ -59,6 +59,8 @@ def _members_of_what_moves(
         if kinds.BY_NAME[change.desired.id.kind].relation
         and present_schema(change.current.id, schemas) != change.desired.id.schema
     }
+    if not homes:
+        return set()
     return {key for key in catalog.ids() if (key.schema, key.table) in homes}
 
 

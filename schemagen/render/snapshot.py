@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject
@@ -25,34 +27,30 @@ def read_snapshot(text: str) -> Catalog:
     return load_catalog(text, MODELS)
 
 
-def read_differing(current: str, desired: str) -> tuple[Catalog, Catalog]:
-    """Read of two snapshots what a comparison needs: only the objects that are not the same.
+def read_beside(current: str, desired: str, catalog: Catalog) -> Catalog:
+    """Read a snapshot beside another, that of a catalog: what is the same is taken from there.
 
-    A snapshot has one object a line, so that most of a large one need not be read. Where a rename
-    is declared, all is read: then an object can differ although its line is the same.
+    A snapshot has one object a line, so that most of a large one need not be read.
 
     Raises:
-        SnapshotError: a text is not a snapshot of this format.
+        SnapshotError: the text is not a snapshot of this format.
     """
-    before, after = current.split("\n"), desired.split("\n")
-    parts = _without(before, after), _without(after, before)
-    if all(parts):
-        one, other = (read_snapshot(part) for part in parts)
-        if not any(item.was or _has_renamed_parts(item) for item in other):
-            return one, other
-    return read_snapshot(current), read_snapshot(desired)
+    head, objects = _parts(current)
+    other, known = _parts(desired)
+    if head != other:
+        return read_snapshot(current)
+    items = dict(zip(known, catalog, strict=True))
+    rest = ",\n".join(line for line in objects if line not in items)
+    same = (items[line] for line in objects if line in items)
+    return Catalog([*same, *read_snapshot(f"{head}\n{rest}{_END}")])
 
 
-def _has_renamed_parts(item: CatalogObject) -> bool:
-    inside = kinds.BY_NAME[item.id.kind].parts
-    return inside is not None and bool(getattr(item, inside.former))
+_END: Final = "\n]}\n"
 
 
-def _without(lines: list[str], others: list[str]) -> str:
-    """Return a snapshot without the objects of others, nothing if it is not laid out as ours."""
-    if lines[0] != others[0] or lines[-2:] != ["]}", ""]:
-        return ""
-    known = {line.rstrip(",") for line in others}
-    objects = (line.rstrip(",") for line in lines[1:-2])
-    body = ",\n".join(line for line in objects if line and line not in known)
-    return f"{lines[0]}\n{body}\n]}}\n"
+def _parts(text: str) -> tuple[str, list[str]]:
+    """Return how a snapshot that is laid out as ours begins, and its objects."""
+    head, _, body = text.partition("\n")
+    if not body.endswith(_END):
+        return "", []
+    return head, body.removesuffix(_END).split(",\n") if body != _END else []
