@@ -106,38 +106,43 @@ def _unreadable(document: Document) -> Problem:
 
 
 class _Reader:
-    """Builds nodes from events; the open ones are on a stack of its own, not on Python's."""
+    """Builds nodes from events; `open` are the collections around what is being read."""
 
     def __init__(self, document: Document) -> None:
+        # The C parser is there in every wheel of PyYAML; a build from source may lack it.
+        loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        self.next: Callable[[], Any] = loader(document.text).get_event
         self.document = document
         self.problems: list[Problem] = []
-        self.top = Sequence(document, 0, [])
-        self.stack: list[Mapping | Sequence] = [self.top]
-        self.keys: list[Scalar | None] = []
-        self.key: Scalar | None = None
+        self.open: list[Mapping | Sequence] = []
         self.anchors: dict[str, Node] = {}
         self.measures: dict[int, tuple[int, int]] = {}
         self.aliased = 0
 
     def read(self) -> Node | None:
         """Return the root, None where the file holds nothing."""
-        # The C parser is there in every wheel of PyYAML; a build from source may lack it.
-        loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        get_event = loader(self.document.text).get_event
-        handlers: dict[type[yaml.Event], Callable[[Any], None]] = {
-            yaml.ScalarEvent: self._scalar,
-            yaml.MappingStartEvent: self._open_mapping,
-            yaml.SequenceStartEvent: self._open_sequence,
-            yaml.MappingEndEvent: self._close_mapping,
-            yaml.SequenceEndEvent: self._close_sequence,
-            yaml.AliasEvent: self._alias,
-            yaml.DocumentStartEvent: self._start_document,
-            yaml.DocumentEndEvent: _nothing,
-            yaml.StreamStartEvent: _nothing,
-        }
-        while (event := get_event()) is not None and type(event) is not yaml.StreamEndEvent:
-            handlers[type(event)](event)
-        return self.top.items[0] if self.top.items else None
+        self.next()  # the start of the stream
+        if type(self.next()) is yaml.StreamEndEvent:
+            return None
+        root = self._node(self.next())
+        self.next()  # the end of the document
+        following = self.next()
+        if type(following) is not yaml.StreamEndEvent:
+            message, start = "a second document starts here", following.start_mark.index
+            hint = 'a spec is one document: remove the line "---"'
+            raise _StopError(self._problem("several-documents", message, start, hint))
+        return root
+
+    def _node(self, event: Any) -> Node:
+        # A large spec has a hundred thousand events: nothing is looked up that need not be.
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            return self._scalar(event)
+        if kind is yaml.MappingStartEvent:
+            return self._mapping(event)
+        if kind is yaml.SequenceStartEvent:
+            return self._sequence(event)
+        return self._alias(event)
 
     def _problem(self, code: str, message: str, offset: int, hint: str = "") -> Problem:
         return Problem(code, message, self.document.place(offset), hint)
@@ -145,12 +150,12 @@ class _Reader:
     def _record(self, code: str, message: str, offset: int, hint: str = "") -> None:
         self.problems.append(self._problem(code, message, offset, hint))
 
-    def _scalar(self, event: Any) -> None:
+    def _scalar(self, event: Any) -> Scalar:
         text, style, start = event.value, event.style or "", event.start_mark.index
         value: Value = text
         if event.tag is not None:
             value = self._tagged(text, event.tag, start)
-        elif not style and event.implicit[0]:
+        elif not style:
             try:
                 value = resolve(text)
             except ValueError:
@@ -163,7 +168,7 @@ class _Reader:
         node = Scalar(self.document, start, event.end_mark.index, style, text, value)
         if event.anchor:
             self.anchors[event.anchor] = node
-        self._add(node)
+        return node
 
     def _tagged(self, text: str, tag: str, start: int) -> Any:
         try:
@@ -177,31 +182,39 @@ class _Reader:
         hint = 'remove it; a text that starts with "!" must stand in quotes'
         self._record("unknown-tag", f'the tag "{shown}" does not fit here', start, hint)
 
-    def _add(self, node: Node) -> None:
-        parent = self.stack[-1]
-        if type(parent) is Sequence:
-            parent.items.append(node)
-        elif self.key is None:
-            self.key = self._as_key(node)
-        else:
-            self._add_entry(parent.items, self.key, node)
-            self.key = None
+    def _mapping(self, event: Any) -> Mapping:
+        items: Entries = {}
+        node = Mapping(self.document, event.start_mark.index, items)
+        self._enter(node, event)
+        follow = self.next
+        while type(event := follow()) is not yaml.MappingEndEvent:
+            key = self._key(event)
+            name = str(key.value)
+            if name in items:
+                self._record_twice(key, items[name][0])
+                self._node(follow())
+            else:
+                items[name] = (key, self._node(follow()))
+        self.open.pop()
+        if "<<" in items:
+            self._merge(node)
+        return node
 
-    def _add_entry(self, items: Entries, key: Scalar, node: Node) -> None:
-        name = str(key.value)
-        if name not in items:
-            items[name] = (key, node)
-            return
-        first = items[name][0]
-        line = first.document.place(first.start).line
-        message = f'the key "{name}" stands twice in one mapping'
-        self._record("duplicate-key", message, key.start, f"it is first in line {line}")
+    def _sequence(self, event: Any) -> Sequence:
+        items: list[Node] = []
+        node = Sequence(self.document, event.start_mark.index, items)
+        self._enter(node, event)
+        while type(event := self.next()) is not yaml.SequenceEndEvent:
+            items.append(self._node(event))
+        self.open.pop()
+        return node
 
-    def _as_key(self, node: Node) -> Scalar:
+    def _key(self, event: Any) -> Scalar:
+        if type(event) in (yaml.MappingStartEvent, yaml.SequenceStartEvent):
+            raise self._no_key(event.start_mark.index)
+        node = self._node(event)
         if type(node) is not Scalar:
-            message = "a key must be text, not a mapping or a list"
-            hint = "put the key in quotes if it starts with a bracket or a brace"
-            raise _StopError(self._problem("key-not-text", message, node.start, hint))
+            raise self._no_key(node.start)
         if type(node.value) is str:
             return node
         if node.text:
@@ -211,37 +224,28 @@ class _Reader:
             self._record("key-not-text", 'a key is missing before ":"', node.start)
         return Scalar(self.document, node.start, node.end, node.style, node.text, node.text)
 
-    def _open_mapping(self, event: Any) -> None:
-        self._open(Mapping(self.document, event.start_mark.index, {}), event)
+    def _no_key(self, start: int) -> _StopError:
+        message = "a key must be text, not a mapping or a list"
+        hint = "put the key in quotes if it starts with a bracket or a brace"
+        return _StopError(self._problem("key-not-text", message, start, hint))
 
-    def _open_sequence(self, event: Any) -> None:
-        self._open(Sequence(self.document, event.start_mark.index, []), event)
+    def _record_twice(self, key: Scalar, first: Scalar) -> None:
+        line = first.document.place(first.start).line
+        message = f'the key "{key.value}" stands twice in one mapping'
+        self._record("duplicate-key", message, key.start, f"it is first in line {line}")
 
-    def _open(self, node: Mapping | Sequence, event: Any) -> None:
+    def _enter(self, node: Mapping | Sequence, event: Any) -> None:
         if event.tag not in COLLECTION_TAGS:
             self._refuse_tag(event.tag, node.start)
-        if len(self.stack) > MAX_DEPTH:
+        if len(self.open) >= MAX_DEPTH:
             raise _StopError(self._too_deep(node.start))
         if event.anchor:
             self.anchors[event.anchor] = node
-        self._add(node)
-        self.stack.append(node)
-        self.keys.append(self.key)
-        self.key = None
+        self.open.append(node)
 
     def _too_deep(self, start: int) -> Problem:
         message = f"mappings and lists are nested deeper than {MAX_DEPTH} levels"
         return self._problem("too-deep", message, start)
-
-    def _close_sequence(self, _: Any) -> None:
-        self.stack.pop()
-        self.key = self.keys.pop()
-
-    def _close_mapping(self, event: Any) -> None:
-        mapping = self.stack[-1]
-        if type(mapping) is Mapping and "<<" in mapping.items:
-            self._merge(mapping)
-        self._close_sequence(event)
 
     def _merge(self, mapping: Mapping) -> None:
         key, value = mapping.items["<<"]
@@ -256,14 +260,14 @@ class _Reader:
                 message = 'the merge key "<<" takes a mapping or a list of mappings'
                 self._record("merge-key", message, key.start)
 
-    def _alias(self, event: Any) -> None:
+    def _alias(self, event: Any) -> Node:
         start, name = event.start_mark.index, event.anchor
         target = self.anchors.get(name)
         if target is None:
             hint = 'put the value in quotes if it is a text that starts with "*"'
             message = f'the alias "*{name}" has no anchor "&{name}" before it'
             raise _StopError(self._problem("unknown-alias", message, start, hint))
-        if any(target is node for node in self.stack):
+        if any(target is node for node in self.open):
             message = f'the alias "*{name}" stands inside what it stands for'
             raise _StopError(self._problem("alias-loop", message, start))
         size, depth = self._measure(target)
@@ -271,9 +275,9 @@ class _Reader:
         if self.aliased > MAX_ALIASED_NODES:
             message = f"the aliases of this file stand for more than {MAX_ALIASED_NODES} values"
             raise _StopError(self._problem("alias-bomb", message, start))
-        if len(self.stack) + depth > MAX_DEPTH:
+        if len(self.open) + depth >= MAX_DEPTH:
             raise _StopError(self._too_deep(start))
-        self._add(target)
+        return target
 
     def _measure(self, node: Node) -> tuple[int, int]:
         """Return how many values a closed node holds with its aliases expanded, and how deep."""
@@ -285,13 +289,3 @@ class _Reader:
             size, depth = 1 + sum(size for size, _ in parts), max((d for _, d in parts), default=0)
             known = self.measures[id(node)] = size, depth + 1
         return known
-
-    def _start_document(self, event: Any) -> None:
-        if self.top.items:
-            message, start = "a second document starts here", event.start_mark.index
-            hint = 'a spec is one document: remove the line "---"'
-            raise _StopError(self._problem("several-documents", message, start, hint))
-
-
-def _nothing(_: Any) -> None:
-    pass
