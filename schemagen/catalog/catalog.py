@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from schemagen.catalog.object import CatalogObject, ObjectId
@@ -22,16 +22,16 @@ class Catalog:
     """
 
     def __init__(self, objects: Iterable[CatalogObject] = ()) -> None:
-        by_id: dict[ObjectId, CatalogObject] = {}
-        for item in objects:
-            other = by_id.setdefault(item.id, item)
-            if other is not item and other != item:
-                raise ValueError(f"{item.id} is declared twice")
-        ordered = sorted(by_id.items(), key=itemgetter(0))
-        self._objects: Mapping[ObjectId, CatalogObject] = dict(ordered)
+        given = list(objects)
+        self._objects: Mapping[ObjectId, CatalogObject] = {item.id: item for item in given}
+        if len(self._objects) < len(given):
+            for item in given:
+                if self._objects[item.id] != item:
+                    raise ValueError(f"{item.id} is declared twice")
+        self._ordered = sorted(self._objects.values(), key=attrgetter("id"))
 
     def __iter__(self) -> Iterator[CatalogObject]:
-        return iter(self._objects.values())
+        return iter(self._ordered)
 
     def __len__(self) -> int:
         return len(self._objects)
@@ -53,7 +53,7 @@ class Catalog:
 
     def ids(self) -> Iterable[ObjectId]:
         """Return all ids, sorted."""
-        return self._objects.keys()
+        return [item.id for item in self]
 
     def of(self, model: type[T]) -> tuple[T, ...]:
         """Return the objects of one model, sorted by id."""
