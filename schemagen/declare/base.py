@@ -68,7 +68,7 @@ class Shorthand(SpecModel):
     @model_validator(mode="before")
     @classmethod
     def _read_shorthand(cls, value: Any) -> Any:
-        return value if isinstance(value, Mapping | cls) else {cls.short_key: value}
+        return value if isinstance(value, (Mapping, cls)) else {cls.short_key: value}
 
     @classmethod
     def __get_pydantic_json_schema__(

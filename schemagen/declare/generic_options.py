@@ -32,7 +32,7 @@ OptionsSpec = Annotated[
 
 def read_options(declared: Mapping[str, str]) -> Options:
     """Return the options as the catalog has them."""
-    return tuple(declared.items())
+    return tuple(declared.items()) if declared else ()
 
 
 def write_options(options: Options) -> dict[str, Any]:

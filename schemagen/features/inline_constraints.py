@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from schemagen.declare.draft import TableDraft
@@ -80,14 +81,26 @@ def _primary_key(name: str, spec: ColumnSpec, table: TableDraft) -> None:
         return
     # On a column that also refers to a table, `deferrable` is the reference's.
     own = spec.references is None
-    key = PrimaryKeySpec(
-        columns=[name],
-        name=spec.primary_key_name,
+    table.sections["primary_key"] = _primary_key_of(
+        name,
+        spec.primary_key_name,
         deferrable=own and spec.deferrable,
         initially_deferred=own and spec.initially_deferred,
     )
-    table.sections["primary_key"] = key
     table.project.problems.origins[table.path("primary_key")] = table.path("columns", name)
+
+
+@lru_cache(maxsize=4096)
+def _primary_key_of(
+    column: str, name: str | None, *, deferrable: bool, initially_deferred: bool
+) -> PrimaryKeySpec:
+    """Make a primary key once for all tables that have the same."""
+    return PrimaryKeySpec(
+        columns=[column],
+        name=name,
+        deferrable=deferrable,
+        initially_deferred=initially_deferred,
+    )
 
 
 def _unique(name: str, spec: ColumnSpec, table: TableDraft) -> None:

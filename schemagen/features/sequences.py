@@ -6,6 +6,7 @@ The sequence of an identity column needs none: whoever may insert may use it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from schemagen.declare.draft import TableDraft
 from schemagen.kinds import column, sequence
@@ -20,13 +21,16 @@ def grant_sequences(table: TableDraft, actor: str) -> None:
     home = table.project.schema
     declared = sequence.SECTION.of(table.project)
     for spec in column.SECTION.of(table).values():
-        if spec.default is None or "nextval" not in spec.default.lower():
-            continue
-        for text in _NEXT_VALUE.findall(spec.default):
+        for text in _drawn_from(spec.default) if spec.default else ():
             schema, name = split_name(text, home)
             for key in (f"{schema}.{name}", name if schema == home else ""):
                 if key in declared:
                     declared[key] = _usable(declared[key] or SequenceSpec(), actor)
+
+
+@lru_cache(maxsize=16384)
+def _drawn_from(default: str) -> tuple[str, ...]:
+    return tuple(_NEXT_VALUE.findall(default))
 
 
 def _usable(spec: SequenceSpec, actor: str) -> SequenceSpec:

@@ -16,7 +16,7 @@ class NameSpaces:
     """Which object has a name first, in each of the spaces in which names must differ."""
 
     def __init__(self) -> None:
-        self._taken: dict[tuple[str, str, str], ObjectId] = {}
+        self._taken: dict[tuple[str, str, str, str], ObjectId] = {}
 
     def take(self, key: ObjectId) -> ObjectId | None:
         """Take the name of an object; returns another that has it already."""
@@ -28,10 +28,9 @@ class NameSpaces:
         return found
 
 
-def _slot(space: str, key: ObjectId) -> tuple[str, str, str]:
+def _slot(space: str, key: ObjectId) -> tuple[str, str, str, str]:
     """Return the place of an object's name among those that must differ."""
-    place = f"{space} {key.table}" if space == "constraint" else space
-    return place, key.schema, key.name
+    return space, key.schema, key.table if space == "constraint" else "", key.name
 
 
 def declared_twice(

@@ -25,17 +25,19 @@ from schemagen.kinds.options import option_pairs
 def _lower(declared: dict[str, ColumnSpec], table: TableDraft) -> Declared:
     grants = column_grants(table)
     inherited = _inherited(table)
+    above = table.path("columns")
     for position, name in enumerate(dict.fromkeys([*inherited, *declared]), start=1):
         origin, given = inherited.get(name, (None, None))
         spec = declared.get(name) or given
         if spec is None:
             continue
-        column = _column(position, name, spec, grants.get(name, ()), table)
+        path = (*above, name)
+        column = _column(position, name, spec, grants.get(name, ()), table, path)
         if origin is not None:
             column = replace(column, follows=origin)
             if name not in declared:
                 column = replace(column, comment=None, sequence_name=None, backfill=None)
-        yield column, table.path("columns", name)
+        yield column, path
 
 
 def _inherited(
@@ -56,9 +58,14 @@ def _inherited(
 
 
 def _column(
-    position: int, name: str, spec: ColumnSpec, grants: tuple[Grant, ...], table: TableDraft
+    position: int,
+    name: str,
+    spec: ColumnSpec,
+    grants: tuple[Grant, ...],
+    table: TableDraft,
+    path: Path,
 ) -> Column:
-    project, path = table.project, table.path("columns", name)
+    project = table.project
     type_text, needs = check_type(spec.type, project, (*path, "type"))
     columns = project.names.columns.get(table.id)
     if spec.default is not None:
