@@ -49,6 +49,8 @@ class Schemagen:
         agreed = root / ".schemagen" / "cache" / f"{subject.name}-agreement.json"
         anew = partial(agreed.unlink, missing_ok=True)
         yield Work("live diff, read anew", (*live, subject.plain), root, anew)
+        first = partial(_forget_looks, root)
+        yield Work("live diff, for the first time", (*live, subject.plain), root, first)
         if subject.changed is None:
             return
         other = subject.repository(changed=True)
@@ -56,7 +58,8 @@ class Schemagen:
         offline = partial(_swap, subject)
         without = (*_COMMAND, "diff", "--no-access")
         yield Work("offline diff, 1 % changed", without, other, offline, accept=(3,))
-        yield Work("live diff, 1 % changed", (*live, subject.plain), other, accept=(3,))
+        known = partial(_look_before, root, other)
+        yield Work("live diff, 1 % changed", (*live, subject.plain), other, known, accept=(3,))
         # Last, since the databases do not hold what it makes of the spec.
         yield Work("build, one table changed", build, root, partial(_change_one, subject.spec()))
 
@@ -64,6 +67,16 @@ class Schemagen:
 def _forget(root: Path) -> None:
     for made in ("generated", ".schemagen"):
         shutil.rmtree(root / made, ignore_errors=True)
+
+
+def _forget_looks(root: Path) -> None:
+    shutil.rmtree(root / ".schemagen", ignore_errors=True)
+
+
+def _look_before(plain: Path, changed: Path) -> None:
+    """Let the changed repository know what is known of the plain one, which was looked at."""
+    _forget_looks(changed)
+    shutil.copytree(plain / ".schemagen", changed / ".schemagen")
 
 
 def _change_one(spec: Path) -> None:

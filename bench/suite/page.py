@@ -24,7 +24,8 @@ figures are this machine's, ratios last.
 The synthetic tables of a multi-tenant service have 14 columns, one to three foreign keys, four
 indexes, a unique constraint, a check, a trigger and two policies each. Alembic and drizzle-kit
 compare no policies, triggers and functions, so they do less. `pg_dump --schema-only` is the floor
-of what reads a database.
+of what reads a database, and loading the schema with psql that of what makes one to compare with,
+as schemagen does the first time; after that it makes what changed.
 
 Run it on your own machine: `make bench`.
 """

@@ -9,11 +9,13 @@ from bench.suite.peers.datamodel_code_generator import DatamodelCodeGenerator
 from bench.suite.peers.drizzle_kit import DrizzleKit
 from bench.suite.peers.migra import Migra
 from bench.suite.peers.pg_dump import PgDump
+from bench.suite.peers.psql import Psql
 from bench.suite.peers.sqlacodegen import Sqlacodegen
 from bench.suite.work import Tool
 
 PEERS: Final[tuple[Tool, ...]] = (
     PgDump(),
+    Psql(),
     Alembic(),
     DatamodelCodeGenerator(),
     DrizzleKit(),
