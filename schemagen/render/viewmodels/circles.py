@@ -47,9 +47,10 @@ def _circles(graph: _Graph) -> _Graph:
         for target in targets:
             backwards[target][table] = None
     group: dict[ObjectId, ObjectId] = {}
+    seen: set[ObjectId] = set()
     for table in reversed(_finished(graph, graph, set())):
-        if table not in group:
-            group.update(dict.fromkeys(_finished(backwards, [table], set(group)), table))
+        if table not in seen:
+            group.update(dict.fromkeys(_finished(backwards, [table], seen), table))
     found = {
         table: {target: keys for target, keys in targets.items() if group[target] == group[table]}
         for table, targets in graph.items()
@@ -67,13 +68,14 @@ def _finished(
         seen.add(start)
         while waiting:
             table, targets = waiting[-1]
-            following = next((target for target in targets if target not in seen), None)
-            if following is None:
+            for target in targets:
+                if target not in seen:
+                    seen.add(target)
+                    waiting.append((target, iter(graph[target])))
+                    break
+            else:
                 order.append(table)
                 waiting.pop()
-            else:
-                seen.add(following)
-                waiting.append((following, iter(graph[following])))
     return order
 
 

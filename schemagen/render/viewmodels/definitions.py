@@ -8,6 +8,7 @@ from typing import Any
 from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
+from schemagen.kinds.column import Column
 from schemagen.kinds.kind import Kind
 from schemagen.render.viewmodels.markdown import code, prose, table
 
@@ -32,11 +33,10 @@ def member_table(
 def members(
     catalog: Catalog, relation: ObjectId, is_shown: Callable[[CatalogObject], bool]
 ) -> list[tuple[Kind[Any], CatalogObject]]:
-    """Return what belongs to a relation with its kind, in the order of kinds and names."""
+    """Return what belongs to a relation besides its columns, in the order of kinds and names."""
     found = catalog.members(relation)
-    return [
-        (kind, item) for kind in kinds.ALL for item in found.get(kind.model, ()) if is_shown(item)
-    ]
+    present = [kind for kind in kinds.ALL if kind.model in found and kind.model is not Column]
+    return [(kind, item) for kind in present for item in found[kind.model] if is_shown(item)]
 
 
 def definition(item: CatalogObject, kind: Kind[Any]) -> str:

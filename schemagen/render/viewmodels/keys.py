@@ -38,7 +38,7 @@ class Followed:
     is_ambiguous: bool
     is_one_of_several: bool
     telling: str | None
-    sharing: tuple[ObjectId, ...]
+    sharing: Sequence[ObjectId]
 
 
 class Keys:
@@ -73,7 +73,7 @@ class Keys:
     def _followed(self, table: ObjectId) -> Iterator[Followed]:
         """Yield the keys of a table that are relationships, with what there is to be told."""
         keys = self._telling_more(table)
-        uniques = list(self._uniques(table)) if keys else []
+        uniques = self._uniques(table) if keys else []
         for key in keys:
             columns, target = set(key.columns), key.references
             same = [other for other in keys if other.references == target]
@@ -86,11 +86,11 @@ class Keys:
                 is_ambiguous=self._counts[table, target] + back > 1,
                 is_one_of_several=len(same) > 1 or table == target,
                 telling=self._telling(table, key),
-                sharing=tuple(
+                sharing=[
                     other.id
                     for other in keys
                     if other is not key and not columns.isdisjoint(other.columns)
-                ),
+                ],
             )
 
     def _telling_more(self, table: ObjectId) -> list[ForeignKey]:
@@ -111,12 +111,13 @@ class Keys:
     def _counts(self) -> Counter[tuple[ObjectId, ObjectId]]:
         return Counter((table, key.references) for table, keys in self.all.items() for key in keys)
 
-    def _uniques(self, table: ObjectId) -> Iterator[set[str]]:
-        yield from (set(key.columns) for key in self.catalog.belonging_to(table, PrimaryKey))
-        yield from (set(key.columns) for key in self.catalog.belonging_to(table, Unique))
+    def _uniques(self, table: ObjectId) -> list[set[str]]:
+        found = [set(key.columns) for key in self.catalog.belonging_to(table, PrimaryKey)]
+        found += [set(key.columns) for key in self.catalog.belonging_to(table, Unique)]
         for index in self.catalog.belonging_to(table, Index):
             if index.unique and not index.predicate:
-                yield {element.column or "" for element in index.elements}
+                found.append({element.column or "" for element in index.elements})
+        return found
 
     def _telling(self, table: ObjectId, key: ForeignKey) -> str | None:
         if len(key.columns) == 1:
@@ -134,7 +135,8 @@ def home_of(key: ForeignKey) -> ObjectId:
 
 def is_required(key: ForeignKey, catalog: Catalog) -> bool:
     """Tell whether every row that refers has a row that it refers to."""
-    found = (catalog.get(key.id._replace(kind="column", name=name)) for name in key.columns)
+    schema, table = key.id.schema, key.id.table
+    found = [catalog.get(ObjectId("column", schema, name, table)) for name in key.columns]
     return all(isinstance(column, Column) and column.not_null for column in found)
 
 

@@ -69,8 +69,10 @@ def attribute(column: str) -> str:
 
     What is taken gets an underscore behind it: `class_`, `json_`.
     """
-    text = unicodedata.normalize("NFKC", column)
-    text = "".join(c if f"a{c}".isidentifier() else "_" for c in text)
+    text = column
+    if not (column.isascii() and column.isidentifier()):
+        text = unicodedata.normalize("NFKC", column)
+        text = "".join(c if f"a{c}".isidentifier() else "_" for c in text)
     stripped = text.lstrip("_")
     if not stripped or not stripped.isidentifier():
         return f"column_{stripped}" if stripped else "column_"

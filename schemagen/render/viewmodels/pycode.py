@@ -82,11 +82,14 @@ def lay_out(item: Argument, *, indent: int, before: str = "", after: str = "") -
         case Keyword(name, value, mark):
             return lay_out(value, indent=indent, before=f"{before}{name}{mark}", after=after)
         case Call(head, items, ending) if items:
-            inner = [
-                INDENT + part
-                for each in items
-                for part in lay_out(each, indent=indent + len(INDENT), after=",")
-            ]
+            inner = list[str]()
+            for each in items:
+                flat = _flat(each)
+                if indent + len(INDENT) + len(flat) < WIDTH:
+                    inner.append(f"{INDENT}{flat},")
+                else:
+                    parts = lay_out(each, indent=indent + len(INDENT), after=",")
+                    inner += [INDENT + part for part in parts]
             return [before + head, *inner, ending + after]
         case str() if item[:1] in "\"'" and before:
             parts = split_text(ast.literal_eval(item), string, WIDTH - indent - len(INDENT))

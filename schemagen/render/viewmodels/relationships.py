@@ -194,9 +194,13 @@ class _Naming:
         else:
             wanted = _forward(one) if forward else _back(one)
         taken = self.taken[_end(one, forward=forward)]
-        named = [attribute(name[:_LONGEST].rstrip("_")) for name in wanted]
-        free = [name for name in named if name not in taken]
-        name = free[0] if free else free_name(named[-1], taken)
+        name = ""
+        for each in wanted:
+            name = attribute(each[:_LONGEST].rstrip("_"))
+            if name not in taken:
+                break
+        else:
+            name = free_name(name, taken)
         taken.add(name)
         return name
 

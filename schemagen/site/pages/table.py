@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, Final
 
-from schemagen.catalog.object import CatalogObject, ObjectId
+from schemagen.catalog.object import ObjectId
 from schemagen.declare.predicate import EVERY_ROW
 from schemagen.kinds.column import Column
 from schemagen.kinds.foreign_key import ForeignKey
@@ -149,7 +149,7 @@ def _partitions(subject: Subject, table: ObjectId) -> list[dict[str, Any]]:
 
 def _members(subject: Subject, table: ObjectId) -> list[dict[str, Any]]:
     """Return constraints, indexes, triggers and the like, by kind; access is told apart."""
-    found = members(subject.project.catalog, table, lambda item: not _is_told(item))
+    found = members(subject.project.catalog, table, lambda item: not isinstance(item, Policy))
     return [
         {
             "title": kind.plural,
@@ -166,10 +166,6 @@ def _members(subject: Subject, table: ObjectId) -> list[dict[str, Any]]:
             (kind, list(same)) for kind, same in groupby(found, lambda each: each[0])
         )
     ]
-
-
-def _is_told(item: CatalogObject) -> bool:
-    return isinstance(item, Column | Policy)
 
 
 def access_table(subject: Subject, tables: Iterable[ObjectId]) -> list[dict[str, Any]]:
