@@ -84,7 +84,9 @@ def _desired(canonical: Canonical, live: Live, scope: Scope) -> Iterator[Catalog
     for item in canonical.catalog:
         if item.id in scope and not _is_beyond_reach(item, canonical, live):
             wanted.add(item.id)
-            yield _in_place(item, live)
+            placed, there = _in_place(item, live), live.catalog.get(item.id)
+            # What is the same is one object then, as comparisons see at once.
+            yield there if there is not None and placed == there else placed
     for item in live.catalog:
         kept = item.external or item.id not in scope or item.id in canonical.catalog
         if kept and item.id not in wanted and not _is_left_over(item, canonical, scope, wanted):

@@ -10,7 +10,7 @@ import psycopg
 from schemagen.app.agreement import Aside, agree, agreed
 from schemagen.app.beside import Live, LiveCatalogs, beside
 from schemagen.app.cache import CanonicalCache
-from schemagen.app.canonical import Placed
+from schemagen.app.canonical import Canonical, Placed
 from schemagen.app.connecting import Connection, Target, connect, redacted
 from schemagen.app.fingerprint import digest, tool_fingerprint
 from schemagen.app.selection import Selection
@@ -62,7 +62,7 @@ def live_catalogs(look: Looking) -> LiveCatalogs:
     with closing(connect(look.target)) as connection:
         major = known_major(connection, look.target)
         placed = _extensions(connection, look.target)
-        pointer = _pointer(look, major, placed)
+        pointer, canonical = _pointer(look, major, placed)
         try:
             stamp = read_stamp(connection) if pointer else ""
             stamped = _verdict_key(look, pointer, stamp) if stamp else ""
@@ -80,7 +80,7 @@ def live_catalogs(look: Looking) -> LiveCatalogs:
         except psycopg.Error as error:
             raise _unreadable(error, look.target) from None
     live = Live(reading, told.reader, told.superusers, major)
-    return _compared(look, live, major, placed, tuple(keys))
+    return _compared(look, live, placed, canonical, tuple(keys))
 
 
 def _agreed(look: Looking, key: str) -> Aside | None:
@@ -105,16 +105,18 @@ def _extensions(connection: Connection, target: Target) -> Placed:
         raise _unreadable(error, target) from None
 
 
-def _pointer(look: Looking, major: int, placed: Placed) -> str:
-    """Return what stands for the spec as it is; try it first, if that has to be done anyway."""
+def _pointer(look: Looking, major: int, placed: Placed) -> tuple[str, Canonical | None]:
+    """Return what stands for the spec as it is, and its catalog if it had to be tried for that."""
     entries = CanonicalCache(look.settings.root)
-    if entries.pointer(look.project, major, placed) is None:
+    pointer, canonical = entries.pointer(look.project, major, placed), None
+    if pointer is None:
         # Imported here because a spec that did not change is not even read.
         from schemagen.app.wanted import canonical_of
 
         given = look.settings, look.project, major, look.target, look.scratch_url, placed
-        canonical_of(*given)
-    return entries.pointer(look.project, major, placed) or ""
+        canonical = canonical_of(*given)
+        pointer = entries.pointer(look.project, major, placed)
+    return pointer or "", canonical
 
 
 def _verdict_key(look: Looking, pointer: str, *facts: object) -> str:
@@ -126,15 +128,14 @@ def _facts(told: Told) -> tuple[object, ...]:
 
 
 def _compared(
-    look: Looking, live: Live, major: int, placed: Placed, keys: tuple[str, ...]
+    look: Looking, live: Live, placed: Placed, canonical: Canonical | None, keys: tuple[str, ...]
 ) -> LiveCatalogs:
     # Imported here because a database that is as it was is not compared.
     from schemagen.app.wanted import canonical_of, reread_of
 
-    given = look.settings, look.project, major, look.target, look.scratch_url, placed
-    return beside(
-        live, canonical_of(*given), look.selection, lambda ids: reread_of(*given, ids), keys
-    )
+    given = look.settings, look.project, live.major, look.target, look.scratch_url, placed
+    wanted = canonical or canonical_of(*given)
+    return beside(live, wanted, look.selection, lambda ids: reread_of(*given, ids), keys)
 
 
 def read_live(target: Target) -> Live:
