@@ -160,9 +160,7 @@ def _goes_by_itself(
     if not item.brought or item.follows is None:
         return False
     relation_stays = any(
-        ObjectId(kind.name, item.id.schema, item.id.table) in desired
-        for kind in kinds.ALL
-        if kind.relation
+        ObjectId(name, item.id.schema, item.id.table) in desired for name in kinds.RELATIONS
     )
     followed_stays = item.follows in desired
     same = (item.id.schema, item.id.table, item.follows) in kept

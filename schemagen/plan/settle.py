@@ -83,8 +83,7 @@ class Setting:
 
     def _came(self, relation: Relation) -> bool:
         """Tell whether a relation came with the plan."""
-        names = (kind.name for kind in kinds.ALL if kind.relation)
-        return any(ObjectId(name, *relation) in self.new for name in names)
+        return any(ObjectId(name, *relation) in self.new for name in kinds.RELATIONS)
 
 
 def made_way(statements: Iterable[Statement], keys: Collection[ObjectId]) -> Iterator[Statement]:

@@ -10,8 +10,6 @@ from schemagen.catalog.object import CatalogObject
 from schemagen.catalog.serialize import dump_catalog, load_catalog
 from schemagen.render.build import Build
 
-MODELS: dict[str, type[CatalogObject]] = {kind.name: kind.model for kind in kinds.ALL}
-
 
 def render_snapshot(build: Build) -> str:
     """Render the snapshot of a project."""
@@ -24,7 +22,11 @@ def read_snapshot(text: str) -> Catalog:
     Raises:
         SnapshotError: the text is not a snapshot of this format.
     """
-    return load_catalog(text, MODELS)
+    return load_catalog(text, _model)
+
+
+def _model(kind: str) -> type[CatalogObject]:
+    return kinds.BY_NAME[kind].model
 
 
 def read_beside(current: str, desired: str, catalog: Catalog) -> Catalog:

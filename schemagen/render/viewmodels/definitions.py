@@ -35,7 +35,8 @@ def members(
 ) -> list[tuple[Kind[Any], CatalogObject]]:
     """Return what belongs to a relation besides its columns, in the order of kinds and names."""
     found = catalog.members(relation)
-    present = [kind for kind in kinds.ALL if kind.model in found and kind.model is not Column]
+    shown = found.keys() - {Column}
+    present = [kind for kind in kinds.known() if kind.model in shown]
     return [(kind, item) for kind in present for item in found[kind.model] if is_shown(item)]
 
 
