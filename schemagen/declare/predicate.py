@@ -51,6 +51,8 @@ def conjunction(parts: Sequence[Predicate]) -> Predicate:
     """
     if not parts:
         raise ValueError("a conjunction of nothing")
+    if len(parts) == 1:
+        return parts[0]
     telling = [part for part in parts if part.text != EVERY_ROW]
     if len(telling) < 2:
         only = telling[0] if telling else parts[0]

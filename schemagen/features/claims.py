@@ -69,7 +69,7 @@ def _expand(_: None, table: TableDraft) -> None:
         replaced = {
             key: found
             for key, text in (("using", spec.using), ("with_check", spec.with_check))
-            if text and (found := _replaced(text, calls, table.project, (*path, key))) != text
+            if text and (found := _replaced(text, calls, table.project, path, key)) != text
         }
         if replaced:
             declared[name] = spec.model_copy(update=replaced)
@@ -91,16 +91,18 @@ def _check_written(spec: PolicySpec, project: ProjectDraft, path: Path) -> None:
             check_claims(text, bound, project, (*path, key))
 
 
-def _replaced(text: str, calls: dict[str, str], project: ProjectDraft, path: Path) -> str:
-    problems = project.problems
-    before = problems.sources.get(path)
+def _replaced(
+    text: str, calls: dict[str, str], project: ProjectDraft, policy: Path, key: str
+) -> str:
     try:
-        if before and not find_claims(text):
+        if not find_claims(text):
             return text
         replaced = replace_claims(text, calls)
     except SqlTextError:
         return text
-    if before or path[:-1] not in problems.origins:
+    problems, path = project.problems, (*policy, key)
+    before = problems.sources.get(path)
+    if before or policy not in problems.origins:
         problems.sources[path] = _source(replaced, path, before)
     return replaced.text
 
