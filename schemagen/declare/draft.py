@@ -67,13 +67,12 @@ class ProjectDraft:
 
         `space` is the schema for relations and indexes, `schema.table` for constraints.
         """
-        number = 0
-        while True:
-            name = fit_name(*parts, suffix=f"{suffix}{number or ''}")
-            if (space, name) not in self.taken:
-                self.taken.add((space, name))
-                return name
+        name, number = fit_name(*parts, suffix=suffix), 0
+        while (space, name) in self.taken:
             number += 1
+            name = fit_name(*parts, suffix=f"{suffix}{number}")
+        self.taken.add((space, name))
+        return name
 
     def problem(
         self, code: str, message: str, path: Path, *, hint: str = "", offset: int = 0

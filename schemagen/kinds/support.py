@@ -163,7 +163,9 @@ def column_ids(
     known = table.project.names.columns.get(table.id)
     if known is None:
         return ()
+    found = set()
     for position, column in enumerate(columns):
+        found.add(table.column(column))
         if column not in known:
             table.project.problem(
                 "unknown-column",
@@ -171,7 +173,7 @@ def column_ids(
                 (*path, position) if listed else path,
                 hint=did_you_mean(column, known),
             )
-    return tuple(sorted({table.column(column) for column in columns}))
+    return tuple(sorted(found))
 
 
 def key_column_ids(

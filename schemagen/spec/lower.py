@@ -164,22 +164,24 @@ def _collect_names(draft: ProjectDraft) -> None:
 
 def _objects(spec: BaseModel, draft: ProjectDraft) -> list[CatalogObject]:
     found: dict[ObjectId, CatalogObject] = {}
+    renamed: list[CatalogObject] = []
     spaces, declared = NameSpaces(), draft.problems.declared
     for item, path in _declared(draft):
         key = item.id
         if key in found:
             declared_twice(key, path, draft)
             continue
-        order = written_order(item.grants, spec, path, draft) if item.grants else ()
-        found[key] = replace(item, grant_order=order) if order else item
+        if item.grants and (order := written_order(item.grants, spec, path, draft)):
+            item = replace(item, grant_order=order)
+        found[key] = item
         declared[key] = path
         if other := spaces.take(key):
             declared_twice(key, path, draft, other=other)
         check_length(key, path, draft)
-    with_parts = {kind.name for kind in kinds.known() if kind.parts is not None}
-    for item in found.values():
-        if item.was is not None or item.id.kind in with_parts:
-            check_former_names(item, found, draft)
+        if item.was is not None or kinds.BY_NAME[key.kind].parts is not None:
+            renamed.append(item)
+    for item in renamed:
+        check_former_names(item, found, draft)
     return list(_owned(_own(spec), found, draft).values())
 
 

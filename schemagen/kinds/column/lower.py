@@ -7,6 +7,7 @@ Constraints that stand on a column are moved to the table before columns are low
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from schemagen.catalog.object import Grant, ObjectId
 from schemagen.declare.draft import TableDraft
@@ -77,36 +78,46 @@ def _column(
         check_expression(spec.using, project, (*path, "using"), columns)
     if spec.backfill is not None:
         _check_backfill(spec.backfill, table, (*path, "backfill"))
+    said = {key: getattr(spec, key) for key in spec.model_fields_set & _AS_SAID}
+    if not spec.model_fields_set.isdisjoint(_IN_OTHER_WORDS):
+        said |= _in_other_words(spec, table, name)
     return Column(
         id=table.column(name),
         position=position,
         type=type_text,
-        not_null=spec.not_null or spec.identity is not None,
-        not_null_name=spec.not_null_name,
-        not_null_no_inherit=spec.not_null_no_inherit,
-        default=spec.default,
-        generated=spec.generated.expression if spec.generated else None,
-        generated_storage=spec.generated.storage if spec.generated else None,
-        identity=_identity_of(spec.identity) if spec.identity else None,
-        sequence_name=spec.identity.sequence_name or usual_sequence(table.id.name, name)
-        if spec.identity
-        else None,
-        collation=spec.collation,
-        compression=spec.compression,
-        storage=spec.storage,
-        statistics=spec.statistics,
-        attribute_options=option_pairs(spec.attribute_options),
-        options=read_options(spec.options),
         is_foreign=table.is_foreign,
-        using=spec.using,
-        backfill=Backfill(spec.backfill.set, spec.backfill.where, spec.backfill.batch)
-        if spec.backfill
-        else None,
         grants=grants,
-        comment=spec.comment,
-        was=spec.was,
         depends_on=tuple(sorted(needs)),
+        **said,
     )
+
+
+_AS_SAID = frozenset(
+    {
+        *("not_null", "not_null_name", "not_null_no_inherit", "default", "using", "comment", "was"),
+        *("collation", "compression", "storage", "statistics"),
+    }
+)
+"""What is in the catalog as a spec says it; most columns say little of it."""
+
+_IN_OTHER_WORDS = frozenset({"generated", "identity", "attribute_options", "options", "backfill"})
+
+
+def _in_other_words(spec: ColumnSpec, table: TableDraft, name: str) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "attribute_options": option_pairs(spec.attribute_options),
+        "options": read_options(spec.options),
+    }
+    if spec.generated:
+        found["generated"] = spec.generated.expression
+        found["generated_storage"] = spec.generated.storage
+    if spec.identity:
+        found["identity"] = _identity_of(spec.identity)
+        usual = usual_sequence(table.id.name, name)
+        found |= {"sequence_name": spec.identity.sequence_name or usual, "not_null": True}
+    if spec.backfill:
+        found["backfill"] = Backfill(spec.backfill.set, spec.backfill.where, spec.backfill.batch)
+    return found
 
 
 def _check_backfill(spec: BackfillSpec, table: TableDraft, path: Path) -> None:

@@ -93,12 +93,13 @@ def _needs(
     for position, element in enumerate(elements):
         where = (*path, "columns", position)
         if element.column:
-            needs.update(column_ids([element.column], table, where))
+            needs.update(column_ids((element.column,), table, where))
         elif element.expression:
             needs |= check_expression(
                 element.expression, table.project, where, columns, home=table.id
             )
-    needs.update(column_ids(spec.include, table, (*path, "include")))
+    if spec.include:
+        needs.update(column_ids(spec.include, table, (*path, "include")))
     if spec.where:
         needs |= check_expression(
             spec.where, table.project, (*path, "where"), columns, home=table.id
