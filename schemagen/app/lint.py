@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -87,7 +87,7 @@ def lint(root: Path | None = None, projects: Sequence[str] = ()) -> LintReport:
         facts = compiled.project.facts
         return _placed(find(compiled.project.catalog, facts.suppressions), compiled)
 
-    return _lint_each(root, projects, look)
+    return lint_each(root, projects, look)
 
 
 def lint_changes(root: Path | None, projects: Sequence[str], revision: str) -> LintReport:
@@ -110,7 +110,7 @@ def lint_changes(root: Path | None, projects: Sequence[str], revision: str) -> L
         steps = steps_between(before, compiled.project.catalog)
         return _placed(find_in_change(steps, compiled.project.facts.suppressions), compiled)
 
-    return _lint_each(root, projects, look)
+    return lint_each(root, projects, look)
 
 
 def lint_live(url: str | None) -> LintReport:
@@ -141,10 +141,16 @@ def _without_strangers(catalog: Catalog) -> Catalog:
     )
 
 
-_Look: TypeAlias = Callable[[Settings, str, Compiled], Iterator[Finding]]
+_Look: TypeAlias = Callable[[Settings, str, Compiled], Iterable[Finding]]
 
 
-def _lint_each(root: Path | None, projects: Sequence[str], look: _Look) -> LintReport:
+def lint_each(root: Path | None, projects: Sequence[str], look: _Look) -> LintReport:
+    """Look at each of the projects; what all find is in the order of the files.
+
+    Raises:
+        SettingsError: there is no such repository or project.
+        SpecError: specs have problems of their own, those of all projects.
+    """
     settings = find_settings(root)
     chosen = settings.chosen(projects)
     problems: list[Problem] = []

@@ -6,14 +6,14 @@ cluster refuse then is what there is to change.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from schemagen.app.lint import Finding, LintReport
-from schemagen.app.settings import Settings, find_settings
-from schemagen.errors import Problem, SettingsError, SpecError
+from schemagen.app.lint import Finding, LintReport, lint_each
+from schemagen.app.settings import Settings
+from schemagen.errors import SettingsError, SpecError
 from schemagen.lint.rule import Level
-from schemagen.spec.compile import compile_spec
+from schemagen.spec.compile import Compiled, compile_spec
 from schemagen.spec.load import read_spec
 from schemagen.spec.nodes import Document, Entries, Mapping, Scalar
 
@@ -32,22 +32,13 @@ def lint_cluster(
         SettingsError: there is no such repository or project, or nothing says which column.
         SpecError: specs have problems of their own, those of all projects.
     """
-    settings = find_settings(root)
-    chosen = settings.chosen(projects)
-    problems: list[Problem] = []
-    found: dict[Finding, None] = {}
-    for name in chosen:
-        try:
-            declared = compile_spec(settings.spec(name), settings.root).project.facts.cluster
-        except SpecError as error:
-            problems += error.problems
-            continue
-        if declared is None:
-            found.update(dict.fromkeys(_findings(settings, name, engine, column)))
-    if problems:
-        raise SpecError(tuple(dict.fromkeys(problems)))
-    ordered = sorted(found, key=lambda item: (item.place.file, item.place.line, item.place.column))
-    return LintReport(chosen, tuple(ordered), ())
+
+    def look(settings: Settings, name: str, compiled: Compiled) -> Iterable[Finding]:
+        if compiled.project.facts.cluster is not None:
+            return ()
+        return _findings(settings, name, engine, column)
+
+    return lint_each(root, projects, look)
 
 
 def _findings(settings: Settings, name: str, engine: str, column: str | None) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from schemagen.catalog.object import ObjectId
 from schemagen.errors import MigrationError, SettingsError
 from schemagen.frozen import frozen
 from schemagen.kinds.table import Rotation, Table
-from schemagen.migrate.runner import Patience
+from schemagen.migrate.patience import Patience
 from schemagen.partitions.work import Maintained, Worker
 from schemagen.spec.compile import compile_spec
 

@@ -19,7 +19,8 @@ from schemagen.migrate.advice import half_way
 from schemagen.migrate.files import Migration
 from schemagen.migrate.history import Failure, History
 from schemagen.migrate.line import check_line, check_proven
-from schemagen.migrate.runner import Around, Happening, Patience, Pause, Report, Runner
+from schemagen.migrate.patience import Patience
+from schemagen.migrate.runner import Around, Happening, Pause, Report, Runner
 from schemagen.migrate.script import described
 from schemagen.migrate.situation import (
     Entry,

@@ -15,10 +15,12 @@ from schemagen.cli.migrate.options import DatabaseUrl, DryRun, LockTimeout, Proj
 from schemagen.cli.options import Json, NoColor, Root
 from schemagen.cli.printing import BOLD, GREEN, RED, YELLOW, Printer, print_json
 from schemagen.errors import ExitCode
-from schemagen.migrate.runner import Patience
+from schemagen.migrate.patience import Patience
 from schemagen.partitions.planning import Make
 from schemagen.partitions.work import Done, Maintained
 
+_PAUSE = 0.1
+"""Seconds: what is due is done in moments, so that a lock is free again soon."""
 _WORDS = {
     "detach": ("detached", "would be detached"),
     "archive": ("archived", "would be archived"),
@@ -57,7 +59,7 @@ def maintain(
       1  the database cannot be reached, or refuses something
       2  there is no such project, or a table is not partitioned in the database
     """
-    order = Maintenance(Patience(lock_timeout, wait), wait, dry_run)
+    order = Maintenance(Patience(lock_timeout, wait, _PAUSE), wait, dry_run)
     if file := fleet_file(fleet, url, parallel):
         _maintain_fleet(root, project, file, parallel, order, as_json=as_json)
         return

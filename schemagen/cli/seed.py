@@ -8,7 +8,7 @@ import typer
 
 from schemagen.app.seeding import Order, Seeded
 from schemagen.app.seeding import seed as seed_project
-from schemagen.cli.completion import project_names
+from schemagen.cli.migrate.options import Project
 from schemagen.cli.options import Json, NoColor, Root, Url
 from schemagen.cli.printing import BOLD, YELLOW, Printer, print_json
 from schemagen.cli.progress import bar_of
@@ -16,14 +16,7 @@ from schemagen.errors import ExitCode
 
 
 def seed(
-    project: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="PROJECT",
-            help="The project; needed where there are several.",
-            autocompletion=project_names,
-        ),
-    ] = None,
+    project: Project = None,
     rows: Annotated[
         int,
         typer.Option(min=0, help="About how many rows to make up, in all tables together."),

@@ -9,21 +9,14 @@ from typing import Annotated
 
 import typer
 
-from schemagen.cli.completion import project_names
+from schemagen.cli.migrate.options import Project
 from schemagen.cli.options import Json, NoColor, Root, Url
 from schemagen.cli.printing import print_json
 from schemagen.errors import SettingsError
 
 
 def studio(
-    project: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="PROJECT",
-            help="The project; needed where there are several.",
-            autocompletion=project_names,
-        ),
-    ] = None,
+    project: Project = None,
     url: Url = None,
     port: Annotated[
         int, typer.Option(min=0, max=65535, help="The port to listen on; 0 is any that is free.")

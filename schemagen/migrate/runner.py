@@ -7,12 +7,11 @@ run asks the catalog.
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import psycopg
 
@@ -21,28 +20,19 @@ from schemagen.frozen import frozen
 from schemagen.migrate.advice import advised, baseline_first, way_on
 from schemagen.migrate.batches import estimate_rows, run_batch, with_key
 from schemagen.migrate.history import Database, History, Progress, Run
+from schemagen.migrate.patience import Patience, patiently
 from schemagen.migrate.preparing import preparations
 from schemagen.migrate.refusals import PASSING, THERE, explaining
 from schemagen.migrate.script import described
 from schemagen.migrate.session import Session
 from schemagen.migrate.step import Action, Alone, Batches, Direction, Step, Together
 
-_FIRST_PAUSE: Final = 0.3
-_LONGEST_PAUSE: Final = 5.0
+T = TypeVar("T")
 
-
-@frozen
-class Patience:
-    """How long to wait for what.
-
-    Attributes:
-        lock_timeout: milliseconds that a statement may wait for a lock. Whoever comes after it
-            waits as long, so it is short, and the statement is tried again.
-        retries: seconds until a statement that gets no lock is given up.
-    """
-
-    lock_timeout: int = 50
-    retries: float = 600.0
+_IN_THE_WAY: Final = (
+    "see who holds the lock: SELECT * FROM pg_stat_activity WHERE state <> 'idle';"
+    " run this again when they are done: it goes on here"
+)
 
 
 @frozen
@@ -240,22 +230,8 @@ class Runner:
         row = self._connection.execute(query.encode()).fetchone()
         return bool(row and row[0])
 
-    def _patiently(self, attempt: Callable[[], Any]) -> Any:
-        """Try until there is no lock in the way, with growing pauses that differ by chance."""
-        deadline = time.monotonic() + self._patience.retries
-        pause = _FIRST_PAUSE
-        while True:
-            try:
-                return attempt()
-            except PASSING as error:
-                if time.monotonic() + pause > deadline:
-                    raise MigrationError(
-                        f"other sessions are in the way: {error.diag.message_primary or error}",
-                        hint="see who holds the lock: SELECT * FROM pg_stat_activity WHERE"
-                        " state <> 'idle'; run this again when they are done: it goes on here",
-                    ) from error
-                self._pause(pause * random.uniform(0.5, 1.5))
-                pause = min(pause * 1.5, _LONGEST_PAUSE)
+    def _patiently(self, attempt: Callable[[], T]) -> T:
+        return patiently(attempt, self._patience, _IN_THE_WAY, self._pause)
 
     def _note_failure(self, run: Run, error: Exception) -> None:
         # If the connection is gone, that is what is being reported.

@@ -6,7 +6,6 @@ queues behind it. Whatever ends a run, the next one finishes what is left half d
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import field, replace
@@ -18,11 +17,9 @@ import psycopg
 from psycopg import Connection
 
 from schemagen.catalog.object import ObjectId
-from schemagen.errors import MigrationError
 from schemagen.frozen import frozen
 from schemagen.kinds.table.rotation import Rotation
-from schemagen.migrate.refusals import PASSING
-from schemagen.migrate.runner import Patience
+from schemagen.migrate.patience import Patience, patiently
 from schemagen.partitions.partman import calls
 from schemagen.partitions.planning import Expire, Make, Task, beyond, expired, needed
 from schemagen.partitions.state import State, read_state
@@ -32,7 +29,9 @@ from schemagen.sqltext.quoting import Raw, sql
 T = TypeVar("T")
 Due = TypeVar("Due", Make, Expire)
 
-_PAUSE: Final = 0.1
+_IN_THE_WAY: Final = (
+    "see who holds the lock in pg_stat_activity; run this again then: what is done stays done"
+)
 _SETTINGS: Final = """\
 SELECT pg_catalog.set_config('lock_timeout', %s, true),
   pg_catalog.set_config('timezone', 'UTC', true)"""
@@ -167,18 +166,11 @@ class Worker:
 
     def _patiently(self, attempt: Callable[[], T]) -> T:
         """Try in transactions of their own, until there is no lock in the way."""
-        deadline = time.monotonic() + self.patience.retries
-        while True:
-            try:
-                with self.connection.transaction():
-                    limit = f"{self.patience.lock_timeout}ms"
-                    self.connection.execute(_SETTINGS.encode(), [limit])
-                    return attempt()
-            except PASSING as error:
-                if time.monotonic() + _PAUSE > deadline:
-                    raise MigrationError(
-                        f"other sessions are in the way: {error.diag.message_primary or error}",
-                        hint="see who holds the lock in pg_stat_activity; run this again then:"
-                        " what is done stays done",
-                    ) from error
-                self.pause(_PAUSE * random.uniform(0.5, 1.5))
+
+        def alone() -> T:
+            with self.connection.transaction():
+                limit = f"{self.patience.lock_timeout}ms"
+                self.connection.execute(_SETTINGS.encode(), [limit])
+                return attempt()
+
+        return patiently(alone, self.patience, _IN_THE_WAY, self.pause)

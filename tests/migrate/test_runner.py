@@ -16,7 +16,8 @@ from psycopg.pq import TransactionStatus
 from schemagen.errors import ApplyError, MigrationError
 from schemagen.migrate.guard import only_runner
 from schemagen.migrate.history import Status
-from schemagen.migrate.runner import Happening, Patience, Runner
+from schemagen.migrate.patience import Patience
+from schemagen.migrate.runner import Happening, Runner
 from schemagen.migrate.script import read_script
 from schemagen.migrate.session import APPLICATION
 from schemagen.migrate.step import Alone, Direction, Step

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from schemagen.migrate.runner import Patience
+from schemagen.migrate.patience import Patience
 from schemagen.migrate.script import read_script
 from schemagen.migrate.step import Alone, Step, Together
 

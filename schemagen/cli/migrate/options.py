@@ -15,7 +15,8 @@ from schemagen.app.migrating import Options, Ran
 from schemagen.cli.completion import project_names
 from schemagen.cli.printing import BOLD, GREEN, RED, YELLOW, Printer, print_json
 from schemagen.cli.progress import Bar
-from schemagen.migrate.runner import Happening, Patience, Report
+from schemagen.migrate.patience import Patience
+from schemagen.migrate.runner import Happening, Report
 
 Project: TypeAlias = Annotated[
     str | None,
