@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import Final
 
 from schemagen.catalog.object import ObjectId
@@ -88,35 +89,34 @@ class TestingModule:
 def testing_module(project: Project, tables: Sequence[StoredTable]) -> TestingModule:
     """Work out the factories of a project's tables."""
     names = attributes((_HUMP.sub("_", table.row).lower() for table in tables), frozenset())
-    values = [_values(table) for table in tables]
-    used = words(text.partition('"""')[2].rpartition('"""')[2] for text in values)
+    annotation = cache(_annotation)
+    columns = {each for table in tables for each in table.columns if each.field.is_insertable}
     prefix = attribute(project.name)
     return TestingModule(
         source=project.source,
         project=string(project.name),
         prefix=prefix,
         doc="\n".join(docstring(_DOC.format(project=project.name, prefix=prefix))),
-        imports=tuple(import_lines(imports_of(used) | _IMPORTS)),
+        imports=tuple(import_lines(imports_of(words(map(annotation, columns))) | _IMPORTS)),
         documents=tuple(line for table in tables for line in _documents(project, table)),
         factories=tuple(
-            FactoryView(_title(table), text, tuple(_head(table, name)), tuple(_call(table)))
-            for table, name, text in zip(tables, names, values, strict=True)
+            [_factory(table, name, annotation) for table, name in zip(tables, names, strict=True)]
         ),
     )
 
 
-def _title(table: StoredTable) -> str:
-    return quote_qualified(table.table.id.schema, table.table.id.name)
-
-
-def _values(table: StoredTable) -> str:
+def _factory(
+    table: StoredTable, name: str, annotation: Callable[[StoredColumn], str]
+) -> FactoryView:
+    title = quote_qualified(table.table.id.schema, table.table.id.name)
     fields = [
-        f"{column.field.attribute}: {_annotation(column)}"
+        f"{column.field.attribute}: {annotation(column)}"
         for column in table.columns
         if column.field.is_insertable
     ]
-    doc = docstring(f"What a row of {_title(table)} may be told to have.", indent=4)
-    return class_text(f"class {table.row}Values(TypedDict, total=False):", doc, fields)
+    doc = docstring(f"What a row of {title} may be told to have.", indent=4)
+    values = class_text(f"class {table.row}Values(TypedDict, total=False):", doc, fields)
+    return FactoryView(title, values, tuple(_head(table, name)), tuple(_call(table)))
 
 
 def _annotation(column: StoredColumn) -> str:
@@ -137,7 +137,7 @@ def _call(table: StoredTable) -> list[str]:
     renamed = [
         f"{string(column.field.attribute)}: {string(column.name)}"
         for column in table.columns
-        if column.field.attribute != column.name
+        if column.renamed and column.field.attribute != column.name
     ]
     # What does not fit on a line of its own, with a comma behind it, is cut further.
     margin = 3 * len(INDENT) + 1
@@ -159,10 +159,10 @@ def _call(table: StoredTable) -> list[str]:
 def _documents(project: Project, table: StoredTable) -> Iterator[str]:
     """Yield documents for columns that have a shape, as items of a dictionary."""
     facts = project.facts
+    home = table.table.id
     for column in table.columns:
         if column.said.shape is None:
             continue
-        home = table.table.id
         shape = facts.column_shapes[ObjectId("column", home.schema, column.name, home.name)]
         key = ", ".join(map(string, (table.table.id.schema, table.table.id.name, column.name)))
         yield f"{INDENT}({key}): ["
