@@ -10,7 +10,7 @@ from schemagen.frozen import frozen
 from schemagen.render.viewmodels import modes
 from schemagen.render.viewmodels.imports import Import, import_lines, imports_of, words
 from schemagen.render.viewmodels.memory_tables import default_of, memory_table
-from schemagen.render.viewmodels.methods import Method, drafts
+from schemagen.render.viewmodels.methods import Method, methods, shape_of
 from schemagen.render.viewmodels.pytext import class_text, docstring
 from schemagen.render.viewmodels.statements import statements_value
 from schemagen.render.viewmodels.stored import StoredColumn, StoredTable
@@ -92,17 +92,15 @@ def _in_methods(table: StoredTable) -> list[StoredColumn]:
 
 def _view(table: StoredTable, default: Callable[[StoredColumn], str]) -> RepositoryView:
     title = quote_qualified(table.table.id.schema, table.table.id.name)
-    methods = drafts(table, "ports.")
+    shape, row = shape_of(table), table.row
     return RepositoryView(
-        row=table.row,
+        row=row,
         attribute=table.attribute,
         title=title,
         doc="\n    ".join(docstring(_about(table, title), indent=4)),
         filters=_filters(table, title),
-        port=tuple([each.finished(modes.SYNC) for each in drafts(table)]),
-        methods={
-            mode.prefix: tuple([each.finished(mode) for each in methods]) for mode in modes.ALL
-        },
+        port=methods(shape, row, modes.SYNC),
+        methods={mode.prefix: methods(shape, row, mode, "ports.") for mode in modes.ALL},
         statements="\n".join(statements_value(table)),
         memory="\n            ".join(memory_table(table, default)),
     )
