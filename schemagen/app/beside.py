@@ -13,7 +13,7 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, Grant, ObjectId
 from schemagen.frozen import frozen
 from schemagen.introspect.reading import Reading
-from schemagen.kinds import BY_NAME, RELATIONS
+from schemagen.kinds import BY_NAME
 from schemagen.kinds.trigger import Trigger
 
 
@@ -116,7 +116,10 @@ def _is_beyond_reach(item: CatalogObject, canonical: Canonical, live: Live) -> b
     home = (key.schema, key.table)
     if canonical.external.get(home, False):
         # What stands on a relation that may be missing is only wanted where that is there.
-        return not any(ObjectId(name, *home) in live.catalog for name in RELATIONS)
+        return not any(
+            kind.relation and type(key)(kind.name, *home) in live.catalog
+            for kind in BY_NAME.values()
+        )
     return item.external and key not in live.catalog
 
 

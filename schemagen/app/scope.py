@@ -125,7 +125,7 @@ def _in_words(key: ObjectId) -> str:
 def _counted(found: Counter[str]) -> str:
     parts = [
         f"{found[kind.name]} {kind.plural if found[kind.name] > 1 else kind.name.replace('_', ' ')}"
-        for kind in kinds.known()
+        for kind in kinds.ALL
         if found[kind.name]
     ]
     return ", ".join(parts)

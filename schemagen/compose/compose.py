@@ -22,7 +22,7 @@ from schemagen.frozen import frozen
 from schemagen.kinds.kind import Facet, Kind
 
 SECTIONS: Final[Mapping[str, Section[Any]]] = {
-    section.key: section for kind in kinds.every() for section in kind.sections
+    section.key: section for kind in kinds.ALL for section in kind.sections
 }
 TABLES: Final = "tables"
 OPEN: Final = frozenset(
@@ -74,10 +74,10 @@ class _Composer:
 
     def place_all(self) -> None:
         """Put every object into the tree: relations first, so that members find them."""
-        by_kind: dict[str, list[CatalogObject]] = {kind.name: [] for kind in kinds.every()}
+        by_kind: dict[str, list[CatalogObject]] = {kind.name: [] for kind in kinds.ALL}
         for item in self.catalog:
             by_kind[item.id.kind].append(item)
-        for kind in sorted(kinds.every(), key=lambda kind: not kind.relation):
+        for kind in sorted(kinds.ALL, key=lambda kind: not kind.relation):
             # Columns stand in the order that the table has them in.
             items = by_kind[kind.name]
             for item in sorted(items, key=kind.place) if kind.place else items:
@@ -139,7 +139,7 @@ class _Composer:
         for (schema, name), entry in self.tree.relations.items():
             columns = [
                 item
-                for kind in kinds.every()
+                for kind in kinds.ALL
                 if Facet.GRANTS in kind.facets and _grants_stand_at_relation(kind, None)
                 for item in self.catalog.belonging_to(ObjectId("", schema, name), kind.model)
             ]
@@ -163,7 +163,7 @@ class _Composer:
         """Return the keys at the top, in order, without empty ones."""
         order = [
             key
-            for kind in kinds.every()
+            for kind in kinds.ALL
             for key in ([TABLES] if not kind.sections and kind.relation else _project_keys(kind))
         ]
         folded = [feature.key for feature in features.ALL if feature.key and feature.project]

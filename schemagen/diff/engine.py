@@ -160,7 +160,9 @@ def _goes_by_itself(
     if not item.brought or item.follows is None:
         return False
     relation_stays = any(
-        ObjectId(name, item.id.schema, item.id.table) in desired for name in kinds.RELATIONS
+        ObjectId(kind.name, item.id.schema, item.id.table) in desired
+        for kind in kinds.ALL
+        if kind.relation
     )
     followed_stays = item.follows in desired
     same = (item.id.schema, item.id.table, item.follows) in kept

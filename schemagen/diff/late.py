@@ -38,8 +38,8 @@ def keeps_parent(
     item: CatalogObject, current: Mapping[ObjectId, CatalogObject] | Catalog, desired: Catalog
 ) -> bool:
     """Tell whether the relation of a member is a part of the same one before and after."""
-    for name in kinds.RELATIONS:
-        home = ObjectId(name, item.id.schema, item.id.table)
-        if home in current and home in desired and (goes_with := kinds.BY_NAME[name].goes_with):
-            return bool(goes_with(current[home]) == goes_with(desired[home]))
+    for kind in kinds.ALL:
+        home = ObjectId(kind.name, item.id.schema, item.id.table)
+        if kind.relation and kind.goes_with and home in current and home in desired:
+            return bool(kind.goes_with(current[home]) == kind.goes_with(desired[home]))
     return False

@@ -89,7 +89,7 @@ def _with_their_whole(
     """Find what is called otherwise because the whole that it belongs to is: the sequence of a
     column, whose name is made of the table's and the column's."""
     found = {}
-    for kind in kinds.known():
+    for kind in kinds.ALL:
         goes_with = kind.goes_with
         if goes_with is None or kind.rename is None or kind.relation or kind.attached:
             continue
@@ -115,7 +115,7 @@ def _turned(former: Mapping[T, T]) -> dict[T, T]:
 
 def _parts(current: Catalog, desired: Catalog, renames: Renames) -> dict[ObjectId, dict[str, str]]:
     found: dict[ObjectId, dict[str, str]] = {}
-    for kind in kinds.known():
+    for kind in kinds.ALL:
         for item in current.of(kind.model) if kind.parts else ():
             wanted = desired.get(renames.follow(item.id))
             if wanted is None or kind.parts is None:

@@ -70,8 +70,9 @@ def _comes_with_relation(change: Change, whole: dict[ObjectId, Any]) -> bool:
     if isinstance(change, Alter) or not item.id.table:
         return False
     return any(
-        isinstance(whole.get(ObjectId(name, item.id.schema, item.id.table)), type(change))
-        for name in kinds.RELATIONS
+        isinstance(whole.get(ObjectId(kind.name, item.id.schema, item.id.table)), type(change))
+        for kind in kinds.ALL
+        if kind.relation
     )
 
 
@@ -120,7 +121,7 @@ def _contents(item: CatalogObject, changes: Iterable[Change], of: type[Change]) 
     )
     parts = [
         f"{members[kind.name]} {kind.plural if members[kind.name] > 1 else kind.name}"
-        for kind in kinds.known()
+        for kind in kinds.ALL
         if members[kind.name]
     ]
     return f" ({', '.join(parts).replace('_', ' ')})" if parts else ""

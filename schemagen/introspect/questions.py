@@ -110,19 +110,19 @@ def _sources(told: Iterable[tuple[str, Cursor[Any]]]) -> str:
 
 def _of_extensions(there: str) -> list[str]:
     """Return the kinds that are read from the relations that there are."""
-    return [kind.name for kind in kinds.every() if kind.source and kind.source in there.split()]
+    return [kind.name for kind in kinds.ALL if kind.source and kind.source in there.split()]
 
 
 @cache
 def _kind_queries() -> tuple[tuple[str, bytes], ...]:
-    return tuple((kind.name, _query(kind.name)) for kind in kinds.every() if not kind.source)
+    return tuple((kind.name, _query(kind.name)) for kind in kinds.ALL if not kind.source)
 
 
 @cache
 def _extra_query(name: Extra, home: str) -> bytes:
     if name is Extra.READER:
         path = quote_literal(quote_name(home) if home else "")
-        sources = ",".join(kind.source for kind in kinds.every() if kind.source)
+        sources = ",".join(kind.source for kind in kinds.ALL if kind.source)
         asked = _FIRST_QUESTION.replace(b"{sources}", sources.encode(), 1)
         return asked.replace(b"{path}", path.encode(), 1)
     return _text("introspect", f"sql/{name}.sql").encode()

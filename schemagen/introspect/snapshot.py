@@ -209,7 +209,7 @@ def _dependencies(
 ) -> Iterable[tuple[CatalogObject, set[ObjectId]]]:
     """Give what objects need, besides what they need for where they are."""
     ids = {address: item.id for address, item in found.items()}
-    namespaces = {kind.name for kind in kinds.known() if kind.namespace}
+    namespaces = {kind.name for kind in kinds.ALL if kind.namespace}
     needs: dict[Address, set[ObjectId]] = defaultdict(set)
     for class_oid, oid, sub_id, on_class, on_oid, on_sub in edges:
         # The columns of a view are no objects of their own: then it is the view that is needed.

@@ -245,7 +245,7 @@ class _Finder:
         return self._homes_of(item.id)
 
     def _homes_of(self, key: ObjectId) -> list[ObjectId]:
-        found = (ObjectId(name, key.schema, key.table) for name in kinds.RELATIONS)
+        found = (ObjectId(kind.name, key.schema, key.table) for kind in kinds.ALL if kind.relation)
         return [home for home in found if home in self._current]
 
     def _key(self, item: CatalogObject) -> Sequence[tuple[KeyPart, KeyPart]] | str:

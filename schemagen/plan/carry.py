@@ -86,9 +86,9 @@ class Carriage:
         """Yield what must stand before rows can come: the relation with all parts of it."""
         if key.table:
             yield from (
-                ObjectId(name, key.schema, key.table)
-                for name in kinds.RELATIONS
-                if ObjectId(name, key.schema, key.table) in self.desired
+                ObjectId(kind.name, key.schema, key.table)
+                for kind in kinds.ALL
+                if kind.relation and ObjectId(kind.name, key.schema, key.table) in self.desired
             )
             return
         queue = [key]
@@ -97,7 +97,7 @@ class Carriage:
             yield whole
             queue += [
                 item.id
-                for kind in kinds.known()
+                for kind in kinds.ALL
                 if kind.relation
                 for item in self.desired.of(kind.model)
                 if whole in whole_of(item)

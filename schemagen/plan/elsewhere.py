@@ -253,7 +253,7 @@ def find_moves(current: Catalog, desired: Catalog, sizes: Sizes | None) -> tuple
     found = []
     candidates = (
         item
-        for kind in kinds.known()
+        for kind in kinds.ALL
         if sizes is not None and kind.online and kind.online.elsewhere
         for item in desired.of(kind.model)
     )

@@ -15,6 +15,7 @@ from schemagen.catalog.change import Alter, Change, Create, Drop
 from schemagen.catalog.object import CatalogObject, ObjectId, Recreate, change_rules, model_of
 from schemagen.diff.engine import compare
 from schemagen.errors import MigrationError
+from schemagen.plan.impact import is_relation
 
 BY_HAND: Final = (
     "add what is new under another name, have the application write both, and take the old one away"
@@ -133,7 +134,11 @@ def _is_of(key: ObjectId, catalog: Catalog) -> bool:
     """Tell whether the relation of a member is in a catalog; other objects stand for themselves."""
     if not key.table:
         return True
-    return any(ObjectId(name, key.schema, key.table) in catalog for name in kinds.RELATIONS)
+    return any(
+        item in catalog
+        for item in (ObjectId(kind.name, key.schema, key.table) for kind in kinds.ALL)
+        if is_relation(item)
+    )
 
 
 def _with_needed(

@@ -154,7 +154,7 @@ def _spread(current: Catalog, desired: Catalog, impact: Impact, detached: set[Ob
 
 def _holder(key: ObjectId, catalog: Catalog) -> ObjectId | None:
     """Return the relation that does not let the type of a member change."""
-    for kind in kinds.known():
+    for kind in kinds.ALL:
         home = catalog.get(ObjectId(kind.name, key.schema, key.table)) if kind.fixed else None
         if home is not None and kind.fixed and key.name in kind.fixed(home):
             return home.id
@@ -222,7 +222,7 @@ class _Dependants:
     def _parts(self) -> dict[ObjectId, list[ObjectId]]:
         """What goes with each object."""
         found: dict[ObjectId, list[ObjectId]] = defaultdict(list)
-        for kind in kinds.known():
+        for kind in kinds.ALL:
             for item in self._catalog.of(kind.model) if kind.goes_with else ():
                 for whole in whole_of(item):
                     found[whole].append(item.id)

@@ -32,7 +32,7 @@ def before_joining(
 ) -> Mapping[Relation, Sequence[Statement]]:
     """Return what is done in relations before they become parts of others, by the relation."""
     found: dict[Relation, list[Statement]] = defaultdict(list)
-    for kind in kinds.known():
+    for kind in kinds.ALL:
         for item in desired.of(kind.model) if kind.joins else ():
             before = current.get(item.id) if item.follows is not None else None
             if before is None or before.follows is not None:

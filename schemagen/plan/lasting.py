@@ -32,7 +32,7 @@ def needed_until_altered(
     members = _members(impact.dropped)
     namespaces = {
         item.id.name: item.id
-        for kind in kinds.known()
+        for kind in kinds.ALL
         if kind.namespace
         for item in current.of(kind.model)
     }
@@ -63,8 +63,9 @@ def _members(keys: Iterable[ObjectId]) -> Mapping[tuple[str, str], list[ObjectId
 def _relation_of(key: ObjectId) -> Iterator[ObjectId]:
     """Yield what may be the relation that a member belongs to, and goes with."""
     if key.table:
-        for name in kinds.RELATIONS:
-            yield ObjectId(name, key.schema, key.table)
+        for kind in kinds.ALL:
+            if kind.relation:
+                yield ObjectId(kind.name, key.schema, key.table)
 
 
 def _is_namespace(key: ObjectId) -> bool:

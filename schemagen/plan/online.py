@@ -118,7 +118,7 @@ class Recipes:
 
     def _stays(self, key: ObjectId) -> bool:
         """Tell whether the relation of a member is there before and after."""
-        homes = [ObjectId(name, key.schema, key.table) for name in kinds.RELATIONS]
+        homes = [ObjectId(kind.name, key.schema, key.table) for kind in kinds.ALL if kind.relation]
         stays = any(home in self._current and home in self._desired for home in homes)
         return stays and not any(home in self._impact.rebuilt for home in homes)
 
@@ -146,7 +146,7 @@ def _found(recipes: Iterable[tuple[ObjectId, Recipe | None]]) -> dict[ObjectId, 
 def _unlisted(catalog: Catalog) -> frozenset[tuple[str, str]]:
     return frozenset(
         (item.id.schema, item.id.name)
-        for kind in kinds.known()
+        for kind in kinds.ALL
         for item in (catalog.of(kind.model) if kind.unlisted else ())
         if kind.unlisted and kind.unlisted(item)
     )
@@ -155,7 +155,7 @@ def _unlisted(catalog: Catalog) -> frozenset[tuple[str, str]]:
 def _wholes(catalog: Catalog) -> Mapping[ObjectId, ObjectId]:
     return {
         item.id: whole
-        for kind in kinds.known()
+        for kind in kinds.ALL
         if kind.relation
         for item in catalog.of(kind.model)
         for whole in whole_of(item)

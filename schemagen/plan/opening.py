@@ -18,7 +18,7 @@ def opened(statements: Iterable[Statement], *catalogs: Catalog) -> tuple[Stateme
     listed = tuple(statements)
     first = [
         kind.opening
-        for kind in kinds.known()
+        for kind in kinds.ALL
         if kind.opening and any(any(catalog.of(kind.model)) for catalog in catalogs)
     ]
     if not first:

@@ -120,7 +120,7 @@ def _inlined(
     """Return which members can be part of their relation's statement, and what each is there."""
     found: dict[ObjectId, list[CatalogObject]] = {}
     texts: dict[ObjectId, str] = {}
-    inside = sorted((kind for kind in kinds.known() if kind.inline), key=lambda kind: kind.phase)
+    inside = sorted((kind for kind in kinds.ALL if kind.inline), key=lambda kind: kind.phase)
     for relation in _relations(catalog).values():
         if made is not None and relation not in made:
             continue
@@ -144,7 +144,7 @@ def _in_place(
 def _relations(catalog: Catalog) -> dict[tuple[str, str], ObjectId]:
     return {
         (item.id.schema, item.id.name): item.id
-        for kind in kinds.known()
+        for kind in kinds.ALL
         if kind.relation
         for item in catalog.of(kind.model)
     }
@@ -155,7 +155,7 @@ def _calls(catalog: Catalog) -> frozenset[tuple[ObjectId, ObjectId]]:
     named: dict[str, list[ObjectId]] = defaultdict(list)
     callers = [
         item
-        for kind in kinds.known()
+        for kind in kinds.ALL
         if kind.calls
         for item in catalog.of(kind.model)
         if not item.external
@@ -197,7 +197,7 @@ class _Graph:
         self._relations = _relations(catalog)
         self._namespaces = {
             item.id.name: item.id
-            for kind in kinds.known()
+            for kind in kinds.ALL
             if kind.namespace
             for item in catalog.of(kind.model)
         }
@@ -211,7 +211,7 @@ class _Graph:
         needs: dict[ObjectId, set[ObjectId]] = {}
         if wanted is None:
             # Nearly everything needs only what is of an earlier phase, and schemas their roles.
-            for kind in sorted(kinds.known(), key=lambda kind: (not kind.shared, kind.phase)):
+            for kind in sorted(kinds.ALL, key=lambda kind: (not kind.shared, kind.phase)):
                 for item in self._catalog.of(kind.model):
                     if item.id not in self._host:
                         before = self._before(item)

@@ -157,7 +157,12 @@ class Planner:
             *released,
             *self.keeping.keys,
             *(item.id for item in self.desired.following if item.follows in altered),
-            *(ObjectId(name, *home) for name in kinds.RELATIONS for home in self.joining),
+            *(
+                ObjectId(kind.name, *home)
+                for kind in kinds.ALL
+                if kind.relation
+                for home in self.joining
+            ),
             *(place for key in self.carriage.waiting for place in self.carriage.places(key)),
         }
 
@@ -210,7 +215,7 @@ class Planner:
         yield from self._name_members({item.id for item in fresh}, waiting)
         defaults = [
             item
-            for kind in kinds.known()
+            for kind in kinds.ALL
             if kind.preset
             for item in self.current.of(kind.model)
             if item.id not in self.impact.dropped
@@ -226,9 +231,7 @@ class Planner:
         """Set the fields that name a member, and set them again where the member is a new one."""
         missing = {(key.schema, key.table, key.name) for key in waiting or ()}
         homes = {(key.schema, key.table) for key in fresh if key.table}
-        naming = sorted(
-            (each for each in kinds.known() if each.members), key=lambda kind: kind.name
-        )
+        naming = sorted((each for each in kinds.ALL if each.members), key=lambda kind: kind.name)
         for item in (each for kind in naming for each in self.desired.of(kind.model)):
             if item.id in fresh or item.id not in self.current:
                 continue

@@ -47,7 +47,7 @@ class RowKeys:
         columns = [
             item
             for side in sides
-            for kind in kinds.known()
+            for kind in kinds.ALL
             if kind.key_part
             and (item := side.get(constraint._replace(kind=kind.name, name=name)))
             and kind.key_part(item)

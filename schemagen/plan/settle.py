@@ -83,7 +83,8 @@ class Setting:
 
     def _came(self, relation: Relation) -> bool:
         """Tell whether a relation came with the plan."""
-        return any(ObjectId(name, *relation) in self.new for name in kinds.RELATIONS)
+        names = (kind.name for kind in kinds.ALL if kind.relation)
+        return any(ObjectId(name, *relation) in self.new for name in names)
 
 
 def made_way(statements: Iterable[Statement], keys: Collection[ObjectId]) -> Iterator[Statement]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -164,8 +165,13 @@ def dropped_with(key: ObjectId, position: Mapping[ObjectId, int]) -> ObjectId:
     """Return the relation that is dropped of which an object is a member, or the object itself."""
     if not key.table:
         return key
-    homes = (ObjectId(name, key.schema, key.table) for name in kinds.RELATIONS)
+    homes = (ObjectId(name, key.schema, key.table) for name in _relation_kinds())
     return next((home for home in homes if home in position), key)
+
+
+@cache
+def _relation_kinds() -> tuple[str, ...]:
+    return tuple(kind.name for kind in kinds.ALL if kind.relation)
 
 
 def _dropped_home(key: ObjectId, position: Mapping[ObjectId, int]) -> int | None:

@@ -10,6 +10,8 @@ from schemagen.catalog.object import CatalogObject
 from schemagen.catalog.serialize import dump_catalog, load_catalog
 from schemagen.render.build import Build
 
+MODELS: dict[str, type[CatalogObject]] = {kind.name: kind.model for kind in kinds.ALL}
+
 
 def render_snapshot(build: Build) -> str:
     """Render the snapshot of a project."""
@@ -22,11 +24,7 @@ def read_snapshot(text: str) -> Catalog:
     Raises:
         SnapshotError: the text is not a snapshot of this format.
     """
-    return load_catalog(text, _model)
-
-
-def _model(kind: str) -> type[CatalogObject]:
-    return kinds.BY_NAME[kind].model
+    return load_catalog(text, MODELS)
 
 
 def read_beside(current: str, desired: str, catalog: Catalog) -> Catalog:

@@ -23,7 +23,7 @@ def search_index(subjects: Sequence[Subject]) -> str:
     """
     pages: list[list[Any]] = []
     parts: list[list[Any]] = []
-    words = [name.replace("_", " ") for name in kinds.LISTED]
+    words = [kind.name.replace("_", " ") for kind in kinds.ALL]
     for subject in subjects:
         name = subject.project.name
         numbers = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 from schemagen.catalog.object import ObjectId
@@ -79,9 +78,8 @@ def compile_spec(path: Path, root: Path, over: Mapping | None = None) -> Compile
 def _project(source: SpecSource, problems: Problems) -> Project | None:
     if source.problems and not source.data:
         return None
-    used = Keys.of(source.data)
-    named = partial(project_model, used, named=True)
-    spec = validate(project_model(used), source.data, source.root, problems, named)
+    model = project_model(Keys.of(source.data))
+    spec = validate(model, source.data, source.root, problems)
     said = (source.pointless.get(each.place, each) for each in problems.found)
     problems.found = list(dict.fromkeys(said))
     check_project_name(source.data, source.name, problems)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from pydantic import BaseModel
 
@@ -22,7 +22,7 @@ from schemagen.kinds.kind import Facet
 from schemagen.kinds.support import split_name
 from schemagen.kinds.table import TableOwnSpec, lower_table
 from schemagen.spec.naming import NameSpaces, check_former_names, check_length, declared_twice
-from schemagen.spec.project import ProjectOwnSpec, guests, section_of, sections, table_model
+from schemagen.spec.project import ProjectOwnSpec, guests, sections, table_model
 
 
 def lower(spec: BaseModel, source: str, problems: Problems) -> Project | None:
@@ -63,7 +63,7 @@ def _draft(spec: BaseModel, problems: Problems) -> ProjectDraft:
         name=own.project,
         schema=own.schema_,
         postgres=own.postgres,
-        sections=_values(spec, Level.PROJECT),
+        sections={item.key: _copy(getattr(spec, item.key)) for item in sections(Level.PROJECT)},
         declared={
             feature.key: getattr(spec, feature.key)
             for feature in features.ALL
@@ -79,7 +79,7 @@ def _draft(spec: BaseModel, problems: Problems) -> ProjectDraft:
 
 def _read_table(name: str, entry: Mapping[str, Any], project: ProjectDraft) -> TableDraft:
     """Make the draft of a table that a feature adds."""
-    spec = table_model(frozenset(entry)).model_validate(entry)
+    spec = table_model().model_validate(entry)
     if not isinstance(spec, TableOwnSpec):
         raise TypeError("not the model of a table")
     return _table_draft(name, spec, project)
@@ -99,7 +99,7 @@ def _table_draft(name: str, spec: TableOwnSpec, project: ProjectDraft) -> TableD
             ObjectId("table", *split_name(parent, project.schema))
             for parent in ([spec.partition_of] if spec.partition_of else spec.inherits)
         ),
-        sections=_values(spec, Level.TABLE),
+        sections={item.key: _copy(getattr(spec, item.key)) for item in sections(Level.TABLE)},
         declared={
             feature.key: getattr(spec, feature.key)
             for feature in features.ALL
@@ -109,24 +109,8 @@ def _table_draft(name: str, spec: TableOwnSpec, project: ProjectDraft) -> TableD
     )
 
 
-class _Values(dict[str, Any]):
-    """The values of sections by their keys; where a spec says nothing, it is their default."""
-
-    def __missing__(self, key: str) -> Any:
-        self[key] = value = section_of(key).default()
-        return value
-
-
-def _values(spec: BaseModel, level: Level) -> _Values:
-    """Give a draft what a spec says in sections of a level, in containers of its own, so that
-    features can add to them."""
-    said = (key for key in sorted(spec.model_fields_set) if key in kinds.SECTIONS)
-    return _Values(
-        (key, _copy(getattr(spec, key))) for key in said if section_of(key).level is level
-    )
-
-
 def _copy(value: Any) -> Any:
+    """Give a draft containers of its own, so that features can add to them."""
     return value.copy() if isinstance(value, dict | list) else value
 
 
@@ -151,10 +135,10 @@ def _check(catalog: Catalog, draft: ProjectDraft) -> None:
 
 
 def _collect_names(draft: ProjectDraft) -> None:
-    names, inside = draft.names, sections(Level.TABLE)
+    names = draft.names
     for table in draft.tables.values():
         names.add(names.relations, table.id, draft.schema)
-        for section in inside:
+        for section in sections(Level.TABLE):
             if section.names_table:
                 section.names_table(section.of(table), table)
     for section in sections(Level.PROJECT):
@@ -178,11 +162,14 @@ def _objects(spec: BaseModel, draft: ProjectDraft) -> list[CatalogObject]:
         if other := spaces.take(key):
             declared_twice(key, path, draft, other=other)
         check_length(key, path, draft)
-        if item.was is not None or kinds.BY_NAME[key.kind].parts is not None:
+        if item.was is not None or key.kind in _WITH_PARTS:
             renamed.append(item)
     for item in renamed:
         check_former_names(item, found, draft)
     return list(_owned(_own(spec), found, draft).values())
+
+
+_WITH_PARTS: Final = frozenset(kind.name for kind in kinds.ALL if kind.parts is not None)
 
 
 def _owned(
@@ -212,12 +199,8 @@ def _declared(draft: ProjectDraft) -> Iterator[tuple[CatalogObject, Path]]:
         if section.lower_project:
             yield from section.lower_project(section.of(draft), draft)
         yield from _guests(section, draft)
-    inside = sections(Level.TABLE)
     for table in draft.tables.values():
-        yield from lower_table(table.own, table)
-        for section in inside:
-            if section.lower_table:
-                yield from section.lower_table(section.of(table), table)
+        yield from _table(table)
 
 
 def _guests(section: Section[Any], draft: ProjectDraft) -> Declared:
@@ -238,3 +221,10 @@ def _guests(section: Section[Any], draft: ProjectDraft) -> Declared:
         for item in inside:
             if item.lower_table:
                 yield from item.lower_table(item.of(relation), relation)
+
+
+def _table(table: TableDraft) -> Declared:
+    yield from lower_table(table.own, table)
+    for section in sections(Level.TABLE):
+        if section.lower_table:
+            yield from section.lower_table(section.of(table), table)

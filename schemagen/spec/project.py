@@ -40,20 +40,15 @@ class ProjectOwnSpec(SpecModel):
     tables: Mapping[str, TableOwnSpec] = Field(default_factory=dict)
 
 
+@cache
 def sections(level: Level) -> tuple[Section[Any], ...]:
-    """Return the sections of the known kinds that stand at a level, in the kinds' order."""
+    """Return the sections of all kinds that stand at a level, in the kinds' order."""
     return tuple(
-        section for kind in kinds.known() for section in kind.sections if section.level == level
+        section for kind in kinds.ALL for section in kind.sections if section.level == level
     )
 
 
 @cache
-def section_of(key: str) -> Section[Any]:
-    """Return the section of a key."""
-    kind = kinds.BY_NAME[kinds.SECTIONS[key]]
-    return next(section for section in kind.sections if section.key == key)
-
-
 def guests(key: str) -> tuple[Section[Any], ...]:
     """Return the sections that may stand inside the relations of a project section."""
     members = (*sections(Level.TABLE), *sections(Level.MEMBER))
@@ -62,7 +57,7 @@ def guests(key: str) -> tuple[Section[Any], ...]:
 
 @frozen
 class Keys:
-    """Which keys a spec has: at the top, and in any of its tables and of what else has entries."""
+    """Which keys a spec has: at the top, and in any of its tables."""
 
     top: frozenset[str]
     inside: frozenset[str]
@@ -70,19 +65,18 @@ class Keys:
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Keys:
         """Return the keys of a spec as it was written, whatever is wrong with it."""
-        listed = (held for held in data.values() if isinstance(held, dict))
-        entries = [entry for held in listed for entry in held.values()]
-        inside = (key for entry in entries if isinstance(entry, dict) for key in entry)
+        listed = [data.get("tables"), data.get("mixins")]
+        tables = [each for held in listed if isinstance(held, dict) for each in held.values()]
+        inside = (key for table in tables if isinstance(table, dict) for key in table)
         return cls(frozenset(data), frozenset(inside))
 
 
 @cache
-def table_model(used: frozenset[str] | None = None, *, named: bool = False) -> type[BaseModel]:
+def table_model(used: frozenset[str] | None = None) -> type[BaseModel]:
     """Return the model of a table: its own keys, the kinds' sections, the features' keys.
 
-    With `used`, no other key is checked, since it is not there; with `named` it has their names.
+    With `used`, no other key is checked, since it is not there.
     """
-    _know(None if named else used)
     fields = {item.key: _section_field(item, used) for item in sections(Level.TABLE)}
     for feature in features.ALL:
         if feature.key and feature.table is not None:
@@ -91,19 +85,18 @@ def table_model(used: frozenset[str] | None = None, *, named: bool = False) -> t
 
 
 @cache
-def project_model(used: Keys | None = None, *, named: bool = False) -> type[BaseModel]:
+def project_model(used: Keys | None = None) -> type[BaseModel]:
     """Return the model of a whole spec.
 
     With `used`, it is for a spec of these keys alone: building what checks all the others takes
-    longer than reading a small spec. With `named`, it has the names of the others too, for hints.
+    longer than reading a small spec.
     """
-    _know(None if named or used is None else used.top | used.inside)
     top = used.top if used else None
     fields = {item.key: _section_field(item, top) for item in sections(Level.PROJECT)}
     for feature in features.ALL:
         if feature.key and feature.project is not None:
             fields[feature.key] = _feature_field(feature, feature.project, top)
-    table: Any = table_model(used.inside if used else None, named=named)
+    table: Any = table_model(used.inside if used else None)
     fields["mixins"] = (
         dict[str, table],
         Field(default_factory=dict, description="Table keys to put into several tables."),
@@ -115,14 +108,6 @@ def project_model(used: Keys | None = None, *, named: bool = False) -> type[Base
         __doc__="One project, one database schema.",
         **fields,
     )
-
-
-def _know(used: frozenset[str] | None) -> None:
-    """Import the kinds that declare these keys, or all of them."""
-    if used is None:
-        kinds.every()
-    else:
-        kinds.declaring(used)
 
 
 def _section_field(section: Section[Any], used: frozenset[str] | None = None) -> Any:

@@ -6,7 +6,7 @@ keys of a location. The nodes of the spec tell the two apart, and which branch w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby, islice
 from typing import TypeVar
 
@@ -23,25 +23,18 @@ from schemagen.spec.nodes import Mapping, Node, Scalar
 M = TypeVar("M", bound=BaseModel)
 
 
-def validate(
-    model: type[M],
-    data: object,
-    root: Node,
-    problems: Problems,
-    named: Callable[[], type[BaseModel]] | None = None,
-) -> M | None:
+def validate(model: type[M], data: object, root: Node, problems: Problems) -> M | None:
     """Validate the data of a spec; `root` is the node tree that it was made from.
 
-    Returns None after recording what is wrong, for which `named` makes a model with all names.
+    Returns None after recording what is wrong.
     """
     try:
         return model.model_validate(data)
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
-    known: type[BaseModel] = named() if named else model
-    walked = [_walk(item, root, known) for item in details]
+    walked = [_walk(item, root, model) for item in details]
     for trouble in _chosen(walked):
-        said = say(trouble.failure, known)
+        said = say(trouble.failure, model)
         problems.add(
             said.code, said.message, said.path, hint=said.hint, offset=said.offset, key=said.key
         )

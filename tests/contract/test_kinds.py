@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +20,7 @@ WITHOUT_CASES = {
     "extension": "the servers of the tests bring none along",
     "role": "roles belong to the server, which the databases of a case share",
 }
-EACH = pytest.mark.parametrize("kind", kinds.every(), ids=lambda kind: kind.name)
+EACH = pytest.mark.parametrize("kind", kinds.ALL, ids=lambda kind: kind.name)
 
 
 @EACH
@@ -86,38 +84,18 @@ def test_a_section_can_be_lowered_at_its_level(kind: Kind[Any]) -> None:
 def test_what_stands_below_a_table_in_documents_says_its_definition() -> None:
     of_tables = {
         kind.name
-        for kind in kinds.every()
+        for kind in kinds.ALL
         if any(section.level is Level.TABLE for section in kind.sections)
     }
     # Columns are a table of their own.
-    assert {kind.name for kind in kinds.every() if kind.definition} == of_tables - {"column"}
-
-
-@EACH
-def test_what_is_listed_of_a_kind_is_so(kind: Kind[Any]) -> None:
-    listed = kinds.LISTED[kind.name]
-    assert listed.sections == tuple(section.key for section in kind.sections)
-    assert listed.relation == kind.relation
-
-
-def test_only_a_kind_that_is_asked_for_is_imported() -> None:
-    script = """\
-from schemagen import kinds
-print([kind.name for kind in kinds.known()])
-kinds.declaring({"views", "shapes"})
-print([kind.name for kind in kinds.known()])
-"""
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
-    )
-    assert done.stdout == "[]\n['view']\n"
+    assert {kind.name for kind in kinds.ALL if kind.definition} == of_tables - {"column"}
 
 
 def test_names_and_keys_are_unique() -> None:
-    names = [kind.name for kind in kinds.every()]
+    names = [kind.name for kind in kinds.ALL]
     assert len(names) == len(set(names))
     for level in Level:
-        keys = [s.key for kind in kinds.every() for s in kind.sections if s.level == level]
+        keys = [s.key for kind in kinds.ALL for s in kind.sections if s.level == level]
         keys += [
             feature.key
             for feature in features.ALL
@@ -150,7 +128,7 @@ def test_every_module_of_a_kind_is_in_the_list() -> None:
     }
     modules = {path.stem for path in FOLDER.glob("*.py")} - shared
     packages = {path.parent.name for path in FOLDER.glob("*/__init__.py")}
-    assert modules | packages == {kind.name for kind in kinds.every()}
+    assert modules | packages == {kind.name for kind in kinds.ALL}
 
 
 def test_every_module_of_a_feature_is_in_the_list() -> None:

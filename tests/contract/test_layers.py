@@ -82,7 +82,7 @@ def test_no_import_hides_behind_type_checking(module: Path) -> None:
     assert "TYPE_CHECKING" not in module.read_text(encoding="utf-8")
 
 
-KINDS = {kind.name for kind in kinds.every()}
+KINDS = {kind.name for kind in kinds.ALL}
 KIND_MODULES = [
     path
     for name in sorted(KINDS)

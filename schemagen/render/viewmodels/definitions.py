@@ -35,8 +35,7 @@ def members(
 ) -> list[tuple[Kind[Any], CatalogObject]]:
     """Return what belongs to a relation besides its columns, in the order of kinds and names."""
     found = catalog.members(relation)
-    shown = found.keys() - {Column}
-    present = [kind for kind in kinds.known() if kind.model in shown]
+    present = [kind for kind in kinds.ALL if kind.model in found and kind.model is not Column]
     return [(kind, item) for kind in present for item in found[kind.model] if is_shown(item)]
 
 

@@ -28,7 +28,7 @@ def _pages(subject: Subject) -> Iterator[Page]:
             "anchor": kind.name,
             "items": [_item(subject, each) for each in found],
         }
-        for kind, found in ((kind, _objects(subject, kind.model)) for kind in kinds.known())
+        for kind, found in ((kind, _objects(subject, kind.model)) for kind in kinds.ALL)
         if found
     ]
     shapes = [
