@@ -11,8 +11,8 @@ import typer
 from schemagen.app.maintaining import MaintainReport, Maintenance
 from schemagen.app.maintaining import maintain as maintain_project
 from schemagen.cli.migrate.fleet_options import FleetFile, Parallel, fleet_file
-from schemagen.cli.migrate.options import DatabaseUrl, DryRun, LockTimeout, Project, Wait
-from schemagen.cli.options import Json, NoColor, Root
+from schemagen.cli.migrate.options import DatabaseUrl, DryRun, LockTimeout, Wait
+from schemagen.cli.options import Json, NoColor, Project, Root
 from schemagen.cli.printing import BOLD, GREEN, RED, YELLOW, Printer, print_json
 from schemagen.errors import ExitCode
 from schemagen.migrate.patience import Patience

@@ -27,6 +27,14 @@ Projects: TypeAlias = Annotated[
         autocompletion=project_names,
     ),
 ]
+Project: TypeAlias = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="PROJECT",
+        help="The project; needed where there are several.",
+        autocompletion=project_names,
+    ),
+]
 Root: TypeAlias = Annotated[
     Path | None,
     typer.Option(

@@ -8,8 +8,7 @@ import typer
 
 from schemagen.app.seeding import Order, Seeded
 from schemagen.app.seeding import seed as seed_project
-from schemagen.cli.migrate.options import Project
-from schemagen.cli.options import Json, NoColor, Root, Url
+from schemagen.cli.options import Json, NoColor, Project, Root, Url
 from schemagen.cli.printing import BOLD, YELLOW, Printer, print_json
 from schemagen.cli.progress import bar_of
 from schemagen.errors import ExitCode

@@ -7,8 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from schemagen.app.measuring import measure
-from schemagen.cli.migrate.options import Project
-from schemagen.cli.options import Json, NoColor, Root, Url
+from schemagen.cli.options import Json, NoColor, Project, Root, Url
 from schemagen.cli.printing import BOLD, YELLOW, Printer, print_json
 from schemagen.growth.advice import Advice
 from schemagen.growth.report import Measured, SizeReport

@@ -9,8 +9,7 @@ from typing import Annotated
 
 import typer
 
-from schemagen.cli.migrate.options import Project
-from schemagen.cli.options import Json, NoColor, Root, Url
+from schemagen.cli.options import Json, NoColor, Project, Root, Url
 from schemagen.cli.printing import print_json
 from schemagen.errors import SettingsError
 

@@ -7,14 +7,8 @@ from typing import Annotated
 import typer
 
 from schemagen.app.baseline import baseline as find_baseline
-from schemagen.cli.migrate.options import (
-    DatabaseUrl,
-    DryRun,
-    Project,
-    print_differences,
-    tell_waiting,
-)
-from schemagen.cli.options import Json, NoColor, Root
+from schemagen.cli.migrate.options import DatabaseUrl, DryRun, print_differences, tell_waiting
+from schemagen.cli.options import Json, NoColor, Project, Root
 from schemagen.cli.printing import Printer, print_json
 from schemagen.errors import ExitCode
 

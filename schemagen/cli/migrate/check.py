@@ -6,10 +6,9 @@ from typing import Any
 
 from schemagen.app.checking import check as check_migrations
 from schemagen.app.proving_scripts import Proven
-from schemagen.cli.migrate.options import Project
 from schemagen.cli.migrate.rolling import print_rolling
 from schemagen.cli.migrate.undo import print_undo
-from schemagen.cli.options import Json, NoColor, Root, TriedOn
+from schemagen.cli.options import Json, NoColor, Project, Root, TriedOn
 from schemagen.cli.printing import BOLD, Printer, print_json
 
 

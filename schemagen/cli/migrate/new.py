@@ -11,10 +11,9 @@ from schemagen.app.new_migration import NewMigration, new_migration
 from schemagen.app.settings import find_settings
 from schemagen.app.splitting import split_migration
 from schemagen.cli.access import access_as_json, access_lines
-from schemagen.cli.migrate.options import Project
 from schemagen.cli.migrate.rolling import print_rolling
 from schemagen.cli.migrate.undo import print_undo
-from schemagen.cli.options import Json, NoColor, Root, TriedOn
+from schemagen.cli.options import Json, NoColor, Project, Root, TriedOn
 from schemagen.cli.printing import BOLD, Printer, print_json
 from schemagen.errors import SettingsError
 from schemagen.migrate.files import Migration

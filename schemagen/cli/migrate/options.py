@@ -12,20 +12,11 @@ import typer
 
 from schemagen.app.consent import asked_for, hazards_named
 from schemagen.app.migrating import Options, Ran
-from schemagen.cli.completion import project_names
 from schemagen.cli.printing import BOLD, GREEN, RED, YELLOW, Printer, print_json
 from schemagen.cli.progress import Bar
 from schemagen.migrate.patience import Patience
 from schemagen.migrate.runner import Happening, Report
 
-Project: TypeAlias = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="PROJECT",
-        help="The project; needed where there are several.",
-        autocompletion=project_names,
-    ),
-]
 DatabaseUrl: TypeAlias = Annotated[
     str | None,
     typer.Option(

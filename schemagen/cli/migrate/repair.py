@@ -9,14 +9,8 @@ import typer
 
 from schemagen.app.repairing import By, unrepaired
 from schemagen.app.repairing import repair as run_repair
-from schemagen.cli.migrate.options import (
-    DatabaseUrl,
-    DryRun,
-    Project,
-    print_differences,
-    tell_waiting,
-)
-from schemagen.cli.options import Json, NoColor, Root
+from schemagen.cli.migrate.options import DatabaseUrl, DryRun, print_differences, tell_waiting
+from schemagen.cli.options import Json, NoColor, Project, Root
 from schemagen.cli.printing import Printer, print_json
 from schemagen.errors import ExitCode, SettingsError
 

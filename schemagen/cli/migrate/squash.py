@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from schemagen.app.squashing import squash as run_squash
-from schemagen.cli.migrate.options import Project
-from schemagen.cli.options import Json, NoColor, Root, TriedOn
+from schemagen.cli.options import Json, NoColor, Project, Root, TriedOn
 from schemagen.cli.printing import BOLD, Printer, print_json
 
 

@@ -10,8 +10,8 @@ import typer
 from schemagen.app.migrating import StatusReport
 from schemagen.app.migrating import status as find_status
 from schemagen.cli.migrate.fleet_options import FleetFile, Parallel, fleet_file
-from schemagen.cli.migrate.options import DatabaseUrl, Project
-from schemagen.cli.options import Json, NoColor, Root
+from schemagen.cli.migrate.options import DatabaseUrl
+from schemagen.cli.options import Json, NoColor, Project, Root
 from schemagen.cli.printing import GREEN, RED, YELLOW, Printer, print_json
 from schemagen.errors import ExitCode
 from schemagen.migrate.advice import half_way

@@ -7,17 +7,9 @@ from typing import Annotated
 import typer
 
 from schemagen.cli.migrate.fleet_options import FleetFile, MaxFailures, Parallel
-from schemagen.cli.migrate.options import (
-    Allow,
-    DatabaseUrl,
-    DryRun,
-    LockTimeout,
-    Project,
-    Wait,
-    options_of,
-)
+from schemagen.cli.migrate.options import Allow, DatabaseUrl, DryRun, LockTimeout, Wait, options_of
 from schemagen.cli.migrate.running import Members, migrate
-from schemagen.cli.options import Json, NoColor, Root
+from schemagen.cli.options import Json, NoColor, Project, Root
 from schemagen.migrate.step import Direction
 
 
