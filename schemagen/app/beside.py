@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from schemagen.app.agreement import Aside
 from schemagen.app.canonical import Canonical
+from schemagen.app.looking import LiveCatalogs
 from schemagen.app.scope import Scope, left_alone
 from schemagen.app.selection import Selection
 from schemagen.catalog.catalog import Catalog
@@ -15,25 +16,6 @@ from schemagen.frozen import frozen
 from schemagen.introspect.reading import Reading
 from schemagen.kinds import BY_NAME
 from schemagen.kinds.trigger import Trigger
-
-
-@frozen(slots=False)
-class LiveCatalogs:
-    """A live database beside what a spec wants of it.
-
-    Attributes:
-        current: everything that was read of the database.
-        desired: the same with what the spec declares in the place of what it is compared with.
-        aside: what is not compared.
-        server: the major version of the server.
-        keys: by which the verdict may be remembered; none if it may not.
-    """
-
-    current: Catalog
-    desired: Catalog
-    aside: Aside
-    server: int
-    keys: tuple[str, ...] = ()
 
 
 @frozen

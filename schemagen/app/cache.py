@@ -15,19 +15,18 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from schemagen.app.canonical import Canonical, Placed
+from schemagen.app.canonical import Canonical
 from schemagen.app.fingerprint import digest, tool_fingerprint
-from schemagen.app.stamp import FOLDER, Stamp, load_stamp, save_stamp
+from schemagen.app.pointer import Placed, name_of, pointer, text_of
+from schemagen.app.stamp import FOLDER
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.serialize import SnapshotError, dump_catalog
 from schemagen.declare.facts import Project
-from schemagen.errors import Problem
 from schemagen.frozen import frozen
 from schemagen.render.snapshot import read_snapshot
 
 _KEPT: Final = 20
 """Entries of a repository; the oldest ones go."""
-_POINTER: Final = "canonical"
 
 
 @frozen
@@ -53,26 +52,8 @@ class CanonicalCache:
 
     def unchanged(self, project: str, major: int, placed: Placed) -> Canonical | None:
         """Return the catalog of a project whose files are as they were, None if they are not."""
-        key = self.pointer(project, major, placed)
+        key = pointer(self._root, project, major, placed)
         return self.load(key) if key is not None else None
-
-    def pointer(self, project: str, major: int, placed: Placed) -> str | None:
-        """Return the entry of a project whose files are as they were, None if they are not."""
-        stamp = load_stamp(self._root, _stamp_name(project, major, placed))
-        return stamp.outputs.get(_POINTER) if stamp is not None else None
-
-    def remember(
-        self,
-        project: str,
-        major: int,
-        placed: Placed,
-        key: str,
-        inputs: dict[str, str],
-        warnings: tuple[Problem, ...],
-    ) -> None:
-        """Remember which entry the files of a project lead to."""
-        stamp = Stamp(inputs, {_POINTER: key}, warnings)
-        save_stamp(self._root, _stamp_name(project, major, placed), stamp)
 
     def tried(self, project: Project, major: int, placed: Placed) -> Tried | None:
         """Return what a project was when it was tried last; None if it lived elsewhere then."""
@@ -141,7 +122,7 @@ class CanonicalCache:
         return self._folder / f"{key}.json"
 
     def _trial(self, project: Project, major: int, placed: Placed) -> Path:
-        return self._folder.parent / f"{_stamp_name(project.name, major, placed)}-tried.json"
+        return self._folder.parent / f"{name_of(project.name, major, placed)}-tried.json"
 
     def _prune(self) -> None:
         entries = sorted(self._folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
@@ -164,17 +145,9 @@ def _around(project: Project, major: int, placed: Placed) -> str:
         (key, sorted(relation.columns.items()), relation.optional)
         for key, relation in project.facts.external.items()
     )
-    parts = [tool_fingerprint(), str(major), project.schema, repr(external), _text(placed)]
+    parts = [tool_fingerprint(), str(major), project.schema, repr(external), text_of(placed)]
     return digest("\0".join(parts).encode())
 
 
 def _dumped(content: object) -> bytes:
     return json.dumps(content, sort_keys=True).encode()
-
-
-def _stamp_name(project: str, major: int, placed: Placed) -> str:
-    return f"{project}-{_POINTER}-{major}-{digest(_text(placed).encode())[:8]}"
-
-
-def _text(placed: Placed) -> str:
-    return repr(sorted(placed.items()))

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeAlias
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.declare.facts import Project
 from schemagen.frozen import frozen
 from schemagen.kinds import BY_NAME
-
-Placed: TypeAlias = Mapping[str, str]
-"""The schemas of the extensions of a database."""
 
 
 @frozen

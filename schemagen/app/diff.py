@@ -90,15 +90,14 @@ def diff_live(
         SandboxError: there is no place to try the spec in.
     """
     from schemagen.app.connecting import find_target
-    from schemagen.app.live import Looking, live_catalogs
-    from schemagen.diff.engine import compare
+    from schemagen.app.looking import Looking, live_catalogs
 
     settings = find_settings(root)
     name = _only(settings.chosen(projects))
     target = find_target(url)
     chosen = _selected(settings, name, selection)
     live = live_catalogs(Looking(settings, name, target, chosen, scratch_url))
-    changes = compare(live.current, live.desired)
+    changes = _compared_with_live(live.current, live.desired)
     for key in () if changes else live.keys:
         agree(settings.root, name, key, live.aside)
     return DiffReport(
@@ -115,6 +114,15 @@ def diff_live(
             ),
         ),
     )
+
+
+def _compared_with_live(current: Catalog, desired: Catalog) -> tuple[Change, ...]:
+    if not current and not desired:
+        return ()
+    # Imported here because a database that is as it was is not compared.
+    from schemagen.diff.engine import compare
+
+    return compare(current, desired)
 
 
 def _sizes_of(url: str | None) -> Sizes:

@@ -14,8 +14,8 @@ from psycopg.conninfo import make_conninfo
 
 from schemagen import sandbox
 from schemagen.app.connecting import Connection, Target, connect, find_target
-from schemagen.app.live import Looking, live_catalogs
 from schemagen.app.loading import load, read_scripts
+from schemagen.app.looking import Looking, live_catalogs
 from schemagen.app.original import read_original, unmodelled
 from schemagen.app.scratch import VARIABLE, Scratch, scratch_choices
 from schemagen.app.selection import Selection

@@ -5,25 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import closing
 
-import psycopg
-
-from schemagen.app.agreement import Aside, agree, agreed
-from schemagen.app.beside import Live, LiveCatalogs, beside
-from schemagen.app.cache import CanonicalCache
-from schemagen.app.canonical import Canonical, Placed
-from schemagen.app.connecting import Connection, Target, connect, redacted
-from schemagen.app.fingerprint import digest, tool_fingerprint
-from schemagen.app.selection import Selection
+from schemagen.app.agreement import agree
+from schemagen.app.beside import Live, beside
+from schemagen.app.canonical import Canonical
+from schemagen.app.connecting import Connection, Target, connect
+from schemagen.app.looking import (
+    Known,
+    LiveCatalogs,
+    Looking,
+    agreed_before,
+    at_once,
+    find_out,
+    known_major,
+    reading,
+    stamped_key,
+    verdict_key,
+)
+from schemagen.app.pointer import Placed
 from schemagen.app.settings import Settings
 from schemagen.catalog.catalog import Catalog
-from schemagen.errors import ConnectError, IntrospectError
+from schemagen.catalog.object import ObjectId
 from schemagen.frozen import frozen
 from schemagen.introspect.reading import everything, reading_of
 from schemagen.introspect.snapshot import Answers, ask
 from schemagen.introspect.stamp import read_stamp
-
-SUPPORTED = range(14, 19)
-"""The major versions of PostgreSQL that are known."""
 
 
 @frozen
@@ -36,106 +41,68 @@ class Told:
     everything: frozenset[tuple[int, int]]
 
 
-@frozen
-class Looking:
-    """One look at a database: which project, where, and at what."""
+def read_and_compare(look: Looking, known: Known, connection: Connection) -> LiveCatalogs:
+    """Read a database, and put what a spec wants beside it.
 
-    settings: Settings
-    project: str
-    target: Target
-    selection: Selection
-    scratch_url: str | None = None
-
-
-def live_catalogs(look: Looking) -> LiveCatalogs:
-    """Read a database, and make a spec comparable with it.
-
-    Where both are as they were when nothing was different, they are not compared again, and both
-    catalogs are empty; where nothing was written since, the database is not even read.
+    Where every row is as it was when nothing was different, both catalogs are empty.
 
     Raises:
-        ConnectError: the database cannot be reached.
         IntrospectError: it cannot be read.
         SpecError: the spec has problems, or PostgreSQL refuses it.
         SandboxError: there is no place to try the spec in.
     """
-    with closing(connect(look.target)) as connection:
-        major = known_major(connection, look.target)
-        placed = _extensions(connection, look.target)
-        pointer, canonical = _pointer(look, major, placed)
-        try:
-            stamp = read_stamp(connection) if pointer else ""
-            stamped = _verdict_key(look, pointer, stamp) if stamp else ""
-            if aside := _agreed(look, stamped):
-                return LiveCatalogs(Catalog(), Catalog(), aside, major)
-            told = _ask(connection)
-            keys = [_verdict_key(look, pointer, *_facts(told))] if pointer else []
-            # What was written while it was read is not what the stamp stands for.
-            if stamp and read_stamp(connection) == stamp:
-                keys.append(stamped)
-            if keys and (aside := _agreed(look, keys[0])):
-                _agree(look, keys[1:], aside)
-                return LiveCatalogs(Catalog(), Catalog(), aside, major)
-            reading = reading_of(connection, *told.answers.read(), told.everything)
-        except psycopg.Error as error:
-            raise _unreadable(error, look.target) from None
-    live = Live(reading, told.reader, told.superusers, major)
-    return _compared(look, live, placed, canonical, tuple(keys))
-
-
-def _agreed(look: Looking, key: str) -> Aside | None:
-    return agreed(look.settings.root, look.project, key) if key else None
-
-
-def _agree(look: Looking, keys: Iterable[str], aside: Aside) -> None:
-    for key in keys:
-        agree(look.settings.root, look.project, key, aside)
-
-
-def _extensions(connection: Connection, target: Target) -> Placed:
-    query = """
-        SELECT e.extname, n.nspname
-        FROM pg_extension AS e
-        JOIN pg_namespace AS n ON n.oid = e.extnamespace
-        WHERE e.extname <> 'plpgsql'
-    """
-    try:
-        return dict(connection.execute(query).fetchall())
-    except psycopg.Error as error:
-        raise _unreadable(error, target) from None
-
-
-def _pointer(look: Looking, major: int, placed: Placed) -> tuple[str, Canonical | None]:
-    """Return what stands for the spec as it is, and its catalog if it had to be tried for that."""
-    entries = CanonicalCache(look.settings.root)
-    pointer, canonical = entries.pointer(look.project, major, placed), None
-    if pointer is None:
-        # Imported here because a spec that did not change is not even read.
-        from schemagen.app.wanted import canonical_of
-
-        given = look.settings, look.project, major, look.target, look.scratch_url, placed
-        canonical = canonical_of(*given)
-        pointer = entries.pointer(look.project, major, placed)
-    return pointer or "", canonical
-
-
-def _verdict_key(look: Looking, pointer: str, *facts: object) -> str:
-    return digest(repr((tool_fingerprint(), pointer, look.selection, *facts)).encode())
+    canonical = None
+    if not known.pointer:
+        canonical = _canonical(look, known)
+        known = find_out(look, connection)
+        if same := at_once(look, known):
+            return same
+    with reading(look.target):
+        told = _ask(connection)
+        keys = [verdict_key(look, known.pointer, *_facts(told))] if known.pointer else []
+        # What was written while it was read is not what the stamp stands for.
+        if known.stamp and read_stamp(connection) == known.stamp:
+            keys.append(stamped_key(look, known))
+        if keys and (aside := agreed_before(look, keys[0])):
+            for key in keys[1:]:
+                agree(look.settings.root, look.project, key, aside)
+            return LiveCatalogs(Catalog(), Catalog(), aside, known.major)
+        live = _live(connection, told, known.major)
+    # Nobody need wait for us while a spec is tried elsewhere.
+    connection.close()
+    canonical = canonical or _canonical(look, known)
+    return beside(
+        live, canonical, look.selection, lambda ids: _reread(look, known, ids), tuple(keys)
+    )
 
 
 def _facts(told: Told) -> tuple[object, ...]:
     return told.answers.digest, sorted(told.superusers), sorted(told.everything)
 
 
-def _compared(
-    look: Looking, live: Live, placed: Placed, canonical: Canonical | None, keys: tuple[str, ...]
-) -> LiveCatalogs:
+def _canonical(look: Looking, known: Known) -> Canonical:
     # Imported here because a database that is as it was is not compared.
-    from schemagen.app.wanted import canonical_of, reread_of
+    from schemagen.app.wanted import canonical_of
 
-    given = look.settings, look.project, live.major, look.target, look.scratch_url, placed
-    wanted = canonical or canonical_of(*given)
-    return beside(live, wanted, look.selection, lambda ids: reread_of(*given, ids), keys)
+    return canonical_of(*_given(look, known))
+
+
+def _reread(look: Looking, known: Known, ids: Iterable[ObjectId]) -> Catalog:
+    # Imported here because nothing is read again where nothing is different.
+    from schemagen.app.wanted import reread_of
+
+    return reread_of(*_given(look, known), ids)
+
+
+def _given(look: Looking, known: Known) -> tuple[Settings, str, int, Target, str | None, Placed]:
+    return (
+        look.settings,
+        look.project,
+        known.major,
+        look.target,
+        look.scratch_url,
+        known.placed,
+    )
 
 
 def read_live(target: Target) -> Live:
@@ -147,28 +114,8 @@ def read_live(target: Target) -> Live:
     """
     with closing(connect(target)) as connection:
         major = known_major(connection, target)
-        try:
-            told = _ask(connection)
-            reading = reading_of(connection, *told.answers.read(), told.everything)
-        except psycopg.Error as error:
-            raise _unreadable(error, target) from None
-    return Live(reading, told.reader, told.superusers, major)
-
-
-def known_major(connection: Connection, target: Target) -> int:
-    """Return the major version of a server: 18.
-
-    Raises:
-        ConnectError: it is none that schemagen knows.
-    """
-    major = connection.info.server_version // 10000
-    if major not in SUPPORTED:
-        raise ConnectError(
-            f"this is PostgreSQL {major}; known are {SUPPORTED[0]} to {SUPPORTED[-1]}",
-            where=target.where,
-            hint="upgrade the server, or schemagen",
-        )
-    return major
+        with reading(target):
+            return _live(connection, _ask(connection), major)
 
 
 def _ask(connection: Connection) -> Told:
@@ -178,10 +125,6 @@ def _ask(connection: Connection) -> Told:
     return Told(answers, connection.info.user, superusers, everything(connection))
 
 
-def _unreadable(error: psycopg.Error, target: Target) -> IntrospectError:
-    said = redacted(str(error).strip(), target)
-    return IntrospectError(
-        f"the catalog cannot be read: {said}",
-        where=target.where,
-        hint="any role that may connect can read it, unless pg_catalog was locked away",
-    )
+def _live(connection: Connection, told: Told, major: int) -> Live:
+    reading = reading_of(connection, *told.answers.read(), told.everything)
+    return Live(reading, told.reader, told.superusers, major)

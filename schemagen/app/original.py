@@ -10,7 +10,7 @@ from typing import Final
 import psycopg
 
 from schemagen.app.connecting import Connection, Target, redacted
-from schemagen.app.live import known_major
+from schemagen.app.looking import known_major
 from schemagen.app.scope import Scope
 from schemagen.app.selection import Selection
 from schemagen.app.stubs import needed_roles

@@ -19,8 +19,9 @@ from string import digits
 from typing import Any, Final, TypeAlias
 
 from schemagen.app.cache import Tried
-from schemagen.app.canonical import Canonical, Placed, canonical_from
+from schemagen.app.canonical import Canonical, canonical_from
 from schemagen.app.fingerprint import digest
+from schemagen.app.pointer import Placed
 from schemagen.app.scratch import Choice
 from schemagen.app.trial import make_canonical
 from schemagen.catalog.catalog import Catalog

@@ -18,8 +18,9 @@ from typing import Final
 import psycopg
 from psycopg import sql
 
-from schemagen.app.canonical import Canonical, Placed, canonical_from
+from schemagen.app.canonical import Canonical, canonical_from
 from schemagen.app.connecting import Connection
+from schemagen.app.pointer import Placed
 from schemagen.app.scratch import Choice, Scratch
 from schemagen.app.stubs import needed_roles, stub_statements
 from schemagen.catalog.catalog import Catalog

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from schemagen.app.cache import CanonicalCache, canonical_key
-from schemagen.app.canonical import Canonical, Placed
+from schemagen.app.canonical import Canonical
 from schemagen.app.connecting import Target
 from schemagen.app.fingerprint import digest
+from schemagen.app.pointer import Placed, remember
 from schemagen.app.retrial import declarations, try_again
 from schemagen.app.scratch import scratch_choices
 from schemagen.app.settings import Settings
@@ -52,7 +53,7 @@ def canonical_of(
         made = declarations(compiled.project.catalog)
         entries.remember_trial(compiled.project, major, there, key, made)
     inputs = {file.name: digest(file.content) for file in compiled.files}
-    entries.remember(project, major, there, key, inputs, compiled.warnings)
+    remember(settings.root, project, major, there, key, inputs, compiled.warnings)
     return canonical
 
 

@@ -11,7 +11,7 @@ import psycopg
 from schemagen.app.at_database import VARIABLES
 from schemagen.app.connecting import Connection, Target, connect, find_target, redacted
 from schemagen.app.doctor.finding import Finding, Patient, bad, good, note
-from schemagen.app.live import SUPPORTED
+from schemagen.app.looking import SUPPORTED
 from schemagen.errors import SchemagenError
 from schemagen.migrate.session import is_pooled
 from schemagen.sandbox.address import variables_of_libpq
