@@ -111,7 +111,8 @@ class HashChainSpec(SpecModel):
     sequence: str = "sequence"
     chain: str | None = None
     covers: list[str] | None = None
-    functions: ChainFunctionsSpec = ChainFunctionsSpec()
+    # Made as it is, since validating would build the model of what few tables have.
+    functions: ChainFunctionsSpec = ChainFunctionsSpec.model_construct()
 
 
 @frozen
