@@ -13,7 +13,8 @@ import psycopg
 
 from schemagen.shapes.model import Shape
 from schemagen.shapes.parse import read_shape
-from schemagen.shapes.python.models import ShapeModels, shape_models
+from schemagen.shapes.python.definitions import ShapeModels
+from schemagen.shapes.python.models import shape_models
 from schemagen.shapes.validator import Validators, shape_validators
 from schemagen.sqltext.quoting import Name, QualifiedName, Raw, dollar_quote, sql
 

@@ -11,64 +11,20 @@ from typing import Any
 from schemagen.declare.draft import ProjectDraft, TableDraft
 from schemagen.declare.suggest import did_you_mean
 from schemagen.features.feature import Feature
-from schemagen.features.support import add_function
-from schemagen.kinds import check, column
-from schemagen.kinds.check import CheckSpec
-from schemagen.kinds.function import FunctionSpec
-from schemagen.shapes.library import ShapeLibrary
-from schemagen.shapes.model import Shape
-from schemagen.shapes.parse import read_shape
-from schemagen.shapes.problem import ShapeError
-from schemagen.shapes.validator import (
-    ValidatorFunction,
-    Validators,
-    check_expression,
-    shape_validators,
-)
-from schemagen.sqltext.quoting import fit_name
+from schemagen.kinds import column
 
 _KEY = "shapes"
 
 
 def _expand_project(declared: dict[str, Any], project: ProjectDraft) -> None:
-    for name, value in declared.items():
-        shape = _read(name, value, declared, project)
-        if shape is not None:
-            project.facts.shapes[name] = shape
-    if declared.keys() <= project.facts.shapes.keys():
-        _refuse_endless(project)
+    # Imported here, as below, because few specs have shapes.
+    from schemagen.features.shape_checks import read_shapes
 
-
-def _refuse_endless(project: ProjectDraft) -> None:
-    """Refuse shapes that refer to themselves for the same value: nothing could ever judge it."""
-    for name in ShapeLibrary(project.facts.shapes).endless():
-        project.problems.add(
-            "endless-shape",
-            f'shape "{name}" refers to itself without going down into the value',
-            (_KEY, name),
-            hint="put the reference under a key or into a list",
-            key=True,
-        )
-
-
-def _read(name: str, value: Any, declared: dict[str, Any], project: ProjectDraft) -> Shape | None:
-    try:
-        return read_shape(name, value, declared)
-    except ShapeError as error:
-        for problem in error.problems:
-            project.problems.add(
-                problem.code,
-                problem.message,
-                (_KEY, name, *problem.path),
-                hint=problem.hint,
-                offset=problem.offset,
-                key=problem.key,
-            )
-    return None
+    read_shapes(declared, project)
 
 
 def _expand_columns(_: None, project: ProjectDraft) -> None:
-    validators: dict[str, Validators] = {}
+    validators: dict[str, Any] = {}
     declared = project.declared.get(_KEY) or {}
     # A shape that could not be read is missing in others that refer to it.
     readable = declared.keys() <= project.facts.shapes.keys()
@@ -79,7 +35,9 @@ def _expand_columns(_: None, project: ProjectDraft) -> None:
             if spec.shape not in declared:
                 _unknown(name, spec.shape, table)
             elif readable:
-                _hold(name, spec.shape, table, validators)
+                from schemagen.features.shape_checks import hold
+
+                hold(name, spec.shape, table, validators)
 
 
 def _unknown(name: str, shape: str, table: TableDraft) -> None:
@@ -90,40 +48,6 @@ def _unknown(name: str, shape: str, table: TableDraft) -> None:
         name,
         hint=did_you_mean(shape, table.project.declared.get(_KEY) or ())
         or "declare it at the top, under `shapes`",
-    )
-
-
-def _hold(name: str, shape: str, table: TableDraft, known: dict[str, Validators]) -> None:
-    """Add the validators of a shape, once, and the constraint that calls them."""
-    project = table.project
-    if shape not in known:
-        known[shape] = _validators(shape, project, table, name)
-    constraint = fit_name(table.name, name, suffix="shape")
-    project.facts.column_shapes[table.column(name)] = shape
-    project.facts.shape_checks.add(table.member("check", constraint))
-    table.made_by("checks", constraint, "columns", name)
-    expression = check_expression(known[shape], project.schema, name, constraint, table.name)
-    check.SECTION.of(table).append(CheckSpec(expression=expression, name=constraint))
-
-
-def _validators(shape: str, project: ProjectDraft, table: TableDraft, name: str) -> Validators:
-    found = shape_validators(shape, project.facts.shapes, project.schema)
-    for each in found.functions:
-        add_function(project, each.name, _function(each), table.path("columns", name))
-    return found
-
-
-def _function(each: ValidatorFunction) -> FunctionSpec:
-    return FunctionSpec(
-        arguments=each.arguments,
-        returns=each.returns,
-        language=each.language,
-        volatility="immutable",
-        parallel="safe",
-        strict=each.strict,
-        set=dict(each.settings),
-        body=f"{each.body}\n",
-        comment=each.comment,
     )
 
 

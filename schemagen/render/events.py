@@ -5,7 +5,6 @@ from __future__ import annotations
 from schemagen.declare.facts import Project
 from schemagen.errors import RenderError
 from schemagen.render.build import Build
-from schemagen.render.viewmodels.event_module import event_module
 
 
 def tells_events(project: Project) -> bool:
@@ -22,6 +21,9 @@ def render_events(build: Build) -> str:
     realtime = build.project.facts.realtime
     if realtime is None:
         raise RenderError("there are no events", hint="the spec has no `realtime`")
+    # Imported here because few projects have any.
+    from schemagen.render.viewmodels.event_module import event_module
+
     return build.templates.fill(
         "events/events.py.jinja", module=event_module(build.project, realtime)
     )

@@ -32,7 +32,7 @@ from schemagen.prove.models.probe import Probe, Refused, probe_of
 from schemagen.prove.verdict import Job, Proof, Verdict
 from schemagen.render.build import Build
 from schemagen.render.models import render_models
-from schemagen.render.viewmodels.narrowing import pydantic_pattern
+from schemagen.render.viewmodels.patterns import pydantic_pattern
 from schemagen.render.viewmodels.pytypes import AS_TEXT
 from schemagen.sqltext.bounds import simple_checks
 from schemagen.sqltext.quoting import quote_qualified

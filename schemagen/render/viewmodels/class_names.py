@@ -14,7 +14,7 @@ from schemagen.kinds.domain import Domain
 from schemagen.kinds.enum import Enum
 from schemagen.kinds.table import Table
 from schemagen.render.viewmodels.names import MODULE_NAMES, camel
-from schemagen.shapes.python.models import shape_names
+from schemagen.shapes.python.names import shape_names
 from schemagen.shapes.python.support import blocks
 
 T = TypeVar("T", bound=CatalogObject)

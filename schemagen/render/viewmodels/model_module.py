@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 
 from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import Project
@@ -28,7 +28,7 @@ from schemagen.render.viewmodels.pytext import (
 )
 from schemagen.render.viewmodels.pytypes import JSON
 from schemagen.render.viewmodels.table_models import TableModels
-from schemagen.shapes.python.models import ShapeModels, shape_models
+from schemagen.shapes.python.definitions import NO_SHAPES, ShapeModels
 from schemagen.shapes.python.support import chosen
 from schemagen.sqltext.quoting import quote_qualified
 
@@ -113,12 +113,21 @@ def project_models(project: Project) -> tuple[ShapeModels, TableModels]:
     """Return the models of a project's shapes, and what makes those of its tables."""
     names = class_names(project)
     taken = names.claims.taken
-    shapes = shape_models(project.facts.shapes, taken - set(names.shapes.values()))
+    shapes = _shape_models(project, taken - set(names.shapes.values()))
     taken.update(item.name for item in shapes.definitions)
     types = Types(project.catalog, project.schema, names.types)
     of_columns = project.facts.column_shapes.items()
     held = {column: shapes.names[shape] for column, shape in of_columns}
     return shapes, TableModels(project, names, types, held)
+
+
+def _shape_models(project: Project, taken: Set[str]) -> ShapeModels:
+    if not project.facts.shapes:
+        return NO_SHAPES
+    # Imported here because it takes a while, and few projects have shapes.
+    from schemagen.shapes.python.models import shape_models
+
+    return shape_models(project.facts.shapes, taken)
 
 
 def _used_by_text(classes: Iterable[str]) -> set[str]:

@@ -23,7 +23,6 @@ from schemagen.render.viewmodels.pytext import (
     string,
 )
 from schemagen.render.viewmodels.stored import StoredColumn, StoredTable
-from schemagen.shapes.examples import examples_of
 from schemagen.sqltext.quoting import quote_qualified
 
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -167,6 +166,9 @@ def _documents(project: Project, table: StoredTable) -> Iterator[str]:
         key = ", ".join(map(string, (table.table.id.schema, table.table.id.name, column.name)))
         yield f"{INDENT}({key}): ["
         # The least of them is what a test sees past most easily.
+        # Imported here because few projects have shapes.
+        from schemagen.shapes.examples import examples_of
+
         values = reversed(examples_of(shape, facts.shapes))
         texts = (json.dumps(value, ensure_ascii=False, sort_keys=True) for value in values)
         for text in dict.fromkeys(texts):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from schemagen.frozen import frozen
 from schemagen.shapes.python.text import docstring, laid_out, string
@@ -149,3 +149,26 @@ def _quoted(definition: Definition, later: set[str]) -> Definition:
 
 def _quote(annotation: str, later: set[str]) -> str:
     return string(annotation) if _words(annotation) & later else annotation
+
+
+@frozen
+class ShapeModels:
+    """All that the models of shapes need in a module, in the order in which it must stand.
+
+    Attributes:
+        imports: pairs of module and name; a name of "" means the module itself.
+        support: blocks of helper code.
+        predicates: blocks of functions.
+        definitions: the classes and aliases.
+        names: the annotation of each shape, by the shape's name.
+    """
+
+    imports: tuple[tuple[str, str], ...]
+    support: tuple[str, ...]
+    predicates: tuple[str, ...]
+    definitions: tuple[Definition, ...]
+    names: Mapping[str, str]
+
+
+NO_SHAPES: Final = ShapeModels((), (), (), (), {})
+"""What a project without shapes has."""

@@ -7,9 +7,8 @@ dumps.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 
-from schemagen.frozen import frozen
 from schemagen.shapes.library import ShapeLibrary, Target
 from schemagen.shapes.model import Shape
 from schemagen.shapes.python.annotations import Annotator, is_class
@@ -18,46 +17,14 @@ from schemagen.shapes.python.definitions import (
     ModelAlias,
     ModelClass,
     ModelField,
+    ShapeModels,
     in_order,
 )
-from schemagen.shapes.python.names import class_name, field_name
+from schemagen.shapes.python.names import IMPORTED, class_name, field_name, shape_names
 from schemagen.shapes.python.predicates import PredicateWriter
 from schemagen.shapes.python.support import blocks, chosen
 from schemagen.shapes.python.text import string
 from schemagen.shapes.schema import Schema
-
-_IMPORTED = {
-    "Annotated": "typing",
-    "Literal": "typing",
-    "TypeAlias": "typing",
-    "Any": "typing",
-    "Self": "typing",
-    "AfterValidator": "pydantic",
-    "BeforeValidator": "pydantic",
-    "StrictBool": "pydantic",
-    "ConfigDict": "pydantic",
-    "Field": "pydantic",
-    "model_validator": "pydantic",
-}
-
-
-@frozen
-class ShapeModels:
-    """All that the models of shapes need in a module, in the order in which it must stand.
-
-    Attributes:
-        imports: pairs of module and name; a name of "" means the module itself.
-        support: blocks of helper code.
-        predicates: blocks of functions.
-        definitions: the classes and aliases.
-        names: the annotation of each shape, by the shape's name.
-    """
-
-    imports: tuple[tuple[str, str], ...]
-    support: tuple[str, ...]
-    predicates: tuple[str, ...]
-    definitions: tuple[Definition, ...]
-    names: Mapping[str, str]
 
 
 def shape_models(shapes: Mapping[str, Shape], taken: Collection[str] = ()) -> ShapeModels:
@@ -70,28 +37,13 @@ def shape_models(shapes: Mapping[str, Shape], taken: Collection[str] = ()) -> Sh
     return _Models(ShapeLibrary(shapes), taken).build()
 
 
-def shape_names(shapes: Iterable[str]) -> dict[str, str]:
-    """Return the name that each shape has in Python: its own one wherever that is possible."""
-    found: dict[str, str] = {}
-    taken = {*blocks(), *_IMPORTED}
-    for shape in shapes:
-        plain = name = class_name(shape)
-        number = 1
-        while name in taken:
-            name = f"{plain}Shape{number if number > 1 else ''}"
-            number += 1
-        taken.add(name)
-        found[shape] = name
-    return found
-
-
 class _Models:
     def __init__(self, library: ShapeLibrary, taken: Collection[str]) -> None:
         self.library = library
         self.predicates = PredicateWriter(library)
         self.annotator = Annotator(library, self.predicates, self.make_class, self.refer)
         self.names = shape_names(library.shapes)
-        self.taken = {*taken, *blocks(), *_IMPORTED, *self.names.values()}
+        self.taken = {*taken, *blocks(), *IMPORTED, *self.names.values()}
         self.definitions: dict[str, Definition] = {}
         self.started: dict[Target, str] = {}
         self.opening: list[Target] = []
@@ -102,7 +54,7 @@ class _Models:
         used = {*self.annotator.names, *self.predicates.scope.helpers}
         support = chosen(used)
         imports = {(module, name) for block in support for module, name in block.imports}
-        imports |= {(_IMPORTED[name], name) for name in used if name in _IMPORTED}
+        imports |= {(IMPORTED[name], name) for name in used if name in IMPORTED}
         if self.predicates.written:
             imports |= {("typing", "Any")}
         if any("re.search" in each.code for each in self.predicates.written):

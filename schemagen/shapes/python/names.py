@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import keyword
 import re
+from collections.abc import Iterable
+
+from schemagen.shapes.python.support import blocks
 
 _BASE_ATTRIBUTES = frozenset(
     (
@@ -15,6 +18,21 @@ _BASE_ATTRIBUTES = frozenset(
         *("model_validate_json", "model_validate_strings"),
     )
 )
+IMPORTED = {
+    "Annotated": "typing",
+    "Literal": "typing",
+    "TypeAlias": "typing",
+    "Any": "typing",
+    "Self": "typing",
+    "AfterValidator": "pydantic",
+    "BeforeValidator": "pydantic",
+    "StrictBool": "pydantic",
+    "ConfigDict": "pydantic",
+    "Field": "pydantic",
+    "model_validator": "pydantic",
+}
+"""What models of shapes may import, and from where."""
+
 _USED_IN_ANNOTATIONS = frozenset(("bool", "dict", "float", "int", "list", "re", "str"))
 
 
@@ -49,3 +67,18 @@ def singular(word: str) -> str:
     if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 2:
         return word[:-1]
     return word
+
+
+def shape_names(shapes: Iterable[str]) -> dict[str, str]:
+    """Return the name that each shape has in Python: its own one wherever that is possible."""
+    found: dict[str, str] = {}
+    taken = {*blocks(), *IMPORTED}
+    for shape in shapes:
+        plain = name = class_name(shape)
+        number = 1
+        while name in taken:
+            name = f"{plain}Shape{number if number > 1 else ''}"
+            number += 1
+        taken.add(name)
+        found[shape] = name
+    return found
