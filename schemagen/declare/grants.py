@@ -124,8 +124,8 @@ def _read(table: TableDraft) -> Iterable[tuple[tuple[str, ...], Grant]]:
     for name, privileges in table.grants.items():
         role = role_name(name, table.project)
         for index, text in enumerate(privileges):
-            privilege, columns, grantable = _privilege(text)
-            if privilege not in RELATION_PRIVILEGES:
+            columns, grant = _granted(role, text)
+            if grant.privilege not in RELATION_PRIVILEGES:
                 table.problem(
                     "unknown-privilege",
                     f'"{text}" is not a privilege on a table',
@@ -135,16 +135,16 @@ def _read(table: TableDraft) -> Iterable[tuple[tuple[str, ...], Grant]]:
                     hint=did_you_mean(text, [word.lower() for word in RELATION_PRIVILEGES]),
                 )
                 continue
-            yield columns, Grant(role, privilege, grantable)
+            yield columns, grant
 
 
 @lru_cache(maxsize=4096)
-def _privilege(text: str) -> tuple[str, tuple[str, ...], bool]:
-    """Read a privilege, its columns, and whether it may be passed on, once for each text."""
+def _granted(role: str, text: str) -> tuple[tuple[str, ...], Grant]:
+    """Read the columns of a privilege, and what is granted; of what is none, no privilege."""
     match = _PRIVILEGE.match(text)
-    return (
-        (match[1].upper(), _columns(match[2]), match[3] is not None) if match else ("", (), False)
-    )
+    if match is None:
+        return (), Grant(role, "")
+    return _columns(match[2]), Grant(role, match[1].upper(), match[3] is not None)
 
 
 def _columns(listed: str | None) -> tuple[str, ...]:

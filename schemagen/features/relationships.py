@@ -13,12 +13,12 @@ from schemagen.kinds.support import split_name
 
 
 def _expand(_: None, project: ProjectDraft) -> None:
-    taken = {
-        table.id: dict.fromkeys(column.SECTION.of(table), "a column")
-        for table in project.tables.values()
-    }
-    for table in project.tables.values():
-        for index, home, name in _names(table):
+    named = [(table, list(_names(table))) for table in project.tables.values()]
+    if not any(names for _, names in named):
+        return
+    taken = {table.id: dict.fromkeys(column.SECTION.of(table), "a column") for table, _ in named}
+    for table, names in named:
+        for index, home, name in names:
             other = taken.setdefault(home, {}).get(name)
             taken[home][name] = "a relationship"
             if other:

@@ -56,6 +56,8 @@ def _check_markers(_: None, project: ProjectDraft) -> None:
         if (spec := switched_on(table.declared.get(_KEY) or False, SoftDeleteSpec))
         and spec.visible_to is None
     }
+    if not hiding:
+        return
     whole = {(rule.table, rule.actor) for rule in project.facts.access if rule.using == EVERY_ROW}
     for rule in project.facts.access:
         if rule.command != "update" or rule.table not in hiding or rule.using is None:

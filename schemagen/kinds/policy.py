@@ -14,7 +14,6 @@ from schemagen.catalog.object import (
     ALTER,
     RECREATE,
     CatalogObject,
-    ObjectId,
     Refers,
     on_change,
 )
@@ -75,16 +74,15 @@ class PolicySpec(SpecModel):
 
 
 def _lower(declared: dict[str, PolicySpec], table: TableDraft) -> Declared:
-    project = table.project
+    project, known = table.project, table.project.roles
     columns = project.names.columns.get(table.id)
     for name, spec in declared.items():
         path = table.path("policies", name)
-        needs: set[ObjectId] = set()
+        roles = tuple(sorted([role_name(role, project) for role in spec.to]))
+        needs = {role_id(role) for role in roles if role in known}
         for key, text in (("using", spec.using), ("with_check", spec.with_check)):
             if text is not None:
                 needs |= check_expression(text, project, (*path, key), columns, home=table.id)
-        roles = tuple(sorted(role_name(role, project) for role in spec.to))
-        needs.update(role_id(role) for role in roles if role in project.roles)
         item = Policy(
             id=table.member("policy", name),
             command=spec.command,
