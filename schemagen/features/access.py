@@ -49,7 +49,8 @@ def _expand(declared: AccessSpec, table: TableDraft) -> None:
             )
     for actor in actors.values():
         asked = {each.command: each for each in asked_rules(declared, actor)}
-        _check_refused(list(asked.values()), table)
+        if table.refused_commands:
+            _check_refused(list(asked.values()), table)
         for command in COMMANDS:
             if command in asked:
                 _permit(asked[command], table)

@@ -126,19 +126,26 @@ def _foreign_key(name: str, spec: ColumnSpec, table: TableDraft) -> None:
     declared = foreign_key.SECTION.of(table)
     table.made_by("foreign_keys", len(declared), "columns", name)
     declared.append(
-        ForeignKeySpec(
-            columns=[name],
-            references=f"{target.table}{listed}",
+        _foreign_key_of(
+            name,
+            f"{target.table}{listed}",
+            target.name,
             on_delete=spec.on_delete or "no action",
             on_update=spec.on_update or "no action",
             match="full" if spec.match == "full" else "simple",
             deferrable=spec.deferrable,
             initially_deferred=spec.initially_deferred,
-            name=target.name,
             relationship=target.relationship,
             inverse=target.inverse,
         )
     )
+
+
+@lru_cache(maxsize=4096)
+def _foreign_key_of(
+    column: str, references: str, name: str | None, **options: Any
+) -> ForeignKeySpec:
+    return ForeignKeySpec(columns=[column], references=references, name=name, **options)
 
 
 def _checks(name: str, spec: ColumnSpec, table: TableDraft) -> None:
@@ -146,14 +153,12 @@ def _checks(name: str, spec: ColumnSpec, table: TableDraft) -> None:
     for index, item in enumerate(spec.check):
         place = ("columns", name, "check", index)
         table.made_by("checks", item.name or len(declared), *place)
-        declared.append(
-            CheckSpec(
-                expression=item.expression,
-                name=item.name,
-                no_inherit=item.no_inherit,
-                not_valid=item.not_valid,
-            )
-        )
+        declared.append(_check_of(item.expression, item.name, item.no_inherit, item.not_valid))
+
+
+@lru_cache(maxsize=4096)
+def _check_of(expression: str, name: str | None, no_inherit: bool, not_valid: bool) -> CheckSpec:
+    return CheckSpec(expression=expression, name=name, no_inherit=no_inherit, not_valid=not_valid)
 
 
 _LONG = 60
