@@ -93,9 +93,9 @@ class ProjectLook:
             changes, foreign = _leftovers(self._folder, outputs)
             return ProjectState(self.name, changes, foreign, self._stamp, False)
         made = self.renderer.all()
-        compared = [_compared(self._folder / key, text) for key, text in made.outputs.items()]
-        leftovers, foreign = _leftovers(self._folder, made.outputs)
+        compared = (_compared(self._folder / key, text) for key, text in made.outputs.items())
         differing = [item for item in compared if item.current != item.desired]
+        leftovers, foreign = _leftovers(self._folder, made.outputs)
         changes = tuple(sorted([*differing, *leftovers], key=lambda item: item.path))
         return ProjectState(self.name, changes, foreign, made.stamp, True)
 

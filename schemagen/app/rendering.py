@@ -52,9 +52,10 @@ class Rendering:
 
         # Before any of it is loaded, so that no stamp tells of newer code than what was run.
         targets = {name: code_of(name) for name in others(self.project)}
-        texts = {item.name: item.render(self._build) for item in ALL if item.is_of(self.project)}
-        texts |= render_installed(self._build, {item.name for item in ALL})
-        outputs = {name: text.encode() for name, text in texts.items()}
+        made = [item for item in ALL if item.is_of(self.project)]
+        outputs = {item.name: item.render(self._build).encode() for item in made}
+        others_made = render_installed(self._build, {item.name for item in ALL})
+        outputs |= {name: text.encode() for name, text in others_made.items()}
         stamp = Stamp(
             inputs={file.name: digest(file.content) for file in self._compiled.files},
             outputs={name: digest(content) for name, content in outputs.items()},
