@@ -94,10 +94,12 @@ def _is_taken(name: str) -> bool:
 
 def attributes(columns: Iterable[str], classes: Set[str]) -> list[str]:
     """Return the attribute of each column, all different, none named like a class."""
+    plain = list(map(attribute, columns))
+    if len(set(plain)) == len(plain) and classes.isdisjoint(plain):
+        return plain
     found: list[str] = []
     taken: set[str] = set()
-    for column in columns:
-        name = attribute(column)
+    for name in plain:
         while name in taken or name in classes:
             name += "_"
         taken.add(name)

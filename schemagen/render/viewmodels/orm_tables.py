@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 
 from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import Project
@@ -112,11 +113,10 @@ class OrmTables:
         found = self._columns.get(table)
         if found is None:
             item = catalog.get(table)
-            parents = item.inherits if isinstance(item, Table) else ()
-            inherited = [column for parent in parents for column in self.columns(parent)]
-            own = catalog.belonging_to(table, Column)
-            ordered = sorted(own, key=lambda column: column.position)
-            found = list({each.id.name: each for each in (*inherited, *ordered)}.values())
+            found = sorted(catalog.belonging_to(table, Column), key=attrgetter("position"))
+            if isinstance(item, Table) and item.inherits:
+                inherited = [each for parent in item.inherits for each in self.columns(parent)]
+                found = list({each.id.name: each for each in (*inherited, *found)}.values())
             self._columns[table] = found
         return found
 
