@@ -178,4 +178,5 @@ class TableDraft:
 
     def made_by(self, section: str, name: str | int, *asked_at: str | int) -> None:
         """Say that a declaration was made by a feature because of what stands at `asked_at`."""
-        self.project.problems.origins[self.path(section, name)] = self.path(*asked_at)
+        place, key = self.place, self.key or self.name
+        self.project.problems.origins[place, key, section, name] = (place, key, *asked_at)

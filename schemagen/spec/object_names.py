@@ -44,9 +44,10 @@ def check_project_name(data: Mapping[str, Any], source: str, problems: Problems)
 def _check_members(
     relation: Mapping[str, Any], sections: tuple[str, ...], below: Path, problems: Problems
 ) -> None:
-    for path in _keys(relation, sections, below):
-        if not path[-1]:
-            _refuse(path, "a name of at least one character", problems)
+    for section in sections:
+        names = relation.get(section)
+        if isinstance(names, dict) and "" in names:
+            _refuse((*below, section, ""), "a name of at least one character", problems)
 
 
 def _keys_of(level: Level) -> tuple[str, ...]:

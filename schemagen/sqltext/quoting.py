@@ -179,11 +179,11 @@ def fit_name(*parts: str, suffix: str = "") -> str:
     The longest part is shortened until the whole fits in 63 bytes, so that the result is what
     PostgreSQL itself would have chosen.
     """
-    pieces = [part for part in parts if part]
-    ending = f"_{suffix}" if suffix else ""
-    whole = "_".join(pieces) + ending
+    whole = "_".join(filter(None, (*parts, suffix)))
     if len(whole) <= MAX_NAME_BYTES and whole.isascii():
         return whole
+    pieces = [part for part in parts if part]
+    ending = f"_{suffix}" if suffix else ""
     room = MAX_NAME_BYTES - len(ending.encode()) - (len(pieces) - 1)
     encoded = [piece.encode() for piece in pieces]
     while sum(map(len, encoded)) > room:
