@@ -8,7 +8,6 @@ from enum import StrEnum
 from pathlib import Path
 
 from schemagen.app.files import FileChange, read_if_there, write_all
-from schemagen.app.measuring import measured_at
 from schemagen.app.settings import Settings, find_settings
 from schemagen.errors import SettingsError, SpecError
 from schemagen.frozen import frozen
@@ -84,6 +83,9 @@ def docs(
         _check_sizes(chosen, form, check=check)
     subjects = _subjects(settings, chosen)
     if url is not None:
+        # Imported here because documents without sizes need no driver.
+        from schemagen.app.measuring import measured_at
+
         subjects = [replace(each, sizes=measured_at(url, each.project)) for each in subjects]
     folder = (out or settings.site).resolve()
     _check_folder(folder)

@@ -1,33 +1,21 @@
-"""`schemagen lint`: what specs, changes of them, or a database have that production will regret."""
+"""`schemagen lint`: what specs have that production will regret."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-import psycopg
-
-from schemagen.app.connecting import connect, find_target, redacted
-from schemagen.app.diff import SNAPSHOT
-from schemagen.app.revision import Revision
 from schemagen.app.settings import Settings, find_settings
-from schemagen.app.stubs import needed_roles
-from schemagen.catalog.catalog import Catalog
 from schemagen.declare.facts import Suppression
 from schemagen.declare.suggest import did_you_mean
-from schemagen.errors import IntrospectError, Place, Problem, SettingsError, SpecError
+from schemagen.errors import Place, Problem, SettingsError, SpecError
 from schemagen.frozen import frozen
-from schemagen.introspect.snapshot import read_catalog
-from schemagen.kinds import BY_NAME
 from schemagen.lint import change_rules, rules
 from schemagen.lint.find import Finding as Answered
-from schemagen.lint.find import Findings, find, find_in_change
+from schemagen.lint.find import Findings, find
 from schemagen.lint.rule import AnyRule, Level
-from schemagen.lint.steps import steps_between
 from schemagen.spec.compile import Compiled, compile_spec
 
 RULES: Final[Mapping[str, AnyRule]] = MappingProxyType({**rules.BY_CODE, **change_rules.BY_CODE})
@@ -85,60 +73,9 @@ def lint(root: Path | None = None, projects: Sequence[str] = ()) -> LintReport:
 
     def look(_: Settings, __: str, compiled: Compiled) -> Iterator[Finding]:
         facts = compiled.project.facts
-        return _placed(find(compiled.project.catalog, facts.suppressions), compiled)
+        return placed(find(compiled.project.catalog, facts.suppressions), compiled)
 
     return lint_each(root, projects, look)
-
-
-def lint_changes(root: Path | None, projects: Sequence[str], revision: str) -> LintReport:
-    """Look for what the rules about changes know in what differs from a revision.
-
-    How large tables are is not known here, so that the worst is told.
-
-    Raises:
-        SettingsError: there is no such repository, project or revision.
-        SpecError: specs have problems, those of all projects; or suppress what is no rule.
-        CycleError: objects need each other.
-    """
-    settings = find_settings(root)
-    then = Revision(settings, revision)
-
-    def look(_: Settings, name: str, compiled: Compiled) -> Iterator[Finding]:
-        before = then.catalog(name, SNAPSHOT)
-        if before is None:
-            return iter(())  # a new project has no rows
-        steps = steps_between(before, compiled.project.catalog)
-        return _placed(find_in_change(steps, compiled.project.facts.suppressions), compiled)
-
-    return lint_each(root, projects, look)
-
-
-def lint_live(url: str | None) -> LintReport:
-    """Look for what the rules know in a database; without a URL, in that of the environment.
-
-    Raises:
-        SettingsError: the URL cannot be read.
-        ConnectError: the database cannot be reached.
-        IntrospectError: it cannot be read.
-    """
-    target = find_target(url)
-    with closing(connect(target)) as connection:
-        try:
-            catalog = read_catalog(connection)
-        except psycopg.Error as error:
-            raise IntrospectError(redacted(str(error), target), where=target.where) from None
-    place = Place(target.where, 0, 0)
-    found = tuple(_finding(item, place) for item in find(_without_strangers(catalog)).findings)
-    return LintReport((), found, (), target.where)
-
-
-def _without_strangers(catalog: Catalog) -> Catalog:
-    """Leave out the roles of the server that own things here at most: nobody else connects."""
-    inside = (item for item in catalog if not BY_NAME[item.id.kind].shared)
-    mentioned = needed_roles(Catalog(replace(item, owner=None) for item in inside))
-    return Catalog(
-        item for item in catalog if not BY_NAME[item.id.kind].shared or item.id.name in mentioned
-    )
 
 
 _Look: TypeAlias = Callable[[Settings, str, Compiled], Iterable[Finding]]
@@ -203,14 +140,16 @@ def _check_rules(compiled: Compiled) -> None:
         raise SpecError(tuple(dict.fromkeys(problems)))
 
 
-def _placed(made: Findings, compiled: Compiled) -> Iterator[Finding]:
+def placed(made: Findings, compiled: Compiled) -> Iterator[Finding]:
+    """Yield what was found in a spec with its place, and the suppressions that answer nothing."""
     for item in made.findings:
-        yield _finding(item, compiled.places.of(item.found.id))
+        yield finding(item, compiled.places.of(item.found.id))
     for suppression in made.unused:
         yield _unused(suppression, compiled)
 
 
-def _finding(item: Answered, place: Place) -> Finding:
+def finding(item: Answered, place: Place) -> Finding:
+    """Return what was found at a place."""
     return Finding(
         item.rule.code,
         item.rule.level,

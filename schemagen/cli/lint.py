@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from schemagen.app.lint import Finding, LintReport, find_rule, lint_changes, lint_live
+from schemagen.app.lint import Finding, LintReport, find_rule
 from schemagen.app.lint import lint as lint_projects
-from schemagen.app.lint_cluster import lint_cluster
 from schemagen.cli.options import Json, NoColor, Projects, Root
 from schemagen.cli.printing import BOLD, Printer, print_json, use_color
 from schemagen.cli.problems import render_problems
@@ -125,14 +126,7 @@ def lint(
             "--target looks at specs as they would be on a cluster, and --by says how",
             hint="leave out --url and --from, and name --target with --by",
         )
-    if target is not None:
-        report = lint_cluster(root, projects or (), target.value, by)
-    elif url is not None:
-        report = lint_live(url)
-    elif revision is not None:
-        report = lint_changes(root, projects or (), revision)
-    else:
-        report = lint_projects(root, projects or ())
+    report = _look(root, projects or (), url, revision, target, by)
     if as_json or form is Format.JSON:
         print_json(_as_json(report))
     elif form is Format.SARIF:
@@ -141,6 +135,30 @@ def lint(
         _print(report, Printer(), explained=target is None)
     if report.findings:
         raise typer.Exit(ExitCode.DIFFERENCES)
+
+
+def _look(
+    root: Path | None,
+    projects: Sequence[str],
+    url: str | None,
+    revision: str | None,
+    target: Engine | None,
+    by: str | None,
+) -> LintReport:
+    # Imported here because who looks at specs needs neither a plan nor a driver.
+    if target is not None:
+        from schemagen.app.lint_cluster import lint_cluster
+
+        return lint_cluster(root, projects, target.value, by)
+    if url is not None:
+        from schemagen.app.lint_live import lint_live
+
+        return lint_live(url)
+    if revision is not None:
+        from schemagen.app.lint_changes import lint_changes
+
+        return lint_changes(root, projects, revision)
+    return lint_projects(root, projects)
 
 
 def _print(report: LintReport, printer: Printer, *, explained: bool) -> None:

@@ -8,11 +8,8 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.change import Alter, Change, Create
 from schemagen.catalog.lock import LockMode, Work
 from schemagen.catalog.object import ObjectId
-from schemagen.catalog.sizes import Sizes
 from schemagen.catalog.statement import Statement
-from schemagen.diff.engine import compare
 from schemagen.frozen import frozen
-from schemagen.plan.transition import plan_transition
 
 
 @frozen(slots=False)
@@ -46,13 +43,3 @@ class Steps:
                 lock.work is work and lock.mode in modes and not lock.brief for lock in item.locks
             ):
                 yield item
-
-
-def steps_between(current: Catalog, desired: Catalog, sizes: Sizes | None = None) -> Steps:
-    """Return the way from one catalog to another.
-
-    Raises:
-        CycleError: objects need each other.
-    """
-    plan = plan_transition(current, desired, sizes=sizes)
-    return Steps(compare(current, desired), plan.statements, current, desired)

@@ -8,7 +8,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from schemagen.app.lint import lint, lint_changes, lint_live
+from schemagen.app.lint import lint
+from schemagen.app.lint_changes import lint_changes
+from schemagen.app.lint_live import lint_live
 from schemagen.errors import ConnectError, SpecError
 from tests.app.repository import edit, write
 

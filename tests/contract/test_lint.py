@@ -10,7 +10,7 @@ import pytest
 from schemagen.lint import change_rules, rules
 from schemagen.lint.find import Finding, find, find_in_change
 from schemagen.lint.rule import ChangeRule, Rule
-from schemagen.lint.steps import steps_between
+from schemagen.lint.way import steps_between
 from tests.specs import project_of
 
 RULES = pytest.mark.parametrize("rule", rules.ALL, ids=lambda rule: rule.code)
