@@ -12,7 +12,7 @@ from typing import Final
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ObjectId
 from schemagen.frozen import frozen
-from schemagen.growth.reading import Grown, Growth
+from schemagen.growth.figures import Grown, Growth
 from schemagen.growth.words import bytes_in_words, rows_in_words
 from schemagen.kinds import BY_NAME
 from schemagen.kinds.column import Column

@@ -6,7 +6,7 @@ from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import Project
 from schemagen.frozen import frozen
 from schemagen.growth.advice import Advice, advise, advise_whole, per_day
-from schemagen.growth.reading import Grown, Growth
+from schemagen.growth.figures import Grown, Growth
 
 
 @frozen

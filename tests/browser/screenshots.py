@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from schemagen.app.docs import docs
-from schemagen.growth.reading import Growth, IndexUse
+from schemagen.growth.figures import Growth, IndexUse
 from schemagen.growth.report import size_report
 from schemagen.site.site import render_site
 from schemagen.site.subject import Subject

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from schemagen.growth.reading import Grown, IndexUse
+from schemagen.growth.figures import Grown, IndexUse
 from schemagen.growth.report import Measured, SizeReport
 from schemagen.site.site import render_site
 from schemagen.site.subject import Subject

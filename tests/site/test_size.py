@@ -10,7 +10,7 @@ import pytest
 
 from schemagen.app.docs import DocsFormat, docs
 from schemagen.errors import SettingsError
-from schemagen.growth.reading import Grown
+from schemagen.growth.figures import Grown
 from tests.site.sizes import EVENT, MARK, SMALL, site_with_sizes
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from schemagen.catalog.object import ObjectId
 from schemagen.growth.advice import Advice
-from schemagen.growth.reading import IndexUse
+from schemagen.growth.figures import IndexUse
 from schemagen.growth.report import Measured, SizeReport
 from schemagen.growth.words import bytes_in_words, share_in_words
 from schemagen.site.page import Page, PageKind

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from schemagen.growth.advice import Topic, advise, advise_whole, per_day
-from schemagen.growth.reading import Grown, Growth, IndexUse
+from schemagen.growth.figures import Grown, Growth, IndexUse
 from schemagen.growth.words import bytes_in_words, rows_in_words
 from tests.specs import project_of
 
