@@ -18,12 +18,12 @@ from typing import Final
 from schemagen.app.canonical import Canonical
 from schemagen.app.fingerprint import digest, tool_fingerprint
 from schemagen.app.pointer import Placed, name_of, pointer, text_of
+from schemagen.app.snapshots import read_snapshot
 from schemagen.app.stamp import FOLDER
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.serialize import SnapshotError, dump_catalog
 from schemagen.declare.facts import Project
 from schemagen.frozen import frozen
-from schemagen.render.snapshot import read_snapshot
 
 _KEPT: Final = 20
 """Entries of a repository; the oldest ones go."""

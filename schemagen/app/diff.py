@@ -171,7 +171,7 @@ def _built(settings: Settings, look: ProjectLook, selection: Selection) -> Proje
 
 
 def _read(snapshot: FileChange, name: str, project: Project) -> Catalog:
-    from schemagen.render.snapshot import read_beside
+    from schemagen.app.snapshots import read_beside
 
     if snapshot.current is None:
         return Catalog()

@@ -7,6 +7,7 @@ from contextlib import closing
 
 from schemagen.app.agreement import agree
 from schemagen.app.beside import Live, beside
+from schemagen.app.cache import CanonicalCache
 from schemagen.app.canonical import Canonical
 from schemagen.app.connecting import Connection, Target, connect
 from schemagen.app.looking import (
@@ -81,7 +82,10 @@ def _facts(told: Told) -> tuple[object, ...]:
 
 
 def _canonical(look: Looking, known: Known) -> Canonical:
-    # Imported here because a database that is as it was is not compared.
+    kept = CanonicalCache(look.settings.root).unchanged(look.project, known.major, known.placed)
+    if kept is not None:
+        return kept
+    # Imported here because a spec that did not change is not even read.
     from schemagen.app.wanted import canonical_of
 
     return canonical_of(*_given(look, known))

@@ -9,10 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from schemagen.app.settings import Settings
+from schemagen.app.snapshots import read_snapshot
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.serialize import SnapshotError
 from schemagen.errors import SettingsError
-from schemagen.render.snapshot import read_snapshot
 from schemagen.spec.compile import compile_spec
 
 

@@ -44,8 +44,8 @@ def dump_lines(catalog: Catalog) -> list[str]:
     return lines
 
 
-def load_catalog(text: str, models: Mapping[str, type[CatalogObject]]) -> Catalog:
-    """Read a snapshot; `models` maps the name of a kind to its model.
+def load_catalog(text: str, model_of: Callable[[str], type[CatalogObject]]) -> Catalog:
+    """Read a snapshot; `model_of` returns the model of a kind by its name.
 
     Raises:
         SnapshotError: the text is not a snapshot of this format.
@@ -54,7 +54,7 @@ def load_catalog(text: str, models: Mapping[str, type[CatalogObject]]) -> Catalo
         content = json.loads(text)
         if content["format"] != FORMAT:
             raise SnapshotError(f"snapshot format {content['format']} is not {FORMAT}")
-        return Catalog(_object(item, models) for item in content["objects"])
+        return Catalog(_object(item, model_of) for item in content["objects"])
     except (KeyError, TypeError, ValueError) as error:
         raise SnapshotError(f"not a snapshot: {error}") from error
 
@@ -154,9 +154,9 @@ def _is_plain(hint: Any) -> bool:
     return bool(arguments) and all(map(_is_plain, arguments))
 
 
-def _object(plain: dict[str, Any], models: Mapping[str, type[CatalogObject]]) -> CatalogObject:
+def _object(plain: dict[str, Any], model_of: Callable[[str], type[CatalogObject]]) -> CatalogObject:
     key = _read_id(plain.pop("id"))
-    return read_object(models[key.kind], key, plain)
+    return read_object(model_of(key.kind), key, plain)
 
 
 def read_object(model: Any, key: ObjectId, plain: Mapping[str, Any]) -> CatalogObject:

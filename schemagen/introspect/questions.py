@@ -145,14 +145,3 @@ def _with_parts(query: str) -> str:
 
 def _text(package: str, name: str) -> str:
     return files(f"schemagen.{package}").joinpath(name).read_text(encoding="utf-8")
-
-
-def raw_rows(cursor: Cursor[Any]) -> Iterator[bytes]:
-    """Give the rows as the server sent them, so that no two different ones are the same bytes."""
-    result = cursor.pgresult
-    if result is None:
-        return
-    value, columns = result.get_value, range(result.nfields)
-    for row in range(result.ntuples):
-        parts = [b"-" if (part := value(row, at)) is None else b"=" + part for at in columns]
-        yield b"\x00".join(parts) + b"\x00"

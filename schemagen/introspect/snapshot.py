@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import marshal
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from operator import itemgetter
 from typing import Any, TypeAlias
 
-from psycopg import Connection, Cursor
+from psycopg import Connection
 
 from schemagen import kinds
 from schemagen.catalog.apart import is_apart
@@ -21,7 +22,7 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.catalog.serialize import as_it_is, field_readers
 from schemagen.frozen import frozen
-from schemagen.introspect.questions import Extra, answers, raw_rows
+from schemagen.introspect.questions import Extra, answers
 from schemagen.introspect.steady import steadily
 
 Address: TypeAlias = tuple[int, int, int]
@@ -29,6 +30,8 @@ Address: TypeAlias = tuple[int, int, int]
 Edge: TypeAlias = tuple[int, int, int, int, int, int]
 """The address of an object, and that of one that it needs."""
 Row: TypeAlias = tuple[Any, ...]
+Answer: TypeAlias = tuple[str, tuple[str, ...], list[Row]]
+"""What was asked, the columns of what was told, and its rows."""
 
 _ADDRESS = ("class_oid", "oid", "sub_id")
 _ID = ("id_schema", "id_name", "id_table")
@@ -54,7 +57,7 @@ def read_in_transaction(connection: Connection[Any], home: str = "") -> Catalog:
     Names in the schema `home` are written without it, for who writes specs; a catalog that was read
     so is not to be compared. The search path is that schema until the transaction ends.
     """
-    return _catalog(answers(connection, home))
+    return _found(_answers(connection, home))[0]
 
 
 @frozen(slots=False)
@@ -65,7 +68,7 @@ class Answers:
     """
 
     digest: str
-    told: Sequence[tuple[str, Cursor[Any]]]
+    told: Sequence[Answer]
 
     def read(self) -> tuple[Catalog, Collection[Address]]:
         """Return what `read_with_addresses` does, out of what was told."""
@@ -85,12 +88,17 @@ def ask(connection: Connection[Any]) -> Answers:
 def _answers_with_digest(connection: Connection[Any]) -> Answers:
     made = hashlib.sha256()
     told = []
-    for name, cursor in answers(connection):
-        made.update(name.encode())
-        for row in raw_rows(cursor):
-            made.update(row)
-        told.append((name, cursor))
+    for answer in _answers(connection):
+        # Of this version, the same values are the same bytes, however often one is referred to.
+        made.update(marshal.dumps(answer, 2))
+        told.append(answer)
     return Answers(made.hexdigest(), told)
+
+
+def _answers(connection: Connection[Any], home: str = "") -> Iterator[Answer]:
+    for name, cursor in answers(connection, home):
+        columns = tuple(column.name for column in cursor.description or ())
+        yield str(name), columns, cursor.fetchall()
 
 
 def read_with_addresses(connection: Connection[Any]) -> tuple[Catalog, Collection[Address]]:
@@ -98,28 +106,24 @@ def read_with_addresses(connection: Connection[Any]) -> tuple[Catalog, Collectio
 
     The addresses are those of the members of extensions, too.
     """
-    return _found(answers(connection))
+    return _found(_answers(connection))
 
 
-def _catalog(told: Iterable[tuple[str, Cursor[Any]]]) -> Catalog:
-    return _found(told)[0]
-
-
-def _found(told: Iterable[tuple[str, Cursor[Any]]]) -> tuple[Catalog, Collection[Address]]:
+def _found(told: Iterable[Answer]) -> tuple[Catalog, Collection[Address]]:
     extension: set[tuple[int, int]] = set()
     edges: list[Edge] = []
     found: dict[Address, CatalogObject] = {}
     reader = ""
-    for name, cursor in told:
+    for name, columns, rows in told:
         match name:
             case Extra.READER:
-                reader = str(cursor.fetchall()[0][0])
+                reader = str(rows[0][0])
             case Extra.EXTENSION_MEMBERS:
-                extension.update(cursor.fetchall())
+                extension.update(rows)
             case Extra.DEPENDS:
-                edges = cursor.fetchall()
+                edges = rows
             case _:
-                found.update(_rows(name, cursor, reader))
+                found.update(_objects(name, columns, rows, reader))
     kept = _without_orphans(found, extension)
     for item, needs in _dependencies(kept, edges):
         # What was made a moment ago and nobody has seen may still change.
@@ -127,13 +131,14 @@ def _found(told: Iterable[tuple[str, Cursor[Any]]]) -> tuple[Catalog, Collection
     return Catalog(kept.values()), found.keys()
 
 
-def _rows(kind: str, cursor: Cursor[Any], reader: str) -> Iterable[tuple[Address, CatalogObject]]:
-    columns = tuple(column.name for column in cursor.description or ())
+def _objects(
+    kind: str, columns: tuple[str, ...], rows: Iterable[Row], reader: str
+) -> Iterator[tuple[Address, CatalogObject]]:
     model: Any = kinds.BY_NAME[kind].model
     values = _values(kind, columns)
     address = itemgetter(*map(columns.index, _ADDRESS))
     identity = itemgetter(*map(columns.index, _ID))
-    for row in cursor.fetchall():
+    for row in rows:
         key = ObjectId(kind, *identity(row))
         yield address(row), model(id=key, **values(row, reader))
 
@@ -152,14 +157,14 @@ def _values(kind: str, columns: tuple[str, ...]) -> Callable[[Row, str], dict[st
         if name in _HIDDEN or name == "owner":
             continue
         reader = readers[name]
-        if reader is as_it_is and defaults[name] is None:
+        if reader is as_it_is and defaults[name] is not dataclasses.MISSING:
             plain.append((name, position))
         else:
             read.append((name, position, reader, defaults[name]))
     owner = columns.index("owner") if "owner" in columns else None
 
     def values_of(row: Row, user: str) -> dict[str, Any]:
-        values = {name: row[position] for name, position in plain}
+        values = {name: value for name, position in plain if (value := row[position]) is not None}
         for name, position, reader, default in read:
             value = row[position]
             if value is not None:
@@ -198,10 +203,11 @@ def _is_apart(item: CatalogObject) -> bool:
     """Tell whether an object is schemagen's own, or a part of what is: nobody moved that one."""
     goes_with = kinds.BY_NAME[item.id.kind].goes_with
     whole = goes_with(item) if goes_with else None
-    keys = (item.id, whole) if whole else (item.id,)
-    return any(
-        is_apart(key.name if kinds.BY_NAME[key.kind].namespace else key.schema) for key in keys
-    )
+    return is_apart(_schema_of(item.id)) or (whole is not None and is_apart(_schema_of(whole)))
+
+
+def _schema_of(key: ObjectId) -> str:
+    return key.schema or (key.name if kinds.BY_NAME[key.kind].namespace else "")
 
 
 def _dependencies(
@@ -211,12 +217,12 @@ def _dependencies(
     ids = {address: item.id for address, item in found.items()}
     namespaces = {kind.name for kind in kinds.ALL if kind.namespace}
     needs: dict[Address, set[ObjectId]] = defaultdict(set)
-    for class_oid, oid, sub_id, on_class, on_oid, on_sub in edges:
+    for edge in edges:
         # The columns of a view are no objects of their own: then it is the view that is needed.
-        target = ids.get((on_class, on_oid, on_sub)) or ids.get((on_class, on_oid, 0))
-        address = class_oid, oid, sub_id
+        target = ids.get(edge[3:]) or ids.get((*edge[3:5], 0))
+        address = edge[:3]
         if address not in ids:
-            address = class_oid, oid, 0
+            address = (*edge[:2], 0)
         source = ids.get(address)
         if target is None or source is None or target is source:
             continue

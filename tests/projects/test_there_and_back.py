@@ -8,10 +8,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from schemagen.app.snapshots import read_snapshot
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ObjectId
 from schemagen.introspect.snapshot import read_catalog
-from schemagen.render.snapshot import read_snapshot
 
 GENERATED = Path(__file__).parents[2] / "generated"
 PROJECTS = ("directory", "forms", "gym", "tenant", "trust")

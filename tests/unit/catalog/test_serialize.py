@@ -6,9 +6,10 @@ import json
 
 import pytest
 
+from schemagen.app.snapshots import read_snapshot
 from schemagen.catalog.serialize import SnapshotError
 from schemagen.render.build import Build
-from schemagen.render.snapshot import read_snapshot, render_snapshot
+from schemagen.render.snapshot import render_snapshot
 from tests.specs import project_of
 
 EVERYTHING = """
