@@ -79,7 +79,7 @@ def _project(source: SpecSource, problems: Problems) -> Project | None:
     if source.problems and not source.data:
         return None
     model = project_model(Keys.of(source.data))
-    spec = validate(model, source.data, source.root, problems)
+    spec = validate(model, source.data, source.root, problems, known=project_model)
     said = (source.pointless.get(each.place, each) for each in problems.found)
     problems.found = list(dict.fromkeys(said))
     check_project_name(source.data, source.name, problems)

@@ -63,11 +63,11 @@ def _draft(spec: BaseModel, problems: Problems) -> ProjectDraft:
         name=own.project,
         schema=own.schema_,
         postgres=own.postgres,
-        sections={item.key: _copy(getattr(spec, item.key)) for item in sections(Level.PROJECT)},
+        sections=_sections(spec, Level.PROJECT),
         declared={
             feature.key: getattr(spec, feature.key)
             for feature in features.ALL
-            if feature.key and feature.project is not None
+            if feature.project is not None and feature.key in spec.model_fields_set
         },
         problems=problems,
         read_table=_read_table,
@@ -99,14 +99,22 @@ def _table_draft(name: str, spec: TableOwnSpec, project: ProjectDraft) -> TableD
             ObjectId("table", *split_name(parent, project.schema))
             for parent in ([spec.partition_of] if spec.partition_of else spec.inherits)
         ),
-        sections={item.key: _copy(getattr(spec, item.key)) for item in sections(Level.TABLE)},
+        sections=_sections(spec, Level.TABLE),
         declared={
             feature.key: getattr(spec, feature.key)
             for feature in features.ALL
-            if feature.key and feature.table is not None
+            if feature.table is not None and feature.key in spec.model_fields_set
         },
         grants={role: list(privileges) for role, privileges in spec.grants.items()},
     )
+
+
+def _sections(spec: BaseModel, level: Level) -> dict[str, Any]:
+    said = spec.model_fields_set
+    return {
+        item.key: _copy(getattr(spec, item.key)) if item.key in said else item.default()
+        for item in sections(level)
+    }
 
 
 def _copy(value: Any) -> Any:

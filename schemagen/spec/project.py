@@ -11,7 +11,6 @@ from pydantic import BaseModel, Field, create_model
 from schemagen import features, kinds
 from schemagen.declare.base import NameList, SpecModel
 from schemagen.declare.section import Level, Section
-from schemagen.features.feature import Feature
 from schemagen.frozen import frozen
 from schemagen.kinds.table import TableOwnSpec
 
@@ -75,12 +74,12 @@ class Keys:
 def table_model(used: frozenset[str] | None = None) -> type[BaseModel]:
     """Return the model of a table: its own keys, the kinds' sections, the features' keys.
 
-    With `used`, no other key is checked, since it is not there.
+    With `used`, it knows those of these alone.
     """
-    fields = {item.key: _section_field(item, used) for item in sections(Level.TABLE)}
+    fields = _section_fields(Level.TABLE, used)
     for feature in features.ALL:
-        if feature.key and feature.table is not None:
-            fields[feature.key] = _feature_field(feature, feature.table, used)
+        if feature.key and feature.table is not None and (used is None or feature.key in used):
+            fields[feature.key] = feature.table, Field(None, description=feature.description)
     return create_model("TableSpec", __base__=TableOwnSpec, __doc__="A table.", **fields)
 
 
@@ -92,10 +91,10 @@ def project_model(used: Keys | None = None) -> type[BaseModel]:
     longer than reading a small spec.
     """
     top = used.top if used else None
-    fields = {item.key: _section_field(item, top) for item in sections(Level.PROJECT)}
+    fields = _section_fields(Level.PROJECT, top)
     for feature in features.ALL:
-        if feature.key and feature.project is not None:
-            fields[feature.key] = _feature_field(feature, feature.project, top)
+        if feature.key and feature.project is not None and (top is None or feature.key in top):
+            fields[feature.key] = feature.project, Field(None, description=feature.description)
     table: Any = table_model(used.inside if used else None)
     fields["mixins"] = (
         dict[str, table],
@@ -110,14 +109,14 @@ def project_model(used: Keys | None = None) -> type[BaseModel]:
     )
 
 
-def _section_field(section: Section[Any], used: frozenset[str] | None = None) -> Any:
+def _section_fields(level: Level, used: frozenset[str] | None) -> dict[str, Any]:
+    known = (item for item in sections(level) if used is None or item.key in used)
+    return {item.key: _section_field(item) for item in known}
+
+
+def _section_field(section: Section[Any]) -> Any:
     field = Field(default_factory=section.default, description=section.description)
-    return (_with_guests(section) if used is None or section.key in used else Any), field
-
-
-def _feature_field(feature: Feature, annotation: Any, used: frozenset[str] | None) -> Any:
-    field = Field(None, description=feature.description)
-    return (annotation if used is None or feature.key in used else Any), field
+    return _with_guests(section), field
 
 
 def _with_guests(section: Section[Any]) -> Any:

@@ -6,7 +6,7 @@ keys of a location. The nodes of the spec tell the two apart, and which branch w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby, islice
 from typing import TypeVar
 
@@ -23,8 +23,16 @@ from schemagen.spec.nodes import Mapping, Node, Scalar
 M = TypeVar("M", bound=BaseModel)
 
 
-def validate(model: type[M], data: object, root: Node, problems: Problems) -> M | None:
+def validate(
+    model: type[M],
+    data: object,
+    root: Node,
+    problems: Problems,
+    known: Callable[[], type[BaseModel]] | None = None,
+) -> M | None:
     """Validate the data of a spec; `root` is the node tree that it was made from.
+
+    `known` gives the model that tells which keys there are, where `model` knows only some.
 
     Returns None after recording what is wrong.
     """
@@ -32,9 +40,10 @@ def validate(model: type[M], data: object, root: Node, problems: Problems) -> M 
         return model.model_validate(data)
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
-    walked = [_walk(item, root, model) for item in details]
+    whole = known() if known else model
+    walked = [_walk(item, root, whole) for item in details]
     for trouble in _chosen(walked):
-        said = say(trouble.failure, model)
+        said = say(trouble.failure, whole)
         problems.add(
             said.code, said.message, said.path, hint=said.hint, offset=said.offset, key=said.key
         )
