@@ -206,9 +206,9 @@ class OrmTables:
             column.comment,
             self.models.choices.get(key),
             self.models.shapes.get(key),
-            is_key=serial and self._is_key(column),
-            is_filled=key in facts.filled,
-            is_touched=key in facts.touched,
+            serial and self._is_key(column),
+            key in facts.filled,
+            key in facts.touched,
         )
 
     def _column(self, said: SaidColumn) -> OrmColumn:

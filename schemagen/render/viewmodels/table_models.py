@@ -126,8 +126,8 @@ class TableModels:
             column.generated,
             column.comment,
             self.shape_names.get(column.id),
-            is_key=name in key,
-            is_filled=column.id in self.project.facts.filled,
+            name in key,
+            column.id in self.project.facts.filled,
         )
 
     def _field(self, column: ObjectId, said: SaidColumn, bound: ColumnBound | None) -> ModelColumn:
