@@ -14,7 +14,6 @@ _CONTROL = re.compile(r"[^\S ]|[\x00-\x1f\x7f]")
 _RAW_SAFE = re.compile(r"[^\"\r\n\x00]*[^\"\\\r\n\x00]\Z")
 
 
-@lru_cache(maxsize=65536)
 def string(text: str) -> str:
     """Return a string constant, in double quotes unless single ones save escapes."""
     if _is_plain(text):
@@ -114,12 +113,16 @@ def split_text(text: str, quoted: Callable[[str], str], room: int) -> list[str]:
     return parts
 
 
-@lru_cache(maxsize=65536)
 def docstring(text: str, *, indent: int = 0) -> tuple[str, ...]:
     """Return the lines of a docstring, wrapped, without their indentation; never empty."""
     room = WIDTH - indent
     if text and len(text) <= room - 6 and _is_plain(text) and text.strip() == text:
         return (f'"""{text}"""',)
+    return _docstring(text, room)
+
+
+@lru_cache(maxsize=16384)
+def _docstring(text: str, room: int) -> tuple[str, ...]:
     prepared = text.strip().replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
     paragraphs = [_CONTROL.sub(" ", part) for part in re.split(r"\n\s*\n", prepared)]
     kept = [part.strip() for part in paragraphs if part.strip()] or ["Undocumented."]
