@@ -16,7 +16,6 @@ from schemagen.render.build import Build
 from schemagen.render.snapshot import render_snapshot
 from schemagen.render.templates import Templates
 from schemagen.spec.compile import compile_spec
-from schemagen.targets.installed import code_of
 
 
 class Rendering:
@@ -47,15 +46,20 @@ class Rendering:
             RenderError: an output cannot be rendered.
         """
         # Imported here because templates take a while, and a difference does not need them.
-        from schemagen.render.installed import render_installed
         from schemagen.render.outputs import ALL
 
-        # Before any of it is loaded, so that no stamp tells of newer code than what was run.
-        targets = {name: code_of(name) for name in others(self.project)}
         made = [item for item in ALL if item.is_of(self.project)]
         outputs = {item.name: item.render(self._build).encode() for item in made}
-        others_made = render_installed(self._build, {item.name for item in ALL})
-        outputs |= {name: text.encode() for name, text in others_made.items()}
+        targets: dict[str, str | None] = {}
+        if names := others(self.project):
+            # Imported here because few projects ask for any.
+            from schemagen.render.installed import render_installed
+            from schemagen.targets.installed import code_of
+
+            # Before any of it is loaded, so that no stamp tells of newer code than what was run.
+            targets = {name: code_of(name) for name in names}
+            brought = render_installed(self._build, {item.name for item in ALL})
+            outputs |= {name: text.encode() for name, text in brought.items()}
         stamp = Stamp(
             inputs={file.name: digest(file.content) for file in self._compiled.files},
             outputs={name: digest(content) for name, content in outputs.items()},

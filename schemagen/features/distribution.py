@@ -20,8 +20,6 @@ from schemagen.declare.draft import ProjectDraft, TableDraft
 from schemagen.declare.facts import Cluster
 from schemagen.declare.suggest import did_you_mean
 from schemagen.declare.tree import ProjectTree
-from schemagen.features.cluster.layout import Layout
-from schemagen.features.cluster.rules import ALL
 from schemagen.features.feature import Feature
 from schemagen.features.support import find_table
 from schemagen.kinds import column, distribution, primary_key, role
@@ -139,6 +137,10 @@ def _check(catalog: Catalog, project: ProjectDraft) -> None:
     cluster = project.facts.cluster
     if cluster is None:
         return
+    # Imported here because few projects run on a cluster.
+    from schemagen.features.cluster.layout import Layout
+    from schemagen.features.cluster.rules import ALL
+
     layout = Layout(catalog, cluster)
     for rule in ALL:
         for breach in rule(layout):

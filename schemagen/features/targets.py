@@ -14,7 +14,6 @@ from schemagen.declare.problems import Path
 from schemagen.declare.suggest import did_you_mean
 from schemagen.features.feature import Feature
 from schemagen.frozen import frozen
-from schemagen.targets.installed import installed, package
 
 
 @frozen
@@ -51,7 +50,7 @@ def others(project: Project) -> tuple[str, ...]:
 
 def _expand(targets: list[str] | dict[str, bool], project: ProjectDraft) -> None:
     # Who asks for nothing else does not wait until all installed packages were looked through.
-    further = {} if KNOWN.keys() >= set(targets) else installed()
+    further = {} if KNOWN.keys() >= set(targets) else _installed()
     for place, name in enumerate(targets):
         if name not in KNOWN and name not in further:
             by_name = isinstance(targets, dict)
@@ -63,8 +62,16 @@ def _expand(targets: list[str] | dict[str, bool], project: ProjectDraft) -> None
     project.facts.targets.update(said)
 
 
+def _installed() -> Mapping[str, EntryPoint]:
+    from schemagen.targets.installed import installed
+
+    return installed()
+
+
 def _listed(further: Mapping[str, EntryPoint]) -> str:
     """Say which targets there are."""
+    from schemagen.targets.installed import package
+
     known = [f"{each}: {target.what}" for each, target in KNOWN.items()]
     brought = [f"{name}, of {package(entry)}" for name, entry in further.items()]
     return f"there are {'; '.join([*known, *brought])}; a package may bring others"

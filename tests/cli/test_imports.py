@@ -1,7 +1,7 @@
-"""What each command imports before it is told what to do: its `--help` takes as long as that.
+"""What each command imports before it is told what to do, and what the daily ones import in all.
 
-Modules are counted, not seconds: an import that slips to the top of a module is seen on every
-machine alike.
+Its `--help` takes as long as the one, and a small project as long as the other. Modules are
+counted, not seconds: an import that slips to the top of a module is seen on every machine alike.
 """
 
 from __future__ import annotations
@@ -11,9 +11,13 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
 
 from schemagen.cli import COMMANDS
 from schemagen.cli.migrate import COMMANDS as MIGRATE
+from tests.app.repository import SHOP, write
 
 WATCHED = "faker,jinja2,psycopg,pydantic,rich,schemagen.kinds,sqlalchemy,sqlglot,starlette,yaml"
 SCRIPT = """\
@@ -77,3 +81,34 @@ def test_a_command_imports_no_more_than_it_is_for() -> None:
         if count > budget.modules or set(heavy) - budget.heavy:
             over[command] = (count, set(heavy) - budget.heavy)
     assert not over
+
+
+RUN = """\
+import json, sys
+from schemagen.cli import main
+try:
+    main()
+except SystemExit:
+    pass
+ours = [name for name in sys.modules if name.partition(".")[0] == "schemagen"]
+watched = "asyncio,faker,psycopg,rich,sqlalchemy,sqlglot,starlette"
+print(json.dumps([len(ours), [name for name in watched.split(",") if name in sys.modules]]))
+"""
+OWN_MODULES = {"build": 341, "diff": 355, "docs": 350, "lint": 287, "version": 8}
+"""How many modules of our own a command imports that has something to do, and no module of what
+talks to servers. Who adds one that every project needs raises the number."""
+
+
+@pytest.mark.parametrize("command", OWN_MODULES)
+def test_a_run_imports_no_more_than_it_needs(command: str, tmp_path: Path) -> None:
+    write(tmp_path, {"specs/shop.yaml": SHOP})
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, command],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    count, heavy = json.loads(done.stdout.splitlines()[-1])
+    assert count <= OWN_MODULES[command]
+    assert not heavy
