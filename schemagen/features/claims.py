@@ -59,9 +59,14 @@ def _known(claims: Iterable[str]) -> str:
     return f"known here: {listed}" if listed else "declare it under `actors`"
 
 
-def _expand(_: None, table: TableDraft) -> None:
+def _expand(_: None, project: ProjectDraft) -> None:
+    calls, bare = claim_calls(project), claim_calls(project, bare=True)
+    for table in project.tables.values():
+        _expand_table(table, bare if _is_spread(table) else calls)
+
+
+def _expand_table(table: TableDraft, calls: dict[str, str]) -> None:
     declared = policy.SECTION.of(table)
-    calls = claim_calls(table.project, bare=_is_spread(table))
     for name, spec in declared.items():
         path = table.path("policies", name)
         if path not in table.project.problems.origins:
@@ -118,5 +123,5 @@ def _source(replaced: Replaced, path: Path, before: Source | None) -> Source:
 FEATURE = Feature(
     name="claims",
     description="What a session says of itself, in predicates of policies.",
-    expand_table=_expand,
+    expand_project=_expand,
 )
