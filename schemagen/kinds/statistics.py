@@ -98,7 +98,7 @@ def _needs(
     columns: Iterable[str], expressions: Iterable[str], table: TableDraft, path: Path
 ) -> tuple[ObjectId, ...]:
     where = (*path, "columns")
-    needs = set(column_ids(columns, table, where))
+    needs = column_ids(columns, table, where)
     known = table.project.names.columns.get(table.id)
     for text in expressions:
         needs |= check_expression(text, table.project, where, known, home=table.id)

@@ -153,7 +153,7 @@ def find_relation(text: str, project: ProjectDraft, path: Path) -> ObjectId | No
 
 def column_ids(
     columns: Iterable[str], table: TableDraft, path: Path, *, listed: bool = False
-) -> tuple[ObjectId, ...]:
+) -> set[ObjectId]:
     """Return the ids of the named columns; unknown ones become problems.
 
     With `listed`, the path is that of a list with one entry for each column.
@@ -162,10 +162,8 @@ def column_ids(
     """
     known = table.project.names.columns.get(table.id)
     if known is None:
-        return ()
-    found = set()
+        return set()
     for position, column in enumerate(columns):
-        found.add(table.column(column))
         if column not in known:
             table.project.problem(
                 "unknown-column",
@@ -173,17 +171,16 @@ def column_ids(
                 (*path, position) if listed else path,
                 hint=did_you_mean(column, known),
             )
-    return tuple(sorted(found))
+    return {table.column(column) for column in columns}
 
 
 def key_column_ids(
-    columns: Iterable[str], include: Collection[str], table: TableDraft, path: Path
+    columns: Iterable[str], include: Iterable[str], table: TableDraft, path: Path
 ) -> tuple[ObjectId, ...]:
     """Return the ids of the columns of a key, and of those that its index carries along."""
     keys = column_ids(columns, table, (*path, "columns"), listed=True)
-    if not include:
-        return keys
-    return tuple(sorted({*keys, *column_ids(include, table, (*path, "include"), listed=True)}))
+    keys |= column_ids(include, table, (*path, "include"), listed=True)
+    return tuple(sorted(keys))
 
 
 def rename_object(

@@ -67,8 +67,8 @@ def _foreign_key(
     _check_key(spec, target, columns, table, path)
     on_delete, on_delete_columns = read_action(spec.on_delete)
     needs = column_ids(spec.columns, table, (*path, "columns"), listed=True)
-    needs += column_ids(on_delete_columns, table, (*path, "on_delete"))
-    needs += _keys(target, columns, table)
+    needs |= column_ids(on_delete_columns, table, (*path, "on_delete"))
+    needs |= {target, *_keys(target, columns, table)}
     return ForeignKey(
         id=table.member("foreign_key", name),
         columns=tuple(spec.columns),
@@ -85,7 +85,7 @@ def _foreign_key(
         not_valid=spec.not_valid,
         comment=spec.comment,
         was=spec.was,
-        depends_on=tuple(sorted({*needs, target})),
+        depends_on=tuple(sorted(needs)),
     )
 
 

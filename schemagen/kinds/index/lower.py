@@ -47,7 +47,7 @@ class IndexSpec(Shorthand):
 def _lower(declared: list[IndexSpec], table: TableDraft) -> Declared:
     for position, spec in enumerate(declared):
         path = table.path("indexes", position)
-        elements = tuple(_element(text) for text in spec.columns)
+        elements = tuple(map(_element, spec.columns))
         named = [element.column or "expr" for element in elements]
         if spec.name:
             table.project.taken.add((table.schema, spec.name))
@@ -63,7 +63,7 @@ def _lower(declared: list[IndexSpec], table: TableDraft) -> Declared:
             include=tuple(spec.include),
             predicate=spec.where,
             options=option_pairs(spec.with_),
-            statistics=_targets(spec, table, path),
+            statistics=_targets(spec, table, path) if spec.statistics else (),
             tablespace=spec.tablespace,
             comment=spec.comment,
             was=spec.was,
@@ -93,13 +93,12 @@ def _needs(
     for position, element in enumerate(elements):
         where = (*path, "columns", position)
         if element.column:
-            needs.update(column_ids((element.column,), table, where))
+            needs |= column_ids((element.column,), table, where)
         elif element.expression:
             needs |= check_expression(
                 element.expression, table.project, where, columns, home=table.id
             )
-    if spec.include:
-        needs.update(column_ids(spec.include, table, (*path, "include")))
+    needs |= column_ids(spec.include, table, (*path, "include"))
     if spec.where:
         needs |= check_expression(
             spec.where, table.project, (*path, "where"), columns, home=table.id
