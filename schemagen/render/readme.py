@@ -8,4 +8,5 @@ from schemagen.render.viewmodels.document import document
 
 def render_readme(build: Build) -> str:
     """Render Markdown as GitHub reads it."""
-    return build.templates.fill("docs/README.md.jinja", document=document(build.project))
+    described = document(build.project, build.models.names.tables)
+    return build.templates.fill("docs/README.md.jinja", document=described)

@@ -13,6 +13,7 @@ from typing import Final
 from schemagen.catalog.object import ObjectId
 from schemagen.migrate.files import Migration
 from schemagen.render.environment import render_template
+from schemagen.render.viewmodels.class_names import class_names
 from schemagen.render.viewmodels.diagram import er_diagram
 from schemagen.render.viewmodels.document import Document, document
 from schemagen.render.viewmodels.markdown import code, fence, link, prose, table
@@ -52,8 +53,9 @@ def render_markdown(subjects: Sequence[Subject]) -> Mapping[str, str]:
 
 
 def _project(subject: Subject) -> dict[str, str]:
+    classes = class_names(subject.project).tables
     if len(subject.groups) < 2:
-        whole = document(subject.project)
+        whole = document(subject.project, classes)
         return {_HOME: _filled(subject, whole, [])}
     names = _file_names(group.title for group in subject.groups)
     pages = {
@@ -61,7 +63,7 @@ def _project(subject: Subject) -> dict[str, str]:
     }
     for key, parts in subject.partitions.items():
         pages |= {part.id: pages[key] for part in parts}
-    whole = document(subject.project, pages, _HOME)
+    whole = document(subject.project, classes, pages, _HOME)
     sections = dict(zip(sorted(pages), whole.tables, strict=True))
     groups = [
         [link(prose(group.title), name), str(len(group.tables))]

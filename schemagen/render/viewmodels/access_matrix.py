@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import Facts
@@ -52,6 +53,10 @@ def access_table(
 def _cell(cell: AccessCell | None) -> str:
     if cell is None:
         return NOTHING
-    parts = ["all" if part == EVERY_ROW else code(part) for part in cell.predicates]
-    text = _THEN.join(parts)
-    return f"{text}, columns {codes(cell.columns)}" if cell.columns else text
+    return _allowed(cell.predicates, cell.columns)
+
+
+@lru_cache(maxsize=16384)
+def _allowed(predicates: tuple[str, ...], columns: tuple[str, ...]) -> str:
+    text = _THEN.join("all" if part == EVERY_ROW else code(part) for part in predicates)
+    return f"{text}, columns {codes(columns)}" if columns else text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from schemagen.catalog.object import ObjectId
@@ -54,5 +55,10 @@ def access_rows(facts: Facts, tables: Iterable[ObjectId]) -> list[AccessRow]:
 def _cell(rule: AccessRule | None) -> AccessCell | None:
     if rule is None or (rule.using is None and rule.with_check is None):
         return None
-    parts = [part for part in (rule.using, rule.with_check) if part is not None]
-    return AccessCell(tuple(dict.fromkeys(parts)), rule.columns)
+    return _cell_of(rule.using, rule.with_check, rule.columns)
+
+
+@lru_cache(maxsize=16384)
+def _cell_of(using: str | None, check: str | None, columns: tuple[str, ...]) -> AccessCell:
+    parts = [part for part in (using, check) if part is not None]
+    return AccessCell(tuple(dict.fromkeys(parts)), columns)

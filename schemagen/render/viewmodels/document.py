@@ -18,7 +18,7 @@ from schemagen.kinds.policy import Policy
 from schemagen.kinds.table import Table
 from schemagen.kinds.view import View
 from schemagen.render.viewmodels.access_matrix import access_table, actor_table
-from schemagen.render.viewmodels.class_names import class_names, own, table_forms
+from schemagen.render.viewmodels.class_names import own, table_forms
 from schemagen.render.viewmodels.definitions import member_table
 from schemagen.render.viewmodels.diagram import er_diagram
 from schemagen.render.viewmodels.markdown import (
@@ -70,14 +70,17 @@ class Document:
 
 
 def document(
-    project: Project, pages: Mapping[ObjectId, str] = MappingProxyType({}), home: str = ""
+    project: Project,
+    classes: Mapping[ObjectId, str],
+    pages: Mapping[ObjectId, str] = MappingProxyType({}),
+    home: str = "",
 ) -> Document:
-    """Describe a project.
+    """Describe a project; `classes` has the model of a row of each table.
 
     Where it is more than one file, `pages` has the file of each table, and `home` is the one that
     has everything else.
     """
-    writer = _Writer.of(project, pages, home)
+    writer = _Writer.of(project, classes, pages, home)
     return Document(
         source=project.source,
         title=prose(project.name),
@@ -111,7 +114,13 @@ class _Writer:
     access_policies: Set[ObjectId]
 
     @classmethod
-    def of(cls, project: Project, pages: Mapping[ObjectId, str], home: str) -> _Writer:
+    def of(
+        cls,
+        project: Project,
+        classes: Mapping[ObjectId, str],
+        pages: Mapping[ObjectId, str],
+        home: str,
+    ) -> _Writer:
         tables = own(project.catalog.of(Table))
         names = {item.id: called(item.id, project) for item in tables}
         shapes = project.facts.shapes
@@ -121,7 +130,7 @@ class _Writer:
             tables=tables,
             names=names,
             anchors=marks,
-            classes=class_names(project).tables,
+            classes=classes,
             places={key: f"{pages.get(key, '')}#{mark}" for key, mark in marks.items()},
             shape_anchors=dict(zip(shapes, anchors("shape", shapes), strict=True)),
             home=home,
