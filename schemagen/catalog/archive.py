@@ -6,6 +6,7 @@ keeps its name in it. What is in them is no part of any project.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from schemagen.sqltext.quoting import fit_name
@@ -20,6 +21,7 @@ PURGED: Final = "purged at "
 """The same of one whose rows nobody wanted back."""
 
 
+@lru_cache
 def archive_schema(stamp: str, schema: str) -> str:
     """Return the archive of a migration for what was in a schema.
 

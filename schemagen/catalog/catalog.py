@@ -77,6 +77,10 @@ class Catalog:
         """Return the members of the relation that a member belongs to, sorted by id."""
         return self.belonging_to(member._replace(name=member.table, table=""), CatalogObject)
 
+    def named(self, schema: str, name: str) -> Sequence[CatalogObject]:
+        """Return what has a name in a schema and belongs to no relation, sorted by id."""
+        return self._named.get((schema, name), ())
+
     @cached_property
     def following(self) -> tuple[CatalogObject, ...]:
         """The objects that follow another, sorted by id."""
@@ -97,6 +101,14 @@ class Catalog:
         for item in self:
             found[type(item)].append(item)
         return found
+
+    @cached_property
+    def _named(self) -> dict[tuple[str, str], list[CatalogObject]]:
+        found: dict[tuple[str, str], list[CatalogObject]] = defaultdict(list)
+        for item in self:
+            if not item.id.table:
+                found[item.id.schema, item.id.name].append(item)
+        return dict(found)
 
     @cached_property
     def _members(self) -> dict[tuple[str, str], dict[type[CatalogObject], list[Any]]]:

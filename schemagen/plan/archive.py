@@ -219,7 +219,7 @@ class _Finder:
         quiet = [kinds.BY_NAME[home.kind].quiet for home in self._homes(item)]
         homes = [self._current[home] for home in self._homes(item)]
         hides = any(put and put(home)[0] for put, home in zip(quiet, homes, strict=True))
-        members = (each for each in self._current if each.id[1::2] == item.id[1::2])
+        members = self._members[item.id.schema, item.id.table]
         spread = any(kinds.BY_NAME[each.id.kind].spread for each in members)
         return not (hides or spread) and self._sizes.is_large(item.id.schema, item.id.table)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from schemagen import kinds
@@ -97,7 +97,7 @@ class Saving(Keeping):
         on: dict[str, Statement] = {}
         for kept in listed:
             item, desired = self._current[kept.after], self._desired.get(kept.after)
-            before, after = _quiet(home for home in self._current if _is_home(home, item))
+            before, after = _quiet(_homes(self._current, item))
             off |= {each.sql: each for each in before}
             on |= {each.sql: each for each in after}
             saves |= {each.sql: each for each in _keep(kept).save(item, desired, kept.there)}
@@ -108,7 +108,7 @@ class Saving(Keeping):
         kept = self._kept.get(key)
         if kept is not None and kept.changed:
             item = self._desired[key]
-            off, on = _quiet(home for home in self._desired if _is_home(home, item))
+            off, on = _quiet(_homes(self._desired, item))
             yield from (*off, *_keep(kept).note(item, kept.there), *on)
 
     def settle(self, statement: Statement) -> Statement:
@@ -150,7 +150,7 @@ class Bringing(Keeping):
         for kept in self._archive.kept:
             if kept.changed:
                 item = self._current[kept.before]
-                off, on = _quiet(home for home in self._current if _is_home(home, item))
+                off, on = _quiet(_homes(self._current, item))
                 yield from (*off, *_keep(kept).sift(item, kept.back), *on)
 
     def make(self, item: CatalogObject) -> Iterable[Statement] | None:
@@ -175,7 +175,8 @@ class Bringing(Keeping):
     def _bring(self, kept: Kept) -> Iterator[Statement]:
         """Put values back while nothing else sees to it: what stays is quiet meanwhile."""
         item = self._desired[kept.before]
-        here = [each for each in self._desired if _is_home(each, item) or _is_beside(each, item)]
+        beside = self._desired.beside(item.id) if item.id.table else ()
+        here = sorted((*_homes(self._desired, item), *beside), key=lambda each: each.id)
         stays = [each for each in here if each.id in self._current and each.id not in self._goes]
         off, on = _quiet(stays)
         yield from (*off, *_keep(kept).bring(item, kept.back), *on)
@@ -203,13 +204,10 @@ def _keep(kept: Kept) -> AnyKeep:
     return keep
 
 
-def _is_home(item: CatalogObject, member: CatalogObject) -> bool:
+def _homes(catalog: Catalog, member: CatalogObject) -> Sequence[CatalogObject]:
+    """Return what has the name of the relation that a member belongs to."""
     key = member.id
-    return bool(key.table) and item.id[1:] == (key.schema, key.table, "")
-
-
-def _is_beside(item: CatalogObject, member: CatalogObject) -> bool:
-    return bool(member.id.table) and item.id[1::2] == member.id[1::2]
+    return catalog.named(key.schema, key.table) if key.table else ()
 
 
 def _quiet(items: Iterable[CatalogObject]) -> tuple[list[Statement], list[Statement]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from schemagen import kinds
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
@@ -17,20 +19,15 @@ class RowKeys:
 
     def find(self, schema: str, relation: str) -> Rows:
         """Return how an UPDATE may go over the rows of a relation, and who notices."""
-        sides = [item for side in (self._current, self._desired) for item in side]
-        members = [item for item in sides if (item.id.schema, item.id.table) == (schema, relation)]
-        own = [
-            item
-            for item in sides
-            if (item.id.schema, item.id.name, item.id.table) == (schema, relation, "")
-        ]
+        sides = (self._current, self._desired)
+        members = [item for side in sides for item in _members(side, schema, relation)]
+        own = [item for side in sides for item in side.named(schema, relation)]
         spread = any(kinds.BY_NAME[item.id.kind].spread for item in members)
         key = () if spread else self._key(schema, relation)
         return Rows(key, any(map(_notices, members)), any(map(_notices, own)))
 
     def _key(self, schema: str, relation: str) -> tuple[str, ...]:
-        here = (schema, relation)
-        members = [item for item in self._desired if (item.id.schema, item.id.table) == here]
+        members = _members(self._desired, schema, relation)
         for item in sorted(members, key=lambda each: (kinds.BY_NAME[each.id.kind].phase, each.id)):
             identifies = kinds.BY_NAME[item.id.kind].identifies
             names = identifies(item) if identifies and self._stays(item.id) else ()
@@ -53,6 +50,10 @@ class RowKeys:
             and kind.key_part(item)
         ]
         return len(columns) == len(sides) and not self._impact.goes(columns[0].id)
+
+
+def _members(catalog: Catalog, schema: str, relation: str) -> Sequence[CatalogObject]:
+    return catalog.beside(ObjectId("", schema, "", relation))
 
 
 def _notices(item: CatalogObject) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -35,12 +35,19 @@ def create_statements(
         made += map(shell_of, order.shells.get(item.id, ()))
         made += create_object(item, order.inlined.get(item.id, ()), catalog, order.texts)
     everything = [*_with_inlined(order), *(item for item in catalog if item.external)]
-    for item in everything:
+    for item in _of_kinds(everything, lambda kind: kind.finish):
         made += finish_object(item)
     made += privileges_of_new(everything)
-    for item in everything:
+    for item in _of_kinds(everything, lambda kind: kind.fill):
         made += fill_object(item)
     return opened(made, catalog)
+
+
+def _of_kinds(
+    items: Iterable[CatalogObject], does: Callable[[Kind[Any]], object]
+) -> Iterator[CatalogObject]:
+    names = {kind.name for kind in kinds.ALL if does(kind)}
+    return (item for item in items if item.id.kind in names)
 
 
 def shell_of(item: CatalogObject) -> Statement:
@@ -163,10 +170,11 @@ def _made(key: ObjectId, position: Mapping[ObjectId, int]) -> int:
 
 def dropped_with(key: ObjectId, position: Mapping[ObjectId, int]) -> ObjectId:
     """Return the relation that is dropped of which an object is a member, or the object itself."""
-    if not key.table:
-        return key
-    homes = (ObjectId(name, key.schema, key.table) for name in _relation_kinds())
-    return next((home for home in homes if home in position), key)
+    for name in _relation_kinds() if key.table else ():
+        home = ObjectId(name, key.schema, key.table)
+        if home in position:
+            return home
+    return key
 
 
 @cache
