@@ -6,7 +6,6 @@ parentheses is refused as PostgreSQL refuses it, see `default_text`.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -33,7 +32,16 @@ def read_column(text: str) -> dict[str, Any]:
     Raises:
         SqlTextError: the text is not a column definition.
     """
-    return copy.deepcopy(_read_column(text))
+    return {key: _copied(value) for key, value in _read_column(text).items()}
+
+
+def _copied(value: Any) -> Any:
+    match value:
+        case dict():
+            return {key: _copied(each) for key, each in value.items()}
+        case list():
+            return [_copied(each) for each in value]
+    return value
 
 
 @lru_cache(maxsize=16384)
