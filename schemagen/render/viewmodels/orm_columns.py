@@ -9,7 +9,7 @@ from schemagen.frozen import frozen
 from schemagen.kinds.column import Identity
 from schemagen.kinds.counting import chosen_numbers
 from schemagen.render.viewmodels.orm_types import OrmType
-from schemagen.render.viewmodels.pycode import Argument, Call, keyword, lay_out, sql_text
+from schemagen.render.viewmodels.pycode import Argument, Call, bracketed, keyword, lay_out, sql_text
 from schemagen.render.viewmodels.pytext import INDENT, WIDTH, string
 
 _FETCHED = "sa.FetchedValue()"
@@ -97,13 +97,13 @@ def column_field(attribute: str, column: OrmColumn) -> list[str]:
     if attribute != column.name:
         arguments = (string(column.name), *arguments)
     held = column.held if column.required else f"{column.held} | None"
-    return field_lines(attribute, held, Call("mapped_column(", arguments))
+    return field_lines(attribute, held, bracketed("mapped_column(", arguments))
 
 
 def plain_column(column: OrmColumn) -> Call:
     """Return a column of a table without a class."""
     arguments = _arguments(column, says_null=True)
-    return Call("sa.Column(", (string(column.name), *arguments))
+    return bracketed("sa.Column(", (string(column.name), *arguments))
 
 
 def field_lines(attribute: str, held: str, code: Call) -> list[str]:
@@ -129,7 +129,7 @@ def _arguments(column: OrmColumn, *, says_null: bool = False) -> Iterable[Argume
     if column.generated is not None:
         expression, stored = column.generated
         persisted = keyword("persisted", str(stored))
-        yield Call("sa.Computed(", (*sql_text(expression).items, persisted))
+        yield bracketed("sa.Computed(", (*sql_text(expression).items, persisted))
     if says_null and column.required:
         yield keyword("nullable", "False")
     if column.default is not None:
@@ -148,4 +148,4 @@ def _identity(item: Identity) -> Call:
     numbers = chosen_numbers(item).items()
     arguments += [keyword(words.get(name, name), str(number)) for name, number in numbers]
     arguments += [keyword("cycle", "True")] if item.cycle else []
-    return Call("sa.Identity(", tuple(arguments))
+    return bracketed("sa.Identity(", tuple(arguments))

@@ -11,7 +11,7 @@ from schemagen.kinds.index import Index, IndexElement
 from schemagen.kinds.primary_key import PrimaryKey
 from schemagen.kinds.unique import Unique
 from schemagen.render.viewmodels.names import DEFAULT_SCHEMA
-from schemagen.render.viewmodels.pycode import Argument, Call, keyword, listing, sql_text
+from schemagen.render.viewmodels.pycode import Argument, Call, bracketed, keyword, listing, sql_text
 from schemagen.render.viewmodels.pytext import string
 from schemagen.sqltext.quoting import quote_name
 
@@ -23,38 +23,38 @@ def members(table: ObjectId, catalog: Catalog, late: Set[ObjectId]) -> list[Call
 
     Keys that are `late` come when all tables are there.
     """
-    references = catalog.belonging_to(table, ForeignKey)
     return [
-        *(_primary_key(item) for item in catalog.belonging_to(table, PrimaryKey)),
+        *map(_primary_key, catalog.belonging_to(table, PrimaryKey)),
+        *map(_unique, catalog.belonging_to(table, Unique)),
         *(
-            Call("sa.UniqueConstraint(", tuple(_unique(item)))
-            for item in catalog.belonging_to(table, Unique)
+            _foreign_key(item, late=item.id in late)
+            for item in catalog.belonging_to(table, ForeignKey)
         ),
-        *(_foreign_key(item, late=item.id in late) for item in references),
-        *(Call("sa.Index(", tuple(_index(item))) for item in catalog.belonging_to(table, Index)),
+        *map(_index, catalog.belonging_to(table, Index)),
     ]
 
 
 def _primary_key(key: PrimaryKey) -> Call:
-    return Call("sa.PrimaryKeyConstraint(", (*map(string, key.columns), _named(key)))
+    return bracketed("sa.PrimaryKeyConstraint(", (*map(string, key.columns), _named(key)))
 
 
 def _foreign_key(key: ForeignKey, *, late: bool) -> Call:
-    arguments = (*_reference(key), *((keyword("use_alter", TRUE),) if late else ()))
-    return Call("sa.ForeignKeyConstraint(", arguments)
+    arguments = (*_of_foreign_key(key), *((keyword("use_alter", TRUE),) if late else ()))
+    return bracketed("sa.ForeignKeyConstraint(", arguments)
 
 
-def _reference(key: ForeignKey) -> Iterable[Argument]:
+def _of_foreign_key(key: ForeignKey) -> Iterable[Argument]:
     target = key.references
     there = "" if target.schema == DEFAULT_SCHEMA else f"{target.schema}."
     yield listing(key.columns)
     yield listing([f"{there}{target.name}.{name}" for name in key.referenced_columns])
     yield _named(key)
-    narrowed = ", ".join(map(quote_name, key.on_delete_columns))
-    action = key.on_delete.upper() + (f" ({narrowed})" if narrowed else "")
-    for name, said in (("ondelete", action), ("onupdate", key.on_update.upper())):
-        if said != "NO ACTION":
-            yield keyword(name, string(said))
+    if key.on_delete != "no action":
+        narrowed = ", ".join(map(quote_name, key.on_delete_columns))
+        action = key.on_delete.upper() + (f" ({narrowed})" if narrowed else "")
+        yield keyword("ondelete", string(action))
+    if key.on_update != "no action":
+        yield keyword("onupdate", string(key.on_update.upper()))
     yield from _deferred(deferrable=key.deferrable, initially=key.initially_deferred)
     if key.match == "full":
         yield keyword("match", '"FULL"')
@@ -64,7 +64,11 @@ def _named(item: PrimaryKey | Unique | ForeignKey) -> Argument:
     return keyword("name", string(item.id.name))
 
 
-def _unique(item: Unique) -> Iterable[Argument]:
+def _unique(item: Unique) -> Call:
+    return bracketed("sa.UniqueConstraint(", tuple(_of_unique(item)))
+
+
+def _of_unique(item: Unique) -> Iterable[Argument]:
     yield from map(string, item.columns)
     yield _named(item)
     yield from _deferred(deferrable=item.deferrable, initially=item.initially_deferred)
@@ -81,7 +85,11 @@ def _deferred(*, deferrable: bool, initially: bool) -> Iterable[Argument]:
         yield keyword("initially", '"DEFERRED"')
 
 
-def _index(item: Index) -> Iterable[Argument]:
+def _index(item: Index) -> Call:
+    return bracketed("sa.Index(", tuple(_of_index(item)))
+
+
+def _of_index(item: Index) -> Iterable[Argument]:
     yield string(item.id.name)
     operators: list[Argument] = []
     for number, element in enumerate(item.elements, start=1):
@@ -94,7 +102,7 @@ def _index(item: Index) -> Iterable[Argument]:
     if item.method != "btree":
         yield keyword("postgresql_using", string(item.method))
     if operators:
-        yield keyword("postgresql_ops", Call("{", tuple(operators), "}"))
+        yield keyword("postgresql_ops", bracketed("{", tuple(operators), "}"))
     if item.include:
         yield keyword("postgresql_include", listing(item.include))
     if item.predicate:

@@ -26,7 +26,7 @@ from schemagen.render.viewmodels.orm_columns import (
 )
 from schemagen.render.viewmodels.orm_members import TRUE, members
 from schemagen.render.viewmodels.orm_types import OrmTypes
-from schemagen.render.viewmodels.pycode import Argument, Call, keyword, lay_out
+from schemagen.render.viewmodels.pycode import Argument, bracketed, keyword, lay_out
 from schemagen.render.viewmodels.pytext import class_of_blocks, docstring, indented, string
 from schemagen.render.viewmodels.relationships import Relationship, Relationships, relationships
 from schemagen.sqltext.quoting import quote_qualified
@@ -125,11 +125,11 @@ class OrmTables:
         arguments: list[Argument] = list(self._members(table.id))
         if options := self._options(table):
             items = tuple(keyword(string(name), value, ": ") for name, value in options)
-            arguments.append(Call("{", items, "}"))
+            arguments.append(bracketed("{", items, "}"))
         named, columns = self.attributes[table.id], self.columns(table.id)
         lines = [f"__tablename__ = {string(table.id.name)}"]
         if arguments:
-            lines += lay_out(Call("(", tuple(arguments)), indent=4, before="__table_args__ = ")
+            lines += lay_out(bracketed("(", tuple(arguments)), indent=4, before="__table_args__ = ")
         renewed = self.project.facts.renewed.get(table.id)
         counter = [
             _COUNTER.format(named[column.id.name])
@@ -159,7 +159,7 @@ class OrmTables:
             *self._members(table.id),
             *(keyword(name, value) for name, value in self._options(table)),
         )
-        whole = Call("sa.Table(", arguments)
+        whole = bracketed("sa.Table(", arguments)
         return "\n".join(lay_out(whole, indent=0, before=f"{self.without_class[table.id]} = "))
 
     def outside_table(self, table: ObjectId) -> str:
@@ -169,10 +169,10 @@ class OrmTables:
         arguments: list[Argument] = [string(table.name), f"{self.base}.metadata"]
         for name in sorted(self.outside[table]):
             typed = [self.types.of(known[name]).code] if name in known else []
-            arguments.append(Call("sa.Column(", (string(name), *typed)))
+            arguments.append(bracketed("sa.Column(", (string(name), *typed)))
         if table.schema != DEFAULT_SCHEMA:
             arguments.append(keyword("schema", string(table.schema)))
-        return "\n".join(lay_out(Call("sa.Table(", tuple(arguments)), indent=0))
+        return "\n".join(lay_out(bracketed("sa.Table(", tuple(arguments)), indent=0))
 
     def _options(self, table: Table) -> list[tuple[str, str]]:
         found = []
@@ -225,17 +225,17 @@ class OrmTables:
         held = f'list["{target}"]' if one.many else f'"{target} | None"'
         if not one.many and not one.nullable:
             held = f'"{target}"'
-        code = Call("relationship(", tuple(self._follows(one)))
+        code = bracketed("relationship(", tuple(self._follows(one)))
         return indented(field_lines(one.name, held, code))
 
     def _follows(self, one: Relationship) -> Iterable[Argument]:
         """Yield how SQLAlchemy is to follow a key."""
-        home = _table(one.key)
         if one.through is not None:
             yield from self._through(one)
         elif one.several:
-            yield keyword("foreign_keys", string(self._listed(home, one.key.columns)))
-        if one.forward and one.target == home:
+            columns = self._listed(_table(one.key), one.key.columns)
+            yield keyword("foreign_keys", string(columns))
+        if one.forward and one.target == _table(one.key):
             columns = self._listed(one.target, one.key.referenced_columns)
             yield keyword("remote_side", string(columns))
         yield keyword("back_populates", string(one.back))

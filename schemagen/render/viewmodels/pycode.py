@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable
-from dataclasses import field
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -25,14 +24,9 @@ class Call:
     """
 
     head: str
-    items: tuple[Argument, ...] = ()
-    ending: str = ")"
-    flat: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        comma = "," if self.head == "(" and len(self.items) == 1 else ""
-        text = f"{self.head}{', '.join(map(_flat, self.items))}{comma}{self.ending}"
-        object.__setattr__(self, "flat", text)
+    items: Sequence[Argument]
+    ending: str
+    flat: str
 
 
 @frozen
@@ -51,6 +45,13 @@ class Keyword:
 Argument: TypeAlias = str | Call | Keyword
 
 
+def bracketed(head: str, items: Sequence[Argument], ending: str = ")") -> Call:
+    """Return a call, a list or a tuple, whose head ends in its opening bracket."""
+    listed = ", ".join([item if isinstance(item, str) else item.flat for item in items])
+    comma = "," if head == "(" and len(items) == 1 else ""
+    return Call(head, items, ending, f"{head}{listed}{comma}{ending}")
+
+
 def keyword(name: str, value: str | Call, mark: str = "=") -> str | Keyword:
     """Return an argument with its name, or an entry of a mapping with its key."""
     text = f"{name}{mark}{value if isinstance(value, str) else value.flat}"
@@ -61,13 +62,13 @@ def listing(items: Iterable[str]) -> str | Call:
     """Return a list of string constants."""
     listed = tuple(map(string, items))
     text = f"[{', '.join(listed)}]"
-    return text if len(text) <= _SHORT else Call("[", listed, "]")
+    return text if len(text) <= _SHORT else Call("[", listed, "]", text)
 
 
 @lru_cache(maxsize=4096)
 def sql_text(text: str) -> Call:
     """Return a piece of SQL in which SQLAlchemy finds no parameters: `'{"a":true}'` has none."""
-    return Call("sa.text(", (string(_BIND.sub(r"\\:", text)),))
+    return bracketed("sa.text(", (string(_BIND.sub(r"\\:", text)),))
 
 
 def lay_out(item: Argument, *, indent: int, before: str = "", after: str = "") -> list[str]:
