@@ -6,7 +6,6 @@ A repository is the nearest folder, from the current one upwards, that holds `sc
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 from itertools import combinations
@@ -166,6 +165,9 @@ def _settings_of(folder: Path) -> Settings | None:
 
 
 def _read(path: Path) -> dict[str, Any]:
+    # Imported here because most repositories have no settings of their own.
+    import tomllib
+
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

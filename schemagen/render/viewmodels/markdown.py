@@ -5,7 +5,6 @@ The rules are those of "GitHub Flavored Markdown Spec": code spans, tables (exte
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -54,7 +53,10 @@ def code(text: str) -> str:
     if not line:
         return ""
     if "\\" in line and _PIPE_AFTER_BACKSLASH.search(line):
-        # No escape lets a backslash stand before a pipe in a cell.
+        # No escape lets a backslash stand before a pipe in a cell. Imported here because it brings
+        # along a table of all entities, and hardly any text is such.
+        import html
+
         return f"<code>{_IN_HTML.sub(_entity, html.escape(line, quote=False))}</code>"
     if "`" not in line:
         return f"`{line}`".replace("|", "\\|")
