@@ -94,7 +94,7 @@ ours = [name for name in sys.modules if name.partition(".")[0] == "schemagen"]
 watched = "asyncio,faker,psycopg,rich,sqlalchemy,sqlglot,starlette"
 print(json.dumps([len(ours), [name for name in watched.split(",") if name in sys.modules]]))
 """
-OWN_MODULES = {"build": 341, "diff": 355, "docs": 350, "lint": 287, "version": 8}
+OWN_MODULES = {"build": 341, "diff": 355, "docs": 350, "lint": 287}
 """How many modules of our own a command imports that has something to do, and no module of what
 talks to servers. Who adds one that every project needs raises the number."""
 
@@ -103,8 +103,7 @@ talks to servers. Who adds one that every project needs raises the number."""
 def test_a_run_imports_no_more_than_it_needs(command: str, tmp_path: Path) -> None:
     write(tmp_path, {"specs/shop.yaml": SHOP})
     done = subprocess.run(
-        [sys.executable, "-c", RUN, command],
-        cwd=tmp_path,
+        [sys.executable, "-c", RUN, command, "--root", str(tmp_path)],
         capture_output=True,
         text=True,
         check=True,
