@@ -66,12 +66,15 @@ def _desired(canonical: Canonical, live: Live, scope: Scope) -> Iterator[Catalog
     for item in canonical.catalog:
         if item.id in scope and not _is_beyond_reach(item, canonical, live):
             wanted.add(item.id)
-            placed, there = _in_place(item, live), live.catalog.get(item.id)
+            there = live.catalog.get(item.id)
+            placed = _in_place(item, there, live)
             # What is the same is one object then, as comparisons see at once.
             yield there if there is not None and placed == there else placed
     for item in live.catalog:
+        if item.id in wanted:
+            continue
         kept = item.external or item.id not in scope or item.id in canonical.catalog
-        if kept and item.id not in wanted and not _is_left_over(item, canonical, scope, wanted):
+        if kept and not _is_left_over(item, canonical, scope, wanted):
             yield item
 
 
@@ -105,9 +108,11 @@ def _is_beyond_reach(item: CatalogObject, canonical: Canonical, live: Live) -> b
     return item.external and key not in live.catalog
 
 
-def _in_place(item: CatalogObject, live: Live) -> CatalogObject:
-    """Take over from the live object what the spec leaves open, such as who owns it."""
-    there = live.catalog.get(item.id)
+def _in_place(item: CatalogObject, there: CatalogObject | None, live: Live) -> CatalogObject:
+    """Take over from the live object what the spec leaves open, such as who owns it.
+
+    `there` is the one of that name, but one that is to be renamed has another.
+    """
     if there is None and item.was:
         there = live.catalog.get(item.id._replace(name=item.was))
     if there is None:

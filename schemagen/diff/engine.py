@@ -205,18 +205,20 @@ def differences(current: CatalogObject, desired: CatalogObject) -> tuple[FieldCh
     """Return the fields in which two objects of one kind differ, by the rules of their model."""
     model = model_of(desired)
     values = compared_values(model)
-    if values(current) == values(desired):
+    before, after = values(current), values(desired)
+    if before == after:
         return ()
     # What belongs to the whole server may bear somebody else's comment, and that of ours a mark.
     passed_over = {"comment"} if kinds.BY_NAME[desired.id.kind].shared else ()
     return tuple(
         FieldChange(name, old, new)
-        for name in compared_fields(model)
-        if name not in passed_over
-        and (old := getattr(current, name)) != (new := getattr(desired, name))
+        for name, old, new in zip(compared_fields(model), before, after, strict=True)
+        if old is not new
+        and old != new
+        and name not in passed_over
+        and not (name in secret_fields(model) | settled_fields(model) and not new)
         and not (name in unordered_fields(model) and sorted(old) == sorted(new))
         and not (name not in literal_fields(model) and _same_when_read(old, new))
-        and not (name in secret_fields(model) | settled_fields(model) and not new)
     )
 
 
