@@ -48,7 +48,7 @@ class Catalog:
 
     @property
     def by_id(self) -> Mapping[ObjectId, CatalogObject]:
-        """All objects by their ids, sorted."""
+        """All objects by their ids, in the order in which they were given."""
         return self._objects
 
     def ids(self) -> Iterable[ObjectId]:

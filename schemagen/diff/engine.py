@@ -57,7 +57,8 @@ def compare_fully(current: Catalog, desired: Catalog) -> Comparison:
     now = {item.id: item for item in moved.values()} if renames else current
     desired = made_by_itself(now, desired)
     staying = desired.by_id
-    going = {item.id: moved[key] for key, item in before.items() if key not in staying}
+    leaving = sorted((item.id, key) for key, item in before.items() if key not in staying)
+    going = {each: moved[key] for each, key in leaving}
     changes = [*_coming(before, moved, desired, renames), *_leaving(current, going, desired)]
     changes = _paired(changes, going)
     return Comparison(

@@ -171,6 +171,17 @@ def test_an_equal_column_under_another_name_is_not_taken_for_a_rename() -> None:
     ]
 
 
+def test_which_of_two_equal_indexes_is_renamed_does_not_depend_on_the_order_in_a_spec() -> None:
+    table = "tables: {users: {columns: {age: integer}, indexes: {INDEXES}}}"
+    desired = table.replace("INDEXES", "younger: age")
+    for order in ("old: age, young: age", "young: age, old: age"):
+        assert words(table.replace("INDEXES", order), desired) == [
+            "[public.users]",
+            "- index young",
+            "~ index old renamed to younger",
+        ]
+
+
 def test_labels_of_an_enum_are_told_one_by_one() -> None:
     assert words("enums: {mood: [sad, ok]}", "enums: {mood: [sad, fine, ok]}") == [
         "[]",
