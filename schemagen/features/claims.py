@@ -5,7 +5,7 @@ Runs after every feature that makes policies, so that all of them may name claim
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from schemagen.declare.draft import ProjectDraft, TableDraft
 from schemagen.declare.facts import Actor
@@ -68,16 +68,25 @@ def _expand(_: None, project: ProjectDraft) -> None:
 def _expand_table(table: TableDraft, calls: dict[str, str]) -> None:
     declared = policy.SECTION.of(table)
     for name, spec in declared.items():
+        written = (("using", spec.using), ("with_check", spec.with_check))
+        naming = {key: text for key, text in written if text and _names_claims(text)}
+        if not naming:
+            continue
         path = table.path("policies", name)
         if path not in table.project.problems.origins:
-            _check_written(spec, table.project, path)
+            _check_written(spec, naming, table.project, path)
         replaced = {
-            key: found
-            for key, text in (("using", spec.using), ("with_check", spec.with_check))
-            if text and (found := _replaced(text, calls, table.project, path, key)) != text
+            key: _replaced(text, calls, table.project, path, key) for key, text in naming.items()
         }
-        if replaced:
-            declared[name] = spec.model_copy(update=replaced)
+        declared[name] = spec.model_copy(update=replaced)
+
+
+def _names_claims(text: str) -> bool:
+    """Tell whether a predicate names claims; what cannot be read is checked by another."""
+    try:
+        return bool(find_claims(text))
+    except SqlTextError:
+        return False
 
 
 def _is_spread(table: TableDraft) -> bool:
@@ -86,25 +95,21 @@ def _is_spread(table: TableDraft) -> bool:
     return place is not None and place.table != "local"
 
 
-def _check_written(spec: PolicySpec, project: ProjectDraft, path: Path) -> None:
+def _check_written(
+    spec: PolicySpec, naming: Mapping[str, str], project: ProjectDraft, path: Path
+) -> None:
     """Check a policy that a person wrote; a feature that makes one checks its own text."""
     actors = project.facts.actors
     named = [actors[name] for name in spec.to if name in actors]
     bound = named if len(named) == len(spec.to) else list(actors.values())
-    for key, text in (("using", spec.using), ("with_check", spec.with_check)):
-        if text is not None:
-            check_claims(text, bound, project, (*path, key))
+    for key, text in naming.items():
+        check_claims(text, bound, project, (*path, key))
 
 
 def _replaced(
     text: str, calls: dict[str, str], project: ProjectDraft, policy: Path, key: str
 ) -> str:
-    try:
-        if not find_claims(text):
-            return text
-        replaced = replace_claims(text, calls)
-    except SqlTextError:
-        return text
+    replaced = replace_claims(text, calls)
     problems, path = project.problems, (*policy, key)
     before = problems.sources.get(path)
     if before or policy not in problems.origins:
