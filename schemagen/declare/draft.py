@@ -156,7 +156,7 @@ class TableDraft:
         if given:
             self.project.taken.add((space, given))
             return given
-        listed = "_".join(column for column in columns if column)
+        listed = "_".join(filter(None, columns))
         return self.project.fresh_name(space, self.name, listed, suffix=suffix)
 
     def path(self, *more: str | int) -> Path:

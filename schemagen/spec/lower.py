@@ -21,7 +21,7 @@ from schemagen.declare.suggest import did_you_mean
 from schemagen.kinds.kind import Facet
 from schemagen.kinds.support import split_name
 from schemagen.kinds.table import TableOwnSpec, lower_table
-from schemagen.spec.naming import NameSpaces, check_former_names, check_length, declared_twice
+from schemagen.spec.naming import NameSpaces, check_former_names, declared_twice
 from schemagen.spec.project import ProjectOwnSpec, guests, sections, table_model
 
 
@@ -167,9 +167,7 @@ def _objects(spec: BaseModel, draft: ProjectDraft) -> list[CatalogObject]:
             item = replace(item, grant_order=order)
         found[key] = item
         declared[key] = path
-        if other := spaces.take(key):
-            declared_twice(key, path, draft, other=other)
-        check_length(key, path, draft)
+        spaces.take(key, path, draft)
         if item.was is not None or key.kind in _WITH_PARTS:
             renamed.append(item)
     for item in renamed:

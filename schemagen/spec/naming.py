@@ -18,14 +18,17 @@ class NameSpaces:
     def __init__(self) -> None:
         self._taken: dict[tuple[str, str, str, str], ObjectId] = {}
 
-    def take(self, key: ObjectId) -> ObjectId | None:
-        """Take the name of an object; returns another that has it already."""
-        found = None
+    def take(self, key: ObjectId, path: Path, draft: ProjectDraft) -> None:
+        """Take the name of an object; another that has it already, or its length, is a problem."""
+        other = None
         for space in kinds.BY_NAME[key.kind].name_spaces:
             holder = self._taken.setdefault(_slot(space, key), key)
-            if holder is not key and found is None:
-                found = holder
-        return found
+            if holder is not key and other is None:
+                other = holder
+        if other is not None:
+            declared_twice(key, path, draft, other=other)
+        if len(key.name) > MAX_NAME_BYTES or not key.name.isascii():
+            _check_length(key, path, draft)
 
 
 def _slot(space: str, key: ObjectId) -> tuple[str, str, str, str]:
@@ -71,10 +74,8 @@ def _still_declared(former: str, present: str, path: Path, draft: ProjectDraft) 
     )
 
 
-def check_length(key: ObjectId, path: Path, draft: ProjectDraft) -> None:
+def _check_length(key: ObjectId, path: Path, draft: ProjectDraft) -> None:
     """Refuse a name that PostgreSQL would cut off."""
-    if len(key.name) <= MAX_NAME_BYTES and key.name.isascii():
-        return
     if not all(section.named for section in kinds.BY_NAME[key.kind].sections):
         return
     name = key.name.partition("(")[0] if key.kind == "function" else key.name

@@ -78,8 +78,9 @@ def _column(
         check_expression(spec.using, project, (*path, "using"), columns)
     if spec.backfill is not None:
         _check_backfill(spec.backfill, table, (*path, "backfill"))
-    said = {key: getattr(spec, key) for key in spec.model_fields_set & _AS_SAID}
-    if not spec.model_fields_set.isdisjoint(_IN_OTHER_WORDS):
+    keys = spec.model_fields_set
+    said = {key: getattr(spec, key) for key in keys & _AS_SAID}
+    if not keys.isdisjoint(_IN_OTHER_WORDS):
         said |= _in_other_words(spec, table, name)
     return Column(
         id=table.column(name),
