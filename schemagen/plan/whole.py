@@ -32,7 +32,8 @@ def create_statements(
     order = order or creation_order(catalog)
     made: list[Statement] = []
     for item in order.objects:
-        made += map(shell_of, order.shells.get(item.id, ()))
+        if item.id in order.shells:
+            made += map(shell_of, order.shells[item.id])
         made += create_object(item, order.inlined.get(item.id, ()), catalog, order.texts)
     everything = [*_with_inlined(order), *(item for item in catalog if item.external)]
     for item in _of_kinds(everything, lambda kind: kind.finish):

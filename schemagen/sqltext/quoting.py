@@ -74,6 +74,7 @@ def quote_name(name: str) -> str:
     return f'"{escaped}"'
 
 
+@lru_cache(maxsize=65536)
 def quote_qualified(schema: str, name: str) -> str:
     """Return `schema.name`, or the name alone when there is no schema."""
     return f"{quote_name(schema)}.{quote_name(name)}" if schema else quote_name(name)
