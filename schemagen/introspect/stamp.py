@@ -2,8 +2,9 @@
 
 The server makes a hash of every row of the system catalogs, of the roles and of the settings, which
 takes a fraction of what it takes to put the catalogs into words. What VACUUM and ANALYZE write is
-left out: it tells nothing of the schema. Temporary objects count, so that a stamp may change where
-nothing did that matters; it does not stay where something did.
+left out, since it tells nothing of the schema, and so is what is of other databases. Temporary
+objects count, so that a stamp may change where nothing did that matters; it does not stay where
+something did.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any, Final
 
 from psycopg import Connection
 
-from schemagen.sqltext.quoting import Literal, Name, Names, join_sql, sql
+from schemagen.sqltext.quoting import Literal, Name, Names, Raw, join_sql, sql
 
 # What these hold is data, or read of the views on them, as passwords are nobody's business.
 _LEFT_OUT: Final = (
@@ -36,6 +37,16 @@ _MAINTAINED: Final = (
     "relpages",
     "reltuples",
 )
+# Of what all databases of a server share, what is of this one or of none.
+_NARROWED: Final = {
+    "pg_database": "c.oid = {own}",
+    "pg_db_role_setting": "c.setdatabase IN (0, {own})",
+    "pg_shdepend": "(c.dbid = {own} OR c.dbid = 0 AND c.classid <> {databases})",
+    "pg_shdescription": "(c.objoid = {own} OR c.classoid <> {databases})",
+    "pg_subscription": "c.subdbid = {own}",
+}
+_OWN: Final = "(SELECT d.oid FROM pg_catalog.pg_database AS d WHERE d.datname = current_database())"
+_DATABASES: Final = "'pg_catalog.pg_database'::pg_catalog.regclass"
 
 
 def read_stamp(connection: Connection[Any]) -> str:
@@ -51,10 +62,11 @@ def read_stamp(connection: Connection[Any]) -> str:
     parts = (
         sql(
             "SELECT {} AS name, count(*) AS rows,"
-            " sum(hashtextextended(ROW({})::text, 0)) AS content FROM pg_catalog.{} AS c",
+            " sum(hashtextextended(ROW({})::text, 0)) AS content FROM pg_catalog.{} AS c WHERE {}",
             Literal(name),
             Names(columns),
             Name(name),
+            Raw(sql(_NARROWED.get(name, "true"), own=Raw(_OWN), databases=Raw(_DATABASES))),
         )
         for name, _, columns in listed
     )

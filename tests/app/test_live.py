@@ -187,6 +187,11 @@ def test_a_database_that_nobody_wrote_to_is_not_read_again(
     with monkeypatch.context() as patched:
         patched.setattr("schemagen.app.live.ask", None)
         assert words(compared(repository, url)) == []
+        run(url, "CREATE DATABASE not_ours")
+        run(url, "COMMENT ON DATABASE not_ours IS 'Of somebody else.'")
+        run(url, "ALTER DATABASE not_ours SET work_mem = '5MB'")
+        assert words(compared(repository, url)) == []
+        run(url, "DROP DATABASE not_ours")
     run(url, "COMMENT ON TABLE orders IS 'Changed.'")
     assert words(compared(repository, url)) != []
 
