@@ -46,7 +46,8 @@ def _files(folder: str) -> Iterator[tuple[str, os.stat_result]]:
         ordered = sorted(entries, key=lambda entry: entry.name)
     for entry in ordered:
         if entry.is_dir():
-            yield from _files(entry.path)
+            if entry.name != "__pycache__":
+                yield from _files(entry.path)
         elif entry.name.endswith(_PARTS):
             yield entry.path, entry.stat()
 
