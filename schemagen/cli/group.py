@@ -30,9 +30,9 @@ class _Sparing:
 
 
 def _process(param: Any, check: Callable[[Any, Any], Any], ctx: Any, value: Any) -> Any:
-    if value is not None or param.required:
+    if value is not param.default or param.required:
         return check(ctx, value)
-    return param.callback(ctx, param, None) if param.callback else None
+    return param.callback(ctx, param, value) if param.callback else value
 
 
 class _SparingCommand(_Sparing, TyperCommand):

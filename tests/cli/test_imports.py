@@ -123,9 +123,12 @@ def test_a_run_imports_no_more_than_it_needs(command: str, tmp_path: Path) -> No
     assert heavy <= {"jinja2", "pydantic", "yaml"}
 
 
-def test_a_build_that_has_nothing_to_do_imports_nothing_large(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("command", "most"), [("build", 33), ("diff", 47)])
+def test_who_has_nothing_to_do_imports_nothing_large(
+    command: str, most: int, tmp_path: Path
+) -> None:
     write(tmp_path, {"specs/shop.yaml": SHOP})
     run("build", tmp_path)
-    count, heavy = run("build", tmp_path)
-    assert count <= 33
+    count, heavy = run(command, tmp_path)
+    assert count <= most
     assert not heavy
