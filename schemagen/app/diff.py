@@ -158,7 +158,8 @@ def _built(settings: Settings, look: ProjectLook, selection: Selection) -> Proje
     # Imported here because without a change there is nothing to compare.
     from schemagen.diff.engine import compare
 
-    before, project = _read(snapshot, name, renderer.project), renderer.project
+    project: Project = renderer.project
+    before = _read(snapshot, name, project)
     return ProjectDiff(
         look.name,
         name,

@@ -7,14 +7,13 @@ import re
 from collections.abc import Collection, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from schemagen.app.files import FileChange, read_if_there
 from schemagen.app.fingerprint import digest
 from schemagen.app.settings import Settings
 from schemagen.app.stamp import Rendered, Stamp, load_stamp
 from schemagen.app.templates import template_hashes
-from schemagen.declare.facts import Project
 from schemagen.errors import SpecError
 from schemagen.frozen import frozen
 
@@ -48,8 +47,9 @@ class Renderer(Protocol):
     """A compiled spec, whose outputs are rendered as far as somebody asks for them."""
 
     @property
-    def project(self) -> Project:
-        """The project that the spec declares."""
+    def project(self) -> Any:
+        """The `Project` that the spec declares; importing its class here would take longer than all
+        that a project needs where nothing has changed."""
 
     def snapshot(self) -> bytes:
         """Return the snapshot alone."""
