@@ -58,7 +58,7 @@ def synthetic(tables: int, server: sandbox.Server, folder: Path) -> Subject:
     """Make a subject of so many tables, 1 % of which are changed in its second version."""
     for version in ("plain", "changed"):
         text = write_spec(tables, PROJECT, changed=version == "changed")
-        _write(folder / version, PROJECT, f"{text}targets: [drizzle]\n")
+        _write(folder / version, PROJECT, text)
     urls = [_loaded(folder / version, PROJECT, server) for version in ("plain", "changed")]
     return Subject(PROJECT, tables, folder, urls[0], urls[1], server)
 
