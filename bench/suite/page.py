@@ -18,8 +18,8 @@ _HEAD: Final = """\
 
 Each tool does the same work in a fresh process, in one run on one machine ({machine}, PostgreSQL
 {postgres}): CPU seconds (user and system, of everything that it starts), wall seconds in brackets,
-and the peak of memory; medians of {runs}, and of one where that takes over five seconds. Absolute
-figures are this machine's, ratios last.
+and the peak of memory, which is never below that of the program that measures; medians of {runs},
+and one where that takes over five seconds. Absolute figures are this machine's, ratios last.
 
 The synthetic tables of a multi-tenant service have 14 columns, one to three foreign keys, four
 indexes, a unique constraint, a check, a trigger and two policies each. Alembic and drizzle-kit
@@ -36,7 +36,7 @@ def write_page(run: Run) -> None:
     _IMAGES.mkdir(parents=True, exist_ok=True)
     works = list(dict.fromkeys(each.work for each in run.results))
     parts = [_HEAD.format(machine=run.machine, postgres=run.postgres, runs=run.runs)]
-    parts += [f"{name} was not to be had: {why}\\n" for name, why in sorted(run.lacking.items())]
+    parts += [f"{name} was not to be had: {why}\n" for name, why in sorted(run.lacking.items())]
     for work in works:
         found = [each for each in run.results if each.work == work]
         parts.append(f"## {work[0].upper()}{work[1:]}\n")
