@@ -131,10 +131,19 @@ class CanonicalCache:
                 path.unlink()
 
 
-def canonical_key(project: Project, made: Catalog, major: int, placed: Placed) -> str:
-    """Return the name of the entry for what a project becomes when `made` is run of it."""
-    parts = [_around(project, major, placed), dump_catalog(project.catalog, "")]
-    if made is not project.catalog:
+def canonical_key(
+    project: Project,
+    declared: Mapping[str, str],
+    major: int,
+    placed: Placed,
+    made: Catalog | None = None,
+) -> str:
+    """Return the name of the entry for what a project becomes that declares what these hashes say.
+
+    `made` is what is run in the place of all that it declares.
+    """
+    parts = [_around(project, major, placed), repr(sorted(declared.items()))]
+    if made is not None:
         parts.append(dump_catalog(made, ""))
     return digest("\0".join(parts).encode())
 

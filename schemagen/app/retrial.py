@@ -11,7 +11,7 @@ again: a name may mean something else then.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
 from operator import attrgetter
@@ -51,15 +51,21 @@ def declarations(catalog: Catalog) -> dict[str, str]:
 
 
 def try_again(
-    compiled: Compiled, before: Tried, choices: Sequence[Choice], placed: Placed, hint: str = ""
+    compiled: Compiled,
+    now: Mapping[str, str],
+    before: Tried,
+    choices: Sequence[Choice],
+    placed: Placed,
+    hint: str = "",
 ) -> Canonical | None:
     """Return the canonical catalog of a spec, None where all of it has to be tried for that.
+
+    `now` is what `declarations` gives of it.
 
     Raises:
         SandboxError: there is no place to try it in.
     """
     declared, told = compiled.project.catalog, before.canonical.catalog
-    now = declarations(declared)
     changed = {
         name for name in now.keys() | before.declared if now.get(name) != before.declared.get(name)
     }

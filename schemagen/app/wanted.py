@@ -41,17 +41,17 @@ def canonical_of(
     if kept is not None:
         return kept
     compiled = compile_spec(settings.spec(project), settings.root)
-    key = canonical_key(compiled.project, compiled.project.catalog, major, there)
+    declared = declarations(compiled.project.catalog)
+    key = canonical_key(compiled.project, declared, major, there)
     canonical = entries.load(key)
     if canonical is None:
         given = scratch_choices(major, live, scratch_url), there, _hint(major, live)
         before = entries.tried(compiled.project, major, there)
-        canonical = try_again(compiled, before, *given) if before else None
+        canonical = try_again(compiled, declared, before, *given) if before else None
         if canonical is None:
             canonical = make_canonical(compiled, *given)
         entries.save(key, canonical)
-        made = declarations(compiled.project.catalog)
-        entries.remember_trial(compiled.project, major, there, key, made)
+        entries.remember_trial(compiled.project, major, there, key, declared)
     inputs = {file.name: digest(file.content) for file in compiled.files}
     remember(settings.root, project, major, there, key, inputs, compiled.warnings)
     return canonical
@@ -76,7 +76,8 @@ def reread_of(
     compiled = compile_spec(settings.spec(project), settings.root)
     entries = CanonicalCache(settings.root)
     made = portion(told.catalog, wanted)
-    key = canonical_key(compiled.project, made, major, placed)
+    declared = declarations(compiled.project.catalog)
+    key = canonical_key(compiled.project, declared, major, placed, made)
     reread = entries.load(key)
     if reread is None:
         choices = scratch_choices(major, live, scratch_url)

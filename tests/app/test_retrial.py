@@ -112,7 +112,8 @@ def again(choice: Choice, monkeypatch: pytest.MonkeyPatch) -> Again:
 
     def change(old: str, new: str) -> Canonical | None:
         assert old in SPEC
-        return try_again(compile_text(SPEC.replace(old, new)), before, [choice], {})
+        changed = compile_text(SPEC.replace(old, new))
+        return try_again(changed, declarations(changed.project.catalog), before, [choice], {})
 
     return change
 
@@ -161,4 +162,5 @@ def test_names_that_postgresql_numbered_depend_on_what_else_there_is(choice: Cho
     names = {column.sequence_name for column in before.canonical.catalog.of(Column)}
     assert names == {"a_b_c_seq", "a_b_c_seq1", None}
     changed = compile_text(NUMBERED.replace("e: integer", "e: text"))
-    assert try_again(changed, before, [choice], {}) is None
+    now = declarations(changed.project.catalog)
+    assert try_again(changed, now, before, [choice], {}) is None
