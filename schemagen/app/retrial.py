@@ -28,7 +28,8 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId, model_of
 from schemagen.catalog.serialize import dump_lines
 from schemagen.errors import SpecError
-from schemagen.kinds import BY_NAME
+from schemagen.plan.impact import is_relation, whole_of
+from schemagen.plan.order import relations
 from schemagen.plan.portion import portion
 from schemagen.spec.compile import Compiled
 
@@ -43,7 +44,7 @@ def declarations(catalog: Catalog) -> dict[str, str]:
 
     That by `""` is of all that belongs to none.
     """
-    homes = _relations(catalog)
+    homes = relations(catalog)
     lines: dict[str, list[str]] = defaultdict(list)
     for item, line in zip(catalog, dump_lines(catalog), strict=True):
         lines[_name(_home(item, homes))].append(line)
@@ -71,7 +72,7 @@ def try_again(
     }
     if _name(None) in changed:
         return None
-    homes, known = _relations(declared), _relations(told)
+    homes, known = relations(declared), relations(told)
     touched = _touched(told, known, changed)
     again = changed | {_name(_home(told[key], known)) for key in touched} - {_name(None)}
     part = portion(declared, (item.id for item in declared if _is_among(item, homes, again)))
@@ -96,7 +97,7 @@ def _joined(
 
     What came along and is not touched has to be what it was: that is looked at, not believed.
     """
-    known, homes = _relations(told), _relations(fresh)
+    known, homes = relations(told), relations(fresh)
     renewed = [item for item in fresh if _is_among(item, homes, again)]
     kept = [item for item in told if not _is_among(item, known, again)]
     beside = Catalog(kept)
@@ -112,66 +113,47 @@ def _joined(
     return canonical_from(compiled.project, Catalog([*kept, *renewed]))
 
 
-def _relations(catalog: Catalog) -> frozenset[Home]:
-    return frozenset(
-        (item.id.schema, item.id.name) for item in catalog if BY_NAME[item.id.kind].relation
-    )
-
-
-def _home(item: CatalogObject, relations: Collection[Home]) -> Home | None:
+def _home(item: CatalogObject, known: Collection[Home]) -> Home | None:
     """Return the relation that an object is, belongs to or goes with."""
     key = item.id
+    if not (key.table or is_relation(key)):
+        key = next(iter(whole_of(item)), key)
     home = (key.schema, key.table or key.name)
-    if key.table or BY_NAME[key.kind].relation:
-        return home if home in relations else None
-    goes_with = BY_NAME[key.kind].goes_with
-    whole = goes_with(item) if goes_with else None
-    if whole is None:
-        return None
-    home = (whole.schema, whole.table or whole.name)
-    return home if home in relations else None
+    return home if home in known else None
 
 
 def _name(home: Home | None) -> str:
     return ".".join(home) if home else ""
 
 
-def _is_among(item: CatalogObject, relations: Collection[Home], again: Collection[str]) -> bool:
+def _is_among(item: CatalogObject, known: Collection[Home], again: Collection[str]) -> bool:
     """Tell whether an object is tried again: one of no relation always is."""
-    home = _home(item, relations)
+    home = _home(item, known)
     return home is None or _name(home) in again
 
 
-def _touched(told: Catalog, relations: Collection[Home], changed: Collection[str]) -> set[ObjectId]:
+def _touched(told: Catalog, known: Collection[Home], changed: Collection[str]) -> set[ObjectId]:
     """Return what may be something else now: what depends on what changed, however far."""
-    users: dict[ObjectId, list[ObjectId]] = defaultdict(list)
-    for item in told:
-        for key in item.depends_on:
-            users[key].append(item.id)
-        if item.follows is not None:
-            users[item.follows].append(item.id)
+    followers: dict[ObjectId | None, list[ObjectId]] = defaultdict(list)
+    for item in told.following:
+        followers[item.follows].append(item.id)
     found: set[ObjectId] = set()
-    waiting = [item.id for item in told if _name(_home(item, relations)) in changed]
+    waiting = [item.id for item in told if _name(_home(item, known)) in changed]
     while waiting:
         key = waiting.pop()
         if key not in found:
             found.add(key)
-            waiting += users[key]
-            if BY_NAME[key.kind].relation:
+            waiting += (*told.dependants.get(key, ()), *followers[key])
+            if is_relation(key):
                 waiting += (item.id for item in told.belonging_to(key, CatalogObject))
     return found
 
 
-def _stands_alone(part: Catalog, relations: int) -> bool:
-    """Tell whether a part is worth it, and no relation in it is a part of another."""
-    if len(_relations(part)) > _PART * relations:
+def _stands_alone(part: Catalog, count: int) -> bool:
+    """Tell whether a part of so many relations is worth it, and none is a part of another."""
+    if len(relations(part)) > _PART * count:
         return False
-    return not any(item.follows or _is_part(item) for item in part)
-
-
-def _is_part(item: CatalogObject) -> bool:
-    kind = BY_NAME[item.id.kind]
-    return kind.relation and kind.goes_with is not None and kind.goes_with(item) is not None
+    return not any(item.follows or (is_relation(item.id) and whole_of(item)) for item in part)
 
 
 def _has_numbered(told: Catalog, declared: Catalog) -> bool:

@@ -14,7 +14,6 @@ from schemagen.growth.report import Measured, SizeReport
 from schemagen.growth.words import bytes_in_words, share_in_words
 
 _HEADINGS = ("rows", "a day", "size", "indexes", "dead", "bloat", "by index", "table")
-_DAY = 86400
 
 
 def size(
@@ -47,8 +46,7 @@ def size(
         print_json(_as_json(found))
         return
     printer = Printer()
-    days = found.seconds / _DAY
-    printer.line(f"{found.where}, counted for {days:.1f} days")
+    printer.line(f"{found.where}, counted for {found.days:.1f} days")
     _table(printer, found.tables)
     for each in found.tables:
         _advice(printer, f"{each.table.schema}.{each.table.name}", each.advice)

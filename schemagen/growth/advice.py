@@ -18,7 +18,8 @@ from schemagen.kinds import BY_NAME
 from schemagen.kinds.column import Column
 from schemagen.kinds.table import Table
 
-_DAY: Final = 86400.0
+DAY: Final = 86400.0
+"""Seconds."""
 _WIDTHS: Final = (("day", 1), ("week", 7), ("month", 30), ("year", 365))
 _TIMES: Final = ("timestamp with time zone", "timestamp without time zone", "date")
 
@@ -94,9 +95,9 @@ def advise_whole(growth: Growth, tenant: str | None, limits: Limits = Limits()) 
 
 def per_day(table: Grown, growth: Growth) -> float | None:
     """Return how many rows more there are each day, None if it was not counted for a day yet."""
-    if growth.seconds < _DAY:
+    if growth.seconds < DAY:
         return None
-    return (table.inserted - table.deleted) * _DAY / growth.seconds
+    return (table.inserted - table.deleted) * DAY / growth.seconds
 
 
 def _partition(table: Grown, growth: Growth, catalog: Catalog, limits: Limits) -> Iterator[Advice]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from schemagen.catalog.object import ObjectId
 from schemagen.declare.facts import Project
 from schemagen.frozen import frozen
-from schemagen.growth.advice import Advice, advise, advise_whole, per_day
+from schemagen.growth.advice import DAY, Advice, advise, advise_whole, per_day
 from schemagen.growth.figures import Grown, Growth
 
 
@@ -33,6 +33,11 @@ class SizeReport:
     seconds: float
     tables: tuple[Measured, ...]
     advice: tuple[Advice, ...]
+
+    @property
+    def days(self) -> float:
+        """For how many days it was counted."""
+        return self.seconds / DAY
 
 
 def size_report(project: Project, growth: Growth, where: str) -> SizeReport:

@@ -121,7 +121,7 @@ def _inlined(
     found: dict[ObjectId, list[CatalogObject]] = {}
     texts: dict[ObjectId, str] = {}
     inside = sorted((kind for kind in kinds.ALL if kind.inline), key=lambda kind: kind.phase)
-    for relation in _relations(catalog).values():
+    for relation in relations(catalog).values():
         if made is not None and relation not in made:
             continue
         members = found[relation] = []
@@ -141,7 +141,8 @@ def _in_place(
     return sorted(items, key=place) if place else items
 
 
-def _relations(catalog: Catalog) -> dict[tuple[str, str], ObjectId]:
+def relations(catalog: Catalog) -> dict[tuple[str, str], ObjectId]:
+    """Return what columns, indexes and the like belong to, by its schema and its name."""
     return {
         (item.id.schema, item.id.name): item.id
         for kind in kinds.ALL
@@ -194,7 +195,7 @@ class _Graph:
         self._known = catalog.by_id
         # Members that are made with their relation.
         self._host = {member.id: key for key, members in inlined.items() for member in members}
-        self._relations = _relations(catalog)
+        self._relations = relations(catalog)
         self._namespaces = {
             item.id.name: item.id
             for kind in kinds.ALL

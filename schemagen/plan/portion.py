@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.kinds import BY_NAME
+from schemagen.plan.impact import is_relation, whole_of
+from schemagen.plan.order import relations
 
 
 def portion(catalog: Catalog, wanted: Iterable[ObjectId]) -> Catalog:
@@ -15,11 +17,8 @@ def portion(catalog: Catalog, wanted: Iterable[ObjectId]) -> Catalog:
     What belongs to a relation that is needed comes along where it needs no other relation: a table
     without its foreign keys is all that another one refers to.
     """
-    homes = {
-        (item.id.schema, item.id.name): item.id
-        for item in catalog
-        if BY_NAME[item.id.kind].relation or BY_NAME[item.id.kind].namespace
-    }
+    spaces = (item for item in catalog if BY_NAME[item.id.kind].namespace)
+    homes = {**relations(catalog), **{("", item.id.name): item.id for item in spaces}}
     found: set[ObjectId] = set()
     waiting = [key for key in wanted if key in catalog]
     while waiting:
@@ -29,11 +28,6 @@ def portion(catalog: Catalog, wanted: Iterable[ObjectId]) -> Catalog:
             waiting += (other for other in _needs(catalog[key], homes) if other in catalog)
     _add_members(catalog, found)
     return Catalog(catalog[key] for key in found)
-
-
-def _whole(item: CatalogObject) -> ObjectId | None:
-    goes_with = BY_NAME[item.id.kind].goes_with
-    return goes_with(item) if goes_with else None
 
 
 def _needs(item: CatalogObject, homes: Mapping[tuple[str, str], ObjectId]) -> Iterator[ObjectId]:
@@ -48,10 +42,10 @@ def _needs(item: CatalogObject, homes: Mapping[tuple[str, str], ObjectId]) -> It
 
 def _add_members(catalog: Catalog, found: set[ObjectId]) -> None:
     """Add what belongs to the relations that are there, or goes with it, and needs no others."""
-    relations = [key for key in found if BY_NAME[key.kind].relation]
-    left = [item for key in relations for item in catalog.belonging_to(key, CatalogObject)]
+    made = [key for key in found if is_relation(key)]
+    left = [item for key in made for item in catalog.belonging_to(key, CatalogObject)]
     members = {item.id for item in left}
-    left += (item for item in catalog if _whole(item) in members)
+    left += (item for item in catalog if not members.isdisjoint(whole_of(item)))
 
     def fits(item: CatalogObject) -> bool:
         return all(

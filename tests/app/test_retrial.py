@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from typing import TypeAlias
 
 import psycopg
@@ -16,6 +17,7 @@ from schemagen.app.connecting import connect, parse_target
 from schemagen.app.retrial import declarations, try_again
 from schemagen.app.scratch import Choice, Scratch
 from schemagen.app.trial import make_canonical
+from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.kinds.column import Column
 from tests.specs import compile_text
@@ -164,3 +166,21 @@ def test_names_that_postgresql_numbered_depend_on_what_else_there_is(choice: Cho
     changed = compile_text(NUMBERED.replace("e: integer", "e: text"))
     now = declarations(changed.project.catalog)
     assert try_again(changed, now, before, [choice], {}) is None
+
+
+@pytest.mark.majors(18)
+def test_what_came_along_and_is_not_what_it_was_is_not_believed(
+    choice: Choice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retrial, "_PART", 1.0)
+    compiled = compile_text(SPEC)
+    whole = make_canonical(compiled, [choice])
+    changed = compile_text(SPEC.replace(*CHANGES["a policy"]))
+    now = declarations(changed.project.catalog)
+    # The policy of notes needs orders, which is said to be something else than it is.
+    key = ObjectId("column", "public", "total", "orders")
+    told = (replace(item, comment="?") if item.id == key else item for item in whole.catalog)
+    wrong = replace(whole, catalog=Catalog(told))
+    for canonical, is_believed in ((whole, True), (wrong, False)):
+        before = Tried(canonical, declarations(compiled.project.catalog))
+        assert (try_again(changed, now, before, [choice], {}) is not None) is is_believed

@@ -14,7 +14,6 @@ from schemagen.site.page import Page, PageKind
 from schemagen.site.subject import Subject
 
 _PATH: Final = "size.html"
-_DAY: Final = 86400
 _INDEXES: Final = 50
 """How many indexes are shown, the largest first."""
 
@@ -33,7 +32,7 @@ def _values(subject: Subject, sizes: SizeReport) -> dict[str, Any]:
     longest = uses[0].bytes if uses else 0
     return {
         "where": sizes.where,
-        "days": f"{sizes.seconds / _DAY:.1f}",
+        "days": f"{sizes.days:.1f}",
         "total": bytes_in_words(sum(each.table.bytes for each in sizes.tables)),
         "tables": [_table(subject, each, largest) for each in sizes.tables],
         "indexes": [_index(subject, use, longest) for use in uses[:_INDEXES]],
