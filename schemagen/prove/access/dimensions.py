@@ -7,7 +7,7 @@ in which nothing is: a rule that forgets one of its conditions is found by such 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, product
 from math import prod
 from typing import Final
@@ -125,9 +125,3 @@ def constant_text(constant: str) -> str:
     """Return what a constant of a predicate is as text."""
     token = tokenize(constant)[0]
     return string_value(token) if "'" in token.text or "$" in token.text else token.text
-
-
-def in_the_middle(values: Iterable[str], extra: str) -> tuple[str, ...]:
-    """Return values with another one behind the first."""
-    first, *rest = values
-    return tuple(dict.fromkeys([first, extra, *rest]))
