@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
-from schemagen.catalog.hazard import HazardType
+from schemagen.catalog.hazard import MEANINGS, HazardType
 from schemagen.declare.suggest import did_you_mean
 from schemagen.errors import MigrationError, SettingsError
 from schemagen.migrate.files import Migration
@@ -13,7 +13,7 @@ from schemagen.migrate.script import described
 from schemagen.migrate.step import Action, Direction
 
 ASKED: Final = frozenset({"DELETES_DATA", "AUTHZ_UPDATE"})
-"""Hazards that need a person's word: what is lost, and who sees more. The others are announced."""
+"""Hazards that need consent: what is lost, and who sees more. The others are announced."""
 
 
 def check_allowed(migrations: Sequence[Migration], way: Direction, allowed: frozenset[str]) -> None:
@@ -22,21 +22,23 @@ def check_allowed(migrations: Sequence[Migration], way: Direction, allowed: froz
     Raises:
         MigrationError: it may do more; the error says what, and whose access or which rows it is.
     """
-    found: dict[str, list[str]] = {}
-    for migration in migrations:
-        for action in _actions(migration, way):
-            for hazard in asked_for((action,), allowed):
-                line = f"{hazard} {migration.id}: {action.sql}"
-                reason = _reason(migration, way, action.sql, hazard)
-                found.setdefault(hazard, []).append(f"{line}\n    {reason}" if reason else line)
-    if found:
-        names = " ".join(f"--allow {name}" for name in sorted(found))
-        raise MigrationError(
-            "\n  ".join(
-                ["this needs your word", *(line for lines in found.values() for line in lines)]
-            ),
-            hint=f"if it is meant, add: {names}",
-        )
+    listed = {migration.name_of(way): tuple(_actions(migration, way)) for migration in migrations}
+    asked = asked_for((each for actions in listed.values() for each in actions), allowed)
+    if not asked:
+        return
+    lines: list[str] = []
+    count = 0
+    for name, actions in listed.items():
+        needing = [each for each in actions if asked_for((each,), allowed)]
+        count += len(needing)
+        lines.append(f"{name}: {_share(len(needing), len(actions))}")
+        lines += (f"  {line}" for each in needing for line in _told(each, allowed))
+    whole = sum(map(len, listed.values()))
+    need = "needs" if count == 1 else "need"
+    raise MigrationError(
+        "\n  ".join([f"{_share(count, whole)} {need} your consent, so nothing was run", *lines]),
+        hint=f"these files have the whole statements; if they are meant, add: {allowing(asked)}",
+    )
 
 
 def hazards_named(names: Iterable[str]) -> frozenset[str]:
@@ -52,21 +54,31 @@ def hazards_named(names: Iterable[str]) -> frozenset[str]:
             f'there is no hazard "{unknown[0]}"',
             where="--allow",
             hint=did_you_mean(unknown[0], HazardType)
-            or f"what needs your word is {' or '.join(sorted(ASKED))}",
+            or f"what needs your consent is {' or '.join(sorted(ASKED))}",
         )
     return chosen
 
 
 def asked_for(actions: Iterable[Action], allowed: Collection[str]) -> tuple[str, ...]:
-    """Return the hazards of statements that still need somebody's word, sorted."""
+    """Return the hazards of statements that still need somebody's consent, sorted."""
     found = {hazard for action in actions for hazard in action.hazards}
     return tuple(sorted((found & ASKED) - set(allowed)))
 
 
-def _reason(migration: Migration, way: Direction, statement: str, hazard: str) -> str:
-    """Return what the plan of a migration says of a hazard: who gains what, which rows go."""
-    fact = migration.plan.ways[way].facts.get(statement)
-    return (fact.hazards or {}).get(hazard, "") if fact else ""
+def allowing(hazards: Iterable[str]) -> str:
+    """Return the options that allow hazards."""
+    return " ".join(f"--allow {name}" for name in hazards)
+
+
+def _told(action: Action, allowed: Collection[str]) -> Iterator[str]:
+    """Say why a statement needs consent, and which one it is."""
+    for hazard in asked_for((action,), allowed):
+        yield f"{hazard}: {action.hazards[hazard] or MEANINGS[HazardType(hazard)]}"
+    yield f"  {action.title}"
+
+
+def _share(some: int, count: int) -> str:
+    return f"{some or 'none'} of {count} statement{'s' if count != 1 else ''}"
 
 
 def _actions(migration: Migration, way: Direction) -> Iterator[Action]:

@@ -18,21 +18,25 @@ _PATIENCE: Final = 1.0
 """Seconds that a statement may take before anything is said of it, and between two looks."""
 # Found by its text, since behind a pooler nobody knows which process works for us.
 _PROGRESS: Final = """\
-SELECT p.phase, p.done, p.total FROM (
+SELECT p.phase, p.done, p.total, p.unit FROM (
   SELECT pid, phase,
     CASE WHEN phase LIKE 'waiting%%' THEN lockers_done
          WHEN blocks_total > 0 THEN blocks_done ELSE tuples_done END,
     CASE WHEN phase LIKE 'waiting%%' THEN lockers_total
-         WHEN blocks_total > 0 THEN blocks_total ELSE tuples_total END
+         WHEN blocks_total > 0 THEN blocks_total ELSE tuples_total END,
+    CASE WHEN phase LIKE 'waiting%%' THEN 'sessions'
+         WHEN blocks_total > 0 THEN 'blocks' ELSE 'rows' END
   FROM pg_catalog.pg_stat_progress_create_index
   UNION ALL
-  SELECT pid, phase, heap_blks_scanned, heap_blks_total FROM pg_catalog.pg_stat_progress_vacuum
+  SELECT pid, phase, heap_blks_scanned, heap_blks_total, 'blocks'
+  FROM pg_catalog.pg_stat_progress_vacuum
   UNION ALL
-  SELECT pid, phase, heap_blks_scanned, heap_blks_total FROM pg_catalog.pg_stat_progress_cluster
+  SELECT pid, phase, heap_blks_scanned, heap_blks_total, 'blocks'
+  FROM pg_catalog.pg_stat_progress_cluster
   UNION ALL
-  SELECT pid, phase, sample_blks_scanned, sample_blks_total
+  SELECT pid, phase, sample_blks_scanned, sample_blks_total, 'blocks'
   FROM pg_catalog.pg_stat_progress_analyze
-) AS p (pid, phase, done, total)
+) AS p (pid, phase, done, total, unit)
 JOIN pg_catalog.pg_stat_activity AS a ON a.pid = p.pid
 WHERE a.datname = current_database() AND left(a.query, 200) = left(%s, 200)
 LIMIT 1"""
@@ -72,7 +76,7 @@ def _watch(target: Target, report: Report, action: Action, ended: threading.Even
             while True:
                 row = connection.execute(_PROGRESS, [action.sql]).fetchone()
                 if row is not None and not ended.is_set():
-                    now = Happening("", f"{action.target or action.sql}: {row[0]}", row[1], row[2])
+                    now = Happening("", f"{action.target or action.brief}: {_words(*row)}")
                     if now != last:
                         report(now)
                     last = now
@@ -80,3 +84,7 @@ def _watch(target: Target, report: Report, action: Action, ended: threading.Even
                     return
     except (ConnectError, psycopg.Error):
         return  # The statement goes on without being watched.
+
+
+def _words(phase: str, done: int, total: int, unit: str) -> str:
+    return f"{phase}, {done} of {total} {unit}" if total else phase

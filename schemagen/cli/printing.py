@@ -69,7 +69,7 @@ def print_error(error: SchemagenError) -> None:
     where = f"{error.where}: " if error.where else ""
     print(f"{word} {where}{error.message}", file=sys.stderr)
     if isinstance(error, ApplyError):
-        print(f"  | {error.statement}", file=sys.stderr)
+        print("  | " + error.statement.replace("\n", "\n  | "), file=sys.stderr)
     if error.hint:
         print(f"  hint: {error.hint}", file=sys.stderr)
 

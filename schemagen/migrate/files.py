@@ -81,13 +81,17 @@ class Migration:
     def _unreadable(self, direction: Direction, error: Exception) -> MigrationError:
         return MigrationError(
             f"this file cannot be read: {reason(error)}",
-            where=_name(self.path(direction)),
+            where=self.name_of(direction),
             hint="restore it from version control",
         )
 
     def path(self, direction: Direction) -> Path:
         """Return the file of one way."""
         return self.folder / f"{direction}.sql"
+
+    def name_of(self, direction: Direction) -> str:
+        """Return how messages name the file of one way: `20261121093000_add_orders/up.sql`."""
+        return _name(self.path(direction))
 
     @cached_property
     def checksums(self) -> Mapping[Direction, str]:
@@ -136,8 +140,8 @@ class Migration:
         Raises:
             MigrationError: a file cannot be read.
         """
-        name = _name(self.path(direction))
-        return steps_in(self.script(direction), self.plan.ways[direction].facts, name)
+        facts = self.plan.ways[direction].facts
+        return steps_in(self.script(direction), facts, self.name_of(direction))
 
 
 def read_migrations(folder: Path) -> tuple[Migration, ...]:
@@ -241,13 +245,13 @@ def _known(action: Action, facts: Mapping[str, Fact]) -> Action:
     fact = facts.get(action.sql)
     if fact is None:
         # Written by a person, so nobody can tell what it does.
-        return Action(action.sql, hazards=(HazardType.IS_USER_GENERATED,))
+        return Action(action.sql, hazards={HazardType.IS_USER_GENERATED: ""})
     failure = failure_text(fact.fails_if, fact.remedy)
     return Action(action.sql, fact.target, _hazards(fact), fact.lock, failure)
 
 
-def _hazards(fact: Fact) -> tuple[str, ...]:
-    return tuple(sorted(fact.hazards or ()))
+def _hazards(fact: Fact) -> Mapping[str, str]:
+    return dict(sorted((fact.hazards or {}).items()))
 
 
 def _read(path: str) -> bytes:

@@ -39,8 +39,8 @@ _IN_THE_WAY: Final = (
 class Happening:
     """What a runner tells while it works.
 
-    `done` and `total` count steps, or what `unit` says where a step goes over rows: `rows`. `total`
-    is 0 if unknown, and an estimate until all rows are done.
+    `done` and `total` count the steps of the migration, or what `unit` says where a step goes over
+    rows: `rows`. `total` is 0 if unknown, and an estimate until all rows are done.
     """
 
     migration: str
@@ -254,9 +254,9 @@ class Runner:
 def _title(step: Step) -> str:
     match step:
         case Together(actions):
-            return actions[0].target if len(actions) == 1 else f"{len(actions)} statements"
+            return actions[0].brief if len(actions) == 1 else f"{len(actions)} statements"
         case Alone(action):
-            return action.target or action.sql
+            return action.brief
         case Batches():
             return f"rows of {step.relation}"
 

@@ -239,7 +239,7 @@ def described(step: Step) -> tuple[Action, ...]:
         return actions_of(step)
     where = sql(" WHERE {}", Raw(step.condition)) if step.condition else ""
     table = Raw(step.table)
-    risks: tuple[str, ...] = (HazardType.IS_USER_GENERATED,)
+    risks: dict[str, str] = {HazardType.IS_USER_GENERATED: ""}
     if step.insert:
         ending = Raw(sql(" {}", Raw(step.ending)) if step.ending else "")
         listed = Raw(", ".join(step.selected))
@@ -249,6 +249,6 @@ def described(step: Step) -> tuple[Action, ...]:
         text = sql("UPDATE {} SET {}{}", table, Raw(step.assignments), Raw(where))
     else:
         text = sql("DELETE FROM {}{}", table, Raw(where))
-        risks = (HazardType.DELETES_DATA, *risks)
+        risks = {HazardType.DELETES_DATA: "", **risks}
     hazards = risks if step.hazards is None else step.hazards
     return (Action(text, f"rows of {step.relation}", hazards),)

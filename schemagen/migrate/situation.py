@@ -129,6 +129,13 @@ _WRONG = {
 }
 
 
+def why_wrong(entry: Entry, project: str) -> tuple[str, str]:
+    """Return what is wrong with a migration, and what to do about it; nothing if it is right."""
+    return (
+        (_WRONG[entry.standing][0], _hint(entry, project)) if entry.standing in _WRONG else ("", "")
+    )
+
+
 def _hint(entry: Entry, project: str) -> str:
     hint = _WRONG[entry.standing][1].format(project=project, id=entry.id)
     way = entry.under_way

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import field
 from enum import StrEnum
 from typing import Final, TypeAlias
 
@@ -17,6 +18,10 @@ class Direction(StrEnum):
     DOWN = "down"
 
 
+_WIDTH: Final = 100
+"""How many characters of a statement are shown where one line has to do."""
+
+
 @frozen
 class Action:
     """One statement of a step, as data.
@@ -24,16 +29,35 @@ class Action:
     Attributes:
         sql: its text without the semicolon.
         target: what it is about, for people: `index app.orders_customer_idx`.
-        hazards: the names of what it may do to rows, to their readers or to whoever waits for them.
+        hazards: the names of what it may do to rows, to their readers or to whoever waits for them,
+            each with what it does to what; empty where nobody knows that.
         lock: the mode of the strongest lock that it takes on what it changes.
         failure: what in the rows makes it fail, and what to do about it; empty if nothing.
     """
 
     sql: str
     target: str = ""
-    hazards: tuple[str, ...] = ()
+    hazards: Mapping[str, str] = field(default_factory=dict)
     lock: str = ""
     failure: str = ""
+
+    @property
+    def brief(self) -> str:
+        """The beginning of its text, on one line: `CREATE FUNCTION app.total() …`."""
+        first, _, more = self.sql.partition("\n")
+        if len(first) > _WIDTH:
+            more = first
+            first = first[:_WIDTH].rpartition(" ")[0] or first[:_WIDTH]
+        return f"{first.rstrip(' ($')} …" if more else first
+
+    @property
+    def title(self) -> str:
+        """The beginning of its text, and what it is about where that does not tell."""
+        kind, _, name = self.target.partition(" ")
+        last = name.partition("(")[0].rpartition(".")[2]
+        return (
+            self.brief if last in self.brief else f"{kind.replace('_', ' ')} {name}: {self.brief}"
+        )
 
 
 @frozen
@@ -91,7 +115,7 @@ class Batches:
         assignments: what follows SET; empty where rows are deleted, or inserted elsewhere.
         condition: which rows; empty for all of them.
         size: how many rows are looked at in one transaction.
-        hazards: the names of what it may do; None where nobody knows, since a person wrote it.
+        hazards: see `Action`; None where nobody knows, since a person wrote it.
         insert: of an INSERT what stands before SELECT; empty for others.
         selected: what it selects, as texts.
         ending: of an INSERT what stands behind its condition: `ON CONFLICT DO NOTHING`.
@@ -103,7 +127,7 @@ class Batches:
     assignments: str
     condition: str = ""
     size: int = 1000
-    hazards: tuple[str, ...] | None = None
+    hazards: Mapping[str, str] | None = None
     insert: str = ""
     selected: tuple[str, ...] = ()
     ending: str = ""

@@ -77,7 +77,7 @@ def _facts(statements: Iterable[Statement]) -> Mapping[str, Fact]:
     return {
         item.sql: Fact(
             target=str(item.target),
-            hazards={str(each.type): each.message for each in item.hazards},
+            hazards=_hazards(item),
             lock=str(item.locks[0].mode) if item.locks else "",
             locks=tuple(replace(lock, brief=False) for lock in item.locks),
             fails_if=item.effect.fails_if if item.effect else "",
@@ -90,9 +90,12 @@ def _facts(statements: Iterable[Statement]) -> Mapping[str, Fact]:
 
 
 def _action(item: Statement) -> Action:
-    hazards = tuple(sorted({str(each.type) for each in item.hazards}))
     lock = str(item.locks[0].mode) if item.locks else ""
-    return Action(item.sql, str(item.target), hazards, lock, item.failure)
+    return Action(item.sql, str(item.target), _hazards(item), lock, item.failure)
+
+
+def _hazards(item: Statement) -> dict[str, str]:
+    return {str(each.type): each.message for each in item.hazards}
 
 
 def _title(item: Statement) -> str:

@@ -97,9 +97,15 @@ def test_what_would_be_lost_needs_a_word(
 ) -> None:
     assert made
     up(repository, "shop", database, Options())
-    with pytest.raises(MigrationError, match="DELETES_DATA 20261121093001_add_sku") as caught:
+    with pytest.raises(MigrationError, match="add_sku") as caught:
         down(repository, "shop", database, Options())
-    assert caught.value.hint == "if it is meant, add: --allow DELETES_DATA"
+    assert caught.value.message.splitlines() == [
+        "1 of 1 statement needs your consent, so nothing was run",
+        "  20261121093001_add_sku/down.sql: 1 of 1 statement",
+        "    DELETES_DATA: all values of public.products.sku are lost",
+        "      ALTER TABLE public.products DROP COLUMN sku",
+    ]
+    assert str(caught.value.hint).endswith("if they are meant, add: --allow DELETES_DATA")
     assert columns(database) == ["id", "name", "sku"]
 
 

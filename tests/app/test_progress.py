@@ -43,4 +43,4 @@ def test_for_whom_an_index_build_waits_is_counted(database: str) -> None:
         worker.join()
     assert found
     what = "CREATE INDEX CONCURRENTLY orders_id ON orders (id): waiting for writers before build"
-    assert said[0] == Happening("", what, 0, 1)
+    assert said[0] == Happening("", f"{what}, 0 of 1 sessions")

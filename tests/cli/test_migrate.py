@@ -20,6 +20,17 @@ TABLE = (
     "CREATE TABLE products (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL)"
 )
 
+DEFINER = """
+functions:
+  count_products:
+    returns: bigint
+    security: definer
+    set: {search_path: "pg_catalog, pg_temp"}
+    body: |
+      SELECT count(*)
+      FROM public.products
+"""
+
 
 @pytest.fixture
 def migrate(repository: Path, database: str) -> Migrate:
@@ -124,7 +135,7 @@ def test_a_column_that_rows_have_nothing_for_is_mended_and_applied(
     done = migrate("up", "shop")
     assert f"  hint: it {why}: {mend}\n  hint: nothing of it is done: mend" in done.stderr
     *_, standing, failure = migrate("status", "shop").stdout.splitlines()
-    assert standing.endswith("_code  pending")
+    assert standing.endswith("_code     pending")
     assert failure.endswith('failed: column "code" of relation "products" contains null values')
     # Nothing happened, so the migration may go, and another one come.
     (folder,) = (repository / "migrations/shop").glob("*_code")
@@ -147,6 +158,59 @@ def test_a_dry_run_says_what_somebody_has_to_allow(migrate: Migrate) -> None:
     assert migrate("down", "shop").returncode == 1
     allowed = migrate("down", "shop", "--allow", "DELETES_DATA", "--dry-run").stdout
     assert "--allow" not in allowed
+
+
+def test_what_needs_consent_is_told_by_migration_and_without_its_bodies(
+    migrate: Migrate, repository: Path
+) -> None:
+    spec = repository / "specs/shop.yaml"
+    spec.write_text(spec.read_text() + DEFINER)
+    assert migrate("new", "shop", "count", "--postgres", "16").returncode == 0
+    (folder,) = (repository / "migrations/shop").glob("*_count")
+    done = migrate("up", "shop")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines() == [
+        "error: 1 of 3 statements needs your consent, so nothing was run",
+        f"  {FIRST}/up.sql: none of 1 statement",
+        f"  {SECOND}/up.sql: none of 1 statement",
+        f"  {folder.name}/up.sql: 1 of 1 statement",
+        "    AUTHZ_UPDATE: public.count_products() does for everyone what its owner may do",
+        "      CREATE FUNCTION public.count_products() …",
+        "  hint: these files have the whole statements; if they are meant, add:"
+        " --allow AUTHZ_UPDATE",
+    ]
+    done = migrate("up", "shop", "--dry-run")
+    assert done.stdout.splitlines() == [
+        f"{FIRST}/up.sql: 1 statement would be run",
+        "  CREATE TABLE public.products …",
+        f"{SECOND}/up.sql: 1 statement would be run",
+        "  ALTER TABLE public.products ADD COLUMN sku text",
+        f"{folder.name}/up.sql: 1 statement would be run",
+        "  CREATE FUNCTION public.count_products() …",
+        "    AUTHZ_UPDATE: public.count_products() does for everyone what its owner may do",
+        "to run it, add: --allow AUTHZ_UPDATE",
+    ]
+    done = migrate("up", "shop", "--allow", "AUTHZ_UPDATE")
+    assert done.stderr.splitlines()[0] == f"{FIRST}: CREATE TABLE public.products …"
+    assert done.stdout.splitlines()[2] == f"{folder.name}: applied, 1 statement"
+
+
+def test_the_status_says_what_to_do(migrate: Migrate, repository: Path) -> None:
+    *_, last = migrate("status", "shop").stdout.splitlines()
+    assert last == "  to apply 2 migrations, run: schemagen migrate up shop"
+    assert migrate("up", "shop").returncode == 0
+    (repository / f"migrations/shop/{FIRST}").rename(
+        repository / "migrations/shop/20261121092900_of_another_branch"
+    )
+    _, other, *rest = migrate("status", "shop").stdout.splitlines()
+    assert (
+        other == "  20261121092900_of_another_branch  skipped: it was not run, and a later one was"
+    )
+    hint, first, why, second = rest[:4]
+    assert "schemagen migrate rebase shop 20261121092900_of_another_branch" in hint
+    assert first == f"  {FIRST:32}  missing: it was run, and the repository does not have it"
+    assert "hint: get the commit that has it" in why
+    assert second.startswith(f"  {SECOND:32}  applied 20")
 
 
 def test_a_hazard_of_no_such_name_is_refused_with_the_nearest_one(migrate: Migrate) -> None:

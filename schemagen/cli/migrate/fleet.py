@@ -154,11 +154,11 @@ def _print_failure(failure: Failure | None, printer: Printer) -> None:
     if failure is None:
         return
     where = f"{failure.where}: " if failure.where else ""
-    printer.line(f"    {where}{failure.message}")
+    printer.line("    " + f"{where}{failure.message}".replace("\n", "\n    "))
     if failure.statement:
-        printer.line(f"      | {failure.statement}")
+        printer.line("      | " + failure.statement.replace("\n", "\n      | "))
     if failure.hint:
-        printer.line(f"      hint: {failure.hint}")
+        printer.line("      hint: " + failure.hint.replace("\n", "\n    "))
 
 
 def _print_pending(report: FleetReport, printer: Printer) -> None:

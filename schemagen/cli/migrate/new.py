@@ -114,7 +114,8 @@ def new(
 
 def _print_made(made: NewMigration, printer: Printer) -> None:
     up, down = len(made.transition.statements), len(made.transition.undo)
-    printer.line(f"{printer.paint(made.id, BOLD)}: {up} statements up, {down} down")
+    some = f"{up} statement{'s' if up != 1 else ''}"
+    printer.line(f"{printer.paint(made.id, BOLD)}: {some} up, {down} down")
     for hazard in sorted({each for item in made.transition.statements for each in item.hazards}):
         printer.line(f"  {hazard.type}: {hazard.message}")
     for failure in _failures(made):

@@ -10,12 +10,14 @@ from typing import Annotated, Any, Final, TypeAlias
 
 import typer
 
-from schemagen.app.consent import asked_for, hazards_named
+from schemagen.app.consent import allowing, asked_for, hazards_named
 from schemagen.app.migrating import Options, Ran
+from schemagen.catalog.hazard import MEANINGS, HazardType
 from schemagen.cli.printing import BOLD, GREEN, RED, YELLOW, Printer, print_json
 from schemagen.cli.progress import Bar
 from schemagen.migrate.patience import Patience
 from schemagen.migrate.runner import Happening, Report
+from schemagen.migrate.step import Direction
 
 DatabaseUrl: TypeAlias = Annotated[
     str | None,
@@ -44,6 +46,7 @@ Wait: TypeAlias = Annotated[
 
 _OFTEN: Final = 1.0
 """Seconds between two lines about the same rows."""
+_DONE: Final = {Direction.UP: "applied", Direction.DOWN: "undone"}
 _COLORS: Final = {"+": GREEN, "-": RED, "~": YELLOW}
 
 
@@ -78,8 +81,9 @@ class _Teller:
     def tell(self, happening: Happening) -> None:
         before = f"{happening.migration}: " if happening.migration else ""
         if not happening.unit:
-            place = f" ({happening.done} of {happening.total})" if happening.total else ""
-            self._line(f"{before}{happening.what}{place}")
+            count = happening.total
+            place = f"step {happening.done + 1} of {count}: " if count > 1 else ""
+            self._line(f"{before}{place}{happening.what}")
             return
         is_last = happening.done == happening.total
         of = "" if is_last else f" of about {happening.total}"
@@ -123,25 +127,32 @@ def print_ran(
     if not listed:
         printer.line("nothing to do")
     for item in listed:
-        count = len(item.statements)
-        done = "would run" if dry_run else "ran"
-        words = f"{count} statement{'s' if count != 1 else ''} {item.direction}"
-        printer.line(f"{printer.paint(item.id, BOLD)}: {done} {words}")
         if dry_run:
             print_statements(item, printer)
+        else:
+            done = _DONE[item.direction]
+            printer.line(f"{printer.paint(item.id, BOLD)}: {done}, {_counted(item)}")
     asked = asked_for((action for item in listed for action in item.statements), allowed)
     if dry_run and asked:
-        printer.line(f"to run it, add: {' '.join(f'--allow {name}' for name in asked)}")
+        printer.line(f"to run it, add: {allowing(asked)}")
 
 
 def print_statements(item: Ran, printer: Printer) -> None:
-    """Print what a migration consists of."""
+    """Print what a migration consists of: of each statement its beginning, for all of it is in the
+    file that is named."""
+    title = printer.paint(f"{item.id}/{item.direction}.sql", BOLD)
+    printer.line(f"{title}: {_counted(item)} would be run")
     for action in item.statements:
-        printer.line(f"  {action.sql};")
-        for hazard in action.hazards:
-            printer.line(f"    hazard: {hazard}")
+        printer.line(f"  {action.title}")
+        for hazard, reason in action.hazards.items():
+            printer.line(f"    {hazard}: {reason or MEANINGS[HazardType(hazard)]}")
         if action.failure:
             printer.line(f"    {action.failure}")
+
+
+def _counted(item: Ran) -> str:
+    count = len(item.statements)
+    return f"{count} statement{'s' if count != 1 else ''}"
 
 
 def _as_json(item: Ran) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from schemagen.cli.printing import GREEN, RED, YELLOW, Printer, print_json
 from schemagen.errors import ExitCode
 from schemagen.migrate.advice import half_way
 from schemagen.migrate.history import Failure
-from schemagen.migrate.situation import Entry, Standing
+from schemagen.migrate.situation import Entry, Standing, why_wrong
 
 _COLORS = {Standing.APPLIED: GREEN, Standing.PENDING: YELLOW}
 
@@ -77,18 +77,26 @@ def status(
 
 def _lines(report: StatusReport, printer: Printer) -> Iterator[str]:
     yield f"{report.project} in {report.where}"
+    width = max((len(entry.id) for entry in report.entries), default=0)
     for entry in report.entries:
         word = printer.paint(entry.standing, _COLORS.get(entry.standing, RED))
-        yield f"  {entry.id}  {word}{_details(entry)}"
+        why, hint = why_wrong(entry, report.project)
+        yield f"  {entry.id:{width}}  {word}{_details(entry)}{f': {why}' if why else ''}"
+        if hint:
+            yield f"    hint: {hint}"
         if report.failure and report.failure.migration == entry.id:
             yield f"    {printer.paint(_failed(report.failure), RED)}"
-        if entry.under_way:
+        if entry.under_way and not hint:
             yield f"    hint: {half_way(report.project, entry.id, entry.under_way)}"
     if report.problem:
         yield f"  {printer.paint(report.problem.message, RED)}"
         yield f"    hint: {report.problem.hint}"
     if not report.entries:
-        yield "  there is no migration yet; run: schemagen migrate new"
+        yield f"  there is no migration yet; run: schemagen migrate new {report.project} initial"
+    pending = sum(entry.standing is Standing.PENDING for entry in report.entries)
+    if pending and not (report.is_wrong or report.failure):
+        some = f"{pending} migration{'s' if pending != 1 else ''}"
+        yield f"  to apply {some}, run: schemagen migrate up {report.project}"
 
 
 def _details(entry: Entry) -> str:
