@@ -46,6 +46,12 @@ class Line:
 
 
 @frozen
+class Bag:
+    name: str
+    items: list[str] = field(default_factory=list)
+
+
+@frozen
 class Nothing:
     pass
 
@@ -56,6 +62,24 @@ class Own:
 
     def __repr__(self) -> str:
         return self.name
+
+
+def test_a_value_has_what_it_is_given_and_else_what_its_class_says() -> None:
+    first, second, given = Bag("first"), Bag("second"), ["a"]
+    first.items.append("mine")
+    assert (second.name, second.items) == ("second", [])
+    assert Bag("third", given).items is given
+    assert (Place(1).y, Place(1, name="there").name) == (0, "there")
+
+
+def test_a_constructor_takes_its_fields_alone_the_first_time_too() -> None:
+    for _ in range(2):
+        with pytest.raises(TypeError, match=r"Point\.__init__\(\) missing .* argument: 'x'"):
+            Point()  # type: ignore[call-arg]
+        with pytest.raises(TypeError, match=r"Line\.__init__\(\) takes 1 positional argument"):
+            Line(())  # type: ignore[call-arg]
+        with pytest.raises(TypeError, match="unexpected keyword argument 'z'"):
+            Point(1, z=2)  # type: ignore[call-arg]
 
 
 def test_values_are_equal_by_the_fields_that_count() -> None:
