@@ -21,7 +21,7 @@ from schemagen.declare.suggest import did_you_mean
 from schemagen.kinds.kind import Facet
 from schemagen.kinds.support import split_name
 from schemagen.kinds.table import TableOwnSpec, lower_table
-from schemagen.spec.naming import NameSpaces, check_former_names, declared_twice
+from schemagen.spec.naming import NameSpaces, check_former_names, check_schemas, declared_twice
 from schemagen.spec.project import ProjectOwnSpec, guests, sections, table_model
 
 
@@ -170,6 +170,7 @@ def _objects(spec: BaseModel, draft: ProjectDraft) -> list[CatalogObject]:
         spaces.take(key, path, draft)
         if item.was is not None or key.kind in _WITH_PARTS:
             renamed.append(item)
+    check_schemas(found, draft)
     for item in renamed:
         check_former_names(item, found, draft)
     return list(_owned(_own(spec), found, draft).values())
