@@ -16,12 +16,7 @@ from uuid import UUID
 
 from schemagen.testing.acting import acting
 from schemagen.testing.clearing import ClearTables
-from schemagen.testing.databases import (
-    database_fixture,
-    database_of,
-    make_fixture,
-    session_fixture,
-)
+from schemagen.testing.databases import database_fixture, database_of, make_fixture, session_fixture
 from schemagen.testing.making import Documents, Maker, Session
 
 from . import models

@@ -15,12 +15,7 @@ from typing import TypedDict, Unpack
 
 from schemagen.testing.acting import acting
 from schemagen.testing.clearing import ClearTables
-from schemagen.testing.databases import (
-    database_fixture,
-    database_of,
-    make_fixture,
-    session_fixture,
-)
+from schemagen.testing.databases import database_fixture, database_of, make_fixture, session_fixture
 from schemagen.testing.making import Documents, Maker, Session
 
 from . import models

@@ -12,6 +12,7 @@ from psycopg.types.json import Jsonb
 from pydantic_core import to_json
 
 from schemagen.seeding.candidate import NUMBER, Candidate
+from schemagen.seeding.ranges import send_without_types
 from schemagen.seeding.reading import Column, Constraint, Table
 from schemagen.seeding.values import Values
 from schemagen.sqltext.quoting import Literal, Names, QualifiedName, Raw, join_sql, quote_name, sql
@@ -169,6 +170,7 @@ class Work:
                 query = sql("INSERT INTO {} DEFAULT VALUES RETURNING *", table)
             try:
                 with self.session.transaction(), self.session.cursor(row_factory=factory) as cursor:
+                    send_without_types(cursor)
                     found = cursor.execute(query.encode(), values).fetchone()
                     break
             except _UNIQUE as error:
@@ -213,7 +215,9 @@ class Work:
     def _literal(self, table: Table, name: str, value: object) -> str:
         column = _column(table, name)
         adapted = self._adapted(column, value)
-        text = psycopg.ClientCursor(self.session).mogrify("%s", [adapted])
+        cursor = psycopg.ClientCursor(self.session)
+        send_without_types(cursor)
+        text = cursor.mogrify("%s", [adapted])
         return sql("{}::{}", Raw(text), Raw(self._type(column)))
 
     def _count(self, table: Table) -> int:

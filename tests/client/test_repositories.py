@@ -22,6 +22,7 @@ from tests.projects.acting import run
 from tests.specs import project_of
 
 EVERYTHING = REPOSITORY / "tests/unit/render/everything.yaml"
+RANGES = REPOSITORY / "tests/client/ranges.yaml"
 ODD = """\
 enums: {mood: [so so, "it's"]}
 shapes: {Note: {text: string, "a-b?": integer}}
@@ -185,12 +186,13 @@ def test_tasks_do_the_same_as_threads(odd: str, package: SimpleNamespace) -> Non
 def test_the_modules_are_clean_python(tmp_path: Path) -> None:
     write_package(project_of(EVERYTHING.read_text(encoding="utf-8")), tmp_path, "everything")
     write_package(project_of(ODD), tmp_path, "odd")
+    write_package(project_of(RANGES.read_text(encoding="utf-8")), tmp_path, "ranges")
     config = REPOSITORY / "pyproject.toml"
     ignored = "A,D1,N"
     for command in (
         ["ruff", "check", "--config", config, "--extend-ignore", ignored, "."],
         ["ruff", "format", "--config", config, "--check", "."],
-        ["mypy", *mypy_settings(tmp_path), "everything", "odd"],
+        ["mypy", *mypy_settings(tmp_path), "everything", "odd", "ranges"],
     ):
         words = [str(word) for word in (sys.executable, "-m", *command)]
         done = subprocess.run(

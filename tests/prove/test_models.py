@@ -18,6 +18,7 @@ from schemagen.render.models import render_models
 from tests.specs import project_of
 
 EVERYTHING = Path(__file__).parents[1] / "unit/render/everything.yaml"
+RANGES = Path(__file__).parents[1] / "client/ranges.yaml"
 
 BOOKINGS = """
 tables:
@@ -65,8 +66,7 @@ def test_generated_models_agree_on_every_sort_of_column(replay: Replay) -> None:
     found = verdicts(replay)
     assert {name: each.findings for name, each in found.items()} == dict.fromkeys(found, ())
     assert found["public.agents"].notes == (
-        "left out, since a model does not know what they hold:"
-        " address, network, place, span, spans, words",
+        "left out, since a model does not know what they hold: address, network, place, words",
         "no field of a model says what the check agents_any_word_check says",
     )
 
@@ -79,12 +79,23 @@ def test_rows_are_made_up_around_columns_that_a_model_does_not_know() -> None:
         [wrong] = verdicts(made, ("guests: _SmallInt", "guests: int")).values()
     assert not found.untried
     assert found.findings == ()
-    assert found.notes == (
-        "left out, since a model does not know what they hold: at, during, words",
-    )
+    assert found.notes == ("left out, since a model does not know what they hold: at, words",)
     assert "guests: the model accepts 32768" in {
         text.partition(", and ")[0] for text in wrong.findings
     }
+
+
+def test_ranges_of_every_sort_agree() -> None:
+    project = project_of(RANGES.read_text(encoding="utf-8"))
+    with replayed(project, 18) as made:
+        made.build()
+        found = verdicts(made)
+        told = verdicts(made, ("numbers: _DiscreteRangeOf[_BigInt]", "numbers: _RangeOf[_BigInt]"))
+    assert {name: (each.findings, each.notes) for name, each in found.items()} == {
+        "public.bookings": ((), ("no field of a model says what the check period_check says",)),
+        "public.kept": ((), ()),
+    }
+    assert any("comes back as" in text for text in told["public.bookings"].findings)
 
 
 def test_a_project_of_which_nothing_could_be_tried_is_told_as_such(

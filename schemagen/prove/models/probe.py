@@ -19,6 +19,7 @@ from psycopg.types.json import Jsonb
 from schemagen.app.connecting import Connection
 from schemagen.frozen import frozen
 from schemagen.kinds.column import Column
+from schemagen.seeding.ranges import send_without_types
 from schemagen.sqltext.quoting import Name, Raw, sql
 
 _NAME: Final = "schemagen_probe"
@@ -66,6 +67,7 @@ class Probe:
                 self.connection.transaction(force_rollback=True),
                 self.connection.cursor(row_factory=dict_row) as cursor,
             ):
+                send_without_types(cursor)
                 found = cursor.execute(text.encode(), list(self._wrapped(values))).fetchone()
         except _ERRORS as error:
             diag = error.diag if isinstance(error, psycopg.Error) else None

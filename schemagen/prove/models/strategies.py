@@ -17,6 +17,8 @@ from typing import Annotated, Any, Final, Literal, TypeAlias
 from uuid import UUID
 
 from hypothesis import strategies as st
+from psycopg.types.multirange import Multirange
+from psycopg.types.range import Range
 from pydantic import AwareDatetime, BaseModel, JsonValue, NaiveDatetime, ValidationError
 from pydantic.fields import FieldInfo
 
@@ -124,6 +126,8 @@ class Strategies:
             known = [each for each in found if each is not None]
             # The first of two is what is there, the other one None.
             return st.one_of(*known) if known and found[0] is not None else None
+        if origin in (Range, Multirange):
+            return self._range(origin, arguments[0])
         if origin in (list, dict):
             return self._container(origin, arguments, limits)
         return self._plain(annotation, limits)
@@ -137,6 +141,18 @@ class Strategies:
         if origin is dict:
             return st.dictionaries(st.text(_TEXT), inside, min_size=least, max_size=most)
         return st.lists(inside, min_size=least, max_size=most)
+
+    def _range(self, origin: type, bound: Any) -> Strategy | None:
+        inside = self.of(bound, _Limits())
+        if inside is None:
+            return None
+        # NaN equals nothing, so nobody could tell that it came back.
+        limit = st.none() | inside.filter(lambda value: value == value)
+        flags = st.sampled_from(["[)", "[]", "(]", "()"])
+        one: Strategy = st.builds(_ordered, limit, limit, flags) | st.just(Range(empty=True))
+        if origin is Range:
+            return one
+        return one.map(lambda each: Multirange([each])) | st.just(Multirange())
 
     def _plain(self, kind: Any, limits: _Limits) -> Strategy | None:
         if kind is AwareDatetime:
@@ -159,6 +175,11 @@ class Strategies:
     def _object(self, model: type[BaseModel]) -> Strategy:
         found, _ = self.of_model(model)
         return st.nothing() if found is None else found
+
+
+def _ordered(one: Any, other: Any, bounds: str) -> Range[Any]:
+    low, high = (other, one) if None not in (one, other) and other < one else (one, other)
+    return Range(low, high, bounds)
 
 
 def _accepted(model: type[BaseModel], name: str) -> Any:
@@ -248,4 +269,6 @@ def strange_values() -> Iterator[object]:
     yield from (b"", b"\0\xff", UUID(int=0))
     yield from (dt.date.min, dt.date.max, dt.time.max, dt.timedelta.max)
     yield from (dt.datetime(2024, 2, 29), dt.datetime(2024, 2, 29, tzinfo=dt.UTC))
+    yield from (Range(2, 1), Range(0, 2**31 - 1, "[]"), Range("[", None), Range(dt.date.max, None))
+    yield from (Range(empty=True), Multirange(), Multirange([Range(1, 1)]), "[1,2]", "{[1,2)}")
     yield from ([], [None], ["a", None], [[1]], {}, {"a": "\0"}, {"\0": 1}, {"a": [{"b": None}]})

@@ -13,9 +13,16 @@ from schemagen.frozen import frozen
 from schemagen.kinds.column import Identity
 from schemagen.kinds.domain import Domain
 from schemagen.kinds.enum import Enum
+from schemagen.kinds.range_type import RangeType
 from schemagen.render.viewmodels.narrowing import column_bounds, field_arguments
 from schemagen.render.viewmodels.pytext import WIDTH, call, indented, string
-from schemagen.render.viewmodels.pytypes import PythonType, builtin_type, in_array, text_type
+from schemagen.render.viewmodels.pytypes import (
+    PythonType,
+    builtin_type,
+    declared_range,
+    in_array,
+    text_type,
+)
 from schemagen.sqltext.column_bound import ColumnBound, merge_bounds
 from schemagen.sqltext.types import TypeName, read_type
 
@@ -64,10 +71,16 @@ class Types:
             return held
         annotation = in_array(held.annotation, name)
         remark = held.kind.remark and f"{held.kind.remark}[]"
-        return Held(PythonType(annotation, remark=remark), annotation)
+        kind = PythonType(annotation, is_declared_range=held.kind.is_declared_range, remark=remark)
+        return Held(kind, annotation)
 
     def _element(self, name: TypeName) -> Held:
         schema = name.schema or self.home
+        ranged = self._ranges.get((schema, name.name))
+        if ranged is not None:
+            item, form = ranged
+            declared = declared_range(self.of(item.subtype).annotation, form)
+            return Held(declared, declared.annotation)
         for kind in ("enum", "domain"):
             key = ObjectId(kind, schema, name.name)
             match self.catalog.get(key):
@@ -86,6 +99,13 @@ class Types:
                     )
         plain = builtin_type(name.element)
         return Held(plain, plain.annotation)
+
+    @cached_property
+    def _ranges(self) -> Mapping[tuple[str, str], tuple[RangeType, str]]:
+        """The declared range types by schema and name, each with its multirange type."""
+        items = self.catalog.of(RangeType)
+        single = {(item.id.schema, item.id.name): (item, "Range") for item in items}
+        return {**single, **{item.multirange: (item, "Multirange") for item in items}}
 
 
 class SaidColumn(NamedTuple):
@@ -129,6 +149,7 @@ class ModelColumn:
     is_insertable: bool
     is_updatable: bool
     is_json: bool
+    is_declared_range: bool
     remark: str = ""
 
     # One for all that are the same, so it is compared and looked up as it is.
@@ -200,6 +221,7 @@ def model_column(
         is_insertable=not said.is_computed,
         is_updatable=not said.is_computed and not said.is_key,
         is_json=held.kind.is_json,
+        is_declared_range=held.kind.is_declared_range,
         remark=held.kind.remark,
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from schemagen.declare.facts import Project, RealtimeEvent
 from schemagen.kinds.column import Column
 from schemagen.render.viewmodels.class_names import class_names
@@ -13,6 +15,7 @@ from schemagen.render.viewmodels.pytext import class_text, docstring, string
 # Moments keep what pydantic asks of them: whether they say where.
 _MOMENTS = frozenset({"AwareDatetime", "NaiveDatetime"})
 # What JSON has no form of its own for comes as PostgreSQL's text.
+_RANGE = re.compile(r"\b(?:Range|Multirange)\[[^\[\]]*\]")
 _AS_TEXT = frozenset({"bytes", "dt.timedelta"})
 
 
@@ -58,5 +61,5 @@ class Payloads:
             return "JsonValue"
         if held.annotation in _MOMENTS:
             return held.annotation
-        plain = plain_annotation(held.annotation)
+        plain = _RANGE.sub("str", plain_annotation(held.annotation))
         return "str" if plain in _AS_TEXT else plain

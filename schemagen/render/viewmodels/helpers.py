@@ -24,14 +24,26 @@ _FIXED = MappingProxyType(
     {
         "_Cidr": "IPv4Network | IPv6Network",
         "_Inet": "IPv4Address | IPv6Address | IPv4Interface | IPv6Interface",
+        "_Instant": "Annotated[AwareDatetime, BeforeValidator(_whole_offset)]",
         "_Numeric": "Annotated[Decimal, Field(allow_inf_nan=True)]",
         "_Real": "Annotated[float, AfterValidator(_single)]",
         "_Time": "Annotated[dt.time, AfterValidator(_naive)]",
         "_TimeTz": "Annotated[dt.time, AfterValidator(_aware)]",
     }
 )
+_FORM = ("Annotated", "Any", "CoreSchema", "GetCoreSchemaHandler", "GetJsonSchemaHandler")
 FUNCTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
+        "_RangeForm": (
+            *_FORM,
+            *("Decimal", "Range", "TypeVar", "core_schema", "dataclass", "dt", "get_args", "math"),
+            *("re", "to_jsonable_python"),
+        ),
+        "_RangeOf": ("_RangeForm",),
+        "_DiscreteRangeOf": ("_RangeForm",),
+        "_MultirangeForm": ("_RangeForm", "Multirange"),
+        "_MultirangeOf": ("_MultirangeForm",),
+        "_DiscreteMultirangeOf": ("_MultirangeForm",),
         "_ArrayOf": ("Annotated", "BeforeValidator", "TypeVar", "re"),
         "_aware": ("dt",),
         "_naive": ("dt",),
@@ -40,6 +52,7 @@ FUNCTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "_storable": (),
         "_unpadded": (),
         "_unset": ("Any",),
+        "_whole_offset": ("re",),
     }
 )
 """The helpers that are files, each with the names that it needs itself."""

@@ -13,35 +13,41 @@ Import = tuple[str, str]
 """A module and a name in it; the name is empty where the module itself is imported."""
 
 _STRING = re.compile(r"""r?"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'""")
-_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_WORD = re.compile(r"(?<![\w.])[A-Za-z_][A-Za-z0-9_]*")
 _DIGITS = re.compile(r"(\d+)")
-_TYPING = "Annotated Any ClassVar Literal TypeVar"
+_TYPING = "Annotated Any ClassVar Literal TypeVar get_args"
 _IP = "IPv4Address IPv4Interface IPv4Network IPv6Address IPv6Interface IPv6Network"
 _PYDANTIC = (
-    "AfterValidator AwareDatetime BaseModel BeforeValidator ConfigDict Field JsonValue"
-    " NaiveDatetime StrictBool ValidatorFunctionWrapHandler WrapValidator"
+    "AfterValidator AwareDatetime BaseModel BeforeValidator ConfigDict Field GetCoreSchemaHandler"
+    " GetJsonSchemaHandler JsonValue NaiveDatetime StrictBool ValidatorFunctionWrapHandler"
+    " WrapValidator"
 )
+_CORE = "CoreSchema core_schema to_jsonable_python"
 _HOMES: Mapping[str, Import] = MappingProxyType(
     {
         "dt": ("datetime", ""),
         "math": ("math", ""),
         "re": ("re", ""),
         "struct": ("struct", ""),
+        "dataclass": ("dataclasses", "dataclass"),
         "Decimal": ("decimal", "Decimal"),
         "StrEnum": ("enum", "StrEnum"),
         "UUID": ("uuid", "UUID"),
+        "Multirange": ("psycopg.types.multirange", "Multirange"),
+        "Range": ("psycopg.types.range", "Range"),
+        **{name: ("pydantic_core", name) for name in _CORE.split()},
         **{name: ("ipaddress", name) for name in _IP.split()},
         **{name: ("pydantic", name) for name in _PYDANTIC.split()},
         **{name: ("typing", name) for name in _TYPING.split()},
     }
 )
 _ALIASES = MappingProxyType({"datetime": "dt", "sqlalchemy": "sa"})
-_FOREIGN = frozenset({"pydantic", "sqlalchemy"})
+_FOREIGN = frozenset({"psycopg", "pydantic", "pydantic_core", "schemagen", "sqlalchemy"})
 _NUMBERED = list[tuple[int, str]]
 
 
 def words(codes: Iterable[str]) -> set[str]:
-    """Return the names in pieces of code; what stands in strings does not count."""
+    """Return the names in pieces of code, without attributes and what stands in strings."""
     return {word for code in codes for word in _WORD.findall(_STRING.sub("", code))}
 
 

@@ -28,8 +28,8 @@ MODULE_NAMES = frozenset(
     """
     AfterValidator Annotated Any AwareDatetime BaseModel BeforeValidator ClassVar ConfigDict Decimal
     DeclarativeBase Field IPv4Address IPv4Interface IPv4Network IPv6Address IPv6Interface
-    IPv6Network Iterable JsonValue Literal Mapped NaiveDatetime None Self StrEnum StrictBool True
-    False TypeAdapter TypeAlias TypeDecorator UUID UserDefinedType
+    IPv6Network Iterable JsonValue Literal Mapped Multirange NaiveDatetime None Range Self StrEnum
+    StrictBool True False TypeAdapter TypeAlias TypeDecorator UUID UserDefinedType
     """.split()
 )
 """Names that a generated module may import, so no class of its own has them."""

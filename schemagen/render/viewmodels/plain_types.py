@@ -16,6 +16,7 @@ _PLAIN: Final = MappingProxyType(
         "_BigInt": "int",
         "_Cidr": "IPv4Network | IPv6Network",
         "_Inet": _IP_ADDRESS,
+        "_Instant": "dt.datetime",
         "_Integer": "int",
         "_Oid": "int",
         "_Real": "float",
@@ -27,6 +28,7 @@ _PLAIN: Final = MappingProxyType(
 _FORMS: Final = (
     (re.compile(r"\b_(?:Text|Char)\w*"), "str"),
     (re.compile(r"\b_(?:Numeric|Finite)\w*"), "Decimal"),
+    (re.compile(r"\b_(?:Discrete)?(Range|Multirange)Of\["), r"\1["),
     (re.compile(r"\b_ArrayOf\[(.*)\]"), r"list[\1 | None]"),
 )
 _WORD: Final = re.compile(r"\b\w+\b")

@@ -1,7 +1,7 @@
 """From a PostgreSQL type to what holds its values in Python, as psycopg 3 gives them.
 
-Ranges, and types of extensions that are not known here, are `Any`: what a driver makes of them
-depends on what was registered with it.
+Types of extensions that are not known here are `Any`: what a driver makes of them depends on what
+was registered with it.
 """
 
 from __future__ import annotations
@@ -41,6 +41,16 @@ _PLAIN = {
     "timestamp without time zone": "NaiveDatetime",
     "uuid": "UUID",
 }
+_BOUNDS = {
+    "date": "dt.date",
+    "int4": "_Integer",
+    "int8": "_BigInt",
+    "num": "_Numeric",
+    "ts": "NaiveDatetime",
+    "tstz": "_Instant",
+}
+"""What a bound of a built-in range is, by the beginning of the range's name."""
+_DISCRETE = frozenset({"date", "int4", "int8"})
 AS_TEXT = frozenset(
     """
     aclitem bit box circle jsonpath line lseg macaddr macaddr8 money path pg_lsn pg_snapshot point
@@ -62,6 +72,7 @@ class PythonType:
         is_text: whether checks on its length and form can be.
         longest: the most characters of a text.
         is_json: whether psycopg wants the value wrapped in `Jsonb` or `Json`.
+        is_declared_range: whether psycopg would take the value for a range of another type.
         remark: said behind the annotation where that is vague.
     """
 
@@ -73,6 +84,7 @@ class PythonType:
     is_text: bool = False
     longest: int | None = None
     is_json: bool = False
+    is_declared_range: bool = False
     remark: str = ""
 
 
@@ -103,7 +115,21 @@ def builtin_type(name: TypeName) -> PythonType:
     if name.name in _PLAIN:
         is_number = name.name in ("real", "double precision")
         return PythonType(_PLAIN[name.name], is_number=is_number)
+    for ending in ("multirange", "range"):
+        start = name.name.removesuffix(ending)
+        if start in _BOUNDS:
+            discrete = "Discrete" if start in _DISCRETE else ""
+            return PythonType(f"_{discrete}{ending.capitalize()}Of[{_BOUNDS[start]}]")
     return PythonType("Any", remark=name.element.canonical)
+
+
+def declared_range(bound: str, form: str) -> PythonType:
+    """Return the type for a `Range` or a `Multirange` that the project declares.
+
+    psycopg goes by the bounds, and would send a range of dates as a `daterange`.
+    """
+    held = "_Instant" if bound == "AwareDatetime" else bound
+    return PythonType(f"_{form}Of[{held}]", is_declared_range=True)
 
 
 def text_type(shortest: int, longest: int | None) -> PythonType:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from typing import Final
 
 from schemagen.declare.facts import Project
 from schemagen.frozen import frozen
@@ -15,6 +16,14 @@ from schemagen.render.viewmodels.pytext import class_text, docstring
 from schemagen.render.viewmodels.statements import statements_value
 from schemagen.render.viewmodels.stored import StoredColumn, StoredTable
 from schemagen.sqltext.quoting import quote_qualified
+
+_RANGES: Final[tuple[Import, ...]] = (
+    ("psycopg.types.multirange", "Multirange"),
+    ("psycopg.types.multirange", "MultirangeDumper"),
+    ("psycopg.types.range", "Range"),
+    ("psycopg.types.range", "RangeDumper"),
+    ("typing", "Self"),
+)
 
 
 @frozen
@@ -46,17 +55,22 @@ class RepositoryView:
 
 @frozen
 class RepositoryModule:
-    """The tables of a project, and what their parameters are made of."""
+    """The tables of a project, and what their parameters are made of.
+
+    `has_declared_ranges` tells that only their columns know the types of some ranges.
+    """
 
     source: str
     project: str
     tables: tuple[RepositoryView, ...]
     used_by_filters: frozenset[Import]
     used_by_keys: frozenset[Import]
+    has_declared_ranges: bool
 
     def imports(self, *more: Import) -> list[str]:
-        """Return the imports from the standard library for methods, with what is needed besides."""
-        return import_lines({*self.used_by_keys, *more})
+        """Return the imports for methods, with what is needed besides."""
+        ranges = _RANGES if self.has_declared_ranges else ()
+        return import_lines({*self.used_by_keys, *ranges, *more})
 
     def all_imports(self, *more: Import) -> list[str]:
         """Return the imports for methods and filters, with what is needed besides."""
@@ -76,6 +90,9 @@ def repository_module(project: Project, tables: Sequence[StoredTable]) -> Reposi
         tables=tuple([_view(table, default) for table in tables]),
         used_by_filters=_used(each for table in tables for each in table.columns),
         used_by_keys=_used(each for table in tables for each in _in_methods(table)),
+        has_declared_ranges=any(
+            each.field.is_declared_range for table in tables for each in table.columns
+        ),
     )
 
 

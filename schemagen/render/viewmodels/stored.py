@@ -26,6 +26,7 @@ _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _WORD: Final = re.compile(r"\b[A-Za-z_]\w*\b")
 _UNEQUAL: Final = AS_TEXT - {"macaddr", "macaddr8", "money", "pg_lsn", "bit", "bit varying"}
 """Types whose `=` is missing, or means something else than that values are the same."""
+_NOT_IN_JSON: Final = frozenset({"Any", "Multirange", "Range", "bytes"})
 _PARAMETERS: Final = frozenset({"after", "changes", "descending", "limit", "self"})
 
 
@@ -183,10 +184,10 @@ def _narrow(columns: Set[str], rules: Iterable[AccessRule]) -> tuple[str, ...]:
 def _fits_json(field: ModelColumn, annotation: str) -> bool:
     """Tell whether PostgreSQL reads a column's values from JSON as they are.
 
-    Bytes it would read as text, and a JSON null as the null of SQL.
+    Bytes it would read as text, and a JSON null as the null of SQL; of ranges JSON knows nothing.
     """
     null_means_null = not field.is_json or field.nullable or field.annotation != JSON
-    return null_means_null and not set(_WORD.findall(annotation)) & {"Any", "bytes"}
+    return null_means_null and not set(_WORD.findall(annotation)) & _NOT_IN_JSON
 
 
 def _qualifier(models: TableModels) -> Callable[[str], str]:

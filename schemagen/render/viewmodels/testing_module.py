@@ -41,6 +41,15 @@ _IMPORTS: Final[frozenset[Import]] = frozenset(
         ("contextlib", "AbstractContextManager"),
         ("typing", "TypedDict"),
         ("typing", "Unpack"),
+        ("schemagen.testing.acting", "acting"),
+        ("schemagen.testing.clearing", "ClearTables"),
+        ("schemagen.testing.databases", "database_fixture"),
+        ("schemagen.testing.databases", "database_of"),
+        ("schemagen.testing.databases", "make_fixture"),
+        ("schemagen.testing.databases", "session_fixture"),
+        ("schemagen.testing.making", "Documents"),
+        ("schemagen.testing.making", "Maker"),
+        ("schemagen.testing.making", "Session"),
     }
 )
 
@@ -71,7 +80,7 @@ class TestingModule:
         project: the name of the project, as a Python string.
         prefix: what the names of fixtures begin with.
         doc: the docstring.
-        imports: import statements from the standard library.
+        imports: import statements, but for those of the package itself.
         documents: the items of the documents.
         factories: in the order of the models.
     """

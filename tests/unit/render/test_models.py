@@ -15,6 +15,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from psycopg.types.range import Range
 from pydantic import BaseModel, ValidationError
 
 from tests.unit.render.module import imported, models_text
@@ -175,7 +176,8 @@ def test_an_update_has_every_column_but_keys_and_computed_ones(models: ModuleTyp
         ("pause", dt.timedelta(days=1), dt.timedelta(days=1)),
         ("address", "10.0.0.1/8", ip_interface("10.0.0.1/8")),
         ("network", "10.0.0.0/8", ip_network("10.0.0.0/8")),
-        ("span", "anything", "anything"),
+        ("span", "[2024-01-01 00:00:00+00,)", Range(dt.datetime(2024, 1, 1, tzinfo=dt.UTC), None)),
+        ("spans", [Range(1, 5, "[]"), None], [Range(1, 6), None]),
     ],
 )
 def test_good_values_are_held(
@@ -237,6 +239,8 @@ def test_good_values_are_held(
         ("created_at", dt.datetime(2024, 1, 1)),
         ("local", dt.datetime(2024, 1, 1, tzinfo=dt.UTC)),
         ("network", "10.0.0.1/8"),
+        ("span", "anything"),
+        ("spans", [Range(5, 1)]),
         ("doubled", 2),
         ("seq", 1),
         ("nonsense", 1),
