@@ -59,6 +59,14 @@ class Release:
     impossible: bool = False
 
 
+@frozen
+class Besides:
+    """What PostgreSQL makes with an object, and how a spec gives it another name."""
+
+    id: ObjectId
+    remedy: str
+
+
 @frozen(kw_only=True, slots=False)
 class Parts(Generic[T]):
     """What has names inside an object and can get others: the labels of an enum.
@@ -145,6 +153,8 @@ class Kind(Generic[T]):
         name_spaces: which names must differ: `relation` for what pg_class holds, `type` for what
             pg_type holds (relations with rows have a type, too), `constraint` within a table; none
             where the id alone tells objects apart.
+        besides: what PostgreSQL makes with it that has a name of its own and is no object here: the
+            sequence of an identity.
         renamed_when_equal: whether an object that goes and an equal one that comes are one object
             under a new name. Never so for what holds rows, where only the person can know.
         relation: whether columns, indexes, triggers and the like belong to it.
@@ -227,6 +237,7 @@ class Kind(Generic[T]):
     namespace: bool = False
     shared: bool = False
     name_spaces: tuple[str, ...] = ()
+    besides: Callable[[T], Iterable[Besides]] | None = None
     renamed_when_equal: Callable[[T], bool] | None = None
     carry: Carry[T] | None = None
     carried: Callable[[T, T, bool], CarriedValue | None] | None = None

@@ -167,7 +167,7 @@ def _objects(spec: BaseModel, draft: ProjectDraft) -> list[CatalogObject]:
             item = replace(item, grant_order=order)
         found[key] = item
         declared[key] = path
-        spaces.take(key, path, draft)
+        spaces.take(item, path, draft)
         if item.was is not None or key.kind in _WITH_PARTS:
             renamed.append(item)
     check_schemas(found, draft)

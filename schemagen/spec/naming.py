@@ -10,7 +10,7 @@ from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.former import former_id
 from schemagen.declare.problems import Path
-from schemagen.sqltext.quoting import MAX_NAME_BYTES
+from schemagen.sqltext.quoting import MAX_NAME_BYTES, quote_name
 
 
 class NameSpaces:
@@ -18,18 +18,42 @@ class NameSpaces:
 
     def __init__(self) -> None:
         self._taken: dict[tuple[str, str, str, str], ObjectId] = {}
+        self._makers: dict[ObjectId, ObjectId] = {}
 
-    def take(self, key: ObjectId, path: Path, draft: ProjectDraft) -> None:
-        """Take the name of an object; another that has it already, or its length, is a problem."""
-        other = None
-        for space in kinds.BY_NAME[key.kind].name_spaces:
-            holder = self._taken.setdefault(_slot(space, key), key)
-            if holder is not key and other is None:
-                other = holder
+    def take(self, item: CatalogObject, path: Path, draft: ProjectDraft) -> None:
+        """Take the names of an object; another that has one already, or its length, is a problem.
+
+        What PostgreSQL makes with it takes a name, too, for which it would choose another one in
+        silence.
+        """
+        key = item.id
+        other = self._holder(key)
         if other is not None:
-            declared_twice(key, path, draft, other=other)
+            declared_twice(key, path, draft, other=self._words(other))
         if len(key.name) > MAX_NAME_BYTES or not key.name.isascii():
             _check_length(key, path, draft)
+        besides = kinds.BY_NAME[key.kind].besides
+        for made in besides(item) if besides else ():
+            other = self._holder(made.id)
+            if other is None:
+                self._makers[made.id] = key
+            else:
+                message = f"the {made.id.kind} of {key} gets the name {quote_name(made.id.name)}"
+                both = f"{message}, which {self._words(other)} has"
+                draft.problem("declared-twice", both, path, hint=made.remedy)
+
+    def _holder(self, key: ObjectId) -> ObjectId | None:
+        """Return what has the name of an object already; None where it has it first."""
+        found = None
+        for space in kinds.BY_NAME[key.kind].name_spaces:
+            holder = self._taken.setdefault(_slot(space, key), key)
+            if holder is not key and found is None:
+                found = holder
+        return found
+
+    def _words(self, holder: ObjectId) -> str:
+        maker = self._makers.get(holder)
+        return f"the {holder.kind} of {maker}" if maker else str(holder)
 
 
 def _slot(space: str, key: ObjectId) -> tuple[str, str, str, str]:
@@ -37,9 +61,7 @@ def _slot(space: str, key: ObjectId) -> tuple[str, str, str, str]:
     return space, key.schema, key.table if space == "constraint" else "", key.name
 
 
-def declared_twice(
-    key: ObjectId, path: Path, draft: ProjectDraft, other: ObjectId | None = None
-) -> None:
+def declared_twice(key: ObjectId, path: Path, draft: ProjectDraft, other: str = "") -> None:
     """Record that an object is declared twice, or that another one has its name."""
     against = f"; {other} has that name" if other else ""
     draft.problem(

@@ -32,6 +32,7 @@ KIND = Kind(
     bequest=alters.bequest,
     identity=ddl.identity_name,
     inline=ddl.inline,
+    besides=ddl.besides,
     finish=ddl.finish,
     granted_on=granted_on_column,
     sections=(SECTION,),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from schemagen.catalog.object import ObjectId
 from schemagen.catalog.statement import Statement
 from schemagen.kinds.column.effects import adding, dropping
 from schemagen.kinds.column.model import Column, Identity
 from schemagen.kinds.counting import counting_text
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, SHARE_UPDATE_EXCLUSIVE, locking
-from schemagen.kinds.kind import CreateContext
+from schemagen.kinds.kind import Besides, CreateContext
 from schemagen.kinds.options import parameters
 from schemagen.kinds.support import relation_of, statement
 from schemagen.sqltext.generic_options import Options, options_text
@@ -82,6 +83,14 @@ def usual_name(item: Column) -> str:
 def usual_sequence(table: str, column: str) -> str:
     """Return the name that PostgreSQL gives to the sequence of an identity."""
     return fit_name(table, column, suffix="seq")
+
+
+def besides(item: Column) -> Iterable[Besides]:
+    """Yield the sequence of an identity."""
+    if item.identity and item.sequence_name:
+        made = ObjectId("sequence", item.id.schema, item.sequence_name)
+        said = f"{{sequence_name: {fit_name(item.id.table, item.id.name, suffix='seq1')}}}"
+        yield Besides(made, f"say another name with `sequence_name`, as in `identity: {said}`")
 
 
 def identity_text(item: Column, identity: Identity) -> str:
