@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -21,7 +21,7 @@ from schemagen.declare.suggest import did_you_mean
 from schemagen.kinds.kind import Facet
 from schemagen.kinds.support import split_name
 from schemagen.kinds.table import TableOwnSpec, lower_table
-from schemagen.spec.naming import NameSpaces, check_former_names, check_schemas, declared_twice
+from schemagen.spec.naming import NameSpaces, check_former_names, declared_twice
 from schemagen.spec.project import ProjectOwnSpec, guests, sections, table_model
 
 
@@ -170,10 +170,18 @@ def _objects(spec: BaseModel, draft: ProjectDraft) -> list[CatalogObject]:
         spaces.take(item, path, draft)
         if item.was is not None or key.kind in _WITH_PARTS:
             renamed.append(item)
-    check_schemas(found, draft)
+    _check_schemas(found, draft)
     for item in renamed:
         check_former_names(item, found, draft)
     return list(_owned(_own(spec), found, draft).values())
+
+
+def _check_schemas(found: Iterable[ObjectId], draft: ProjectDraft) -> None:
+    if any(name.startswith("schemagen") for name in {key.schema or key.name for key in found}):
+        # Imported here, since few specs have a name like those of schemagen's own schemas.
+        from schemagen.spec.reserved import check_schemas
+
+        check_schemas(found, draft)
 
 
 _WITH_PARTS: Final = frozenset(kind.name for kind in kinds.ALL if kind.parts is not None)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from schemagen import kinds
-from schemagen.catalog.apart import is_apart
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.declare.draft import ProjectDraft
 from schemagen.declare.former import former_id
@@ -69,36 +68,6 @@ def declared_twice(key: ObjectId, path: Path, draft: ProjectDraft, other: str = 
         f"{key} is declared twice{against}",
         path,
         hint="give one of them a `name`" if key.table else "give one of them another name",
-    )
-
-
-def check_schemas(found: Collection[ObjectId], draft: ProjectDraft) -> None:
-    """Refuse objects in schemas that are schemagen's own: no comparison would see them."""
-    # Of thousands of objects, most are in one schema.
-    if not any(map(is_apart, {key.schema or key.name for key in found})):
-        return
-    known = [key for key in found if is_apart(_schema(key))]
-    if is_apart(draft.schema):
-        _in_own(draft.schema, ("schema",), draft, key=False)
-        known = [key for key in known if _schema(key) != draft.schema]
-    for key in known:
-        # What is in a relation is where that is, and that is said once.
-        if not key.table:
-            _in_own(_schema(key), draft.problems.declared[key], draft, key=True)
-
-
-def _schema(key: ObjectId) -> str:
-    return key.name if kinds.BY_NAME[key.kind].namespace else key.schema
-
-
-def _in_own(schema: str, path: Path, draft: ProjectDraft, *, key: bool) -> None:
-    draft.problems.add(
-        "reserved-schema",
-        f'the schema "{schema}" is schemagen\'s own, for the history of migrations and what they'
-        " archive: no comparison looks into it",
-        path,
-        hint="choose another schema",
-        key=key,
     )
 
 
