@@ -55,7 +55,12 @@ class Detach:
 
 @frozen
 class Recreate:
-    """PostgreSQL has no statement for it: the object is dropped and created again."""
+    """PostgreSQL has no statement for it: the object is dropped and created again.
+
+    What is only `told` by declarations is compared between these: a database may say None of it.
+    """
+
+    told: bool = False
 
 
 @frozen
@@ -83,6 +88,7 @@ SECRET: Final = Alter(ordered=False, secret=True)
 SETTLED: Final = Alter(settled=True)
 DETACH: Final = Detach()
 RECREATE: Final = Recreate()
+TOLD: Final = Recreate(told=True)
 
 _KEY: Final = "on_change"
 _REFERS: Final = "refers"
@@ -195,7 +201,12 @@ def with_hints(item: CatalogObject, declared: CatalogObject | None) -> CatalogOb
 
 def _is_told(rule: OnChange) -> bool:
     """Tell whether a declaration decides, and not what a database makes of it."""
-    return isinstance(rule, Hint) or (isinstance(rule, Alter) and rule.settled)
+    match rule:
+        case Alter(settled=settled):
+            return settled
+        case Recreate(told=told):
+            return told
+    return isinstance(rule, Hint)
 
 
 def without_hints(item: CatalogObject) -> CatalogObject:
@@ -244,6 +255,13 @@ def settled_fields(model: Any) -> frozenset[str]:
     """Return the names of the fields that stay as they are where nothing is desired."""
     rules = change_rules(model).items()
     return frozenset(n for n, rule in rules if isinstance(rule, Alter) and rule.settled)
+
+
+@cache
+def told_fields(model: Any) -> frozenset[str]:
+    """Return the names of the fields that only declarations tell."""
+    rules = change_rules(model).items()
+    return frozenset(n for n, rule in rules if isinstance(rule, Recreate) and rule.told)
 
 
 def blotted(item: CatalogObject) -> CatalogObject:

@@ -19,6 +19,7 @@ from schemagen.catalog.object import (
     model_of,
     secret_fields,
     settled_fields,
+    told_fields,
     unordered_fields,
 )
 from schemagen.diff.late import made_by_itself
@@ -218,6 +219,7 @@ def differences(current: CatalogObject, desired: CatalogObject) -> tuple[FieldCh
         and old != new
         and name not in passed_over
         and not (name in secret_fields(model) | settled_fields(model) and not new)
+        and not (name in told_fields(model) and None in (old, new))
         and not (name in unordered_fields(model) and sorted(old) == sorted(new))
         and not (name not in literal_fields(model) and _same_when_read(old, new))
     )

@@ -18,8 +18,8 @@ from schemagen.catalog.lock import Work
 from schemagen.catalog.object import (
     RECREATE,
     SETTLED,
+    TOLD,
     CatalogObject,
-    Hint,
     ObjectId,
     Refers,
     on_change,
@@ -50,6 +50,8 @@ NAME: Final = "citus"
 """The name of every distribution: a table has one at most."""
 _DISTRIBUTE: Final = "create_distributed_table"
 _METADATA: Final = "pg_catalog.pg_dist_partition"
+_USUAL_GROUP: Final = "default"
+"""Where tables are whose columns have one type and that have as many shards."""
 _USUAL_SHARDS: Final = 32
 """The number that Citus makes where nobody asks for another (citus.shard_count)."""
 
@@ -60,8 +62,9 @@ class Distribution(CatalogObject):
 
     columns: tuple[str, ...] = on_change(RECREATE, (), refers=Refers.OWN_COLUMNS)  # ('tenant_id',)
     shard_count: int | None = on_change(SETTLED, None)
-    # public.orders, or none; whoever is in one group with whom, the servers keep as a number.
-    colocate_with: str | None = on_change(Hint("how a group is found", lasting=True), None)
+    # Who is in one group with whom, servers keep as a number.
+    colocate_with: str | None = on_change(TOLD, None)  # default, none, or table: that in `beside`
+    beside: ObjectId | None = on_change(TOLD, None)
 
 
 class DistributionSpec(ShortForm):
@@ -87,8 +90,9 @@ def _lower(declared: DistributionSpec | None, table: TableDraft) -> Declared:
         return
     path = table.path("distribution")
     columns = (declared.column,) if declared.column and declared.table == "distributed" else ()
-    other = declared.colocate_with
-    beside = None if other in (None, "none") else find_relation(str(other), table.project, path)
+    group, beside = declared.colocate_with or (_USUAL_GROUP if columns else None), None
+    if group not in (None, "none", _USUAL_GROUP):
+        group, beside = "table", find_relation(str(group), table.project, path)
     needs = {*column_ids(columns, table, path), *_needs(table)}
     if beside is not None:
         needs.add(_of(beside))
@@ -96,7 +100,8 @@ def _lower(declared: DistributionSpec | None, table: TableDraft) -> Declared:
         id=table.member("distribution", NAME),
         columns=columns,
         shard_count=declared.shard_count,
-        colocate_with=quote_qualified(beside.schema, beside.name) if beside else other,
+        colocate_with=group,
+        beside=beside,
         depends_on=tuple(sorted(needs)),
     )
     yield item, path
@@ -145,10 +150,18 @@ def _call(item: Distribution, function: str, effect: Effect) -> Statement:
         arguments = sql("{}, {}", Raw(arguments), Literal(item.columns[0]))
     if item.shard_count is not None:
         arguments = sql("{}, shard_count => {}", Raw(arguments), Literal(item.shard_count))
-    if item.colocate_with is not None:
-        arguments = sql("{}, colocate_with => {}", Raw(arguments), Literal(item.colocate_with))
+    group = _group(item)
+    if group is not None:
+        arguments = sql("{}, colocate_with => {}", Raw(arguments), Literal(group))
     template = "SELECT pg_catalog.{}({})"
     return statement(item, template, Raw(function), Raw(arguments), effect=effect)
+
+
+def _group(item: Distribution) -> str | None:
+    """Return what is asked for besides the usual: a table by its name, or none."""
+    if item.beside is not None:
+        return quote_qualified(item.beside.schema, item.beside.name)
+    return "none" if item.colocate_with == "none" else None
 
 
 def _table(item: Distribution) -> str:
@@ -219,7 +232,7 @@ def _declare(item: Distribution, _: Catalog) -> Declaration:
         return Declaration("distribution", "reference")
     values = {
         "column": item.columns[0],
-        "colocate_with": item.colocate_with,
+        "colocate_with": _group(item),
         "shard_count": item.shard_count if item.shard_count != _USUAL_SHARDS else None,
     }
     return Declaration("distribution", stated(DistributionSpec, values))

@@ -13,7 +13,6 @@ from schemagen.declare.problems import Path
 from schemagen.frozen import frozen
 from schemagen.kinds.column import Column
 from schemagen.kinds.distribution import Distribution
-from schemagen.sqltext.quoting import quote_qualified
 
 
 class Breach(NamedTuple):
@@ -70,10 +69,10 @@ class Layout:
         Those that nobody said anything of are together where their columns have one type and they
         have as many shards.
         """
-        seen: set[str] = set()
-        while place.colocate_with not in (None, "none") and place.colocate_with not in seen:
-            seen.add(str(place.colocate_with))
-            other = self._named(str(place.colocate_with))
+        seen: set[ObjectId] = set()
+        while place.beside is not None and place.beside not in seen:
+            seen.add(place.beside)
+            other = self.of(place.beside)
             if other is None:
                 break
             place = other
@@ -83,8 +82,3 @@ class Layout:
         column = self.catalog.get(key)
         kind = column.type if isinstance(column, Column) else ""
         return ("", kind, str(place.shard_count or ""))
-
-    def _named(self, text: str) -> Distribution | None:
-        return next(
-            (each for (s, t), each in self.places.items() if quote_qualified(s, t) == text), None
-        )

@@ -10,6 +10,14 @@ SELECT
         ELSE '{}'
     END AS columns,
     CASE WHEN d.partmethod = 'h' THEN g.shardcount END AS shard_count,
+    -- Only the stand-in for a cluster remembers what was asked for.
+    to_jsonb(d) ->> 'colocate_with' AS colocate_with,
+    (
+        SELECT jsonb_build_array('table', bn.nspname, b.relname)
+        FROM pg_class AS b
+        JOIN pg_namespace AS bn ON bn.oid = b.relnamespace
+        WHERE b.oid = (to_jsonb(d) ->> 'beside')::oid
+    ) AS beside,
     (
         SELECT coalesce(jsonb_agg(x.key ORDER BY x.key), '[]')
         FROM (
@@ -29,6 +37,11 @@ SELECT
             JOIN pg_class AS r ON r.oid = k.confrelid
             JOIN pg_namespace AS rn ON rn.oid = r.relnamespace
             WHERE k.contype = 'f' AND k.conrelid = c.oid AND k.confrelid <> c.oid
+            UNION
+            SELECT jsonb_build_array('distribution', bn.nspname, b.relname, 'citus')
+            FROM pg_class AS b
+            JOIN pg_namespace AS bn ON bn.oid = b.relnamespace
+            WHERE b.oid = (to_jsonb(d) ->> 'beside')::oid
         ) AS x
     ) AS depends_on
 FROM pg_dist_partition AS d

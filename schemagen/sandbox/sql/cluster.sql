@@ -1,7 +1,8 @@
 -- Makes in a database what takes the calls of Citus, and notes what they say.
 --
 -- The tables have those columns of Citus' own that are read. The column that rows are distributed by
--- stands in them as its number.
+-- stands in them as its number. What a table was to lie beside, which Citus does not keep, is in the
+-- last two.
 SET allow_system_table_mods = on;
 
 CREATE TABLE pg_catalog.pg_dist_colocation (
@@ -14,7 +15,9 @@ CREATE TABLE pg_catalog.pg_dist_partition (
     partmethod "char" NOT NULL,
     partkey text,
     colocationid integer NOT NULL,
-    repmodel "char" NOT NULL
+    repmodel "char" NOT NULL,
+    colocate_with text,
+    beside oid
 );
 
 RESET allow_system_table_mods;
@@ -45,6 +48,7 @@ AS $$
 DECLARE
     key smallint;
     colocation integer;
+    other oid;
 BEGIN
     EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', table_name);
     SELECT attnum INTO STRICT key FROM pg_attribute
@@ -52,7 +56,15 @@ BEGIN
     INSERT INTO pg_dist_colocation (shardcount)
     VALUES (coalesce(create_distributed_table.shard_count, 32))
     RETURNING colocationid INTO colocation;
-    INSERT INTO pg_dist_partition VALUES (table_name, 'h', key, colocation, 's');
+    IF colocate_with NOT IN ('default', 'none') THEN
+        other := colocate_with::regclass;
+    END IF;
+    INSERT INTO pg_dist_partition
+    VALUES (
+        table_name, 'h', key, colocation, 's',
+        CASE WHEN other IS NULL THEN colocate_with ELSE 'table' END,
+        other
+    );
 END
 $$;
 
