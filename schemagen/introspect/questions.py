@@ -32,7 +32,8 @@ SELECT
 FROM
     set_config('search_path', {path}, true) AS names,
     set_config('enable_nestloop', 'off', true) AS joins,
-    set_config('jit', 'off', true) AS compilation
+    set_config('jit', 'off', true) AS compilation,
+    set_config('work_mem', '64MB', true) AS memory
 """
 _PART: Final = re.compile(r"^ *\{(\w+)\}(?=,?$)", re.MULTILINE)
 _AT_ONCE: Final = 4

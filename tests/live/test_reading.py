@@ -14,6 +14,7 @@ from psycopg.conninfo import make_conninfo
 from schemagen.errors import IntrospectError
 from schemagen.introspect.reading import Reading, read_database
 from schemagen.introspect.snapshot import read_catalog
+from schemagen.kinds.table import Table
 
 OF_EVERY_KIND = """
 CREATE TYPE mood AS ENUM ('a', 'b');
@@ -114,6 +115,23 @@ def test_an_object_of_any_kind_is_read(database: str) -> None:
     with psycopg.connect(database, autocommit=True) as connection:
         connection.execute(OF_EVERY_KIND.encode())
         assert read_database(connection).unmodelled == ()
+
+
+def test_what_two_roles_granted_alike_is_granted(database: str) -> None:
+    run(
+        database,
+        """
+        CREATE TABLE t (id int);
+        GRANT SELECT ON t TO pg_monitor WITH GRANT OPTION;
+        GRANT SELECT ON t TO pg_read_all_stats;
+        SET ROLE pg_monitor;
+        GRANT SELECT ON t TO pg_read_all_stats;
+        """,
+    )
+    (table,) = read(database).catalog.of(Table)
+    assert ("pg_read_all_stats", "SELECT") in {
+        (grant.grantee, grant.privilege) for grant in table.grants
+    }
 
 
 def test_a_secret_is_not_in_what_is_read(database: str) -> None:

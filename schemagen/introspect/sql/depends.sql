@@ -73,7 +73,7 @@ WITH aliases (class_oid, oid, parts, to_class, to_oid, to_sub) AS (
     WHERE d.classid IN ('pg_amop'::regclass, 'pg_amproc'::regclass)
         AND d.refclassid IN ('pg_opclass'::regclass, 'pg_opfamily'::regclass)
 )
-SELECT DISTINCT
+SELECT
     coalesce(a.to_class, d.classid) AS class_oid,
     coalesce(a.to_oid, d.objid) AS oid,
     coalesce(a.to_sub, d.objsubid) AS sub_id,
@@ -90,6 +90,15 @@ WHERE d.deptype IN ('n', 'a')
     -- A sequence goes with the column that owns it, but does not need it to be made.
     AND NOT (s.seqrelid IS NOT NULL AND d.deptype = 'a')
     AND d.refobjid >= 16384
+    -- What is part of a relation or a column goes with it, without a word.
+    AND NOT (
+        d.deptype = 'a'
+        AND d.classid IN ('pg_attrdef'::regclass, 'pg_policy'::regclass, 'pg_trigger'::regclass)
+    )
+    AND NOT (
+        d.classid = 'pg_constraint'::regclass
+        AND d.objid IN (SELECT k.oid FROM pg_constraint AS k WHERE k.contype = 'n')
+    )
 UNION ALL
 -- Of what is shared by all databases, roles that cannot go while these objects name them.
 SELECT s.classid, s.objid, s.objsubid, s.refclassid, s.refobjid, 0

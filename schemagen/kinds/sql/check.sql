@@ -2,8 +2,8 @@ SELECT
     {constraint},
     pg_get_expr(k.conbin, k.conrelid) AS expression,
     k.connoinherit AS no_inherit,
-    NOT coalesce((to_jsonb(k) ->> 'conenforced')::boolean, true) AS not_enforced,
-    NOT k.convalidated AND coalesce((to_jsonb(k) ->> 'conenforced')::boolean, true) AS not_valid,
+    k.not_enforced,
+    k.not_valid,
     (
         SELECT jsonb_build_array('check', pn.nspname, pc.relname, pk.conname)
         FROM pg_inherits AS h
@@ -16,7 +16,8 @@ SELECT
         LIMIT 1
     ) AS follows,
     k.conislocal AND k.coninhcount > 0 AND NOT c.relispartition AS "local"
-FROM pg_constraint AS k
+FROM
+{any_constraint}
 JOIN pg_class AS c ON c.oid = k.conrelid
 JOIN pg_namespace AS n ON n.oid = c.relnamespace
 WHERE k.contype = 'c' AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'

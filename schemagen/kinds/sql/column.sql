@@ -6,7 +6,8 @@ SELECT
     a.attname AS id_name,
     c.relname AS id_table,
     a.attacl AS acl,
-    acldefault('c', c.relowner) AS acl_default,
+    -- By default nobody may do anything beyond what holds for the relation.
+    acldefault('c', 0) AS acl_default,
     a.attnum AS position,
     format_type(a.atttypid, a.atttypmod) AS type,
     a.attnotnull AS not_null,
@@ -17,7 +18,7 @@ SELECT
     CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END AS generated,
     CASE a.attgenerated WHEN 's' THEN 'stored' WHEN 'v' THEN 'virtual' END AS generated_storage,
     CASE
-        WHEN root.attidentity <> '' THEN (
+        WHEN a.attidentity <> '' OR c.relispartition THEN (
             SELECT jsonb_build_object(
                 'generation', CASE root.attidentity WHEN 'a' THEN 'always' ELSE 'by default' END,
                 'start', s.seqstart,
@@ -27,27 +28,32 @@ SELECT
                 'cache', s.seqcache,
                 'cycle', s.seqcycle
             )
-            FROM pg_sequence AS s
+            -- The identity of a partition's column is that of the whole table, which 17 says and 16
+            -- does not.
+            FROM pg_attribute AS root
+            JOIN pg_depend AS o
+                ON o.refclassid = 'pg_class'::regclass
+                AND o.refobjid = root.attrelid
+                AND o.refobjsubid = root.attnum
+                AND o.classid = 'pg_class'::regclass
+                AND o.deptype = 'i'
             -- Not by pg_get_serial_sequence, which wants rights on the schema.
-            WHERE s.seqrelid = (
-                SELECT o.objid
-                FROM pg_depend AS o
-                WHERE o.refclassid = 'pg_class'::regclass
-                    AND o.refobjid = root.attrelid
-                    AND o.refobjsubid = root.attnum
-                    AND o.classid = 'pg_class'::regclass
-                    AND o.deptype = 'i'
-            )
+            JOIN pg_sequence AS s ON s.seqrelid = o.objid
+            WHERE root.attrelid = CASE
+                    WHEN c.relispartition THEN pg_partition_root(c.oid) ELSE c.oid
+                END
+                AND root.attname = a.attname
+                AND root.attidentity <> ''
         )
     END AS identity,
     CASE
-        WHEN root.attidentity <> '' AND NOT c.relispartition THEN (
+        WHEN a.attidentity <> '' AND NOT c.relispartition THEN (
             SELECT q.relname
             FROM pg_depend AS o
             JOIN pg_class AS q ON q.oid = o.objid
             WHERE o.refclassid = 'pg_class'::regclass
-                AND o.refobjid = root.attrelid
-                AND o.refobjsubid = root.attnum
+                AND o.refobjid = c.oid
+                AND o.refobjsubid = a.attnum
                 AND o.classid = 'pg_class'::regclass
                 AND o.deptype = 'i'
         )
@@ -71,26 +77,32 @@ SELECT
         ELSE 'extended'
     END AS type_storage,
     nullif(a.attstattarget, -1) AS statistics,
-    ARRAY(
-        SELECT jsonb_build_array(o.option_name, o.option_value)
-        FROM pg_options_to_table(a.attoptions) AS o
-    ) AS attribute_options,
-    ARRAY(
-        SELECT jsonb_build_array(o.option_name, o.option_value)
-        FROM pg_options_to_table(a.attfdwoptions) AS o
-    ) AS options,
+    CASE
+        WHEN a.attoptions IS NOT NULL THEN ARRAY(
+            SELECT jsonb_build_array(o.option_name, o.option_value)
+            FROM pg_options_to_table(a.attoptions) AS o
+        )
+    END AS attribute_options,
+    CASE
+        WHEN a.attfdwoptions IS NOT NULL THEN ARRAY(
+            SELECT jsonb_build_array(o.option_name, o.option_value)
+            FROM pg_options_to_table(a.attfdwoptions) AS o
+        )
+    END AS options,
     c.relkind = 'f' AS is_foreign,
-    (
-        SELECT jsonb_build_array('column', pn.nspname, pc.relname, a.attname)
-        FROM pg_inherits AS h
-        JOIN pg_attribute AS pa
-            ON pa.attrelid = h.inhparent AND pa.attname = a.attname AND NOT pa.attisdropped
-        JOIN pg_class AS pc ON pc.oid = h.inhparent
-        JOIN pg_namespace AS pn ON pn.oid = pc.relnamespace
-        WHERE h.inhrelid = c.oid AND a.attinhcount > 0
-        ORDER BY h.inhseqno
-        LIMIT 1
-    ) AS follows,
+    CASE
+        WHEN a.attinhcount > 0 THEN (
+            SELECT jsonb_build_array('column', pn.nspname, pc.relname, a.attname)
+            FROM pg_inherits AS h
+            JOIN pg_attribute AS pa
+                ON pa.attrelid = h.inhparent AND pa.attname = a.attname AND NOT pa.attisdropped
+            JOIN pg_class AS pc ON pc.oid = h.inhparent
+            JOIN pg_namespace AS pn ON pn.oid = pc.relnamespace
+            WHERE h.inhrelid = c.oid
+            ORDER BY h.inhseqno
+            LIMIT 1
+        )
+    END AS follows,
     a.attislocal AND a.attinhcount > 0 AND NOT c.relispartition AS "local"
 FROM pg_attribute AS a
 JOIN pg_class AS c ON c.oid = a.attrelid
@@ -98,12 +110,7 @@ JOIN pg_namespace AS n ON n.oid = c.relnamespace
 JOIN pg_type AS t ON t.oid = a.atttypid
 LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
 LEFT JOIN pg_constraint AS nn
-    ON nn.contype = 'n' AND nn.conrelid = c.oid AND nn.conkey = ARRAY[a.attnum]
--- The identity of a partition's column is that of the whole table, which 17 says and 16 does not.
-JOIN pg_attribute AS root
-    ON root.attrelid = CASE WHEN c.relispartition THEN pg_partition_root(c.oid) ELSE c.oid END
-    AND root.attname = a.attname
-    AND NOT root.attisdropped
+    ON nn.contype = 'n' AND nn.conrelid = c.oid AND nn.conkey[1] = a.attnum
 WHERE c.relkind IN ('r', 'p', 'f')
     AND c.relpersistence <> 't'
     AND a.attnum > 0

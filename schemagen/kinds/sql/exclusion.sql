@@ -10,7 +10,7 @@ SELECT
     pg_get_expr(i.indpred, i.indrelid) AS predicate,
     {index_options},
     s.spcname AS tablespace,
-    obj_description(k.conindid, 'pg_class') AS index_comment,
+    ic.description AS index_comment,
     k.condeferrable AS deferrable,
     k.condeferred AS initially_deferred,
     (

@@ -1,16 +1,22 @@
 SELECT
     {constraint},
     ARRAY(
-        SELECT a.attname::text
+        SELECT (
+            SELECT a.attname::text
+            FROM pg_attribute AS a
+            WHERE a.attrelid = k.conrelid AND a.attnum = u.attnum
+        )
         FROM unnest(k.conkey) WITH ORDINALITY AS u (attnum, position)
-        JOIN pg_attribute AS a ON a.attrelid = k.conrelid AND a.attnum = u.attnum
         ORDER BY u.position
     ) AS columns,
     jsonb_build_array('table', rn.nspname, r.relname) AS "references",
     ARRAY(
-        SELECT a.attname::text
+        SELECT (
+            SELECT a.attname::text
+            FROM pg_attribute AS a
+            WHERE a.attrelid = k.confrelid AND a.attnum = u.attnum
+        )
         FROM unnest(k.confkey) WITH ORDINALITY AS u (attnum, position)
-        JOIN pg_attribute AS a ON a.attrelid = k.confrelid AND a.attnum = u.attnum
         ORDER BY u.position
     ) AS referenced_columns,
     CASE k.confdeltype
@@ -22,8 +28,8 @@ SELECT
     END AS on_delete,
     ARRAY(
         SELECT a.attname::text
-        FROM jsonb_array_elements(nullif(to_jsonb(k) -> 'confdelsetcols', 'null')) AS u (attnum)
-        JOIN pg_attribute AS a ON a.attrelid = k.conrelid AND a.attnum = u.attnum::smallint
+        FROM unnest(k.set_columns) AS u (attnum)
+        JOIN pg_attribute AS a ON a.attrelid = k.conrelid AND a.attnum = u.attnum
         ORDER BY a.attnum
     ) AS on_delete_columns,
     CASE k.confupdtype
@@ -36,9 +42,9 @@ SELECT
     CASE k.confmatchtype WHEN 'f' THEN 'full' ELSE 'simple' END AS match,
     k.condeferrable AS deferrable,
     k.condeferred AS initially_deferred,
-    coalesce((to_jsonb(k) ->> 'conperiod')::boolean, false) AS period,
-    NOT coalesce((to_jsonb(k) ->> 'conenforced')::boolean, true) AS not_enforced,
-    NOT k.convalidated AND coalesce((to_jsonb(k) ->> 'conenforced')::boolean, true) AS not_valid,
+    k.period,
+    k.not_enforced,
+    k.not_valid,
     (
         SELECT jsonb_build_array('foreign_key', pn.nspname, pc.relname, pk.conname)
         FROM pg_constraint AS pk
@@ -46,7 +52,8 @@ SELECT
         JOIN pg_namespace AS pn ON pn.oid = pc.relnamespace
         WHERE pk.oid = k.conparentid
     ) AS follows
-FROM pg_constraint AS k
+FROM
+{any_constraint}
 JOIN pg_class AS c ON c.oid = k.conrelid
 JOIN pg_namespace AS n ON n.oid = c.relnamespace
 JOIN pg_class AS r ON r.oid = k.confrelid

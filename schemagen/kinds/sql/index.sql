@@ -1,3 +1,17 @@
+WITH tuned AS MATERIALIZED (
+    SELECT
+        a.attrelid AS oid,
+        a.attnum - 1 AS position,
+        a.attoptions AS parameters,
+        a.attstattarget AS target
+    FROM pg_attribute AS a
+    WHERE a.attnum > 0 AND (a.attoptions IS NOT NULL OR a.attstattarget >= 0)
+),
+unusual AS MATERIALIZED (
+    SELECT o.oid
+    FROM pg_opclass AS o
+    WHERE NOT o.opcdefault
+)
 SELECT
     'pg_class'::regclass::oid AS class_oid,
     x.oid,
@@ -7,69 +21,90 @@ SELECT
     c.relname AS id_table,
     ARRAY(
         SELECT jsonb_build_object(
-            'column', a.attname,
+            'column', (
+                SELECT a.attname
+                FROM pg_attribute AS a
+                WHERE a.attrelid = i.indrelid AND a.attnum = nullif(i.indkey[e.position], 0)
+            ),
             'expression', CASE
-                WHEN a.attname IS NULL THEN pg_get_indexdef(x.oid, position + 1, false)
+                WHEN i.indkey[e.position] = 0 THEN pg_get_indexdef(x.oid, e.position + 1, false)
             END,
             'collation', CASE
-                WHEN i.indcollation[position] <> 0
-                    AND i.indcollation[position]
-                    <> coalesce(a.attcollation, 'pg_catalog."default"'::regcollation)
-                THEN i.indcollation[position]::regcollation::text
+                WHEN i.indcollation[e.position] <> 0
+                    AND i.indcollation[e.position] <> coalesce(
+                        (
+                            SELECT a.attcollation
+                            FROM pg_attribute AS a
+                            WHERE a.attrelid = i.indrelid
+                                AND a.attnum = nullif(i.indkey[e.position], 0)
+                        ),
+                        'pg_catalog."default"'::regcollation
+                    )
+                THEN i.indcollation[e.position]::regcollation::text
             END,
             'opclass', CASE
-                WHEN NOT o.opcdefault OR xa.attoptions IS NOT NULL THEN
-                    CASE WHEN opclass_is_visible THEN '' ELSE quote_ident(os.nspname) || '.' END
-                    || quote_ident(o.opcname)
+                WHEN i.indclass[e.position] IN (SELECT o.oid FROM unusual AS o)
+                    OR (x.oid, e.position) IN (
+                        SELECT t.oid, t.position FROM tuned AS t WHERE t.parameters IS NOT NULL
+                    )
+                THEN (
+                    SELECT
+                        CASE
+                            WHEN pg_opclass_is_visible(o.oid) THEN ''
+                            ELSE o.opcnamespace::regnamespace || '.'
+                        END
+                        || quote_ident(o.opcname)
+                    FROM pg_opclass AS o
+                    WHERE o.oid = i.indclass[e.position]
+                )
             END,
             'opclass_parameters', ARRAY(
-                SELECT jsonb_build_array(split_part(p, '=', 1), substr(p, strpos(p, '=') + 1))
-                FROM unnest(xa.attoptions) AS p
+                SELECT jsonb_build_array(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1))
+                FROM tuned AS t, unnest(t.parameters) AS o
+                WHERE t.oid = x.oid AND t.position = e.position
             ),
-            'descending', m.amname = 'btree' AND (i.indoption[position] & 1) = 1,
+            'descending', m.amname = 'btree' AND (i.indoption[e.position] & 1) = 1,
             'nulls', CASE
                 WHEN m.amname <> 'btree' THEN NULL
-                WHEN (i.indoption[position] & 3) = 2 THEN 'first'
-                WHEN (i.indoption[position] & 3) = 1 THEN 'last'
+                WHEN (i.indoption[e.position] & 3) = 2 THEN 'first'
+                WHEN (i.indoption[e.position] & 3) = 1 THEN 'last'
             END
         )
-        FROM generate_series(0, i.indnkeyatts - 1) AS position
-        LEFT JOIN pg_attribute AS a
-            ON a.attrelid = i.indrelid AND a.attnum = i.indkey[position] AND a.attnum > 0
-        JOIN pg_attribute AS xa ON xa.attrelid = x.oid AND xa.attnum = position + 1
-        JOIN pg_opclass AS o ON o.oid = i.indclass[position]
-        JOIN pg_namespace AS os ON os.oid = o.opcnamespace
-        CROSS JOIN LATERAL (SELECT pg_opclass_is_visible(o.oid) AS opclass_is_visible) AS v
-        ORDER BY position
+        FROM generate_series(0, i.indnkeyatts - 1) AS e (position)
     ) AS elements,
     m.amname AS method,
     i.indisunique AS "unique",
-    coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false) AS nulls_not_distinct,
+    i.nulls_not_distinct,
     ARRAY(
-        SELECT a.attname::text
-        FROM generate_series(i.indnkeyatts, i.indnatts - 1) AS position
-        JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[position]
-        ORDER BY position
+        SELECT (
+            SELECT a.attname::text
+            FROM pg_attribute AS a
+            WHERE a.attrelid = i.indrelid AND a.attnum = i.indkey[e.position]
+        )
+        FROM generate_series(i.indnkeyatts, i.indnatts - 1) AS e (position)
+        ORDER BY e.position
     ) AS include,
     pg_get_expr(i.indpred, i.indrelid) AS predicate,
     {index_options},
     (
-        SELECT coalesce(jsonb_agg(jsonb_build_array(a.attnum, a.attstattarget)), '[]')
-        FROM pg_attribute AS a
-        WHERE a.attrelid = x.oid AND a.attstattarget >= 0
+        SELECT coalesce(jsonb_agg(jsonb_build_array(t.position + 1, t.target)), '[]')
+        FROM tuned AS t
+        WHERE t.oid = x.oid AND t.target >= 0
     ) AS statistics,
     s.spcname AS tablespace,
     -- An index of a partitioned table is valid when all partitions have theirs.
     NOT i.indisvalid AND x.relkind = 'i' AS invalid,
-    (
-        SELECT jsonb_build_array('index', pn.nspname, pc.relname, px.relname)
-        FROM pg_inherits AS h
-        JOIN pg_class AS px ON px.oid = h.inhparent
-        JOIN pg_index AS pi ON pi.indexrelid = px.oid
-        JOIN pg_class AS pc ON pc.oid = pi.indrelid
-        JOIN pg_namespace AS pn ON pn.oid = pc.relnamespace
-        WHERE h.inhrelid = x.oid
-    ) AS follows,
+    CASE
+        WHEN x.relispartition THEN (
+            SELECT jsonb_build_array('index', pn.nspname, pc.relname, px.relname)
+            FROM pg_inherits AS h
+            JOIN pg_class AS px ON px.oid = h.inhparent
+            JOIN pg_index AS pi ON pi.indexrelid = px.oid
+            JOIN pg_class AS pc ON pc.oid = pi.indrelid
+            JOIN pg_namespace AS pn ON pn.oid = pc.relnamespace
+            WHERE h.inhrelid = x.oid
+        )
+    END AS follows,
     x.relkind = 'I' AND EXISTS (
         SELECT FROM pg_inherits AS h
         JOIN pg_constraint AS k ON k.conindid = h.inhrelid AND k.contype <> 'f'
@@ -77,7 +112,8 @@ SELECT
     ) AS of_constraints,
     x.relkind = 'I' AND NOT i.indisvalid AS lacking,
     {local_index}
-FROM pg_index AS i
+FROM
+{any_index}
 JOIN pg_class AS x ON x.oid = i.indexrelid
 JOIN pg_class AS c ON c.oid = i.indrelid
 JOIN pg_namespace AS n ON n.oid = x.relnamespace

@@ -1,5 +1,5 @@
 SELECT
     {key},
-    coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false) AS nulls_not_distinct
+    i.nulls_not_distinct
 {indexed_constraint}
 WHERE k.contype = 'u' AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'

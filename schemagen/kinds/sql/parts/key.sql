@@ -1,21 +1,27 @@
 -- What primary keys and unique constraints have in common, from indexed_constraint.sql.
     {constraint},
     ARRAY(
-        SELECT a.attname::text
+        SELECT (
+            SELECT a.attname::text
+            FROM pg_attribute AS a
+            WHERE a.attrelid = k.conrelid AND a.attnum = u.attnum
+        )
         FROM unnest(k.conkey) WITH ORDINALITY AS u (attnum, position)
-        JOIN pg_attribute AS a ON a.attrelid = k.conrelid AND a.attnum = u.attnum
         ORDER BY u.position
     ) AS columns,
     ARRAY(
-        SELECT a.attname::text
-        FROM generate_series(i.indnkeyatts, i.indnatts - 1) AS position
-        JOIN pg_attribute AS a ON a.attrelid = k.conrelid AND a.attnum = i.indkey[position]
-        ORDER BY position
+        SELECT (
+            SELECT a.attname::text
+            FROM pg_attribute AS a
+            WHERE a.attrelid = k.conrelid AND a.attnum = i.indkey[e.position]
+        )
+        FROM generate_series(i.indnkeyatts, i.indnatts - 1) AS e (position)
+        ORDER BY e.position
     ) AS include,
-    coalesce((to_jsonb(k) ->> 'conperiod')::boolean, false) AS without_overlaps,
+    k.period AS without_overlaps,
     {index_options},
     s.spcname AS tablespace,
-    obj_description(k.conindid, 'pg_class') AS index_comment,
+    ic.description AS index_comment,
     k.condeferrable AS deferrable,
     k.condeferred AS initially_deferred,
     (
