@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import fields, replace
+from functools import cache
+from operator import attrgetter
+from typing import Any, TypeAlias
 
 from schemagen.app.agreement import Aside
 from schemagen.app.canonical import Canonical
@@ -11,7 +14,7 @@ from schemagen.app.looking import LiveCatalogs
 from schemagen.app.scope import Scope, left_alone
 from schemagen.app.selection import Selection
 from schemagen.catalog.catalog import Catalog
-from schemagen.catalog.object import CatalogObject, Grant, ObjectId
+from schemagen.catalog.object import CatalogObject, Grant, ObjectId, model_of, settled_fields
 from schemagen.frozen import frozen
 from schemagen.introspect.reading import Reading
 from schemagen.kinds import BY_NAME
@@ -69,13 +72,38 @@ def _desired(canonical: Canonical, live: Live, scope: Scope) -> Iterator[Catalog
             there = live.catalog.get(item.id)
             placed = _in_place(item, there, live)
             # What is the same is one object then, as comparisons see at once.
-            yield there if there is not None and placed == there else placed
+            yield there if there is not None and _is_alike(placed, there) else placed
     for item in live.catalog:
         if item.id in wanted:
             continue
         kept = item.external or item.id not in scope or item.id in canonical.catalog
         if kept and not _is_left_over(item, canonical, scope, wanted):
             yield item
+
+
+def _is_alike(wanted: CatalogObject, there: CatalogObject) -> bool:
+    """Tell whether an object is as it is wanted, but for what nobody desires: a settled name."""
+    settled, rest = _settled_and_rest(model_of(wanted))
+    if not settled:
+        return wanted == there
+    desired = settled(wanted)
+    return rest(wanted) == rest(there) and (not any(desired) or desired == settled(there))
+
+
+_Values: TypeAlias = Callable[[CatalogObject], tuple[object, ...]]
+
+
+@cache
+def _settled_and_rest(model: Any) -> tuple[_Values | None, _Values]:
+    """Return what gives the values of the settled fields, if there are any, and of the others."""
+    settled = settled_fields(model)
+    rest = [item.name for item in fields(model) if item.name not in settled]
+    return (_values(sorted(settled)) if settled else None), _values(rest)
+
+
+def _values(names: Sequence[str]) -> _Values:
+    get = attrgetter(*names)
+    return get if len(names) > 1 else lambda item: (get(item),)
 
 
 def _is_left_over(

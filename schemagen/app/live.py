@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from dataclasses import replace
 
 from schemagen.app.agreement import agree
 from schemagen.app.beside import Live, beside
@@ -15,10 +17,10 @@ from schemagen.app.looking import (
     LiveCatalogs,
     Looking,
     agreed_before,
-    at_once,
-    find_out,
     known_major,
+    pointer_of,
     reading,
+    stamped,
     stamped_key,
     verdict_key,
 )
@@ -30,6 +32,7 @@ from schemagen.frozen import frozen
 from schemagen.introspect.reading import everything, reading_of
 from schemagen.introspect.snapshot import Answers, ask
 from schemagen.introspect.stamp import read_stamp
+from schemagen.introspect.steady import written
 
 
 @frozen
@@ -53,32 +56,54 @@ def read_and_compare(look: Looking, known: Known, connection: Connection) -> Liv
         SandboxError: there is no place to try the spec in.
     """
     canonical = None
-    if not known.pointer:
-        canonical = _canonical(look, known)
-        known = find_out(look, connection)
-        if same := at_once(look, known):
-            return same
+    if known.pointer:
+        with reading(look.target):
+            told, stamp = _ask_stamped(connection, known)
+    else:
+        # A spec that changed takes its time, too, and the server can be asked meanwhile.
+        with _asking(connection, known) as asked:
+            canonical = _canonical(look, known)
+        with reading(look.target):
+            told, stamp = asked.result()
+        known = replace(known, pointer=pointer_of(look, known))
+    known = replace(known, stamp=stamp)
+    keys = _keys(look, known, told) if known.pointer else ()
+    if keys and (aside := agreed_before(look, keys[0])):
+        for key in keys[1:]:
+            agree(look.settings.root, look.project, key, aside)
+        return LiveCatalogs(Catalog(), Catalog(), aside, known.major)
     with reading(look.target):
-        told = _ask(connection)
-        keys = [verdict_key(look, known.pointer, *_facts(told))] if known.pointer else []
-        # What was written while it was read is not what the stamp stands for.
-        if known.stamp and read_stamp(connection) == known.stamp:
-            keys.append(stamped_key(look, known))
-        if keys and (aside := agreed_before(look, keys[0])):
-            for key in keys[1:]:
-                agree(look.settings.root, look.project, key, aside)
-            return LiveCatalogs(Catalog(), Catalog(), aside, known.major)
         live = _live(connection, told, known.major)
     # Nobody need wait for us while a spec is tried elsewhere.
     connection.close()
     canonical = canonical or _canonical(look, known)
-    return beside(
-        live, canonical, look.selection, lambda ids: _reread(look, known, ids), tuple(keys)
-    )
+    return beside(live, canonical, look.selection, lambda ids: _reread(look, known, ids), keys)
 
 
-def _facts(told: Told) -> tuple[object, ...]:
-    return told.answers.digest, sorted(told.superusers), sorted(told.everything)
+@contextmanager
+def _asking(connection: Connection, known: Known) -> Iterator[Future[tuple[Told, str]]]:
+    """Ask a server everything, while something else is done."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        try:
+            yield pool.submit(lambda: _ask_stamped(connection, stamped(connection, known)))
+        except BaseException:
+            # Nobody is going to ask for it.
+            connection.cancel()
+            raise
+
+
+def _ask_stamped(connection: Connection, known: Known) -> tuple[Told, str]:
+    """Ask everything, and return it with the stamp if that is of what was told, too."""
+    told = _ask(connection)
+    stands = written(connection) == known.written or read_stamp(connection) == known.stamp
+    return told, known.stamp if stands else ""
+
+
+def _keys(look: Looking, known: Known, told: Told) -> tuple[str, ...]:
+    """Return by what a verdict on what was told may be remembered."""
+    facts = told.answers.digest, sorted(told.superusers), sorted(told.everything)
+    keys = verdict_key(look, known.pointer, *facts), stamped_key(look, known)
+    return tuple(filter(None, keys))
 
 
 def _canonical(look: Looking, known: Known) -> Canonical:

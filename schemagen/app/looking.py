@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 
 import psycopg
 
@@ -20,6 +21,7 @@ from schemagen.catalog.catalog import Catalog
 from schemagen.errors import ConnectError, IntrospectError
 from schemagen.frozen import frozen
 from schemagen.introspect.stamp import read_stamp
+from schemagen.introspect.steady import written
 
 SUPPORTED = range(14, 19)
 """The major versions of PostgreSQL that are known."""
@@ -64,12 +66,14 @@ class Known:
         placed: the schemas of its extensions.
         pointer: what stands for the spec as it is; empty where that was not tried yet.
         stamp: the hash that the server made of its catalogs; empty where it did not.
+        written: how far the server had written before it made that.
     """
 
     major: int
     placed: Placed
-    pointer: str
-    stamp: str
+    pointer: str = ""
+    stamp: str = ""
+    written: str = ""
 
 
 def live_catalogs(look: Looking) -> LiveCatalogs:
@@ -104,8 +108,20 @@ def find_out(look: Looking, connection: Connection) -> Known:
     major = known_major(connection, look.target)
     with reading(look.target):
         placed = _extensions(connection)
-        entry = pointer(look.settings.root, look.project, major, placed) or ""
-        return Known(major, placed, entry, read_stamp(connection) if entry else "")
+        known = Known(major, placed)
+        known = replace(known, pointer=pointer_of(look, known))
+        return stamped(connection, known) if known.pointer else known
+
+
+def pointer_of(look: Looking, known: Known) -> str:
+    """Return what stands for the spec as it is; empty where that was not tried yet."""
+    return pointer(look.settings.root, look.project, known.major, known.placed) or ""
+
+
+def stamped(connection: Connection, known: Known) -> Known:
+    """Return what is known with the stamp of the database as it is."""
+    before = written(connection)
+    return replace(known, stamp=read_stamp(connection), written=before)
 
 
 def at_once(look: Looking, known: Known) -> LiveCatalogs | None:

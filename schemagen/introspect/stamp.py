@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from psycopg import Connection
 
-from schemagen.sqltext.quoting import Literal, Name, Names, Raw, join_sql, sql
+from schemagen.sqltext.quoting import Literal, Name, Raw, join_sql, sql
 
 # What these hold is data, or read of the views on them, as passwords are nobody's business.
 _LEFT_OUT: Final = (
@@ -62,9 +62,9 @@ def read_stamp(connection: Connection[Any]) -> str:
     parts = (
         sql(
             "SELECT {} AS name, count(*) AS rows,"
-            " sum(hashtextextended(ROW({})::text, 0)) AS content FROM pg_catalog.{} AS c WHERE {}",
+            " sum(hash_record_extended(ROW({}), 0)) AS content FROM pg_catalog.{} AS c WHERE {}",
             Literal(name),
-            Names(columns),
+            Raw(", ".join(columns)),
             Name(name),
             Raw(sql(_NARROWED.get(name, "true"), own=Raw(_OWN), databases=Raw(_DATABASES))),
         )

@@ -70,14 +70,23 @@ def steadily(connection: Connection[Any], read: Callable[[], T]) -> T:
     )
 
 
+def written(connection: Connection[Any]) -> str:
+    """Return how far a server has written: as long as that is the same, nobody changed anything.
+
+    Raises:
+        psycopg.Error: the server refused to tell.
+    """
+    return _ask(connection, _WRITTEN)
+
+
 def _try(connection: Connection[Any], read: Callable[[], T]) -> _Attempt[T]:
-    written, over = _ask(connection, _WRITTEN), ""
+    before, over = written(connection), ""
     try:
         with _snapshot(connection):
             over = _ask(connection, _OVER)
             result = read()
             # Not part of the snapshot: it goes on while others write.
-            quiet = _ask(connection, _WRITTEN) == written
+            quiet = written(connection) == before
             return _Attempt(result, over, "" if quiet else _state(connection))
     except psycopg.errors.InsufficientPrivilege:
         raise

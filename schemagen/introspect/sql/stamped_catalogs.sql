@@ -2,9 +2,14 @@
 SELECT
     c.relname::text AS name,
     has_table_privilege(c.oid, 'SELECT') AS readable,
-    array_agg(a.attname::text ORDER BY a.attnum) AS columns
+    -- What cannot be hashed as it is is hashed as text.
+    array_agg(
+        quote_ident(a.attname) || CASE WHEN t.typname ~ '^(pg_|anyarray$)' THEN '::text' ELSE '' END
+        ORDER BY a.attnum
+    ) AS columns
 FROM pg_class AS c
 JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+JOIN pg_type AS t ON t.oid = a.atttypid
 WHERE c.relnamespace = 'pg_catalog'::regnamespace AND c.relkind = 'r' AND c.relname <> ALL (%s)
     AND a.attname <> ALL (%s)
     -- Who may not read subscriptions as they are reads none of their columns, if there are any.
