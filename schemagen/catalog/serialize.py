@@ -39,8 +39,9 @@ def dump_catalog(catalog: Catalog, source: str) -> str:
 def dump_lines(catalog: Catalog) -> list[str]:
     """Return a line for each object of a catalog; equal objects have the same one."""
     lines: list[str] = []
+    ids = _IdTexts()
     for model, items in groupby(catalog, key=model_of):
-        lines += _lines(items, _layout(model))
+        lines += _lines(items, _layout(model), ids)
     return lines
 
 
@@ -59,19 +60,25 @@ def load_catalog(text: str, model_of: Callable[[str], type[CatalogObject]]) -> C
         raise SnapshotError(f"not a snapshot: {error}") from error
 
 
-def _lines(items: Iterable[CatalogObject], layout: _Layout) -> Iterator[str]:
-    """Yield objects of one model as JSON. Most fields are at their default, told by identity."""
-    writers, values_of, defaults = layout.writers, layout.values_of, layout.defaults
+class _IdTexts(dict[ObjectId, str]):
+    """Ids as JSON, each written once: that of a column stands in ten lines."""
+
+    def __missing__(self, key: ObjectId) -> str:
+        text = self[key] = _id_text(key)
+        return text
+
+
+def _lines(items: Iterable[CatalogObject], layout: _Layout, ids: _IdTexts) -> Iterator[str]:
+    """Yield objects of one model as JSON."""
+    values_of, texts_of, id_of = layout.values_of, layout.texts_of, ids.__getitem__
     for item in items:
-        told = [
-            write(value)
-            for write, value, default in zip(writers, values_of(item), defaults, strict=True)
-            if value is not default
-        ]
-        yield f'{{"id": {_id_text(item.id)}{"".join(told)}}}'
+        before, after = texts_of(*values_of(item))
+        if item.depends_on:
+            needs = ", ".join(map(id_of, item.depends_on))
+            before = f'{before}, "depends_on": [{needs}]'
+        yield f'{{"id": {ids[item.id]}{before}{after}}}'
 
 
-@lru_cache(maxsize=65536)
 def _id_text(key: ObjectId) -> str:
     kind, schema, name, table = map(_TEXT, key)
     return f"[{kind}, {schema}, {table}, {name}]" if key.table else f"[{kind}, {schema}, {name}]"
@@ -104,22 +111,30 @@ def _plain_value(value: Any) -> Any:
 
 @frozen
 class _Layout:
-    """The fields of a model besides its id: what reads all of them, and what writes each."""
+    """How a model is written: what reads its fields, and what writes all that they say.
+
+    Its id and what it depends on are read apart: no two objects are alike in these, while many are
+    in everything else, and are written once. What they depend on is between two parts of the rest.
+    """
 
     values_of: Callable[[Any], tuple[Any, ...]]
-    defaults: tuple[Any, ...]
-    writers: tuple[Callable[[Any], str], ...]
+    texts_of: Callable[..., tuple[str, str]]
 
 
 @cache
 def _layout(model: type[Any]) -> _Layout:
     hints = typing.get_type_hints(model)
-    items = [item for item in dataclasses.fields(model) if item.name != "id"]
-    return _Layout(
-        attrgetter(*(item.name for item in items)),
-        tuple(item.default for item in items),
-        tuple(_field_writer(item, hints[item.name]) for item in items),
-    )
+    names = [item.name for item in dataclasses.fields(model)]
+    middle = names.index("depends_on") - 1
+    items = [item for item in dataclasses.fields(model) if item.name not in ("id", "depends_on")]
+    writers = [_field_writer(item, hints[item.name]) for item in items]
+
+    def texts_of(*values: Any) -> tuple[str, str]:
+        told = [write(value) for write, value in zip(writers, values, strict=True)]
+        return "".join(told[:middle]), "".join(told[middle:])
+
+    values_of = attrgetter(*(item.name for item in items))
+    return _Layout(values_of, lru_cache(65536, typed=True)(texts_of))
 
 
 def _field_writer(item: dataclasses.Field[Any], hint: Any) -> Callable[[Any], str]:
@@ -127,10 +142,11 @@ def _field_writer(item: dataclasses.Field[Any], hint: Any) -> Callable[[Any], st
     write, name = _writer(hint), _TEXT(item.name)
 
     def field_text(value: Any) -> str:
-        return "" if value == item.default else f", {name}: {write(value)}"
+        if value is item.default or value == item.default:
+            return ""
+        return f", {name}: {write(value)}"
 
-    # Many objects are alike in a field, but no two in what they depend on.
-    return field_text if write is _ids_text else lru_cache(65536, typed=True)(field_text)
+    return field_text
 
 
 def _writer(hint: Any) -> Callable[[Any], str]:
