@@ -57,7 +57,7 @@ class Catalog:
 
     def of(self, model: type[T]) -> tuple[T, ...]:
         """Return the objects of one model, sorted by id."""
-        return tuple(item for item in self._by_model.get(model, ()) if isinstance(item, model))
+        return tuple(self._by_model.get(model, ()))
 
     def belonging_to(self, relation: ObjectId, model: type[T]) -> tuple[T, ...]:
         """Return the columns, constraints, … of a relation, sorted by id."""
@@ -96,8 +96,8 @@ class Catalog:
         return dict(found)
 
     @cached_property
-    def _by_model(self) -> dict[type[CatalogObject], list[CatalogObject]]:
-        found: dict[type[CatalogObject], list[CatalogObject]] = defaultdict(list)
+    def _by_model(self) -> dict[type[CatalogObject], list[Any]]:
+        found: dict[type[CatalogObject], list[Any]] = defaultdict(list)
         for item in self:
             found[type(item)].append(item)
         return found
@@ -114,7 +114,10 @@ class Catalog:
     def _members(self) -> dict[tuple[str, str], dict[type[CatalogObject], list[Any]]]:
         found: dict[tuple[str, str], dict[type[CatalogObject], list[Any]]] = {}
         for item in self:
-            if item.id.table:
-                by_model = found.setdefault((item.id.schema, item.id.table), {})
-                by_model.setdefault(type(item), []).append(item)
+            _, schema, _, table = item.id
+            if table:
+                by_model = found.get((schema, table))
+                if by_model is None:
+                    by_model = found[schema, table] = defaultdict(list)
+                by_model[type(item)].append(item)
         return found

@@ -125,8 +125,9 @@ def _inlined(
         if made is not None and relation not in made:
             continue
         members = found[relation] = []
+        held = catalog.members(relation)
         for kind in inside:
-            for item in _in_place(catalog.belonging_to(relation, kind.model), kind.place):
+            for item in _in_place(held.get(kind.model, ()), kind.place):
                 text = kind.inline(item) if kind.inline and not item.brought else None
                 if text is not None:
                     texts[item.id] = text
@@ -136,7 +137,7 @@ def _inlined(
 
 
 def _in_place(
-    items: tuple[CatalogObject, ...], place: Callable[[Any], int] | None
+    items: Sequence[CatalogObject], place: Callable[[Any], int] | None
 ) -> Sequence[CatalogObject]:
     return sorted(items, key=place) if place else items
 
@@ -195,6 +196,10 @@ class _Graph:
         self._known = catalog.by_id
         # Members that are made with their relation.
         self._host = {member.id: key for key, members in inlined.items() for member in members}
+        # What is made to have an object: itself, or the relation that it is made with.
+        self._vertex: dict[ObjectId | None, ObjectId] = {
+            key: self._host.get(key, key) for key in self._known
+        }
         self._relations = relations(catalog)
         self._namespaces = {
             item.id.name: item.id
@@ -241,7 +246,7 @@ class _Graph:
         for member in self._inlined.get(key, ()):
             needed += (member.follows, *member.depends_on)
         needed += self._called.get(key, ())
-        found = {self._host.get(other, other) for other in needed if other and other in self._known}
+        found = set(filter(None, map(self._vertex.get, needed)))
         found.discard(key)
         if key in self._shells:
             found -= {each.id for each in self._shells[key]}

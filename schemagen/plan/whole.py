@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -46,9 +46,9 @@ def create_statements(
 
 def _of_kinds(
     items: Iterable[CatalogObject], does: Callable[[Kind[Any]], object]
-) -> Iterator[CatalogObject]:
-    names = {kind.name for kind in kinds.ALL if does(kind)}
-    return (item for item in items if item.id.kind in names)
+) -> Iterable[CatalogObject]:
+    models = {kind.model for kind in kinds.ALL if does(kind)}
+    return [item for item in items if type(item) in models]
 
 
 def shell_of(item: CatalogObject) -> Statement:
@@ -74,17 +74,23 @@ def create_object(
     `texts` has what members are inside of it, as far as that is known.
     """
     listed = tuple(members)
-    parts = [
-        (member, text) for member in listed if (text := texts.get(member.id) or _inline(member))
-    ]
     if not item.brought:
-        inside, inlined = [member for member, _ in parts], [text for _, text in parts]
-        yield from _kind(item).create(item, CreateContext(catalog, inlined, inside))
+        context = _with_members(listed, catalog, texts) if listed else CreateContext(catalog)
+        yield from _kind(item).create(item, context)
     for each in (item, *listed):
         if each.brought:
             yield from _differing(each, catalog)
         if each.comment or each.owner:
             yield from describe_new(each)
+
+
+def _with_members(
+    members: Iterable[CatalogObject], catalog: Catalog, texts: Mapping[ObjectId, str]
+) -> CreateContext:
+    parts = [
+        (member, text) for member in members if (text := texts.get(member.id) or _inline(member))
+    ]
+    return CreateContext(catalog, [text for _, text in parts], [member for member, _ in parts])
 
 
 def drop_object(item: CatalogObject, desired: Catalog) -> Iterable[Statement]:
@@ -139,9 +145,11 @@ def _inline(item: CatalogObject) -> str | None:
 
 
 def _with_inlined(order: CreationOrder) -> Iterable[CatalogObject]:
+    found: list[CatalogObject] = []
     for item in order.objects:
-        yield item
-        yield from order.inlined.get(item.id, ())
+        found.append(item)
+        found += order.inlined.get(item.id, ())
+    return found
 
 
 def goes_along(item: CatalogObject, position: Mapping[ObjectId, int]) -> bool:
@@ -162,8 +170,9 @@ def goes_along(item: CatalogObject, position: Mapping[ObjectId, int]) -> bool:
 
 def _made(key: ObjectId, position: Mapping[ObjectId, int]) -> int:
     """Return when an object that is dropped was made; one that is not was there before all."""
-    if key in position:
-        return position[key]
+    made = position.get(key)
+    if made is not None:
+        return made
     # What a table inherits, say, goes with it without a word.
     home = _dropped_home(key, position)
     return -1 if home is None else home

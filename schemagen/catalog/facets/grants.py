@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from schemagen.catalog.hazard import authz
@@ -58,12 +59,18 @@ def _grouped(
 
 
 def _what(privileges: list[Privilege]) -> Raw:
+    return _listed(tuple([(item.grant.privilege, item.column) for item in privileges]))
+
+
+# Most tables grant the same.
+@lru_cache(maxsize=65536)
+def _listed(privileges: tuple[tuple[str, str | None], ...]) -> Raw:
     """Return `SELECT, UPDATE (name, config)`: columns in the order in which they are given."""
     columns: dict[str, list[str]] = defaultdict(list)
-    for item in privileges:
-        listed = columns[item.grant.privilege]
-        if item.column is not None:
-            listed.append(item.column)
+    for name, column in privileges:
+        listed = columns[name]
+        if column is not None:
+            listed.append(column)
     texts = [
         sql("{} ({})", Raw(name), Raw(quote_names(columns[name]))) if columns[name] else name
         for name in sorted(columns, key=_rank)

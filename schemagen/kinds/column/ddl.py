@@ -20,7 +20,6 @@ from schemagen.sqltext.quoting import (
     Name,
     QualifiedName,
     Raw,
-    clause,
     fit_name,
     join_sql,
     quote_qualified,
@@ -30,22 +29,31 @@ from schemagen.sqltext.quoting import (
 
 def inline(item: Column) -> str:
     """Return the column as CREATE TABLE and ADD COLUMN write it."""
-    plain = _text(item.id.name, item.type, item.compression, item.options, item.collation)
-    return join_sql(
-        [
-            plain,
-            clause("DEFAULT {}", item.default) if item.default is not None else "",
-            _generated_text(item.generated, item.generated_storage) if item.generated else "",
-            identity_text(item, item.identity) if item.identity else "",
-            _not_null_text(item) if item.not_null else "",
-        ]
+    plain = _text(
+        item.id.name,
+        item.type,
+        item.compression,
+        item.options,
+        item.collation,
+        item.default,
+        item.generated,
+        item.generated_storage,
     )
+    identity = identity_text(item, item.identity) if item.identity else ""
+    return join_sql((plain, identity, _not_null_text(item) if item.not_null else ""))
 
 
-# Many tables have columns of one name and type.
+# Many tables have columns of one name, type and default.
 @lru_cache(maxsize=65536)
 def _text(
-    name: str, of_type: str, compression: str | None, options: Options, collation: str | None
+    name: str,
+    of_type: str,
+    compression: str | None,
+    options: Options,
+    collation: str | None,
+    default: str | None,
+    generated: str | None,
+    storage: str | None,
 ) -> str:
     return join_sql(
         [
@@ -53,6 +61,8 @@ def _text(
             sql("COMPRESSION {}", Name(compression)) if compression else "",
             options_text(options) if options else "",
             sql("COLLATE {}", Raw(collation)) if collation else "",
+            sql("DEFAULT {}", Raw(default)) if default is not None else "",
+            _generated_text(generated, storage) if generated else "",
         ]
     )
 
