@@ -13,14 +13,6 @@ from schemagen.spec.jsonschema import json_schema
 
 Schema = Mapping[str, Any]
 
-_COMMON: Final = {
-    "comment": "COMMENT ON it.",
-    "was": "Its former name, where it was renamed or moved.",
-    "grants": "Privileges by role: `{member: [select]}`.",
-    "name": "Its name; by default what PostgreSQL would choose.",
-    "depends_on": "What a body uses that nobody can see in it.",
-}
-"""What keys mean that many objects have."""
 _REF: Final = "#/$defs/"
 _FIRST: Final = ("TableSpec", "ColumnSpec")
 
@@ -66,14 +58,19 @@ def _part(name: str, schema: Schema) -> Part:
 def _keys(schema: Schema) -> Iterator[Key]:
     required = schema.get("required", ())
     for name, value in schema.get("properties", {}).items():
-        meaning = value.get("description") or _COMMON.get(name, "")
-        notes = [cell(meaning), "Required." if name in required else _default(value)]
+        notes = [
+            cell(value.get("description", "")),
+            "Required." if name in required else _default(value),
+        ]
         yield Key(name, _type(value), " ".join(note for note in notes if note))
 
 
 def _default(schema: Schema) -> str:
     value = schema.get("default")
-    return "" if value in (None, False, [], {}) else f"Default {code(json.dumps(value))}."
+    is_empty = value in (None, False, [], "") or (
+        isinstance(value, dict) and not any(value.values())
+    )
+    return "" if is_empty else f"Default {code(json.dumps(value))}."
 
 
 def _type(schema: Schema) -> str:

@@ -36,17 +36,24 @@ class RuleSpec(SpecModel):
     """A rule with its clauses written out; `columns` narrows it to some of the columns."""
 
     using: str | None = None
+    """Which rows that are there the command sees; a predicate."""
     with_check: str | None = None
+    """Which rows may be written; a predicate, as `using` without it."""
     columns: NameList = Field(default_factory=list)
+    """The columns that the rule is about; without it, all."""
 
 
 class CommandRules(SpecModel):
     """What an actor may do: a rule for each command; one that is missing is refused."""
 
     select: str | RuleSpec | None = None
+    """Which rows it may read."""
     insert: str | RuleSpec | None = None
+    """Which rows it may insert."""
     update: str | RuleSpec | None = None
+    """Which rows it may change, and into which."""
     delete: str | RuleSpec | None = None
+    """Which rows it may delete."""
 
 
 AccessSpec = dict[str, Choice["all", "never"] | list[Command] | CommandRules]

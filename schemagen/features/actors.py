@@ -38,8 +38,11 @@ class ClaimSpec(ShortForm):
     """A claim: its type, or a mapping that also says where it is read from."""
 
     type: str
-    setting: str | None = Field(None, description="The setting, by default `app.<claim>`.")
-    function: str | None = Field(None, description="A function without arguments to call instead.")
+    """The data type of its value."""
+    setting: str | None = None
+    """The setting, by default `app.<claim>`."""
+    function: str | None = None
+    """A function without arguments to call instead."""
 
     @classmethod
     def from_text(cls, text: str) -> Mapping[str, Any]:
@@ -64,7 +67,9 @@ class ActorSpec(SpecModel):
     """Who connects: a role without login, and the claims of its sessions."""
 
     role: str
+    """The role that its sessions run as; it is made, without login."""
     claims: dict[str, ClaimSpec] = Field(default_factory=dict)
+    """What a session says of who it is: name to type."""
     comment: str | None = None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import Literal as Choice
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from schemagen.declare.base import SpecModel, spec_error
 from schemagen.declare.draft import TableDraft
@@ -31,12 +31,15 @@ class BoundsSpec(SpecModel):
     """The least and the greatest value of a column, and what becomes of others."""
 
     min: int | float | None = None
+    """The least value."""
     max: int | float | None = None
-    outside: Choice["reject", "clamp"] = Field(
-        "reject", description="`clamp` moves a value to the nearest bound."
-    )
-    function: str | None = Field(None, description="By default `<table>_<column>_bounds`.")
-    name: str | None = Field(None, description="Name of the check constraint.")
+    """The greatest value."""
+    outside: Choice["reject", "clamp"] = "reject"
+    """`clamp` moves a value to the nearest bound."""
+    function: str | None = None
+    """By default `<table>_<column>_bounds`."""
+    name: str | None = None
+    """Name of the check constraint."""
 
     @model_validator(mode="after")
     def _check(self) -> BoundsSpec:

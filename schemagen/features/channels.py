@@ -36,13 +36,10 @@ _EQUAL = re.compile(r"channel\.(\w+)\s*=\s*claim\.(\w+)\Z")
 class ChannelSpec(SpecModel):
     """A channel: the types of its parameters, and for each actor when it may subscribe."""
 
-    parameters: dict[str, str] = Field(
-        default_factory=dict, description="Types; a parameter named like a claim has the claim's."
-    )
-    subscribe: dict[str, str] = Field(
-        default_factory=dict,
-        description="`all`, or a predicate over channel.<parameter> and claim.<claim>, by actor.",
-    )
+    parameters: dict[str, str] = Field(default_factory=dict)
+    """Types; a parameter named like a claim has the claim's."""
+    subscribe: dict[str, str] = Field(default_factory=dict)
+    """`all`, or a predicate over channel.<parameter> and claim.<claim>, by actor."""
     comment: str | None = None
 
 

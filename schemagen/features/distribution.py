@@ -12,8 +12,6 @@ from collections import Counter
 from typing import Any
 from typing import Literal as Choice
 
-from pydantic import Field
-
 from schemagen.catalog.catalog import Catalog
 from schemagen.declare.base import SpecModel
 from schemagen.declare.draft import ProjectDraft, TableDraft
@@ -33,12 +31,11 @@ class ClusterSpec(SpecModel):
     """The cluster that a project runs on."""
 
     engine: Choice["citus"]
-    column: str | None = Field(
-        None, description="What tables are distributed by; by default the tenant's column."
-    )
-    unsafe_triggers: bool = Field(
-        False, description="Whether the cluster has citus.enable_unsafe_triggers on."
-    )
+    """What spreads the rows."""
+    column: str | None = None
+    """What tables are distributed by; by default the tenant's column."""
+    unsafe_triggers: bool = False
+    """Whether the cluster has citus.enable_unsafe_triggers on."""
 
 
 def _expand(spec: ClusterSpec, project: ProjectDraft) -> None:

@@ -94,8 +94,11 @@ class ChainFunctionsSpec(SpecModel):
     """The names of the three functions."""
 
     hash: str | None = None
+    """Calculates a hash; by default `<table>_hash`."""
     trigger: str | None = None
+    """The trigger's, which links a new row; by default `<table>_chain`."""
     verify: str | None = None
+    """Finds the first broken link; by default `verify_<table>`."""
 
 
 class HashChainSpec(SpecModel):
@@ -106,13 +109,20 @@ class HashChainSpec(SpecModel):
     """
 
     payload: str | None = None
+    """A column of the table that is always hashed."""
     previous: str = "previous_hash"
+    """The column with the hash of the row before."""
     hash: str = "hash"
+    """The column with the row's own hash."""
     sequence: str = "sequence"
+    """The column that numbers the rows of a chain."""
     chain: str | None = None
+    """The column whose values have a chain each; without it there is one."""
     covers: list[str] | None = None
+    """The columns that are hashed; by default all that are not generated."""
     # Made as it is, since validating would build the model of what few tables have.
     functions: ChainFunctionsSpec = ChainFunctionsSpec.model_construct()
+    """The names of its functions."""
 
 
 @frozen

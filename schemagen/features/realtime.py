@@ -74,20 +74,26 @@ class RealtimeSpec(SpecModel):
     """The channels of a project, and the names of what relays events to them."""
 
     channels: dict[str, ChannelSpec]
-    outbox: str = Field("realtime_outbox", description="The table that events wait in.")
-    dead_letters: str = Field(
-        "realtime_dead_letters", description="The table of what was refused too often."
-    )
-    role: str | None = Field(None, description="The relay's role, by default <project>_relay.")
+    """Channels by name."""
+    outbox: str = "realtime_outbox"
+    """The table that events wait in."""
+    dead_letters: str = "realtime_dead_letters"
+    """The table of what was refused too often."""
+    role: str | None = None
+    """The relay's role, by default <project>_relay."""
 
 
 class EventSpec(SpecModel):
     """An event: on which changes, told on which channels, with which columns."""
 
-    on: NameList = Field(description="insert, delete, update, or update of a column.")
+    on: NameList
+    """`insert`, `delete`, `update`, or `update of` a column."""
     channels: NameList
-    payload: NameList = Field(default_factory=list, description="Columns; by default all.")
-    when: str | None = Field(None, description="A condition over NEW and OLD.")
+    """Where it is told: `private-agent-{id}`, its parameters filled from columns."""
+    payload: NameList = Field(default_factory=list)
+    """Columns; by default all."""
+    when: str | None = None
+    """A condition over NEW and OLD."""
     comment: str | None = None
 
 

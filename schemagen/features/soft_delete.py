@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
-
 from schemagen.declare.base import SpecModel, readable
 from schemagen.declare.draft import ProjectDraft, RowFilter, TableDraft
 from schemagen.declare.facts import AccessRule
@@ -28,8 +26,11 @@ class SoftDeleteSpec(SpecModel):
     """The column that marks a row, and who sees the row nevertheless."""
 
     column: str = "deleted_at"
+    """The column with the time of deletion, null until then."""
     type: Annotated[str, readable(read_type)] = "timestamptz"
-    visible_to: str | None = Field(None, description="Where it holds, deleted rows are visible.")
+    """The data type of that column."""
+    visible_to: str | None = None
+    """Where it holds, deleted rows are visible."""
 
 
 def _expand(declared: bool | SoftDeleteSpec, table: TableDraft) -> None:

@@ -35,10 +35,15 @@ class StatusSpec(SpecModel):
     """The values of a status; `transitions` maps each value to those that may follow it."""
 
     values: list[str] = Field(default_factory=list)
+    """All values that it may have."""
     initial: str | None = None
+    """The first one: the default of the column."""
     transitions: dict[str, list[str]] | None = None
-    function: str | None = Field(None, description="By default `<table>_<column>_transition`.")
-    name: str | None = Field(None, description="Name of the check constraint.")
+    """Value to the values that may follow it; others are refused."""
+    function: str | None = None
+    """By default `<table>_<column>_transition`."""
+    name: str | None = None
+    """Name of the check constraint."""
 
 
 def _expand(declared: dict[str, StatusSpec], table: TableDraft) -> None:

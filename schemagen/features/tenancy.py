@@ -10,8 +10,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pydantic import Field
-
 from schemagen.catalog.object import ObjectId
 from schemagen.declare.base import SpecModel
 from schemagen.declare.draft import ProjectDraft, TableDraft
@@ -35,9 +33,13 @@ class TenancySpec(SpecModel):
     """What a tenant is: its table, the column that refers to it, and the claim of a session."""
 
     table: str
+    """The table of the tenants."""
     column: str
+    """The column by which rows of other tables refer to their tenant."""
     claim: str
-    actors: list[str] | None = Field(None, description="By default every actor with the claim.")
+    """The claim that says which tenant a session belongs to."""
+    actors: list[str] | None = None
+    """By default every actor with the claim."""
 
 
 def _check(spec: TenancySpec, project: ProjectDraft) -> None:

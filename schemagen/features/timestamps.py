@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Annotated
 
-from pydantic import Field
-
 from schemagen.declare.base import SpecModel, readable
 from schemagen.declare.draft import TableDraft
 from schemagen.features.feature import Feature
@@ -22,9 +20,13 @@ class TimestampsSpec(SpecModel):
     """The names and the type of both columns, and the name of the trigger's function."""
 
     created: str | None = "created_at"
+    """The column with the time when a row was made; null for none."""
     updated: str | None = "updated_at"
+    """The column with the time of its last change; null for none."""
     type: Annotated[str, readable(read_type)] = "timestamptz"
-    function: str | None = Field(None, description="By default `set_<updated>`.")
+    """The data type of both."""
+    function: str | None = None
+    """By default `set_<updated>`."""
 
 
 def _expand(declared: bool | TimestampsSpec, table: TableDraft) -> None:

@@ -16,7 +16,9 @@ class VersionSpec(SpecModel):
     """The column that holds the version, and the name of the trigger's function."""
 
     column: str = "version"
+    """The column that counts."""
     function: str | None = None
+    """By default `raise_<column>`."""
 
 
 def _expand(declared: bool | VersionSpec, table: TableDraft) -> None:

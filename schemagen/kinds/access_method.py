@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal as Choice
 
-from pydantic import Field
-
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import RECREATE, CatalogObject, ObjectId, on_change
 from schemagen.catalog.statement import Statement
@@ -36,7 +34,9 @@ class AccessMethodSpec(SpecModel):
     """An access method that no extension brings."""
 
     type: Choice["table", "index"]
-    handler: str = Field(description="The function that gives its parts.")
+    """Whether tables or indexes are stored by it."""
+    handler: str
+    """The function that gives its parts."""
     comment: str | None = None
 
 

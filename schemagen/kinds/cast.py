@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal as Choice
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.hazard import correctness
@@ -40,10 +40,14 @@ class Cast(CatalogObject):
 class CastSpec(SpecModel):
     """A cast: with a function, `inout`, or `binary`."""
 
-    function: str | None = Field(None, description="With its types: `to_mood(text)`.")
-    inout: bool = Field(False, description="Through the text of the value.")
-    binary: bool = Field(False, description="Both types are the same bytes: WITHOUT FUNCTION.")
+    function: str | None = None
+    """With its types: `to_mood(text)`."""
+    inout: bool = False
+    """Through the text of the value."""
+    binary: bool = False
+    """Both types are the same bytes: WITHOUT FUNCTION."""
     context: Choice["explicit", "assignment", "implicit"] = "explicit"
+    """Where it is applied: where it is written, in assignments too, or anywhere."""
     comment: str | None = None
 
     @model_validator(mode="after")

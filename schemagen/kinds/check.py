@@ -48,6 +48,7 @@ class CheckSpec(Shorthand):
     short_key = "expression"
 
     expression: str
+    """What must be true of each row, or null."""
     no_inherit: bool = False
     not_enforced: bool = False
     not_valid: bool = False

@@ -45,11 +45,17 @@ class CollationSpec(Shorthand):
     short_key = "locale"
 
     provider: Choice["icu", "libc", "builtin"] = "icu"
+    """The library that compares texts; `builtin` is PostgreSQL's own (17)."""
     locale: str | None = None
+    """The locale by the provider's name for it: `de-u-co-phonebk`."""
     lc_collate: str | None = None
+    """Of `libc`, the locale for order, instead of `locale`."""
     lc_ctype: str | None = None
+    """Of `libc`, the locale for classes of characters, instead of `locale`."""
     deterministic: bool = True
+    """Whether texts are equal only if their bytes are."""
     rules: str | None = None
+    """Further collation rules of ICU (16)."""
     comment: str | None = None
     was: str | None = None
 

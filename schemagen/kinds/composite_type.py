@@ -57,6 +57,7 @@ class AttributeSpec(ShortForm):
     """An attribute: `text collate "C"`, or a mapping."""
 
     type: str
+    """Its data type."""
     collation: str | None = None
     comment: str | None = None
     was: str | None = None
@@ -76,6 +77,7 @@ class CompositeTypeSpec(SpecModel):
     """A composite type."""
 
     attributes: dict[str, AttributeSpec]
+    """Name to type, in their order."""
     grants: GrantsSpec = Field(default_factory=dict)
     comment: str | None = None
     was: str | None = None

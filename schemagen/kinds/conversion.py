@@ -39,10 +39,14 @@ class Conversion(CatalogObject):
 class ConversionSpec(SpecModel):
     """A conversion of text from one encoding to another."""
 
-    source: str = Field(alias="for", description="The encoding that it reads: `UTF8`.")
-    target: str = Field(alias="to", description="The encoding that it writes: `LATIN1`.")
+    source: str = Field(alias="for")
+    """The encoding that it reads: `UTF8`."""
+    target: str = Field(alias="to")
+    """The encoding that it writes: `LATIN1`."""
     function: str
+    """The function that converts."""
     default: bool = False
+    """Whether it is the one that is taken for these encodings."""
     comment: str | None = None
     was: str | None = None
 

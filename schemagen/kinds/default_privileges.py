@@ -68,13 +68,16 @@ class DefaultPrivilegesSpec(SpecModel):
     """Privileges on objects that are yet to be made."""
 
     on: Choice["tables", "sequences", "functions", "types", "schemas", "large objects"]
-    in_: str | None = Field(None, alias="in", description="The schema; without it, every one.")
-    by: str | None = Field(None, description="Who makes them; without it, whoever runs the script.")
+    """Of which sort the objects are."""
+    in_: str | None = Field(None, alias="in")
+    """The schema; without it, every one."""
+    by: str | None = None
+    """Who makes them; without it, whoever runs the script."""
     grants: GrantsSpec = Field(default_factory=dict)
-    revoked: GrantsSpec = Field(
-        default_factory=dict, description="What PostgreSQL itself would grant: `{public: execute}`."
-    )
-    grantable: GrantsSpec = Field(default_factory=dict, description="With grant option.")
+    revoked: GrantsSpec = Field(default_factory=dict)
+    """What PostgreSQL itself would grant: `{public: execute}`."""
+    grantable: GrantsSpec = Field(default_factory=dict)
+    """With grant option."""
 
 
 def _lower(declared: list[DefaultPrivilegesSpec], project: ProjectDraft) -> Declared:

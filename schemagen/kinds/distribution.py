@@ -70,14 +70,14 @@ class Distribution(CatalogObject):
 class DistributionSpec(ShortForm):
     """A table's place in the cluster: `distributed`, `reference`, `local`, or a mapping."""
 
-    table: Choice["distributed", "reference", "local"] = Field(
-        default="distributed", description="By a column, whole on every node, or on one node alone."
-    )
-    column: str | None = Field(default=None, description="By default the project's.")
-    colocate_with: str | None = Field(
-        default=None, description="The table whose rows are on the same nodes, or `none`."
-    )
+    table: Choice["distributed", "reference", "local"] = "distributed"
+    """By a column, whole on every node, or on one node alone."""
+    column: str | None = None
+    """By default the project's."""
+    colocate_with: str | None = None
+    """The table whose rows are on the same nodes, or `none`."""
     shard_count: int | None = Field(default=None, ge=1, le=64000)
+    """Into how many shards its rows are divided."""
 
     @classmethod
     def from_text(cls, text: str) -> Mapping[str, Any]:

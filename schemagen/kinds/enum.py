@@ -45,6 +45,7 @@ class LabelSpec(Shorthand):
     short_key = "label"
 
     label: str
+    """The value."""
     was: str | None = None
 
 
@@ -54,6 +55,7 @@ class EnumSpec(Shorthand):
     short_key = "labels"
 
     labels: list[LabelSpec]
+    """Its values, in the order in which they compare."""
     grants: GrantsSpec = Field(default_factory=dict)
     comment: str | None = None
     was: str | None = None

@@ -38,8 +38,11 @@ class EventTriggerSpec(SpecModel):
     """An event trigger."""
 
     event: Choice["ddl_command_start", "ddl_command_end", "sql_drop", "table_rewrite", "login"]
-    tags: list[str] = Field(default_factory=list, description="Commands; none means all.")
+    """What fires it."""
+    tags: list[str] = Field(default_factory=list)
+    """Commands; none means all."""
     function: str
+    """A function without arguments that returns `event_trigger`."""
     enabled: Choice["origin", "replica", "always", "disabled"] = "origin"
     comment: str | None = None
     was: str | None = None

@@ -51,8 +51,11 @@ class ExclusionSpec(SpecModel):
     """An exclusion constraint; elements as `room with =`."""
 
     using: str = "gist"
+    """The access method of its index."""
     elements: list[Annotated[str, readable(read_exclusion_element)]]
+    """Columns or expressions with operators: `room with =`."""
     where: str | None = None
+    """Which rows it is about; all of them without it."""
     deferrable: bool = False
     initially_deferred: bool = False
     name: str | None = None

@@ -41,6 +41,7 @@ class ExtensionSpec(SpecModel):
     """An extension that the project needs."""
 
     schema_: str | None = Field(None, alias="schema")
+    """The schema for its objects."""
     comment: str | None = None
 
 

@@ -62,11 +62,10 @@ class ExtensionMemberSpec(SpecModel):
     """Privileges on a member beyond those that its extension gives."""
 
     extension: str
+    """The extension that it belongs to."""
     grants: GrantsSpec = Field(default_factory=dict)
-    revoked: GrantsSpec = Field(
-        default_factory=dict,
-        description="What the extension, or PostgreSQL itself, grants and shall not be.",
-    )
+    revoked: GrantsSpec = Field(default_factory=dict)
+    """What the extension, or PostgreSQL itself, grants and shall not be."""
 
 
 def _lower(declared: dict[str, ExtensionMemberSpec], project: ProjectDraft) -> Declared:

@@ -38,8 +38,10 @@ class ForeignDataWrapper(CatalogObject):
 class ForeignDataWrapperSpec(SpecModel):
     """A foreign-data wrapper that no extension brings."""
 
-    handler: str | None = Field(None, description="The function that gives access to the data.")
-    validator: str | None = Field(None, description="The function that checks options.")
+    handler: str | None = None
+    """The function that gives access to the data."""
+    validator: str | None = None
+    """The function that checks options."""
     options: OptionsSpec = Field(default_factory=dict)
     grants: GrantsSpec = Field(default_factory=dict)
     comment: str | None = None

@@ -37,10 +37,14 @@ class Language(CatalogObject):
 class LanguageSpec(SpecModel):
     """A procedural language that no extension brings."""
 
-    handler: str = Field(description="The function that calls functions in it.")
-    inline: str | None = Field(None, description="The function that runs DO.")
-    validator: str | None = Field(None, description="The function that checks new functions.")
-    trusted: bool = Field(False, description="Whether it is for everybody.")
+    handler: str
+    """The function that calls functions in it."""
+    inline: str | None = None
+    """The function that runs DO."""
+    validator: str | None = None
+    """The function that checks new functions."""
+    trusted: bool = False
+    """Whether it is for everybody."""
     grants: GrantsSpec = Field(default_factory=dict)
     comment: str | None = None
     was: str | None = None

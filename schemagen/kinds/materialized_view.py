@@ -60,12 +60,17 @@ class MaterializedViewSpec(SpecModel):
     """A materialized view. Who may select from it sees every row that its owner could see."""
 
     query: str
+    """The SELECT that its rows come from."""
     columns: list[str] = Field(default_factory=list)
+    """Names of its columns, if others than the query's."""
     using: str | None = None
+    """The table access method that stores its rows."""
     tablespace: str | None = None
     with_: dict[str, Any] = Field(default_factory=dict, alias="with")
-    cluster_on: str | None = Field(None, description="The index that CLUSTER orders the rows by.")
-    with_data: bool = Field(True, description="Whether it is filled when it is made.")
+    cluster_on: str | None = None
+    """The index that CLUSTER orders the rows by."""
+    with_data: bool = True
+    """Whether it is filled when it is made."""
     grants: GrantsSpec = Field(default_factory=dict)
     comment: str | None = None
     was: str | None = None

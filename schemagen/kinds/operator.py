@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated
 
-from pydantic import Field
-
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, Ignore, ObjectId, on_change
 from schemagen.catalog.statement import Statement
@@ -44,15 +42,24 @@ class Operator(CatalogObject):
 class OperatorSpec(SpecModel):
     """An operator."""
 
-    left: str | None = Field(None, description="The type on the left; none for a prefix.")
+    left: str | None = None
+    """The type on the left; none for a prefix."""
     right: str
+    """The type on the right."""
     function: str
+    """The function that computes it."""
     commutator: str | None = None
+    """The operator that gives the same with its operands swapped."""
     negator: str | None = None
+    """The operator that gives the opposite."""
     restrict: str | None = None
+    """The function that estimates how many rows it selects."""
     join: str | None = None
+    """The function that estimates how many rows of a join it selects."""
     hashes: bool = False
+    """Whether it may serve a hash join."""
     merges: bool = False
+    """Whether it may serve a merge join."""
     comment: str | None = None
 
 

@@ -47,12 +47,19 @@ class OperatorClassSpec(SpecModel):
     """An operator class."""
 
     type: str
-    method: str = Field("btree", description="The index method.")
-    default: bool = Field(False, description="Used where an index on the type names none.")
-    family: str | None = Field(None, description="Its family; default: one of the same name.")
-    storage: str | None = Field(None, description="The type that the index keeps.")
-    operators: list[str] = Field(default_factory=list, description="`1 <`")
-    functions: list[str] = Field(default_factory=list, description="`1 compare(point3, point3)`")
+    """The data type that it is for."""
+    method: str = "btree"
+    """The index method."""
+    default: bool = False
+    """Used where an index on the type names none."""
+    family: str | None = None
+    """Its family; default: one of the same name."""
+    storage: str | None = None
+    """The type that the index keeps."""
+    operators: list[str] = Field(default_factory=list)
+    """Strategy numbers with operators: `1 <`."""
+    functions: list[str] = Field(default_factory=list)
+    """Support numbers with functions: `1 compare(point3, point3)`."""
     comment: str | None = None
     was: str | None = None
 

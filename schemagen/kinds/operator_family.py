@@ -43,11 +43,12 @@ class OperatorFamily(CatalogObject):
 class OperatorFamilySpec(SpecModel):
     """An operator family; what its classes bring along is not said again."""
 
-    method: str = Field("btree", description="The index method.")
-    operators: list[str] = Field(default_factory=list, description="`1 < (integer, bigint)`")
-    functions: list[str] = Field(
-        default_factory=list, description="`1 (integer, bigint) compare(integer, bigint)`"
-    )
+    method: str = "btree"
+    """The index method."""
+    operators: list[str] = Field(default_factory=list)
+    """Strategy numbers with operators and their types: `1 < (integer, bigint)`."""
+    functions: list[str] = Field(default_factory=list)
+    """Support numbers with functions: `1 (integer, bigint) compare(integer, bigint)`."""
     comment: str | None = None
     was: str | None = None
 

@@ -47,10 +47,15 @@ class PolicySpec(SpecModel):
     """A raw policy, for what `access` cannot say."""
 
     command: Choice["select", "insert", "update", "delete", "all"] = "all"
+    """What it is about."""
     to: NameList = Field(default_factory=lambda: ["public"])
+    """Actors or roles it applies to, or `public`."""
     using: str | None = None
+    """Which rows that are there it shows to the command."""
     with_check: str | None = None
+    """Which rows may be written; as `using` without it."""
     as_: Choice["permissive", "restrictive"] = Field("permissive", alias="as")
+    """`permissive` policies add rows, `restrictive` ones leave rows out."""
     comment: str | None = None
     was: str | None = None
 

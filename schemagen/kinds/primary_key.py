@@ -53,6 +53,7 @@ class PrimaryKeySpec(Shorthand):
     short_key = "columns"
 
     columns: NameList
+    """Its columns."""
     include: list[str] = Field(default_factory=list)
     without_overlaps: bool = False
     deferrable: bool = False

@@ -47,11 +47,16 @@ class RangeTypeSpec(Shorthand):
     short_key = "subtype"
 
     subtype: str
+    """The data type of its bounds."""
     opclass: str | None = None
+    """The B-tree operator class that orders the bounds."""
     collation: str | None = None
     canonical: str | None = None
+    """The function that gives equal ranges one form."""
     subtype_diff: str | None = None
-    multirange: str | None = Field(None, description="The name of its multirange type.")
+    """The function that gives the distance of two bounds, for GiST."""
+    multirange: str | None = None
+    """The name of its multirange type."""
     grants: GrantsSpec = Field(default_factory=dict)
     comment: str | None = None
     was: str | None = None

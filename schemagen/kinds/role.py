@@ -42,12 +42,17 @@ class RoleSpec(SpecModel):
     """A role besides those of the actors."""
 
     login: bool = False
+    """Whether sessions may begin as it."""
     inherit: bool = True
+    """Whether it has the privileges of the roles that it is a member of."""
     bypass_rls: bool = False
+    """Whether no policy holds for it."""
     member_of: NameList = Field(default_factory=list)
+    """Roles that it is a member of."""
     comment: str | None = None
     was: str | None = None
     external: bool = False
+    """Whether somebody else makes it: it is referred to, and never created."""
 
 
 def _lower(declared: dict[str, RoleSpec | None], _: ProjectDraft) -> Declared:

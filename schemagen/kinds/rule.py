@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Literal as Choice
 
-from pydantic import Field
-
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ALTER, CatalogObject, on_change
 from schemagen.catalog.statement import Statement
@@ -40,9 +38,13 @@ class RuleSpec(SpecModel):
     """A rule."""
 
     event: Choice["select", "insert", "update", "delete"]
+    """The command that it rewrites."""
     where: str | None = None
-    instead: bool = Field(False, description="Whether the command itself does not run.")
-    do: str | list[str] = Field("nothing", description="`nothing`, a command or several.")
+    """A condition over `old` and `new`."""
+    instead: bool = False
+    """Whether the command itself does not run."""
+    do: str | list[str] = "nothing"
+    """`nothing`, a command or several."""
     enabled: Choice["origin", "replica", "always", "disabled"] = "origin"
     comment: str | None = None
     was: str | None = None

@@ -30,12 +30,12 @@ class SchemaSpec(SpecModel):
     """A further schema of the project."""
 
     grants: GrantsSpec = Field(default_factory=dict)
-    revoked: GrantsSpec = Field(
-        default_factory=dict, description="What PostgreSQL grants by itself and shall not be."
-    )
+    revoked: GrantsSpec = Field(default_factory=dict)
+    """What PostgreSQL grants by itself and shall not be."""
     comment: str | None = None
     was: str | None = None
     external: bool = False
+    """Whether somebody else makes it: it is referred to, and never created."""
 
 
 _PRIVILEGES = ("USAGE", "CREATE")

@@ -66,19 +66,28 @@ class SequenceOptions(SpecModel):
     """The options of CREATE SEQUENCE, also of an identity column."""
 
     start: int | None = None
+    """Its first value."""
     increment: int = 1
+    """What is added for the next value; less than 0 counts down."""
     min: int | None = None
+    """Its least value."""
     max: int | None = None
+    """Its greatest value."""
     cache: int = 1
+    """How many values a session takes at once."""
     cycle: bool = False
+    """Whether it begins anew after the last value, instead of failing."""
 
 
 class SequenceSpec(SequenceOptions):
     """A sequence that stands alone."""
 
     type: str = "bigint"
+    """Its data type: `smallint`, `integer` or `bigint`."""
     unlogged: bool = False
+    """Whether it is left out of the write-ahead log (15)."""
     owned_by: str | None = None
+    """The column that it belongs to, and goes with: `orders.number`."""
     grants: GrantsSpec = Field(default_factory=dict)
     comment: str | None = None
     was: str | None = None

@@ -43,9 +43,12 @@ class Server(CatalogObject):
 class ServerSpec(SpecModel):
     """A foreign server."""
 
-    wrapper: str = Field(description="The foreign-data wrapper that reads it: `postgres_fdw`.")
+    wrapper: str
+    """The foreign-data wrapper that reads it: `postgres_fdw`."""
     type: str | None = None
+    """What the server is, for those wrappers that ask for it."""
     version: str | None = None
+    """Which version the server is, for those wrappers that ask for it."""
     options: OptionsSpec = Field(default_factory=dict)
     grants: GrantsSpec = Field(default_factory=dict)
     comment: str | None = None

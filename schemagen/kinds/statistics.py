@@ -59,9 +59,13 @@ class StatisticsSpec(Shorthand):
     short_key = "columns"
 
     columns: list[Annotated[str, readable(read_index_element)]]
+    """Columns and expressions that belong together."""
     kinds: list[Choice["ndistinct", "dependencies", "mcv"]] = Field(default_factory=list)
+    """Which kinds of statistics; all of them without it."""
     target: int | None = None
+    """The statistics target: how much ANALYZE collects."""
     schema_: str | None = Field(None, alias="schema")
+    """Its schema, if another than the table's."""
     name: str | None = None
     comment: str | None = None
     was: str | None = None

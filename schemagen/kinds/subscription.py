@@ -68,10 +68,14 @@ class Subscription(CatalogObject):
 class SubscriptionSpec(SpecModel):
     """A subscription."""
 
-    connection: str = Field(description="`host=db1 dbname=app`, without a password.")
+    connection: str
+    """`host=db1 dbname=app`, without a password."""
     publications: NameList
-    slot_name: str | None = Field(None, description="The slot on the other server.")
+    """The publications of the other server that it receives."""
+    slot_name: str | None = None
+    """The slot on the other server."""
     two_phase: bool = False
+    """Whether prepared transactions are received before they are committed."""
     options: OptionsSpec = Field(default_factory=dict)
     comment: str | None = None
     was: str | None = None

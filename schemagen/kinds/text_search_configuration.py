@@ -41,9 +41,9 @@ class TextSearchConfigurationSpec(SpecModel):
     """A text search configuration."""
 
     parser: str = _DEFAULT_PARSER
-    mappings: dict[str, NameList] = Field(
-        default_factory=dict, description="Type of token to its dictionaries, in turn."
-    )
+    """What divides a text into tokens."""
+    mappings: dict[str, NameList] = Field(default_factory=dict)
+    """Type of token to its dictionaries, in turn."""
     comment: str | None = None
     was: str | None = None
 

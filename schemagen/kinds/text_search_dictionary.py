@@ -40,7 +40,9 @@ class TextSearchDictionarySpec(SpecModel):
     """A text search dictionary."""
 
     template: str
+    """The template that has its functions: `snowball`."""
     options: dict[str, str | int | bool] = Field(default_factory=dict)
+    """What the template reads: `{language: german}`."""
     comment: str | None = None
     was: str | None = None
 

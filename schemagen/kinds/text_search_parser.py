@@ -28,10 +28,15 @@ class TextSearchParserSpec(SpecModel):
     """A text search parser, by its functions."""
 
     start: str
+    """The function that begins with a text."""
     gettoken: str
+    """The function that gives the next token."""
     end: str
+    """The function that ends with a text."""
     headline: str | None = None
+    """The function that chooses what `ts_headline` shows."""
     lextypes: str
+    """The function that lists the types of tokens."""
     comment: str | None = None
     was: str | None = None
 

@@ -25,7 +25,9 @@ class TextSearchTemplateSpec(SpecModel):
     """A text search template, by its functions."""
 
     init: str | None = None
+    """The function that reads the options of a dictionary."""
     lexize: str
+    """The function that turns a token into lexemes."""
     comment: str | None = None
     was: str | None = None
 

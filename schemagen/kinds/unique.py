@@ -56,6 +56,7 @@ class UniqueSpec(Shorthand):
     short_key = "columns"
 
     columns: NameList
+    """Its columns."""
     include: list[str] = Field(default_factory=list)
     nulls_not_distinct: bool = False
     without_overlaps: bool = False

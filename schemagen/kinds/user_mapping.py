@@ -57,6 +57,7 @@ class UserMappingSpec(SpecModel):
     """As whom a role is known to a foreign server."""
 
     user: str = _EVERYBODY
+    """The role; `public` for all that have none of their own."""
     options: OptionsSpec = Field(default_factory=dict)
 
 

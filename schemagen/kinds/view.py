@@ -60,11 +60,16 @@ class ViewSpec(SpecModel):
     """A view. It is a security invoker unless it says otherwise, so that it lifts no policy."""
 
     query: str
+    """The SELECT that it stands for."""
     columns: list[str] = Field(default_factory=list)
+    """Names of its columns, if others than the query's."""
     # PostgreSQL keeps how it was written: a text is taken as it is.
     security_invoker: bool | str = True
+    """Whether tables are read with the privileges of who reads the view (15)."""
     security_barrier: bool | str = False
+    """Whether its own conditions come before any function of who reads it."""
     check_option: Choice["local", "cascaded"] | None = None
+    """Whether what is written through it must be visible in it."""
     grants: GrantsSpec = Field(default_factory=dict)
     comment: str | None = None
     was: str | None = None

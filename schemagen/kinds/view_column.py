@@ -45,9 +45,13 @@ class ViewColumnSpec(Shorthand):
 
     comment: str | None = None
     default: str | None = None
+    """What an INSERT into the view puts there, as an SQL expression."""
     statistics: int | None = None
+    """The statistics target, in a materialized view."""
     storage: str | None = None
+    """How large values are stored, in a materialized view."""
     compression: str | None = None
+    """How large values are compressed, in a materialized view."""
     grants: GrantsSpec = Field(default_factory=dict)
 
 

@@ -10,6 +10,7 @@ import json
 import sys
 from typing import Any
 
+from schemagen.spec.key_docs import DescribedSchema
 from schemagen.spec.project import project_model
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -19,7 +20,9 @@ IDENTITY = "urn:schemagen:spec:1"
 
 def json_schema() -> dict[str, Any]:
     """Return the schema of a whole spec."""
-    composed = project_model().model_json_schema(by_alias=True, mode="validation")
+    composed = project_model().model_json_schema(
+        by_alias=True, schema_generator=DescribedSchema, mode="validation"
+    )
     head = {"$schema": DRAFT, "$id": IDENTITY, "title": "A spec of schemagen"}
     return {**head, **_without_titles(composed)}
 

@@ -20,22 +20,24 @@ NAME_PATTERN = r"^[a-z][a-z0-9_]*$"
 class ProjectOwnSpec(SpecModel):
     """The keys at the top of a spec that are neither a section nor a feature."""
 
-    schemagen: Literal[1] = Field(description="The version of the spec language.")
-    project: str = Field(pattern=NAME_PATTERN, description="The project's name.")
-    comment: str | None = Field(None, description="What the project is, in a paragraph.")
-    schema_: str = Field("public", alias="schema", description="Where unqualified names live.")
-    postgres: int = Field(14, ge=14, le=18, description="The oldest major version to run on.")
-    check_function_bodies: bool = Field(
-        True, description="Whether PostgreSQL looks into functions when it makes them."
-    )
-    owners: dict[str, NameList] = Field(
-        default_factory=dict,
-        description="Roles with what they own: `table orders`, or `all` for the rest.",
-    )
-    include: NameList = Field(default_factory=list, description="Files merged under this one.")
-    overlay: str | None = Field(
-        None, description="The spec that this one is a variant of, as a file beside it."
-    )
+    schemagen: Literal[1]
+    """The version of the spec language."""
+    project: str = Field(pattern=NAME_PATTERN)
+    """The project's name."""
+    comment: str | None = None
+    """What the project is, in a paragraph."""
+    schema_: str = Field("public", alias="schema")
+    """Where unqualified names live."""
+    postgres: int = Field(14, ge=14, le=18)
+    """The oldest major version to run on."""
+    check_function_bodies: bool = True
+    """Whether PostgreSQL looks into functions when it makes them."""
+    owners: dict[str, NameList] = Field(default_factory=dict)
+    """Roles with what they own: `table orders`, or `all` for the rest."""
+    include: NameList = Field(default_factory=list)
+    """Files merged under this one."""
+    overlay: str | None = None
+    """The spec that this one is a variant of, as a file beside it."""
     tables: Mapping[str, TableOwnSpec] = Field(default_factory=dict)
 
 

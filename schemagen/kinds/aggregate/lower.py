@@ -39,29 +39,48 @@ def _types(arguments: str) -> list[str]:
 class AggregateSpec(SpecModel):
     """An aggregate function."""
 
-    arguments: Annotated[str, readable(_types)] = Field(
-        "", description="As PostgreSQL writes them, ORDER BY included."
-    )
+    arguments: Annotated[str, readable(_types)] = ""
+    """As PostgreSQL writes them, ORDER BY included."""
     hypothetical: bool = False
+    """A hypothetical-set aggregate, as `rank` is; its `arguments` have ORDER BY."""
     sfunc: str
+    """The state transition function, called for each row."""
     stype: str
+    """The type of the state."""
     sspace: int | None = None
+    """About how many bytes the state takes, for the planner."""
     finalfunc: str | None = None
+    """The function that turns the last state into the result."""
     finalfunc_extra: bool = False
+    """Whether `finalfunc` takes the arguments too, as nulls that tell their types."""
     finalfunc_modify: _Modify | None = None
+    """Whether `finalfunc` changes the state; by default what PostgreSQL takes."""
     combinefunc: str | None = None
+    """The function that makes one state of two, for partial aggregation."""
     serialfunc: str | None = None
+    """The function that turns a state of type `internal` into bytea."""
     deserialfunc: str | None = None
+    """The function that turns bytea back into a state of type `internal`."""
     initcond: str | None = None
+    """The first state, as text; null without it."""
     msfunc: str | None = None
+    """As `sfunc`, for moving-aggregate mode, in window frames that move."""
     minvfunc: str | None = None
+    """The function that takes a row out of the state of that mode."""
     mstype: str | None = None
+    """As `stype`, for moving-aggregate mode."""
     msspace: int | None = None
+    """As `sspace`, for moving-aggregate mode."""
     mfinalfunc: str | None = None
+    """As `finalfunc`, for moving-aggregate mode."""
     mfinalfunc_extra: bool = False
+    """As `finalfunc_extra`, for moving-aggregate mode."""
     mfinalfunc_modify: _Modify | None = None
+    """As `finalfunc_modify`, for moving-aggregate mode."""
     minitcond: str | None = None
+    """As `initcond`, for moving-aggregate mode."""
     sortop: str | None = None
+    """The operator that finds the same by an index, as `<` does for `min`."""
     parallel: Choice["safe", "restricted", "unsafe"] = "unsafe"
     grants: GrantsSpec = Field(default_factory=dict)
     comment: str | None = None

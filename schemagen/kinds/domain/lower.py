@@ -22,6 +22,7 @@ class DomainCheckSpec(SpecModel):
     """A check of a domain, with its name where it has one; the value is called `value`."""
 
     expression: str
+    """What must be true of `value`, or null."""
     name: str | None = None
     not_valid: bool = False
     comment: str | None = None
@@ -39,8 +40,11 @@ class DomainSpec(ShortForm):
     """A domain: `text not null check (value ~ '@')`, or a mapping."""
 
     type: str
+    """The underlying data type."""
     not_null: bool = False
+    """Whether it refuses nulls."""
     default: str | None = None
+    """The default of columns that have none, as an SQL expression."""
     collation: str | None = None
     checks: Annotated[
         list[DomainCheckSpec],
@@ -48,6 +52,7 @@ class DomainSpec(ShortForm):
             _listed, json_schema_input_type=list[str | DomainCheckSpec] | dict[str, str]
         ),
     ] = Field(default_factory=list)
+    """Its check constraints: expressions, mappings, or a mapping by name."""
     grants: GrantsSpec = Field(default_factory=dict)
     comment: str | None = None
     was: str | None = None

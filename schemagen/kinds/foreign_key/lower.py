@@ -24,11 +24,17 @@ class ForeignKeySpec(SpecModel):
     """A foreign key; `references` as `profiles (community_id, id)`."""
 
     columns: NameList
+    """The columns that refer."""
     references: Annotated[str, readable(read_references)]
+    """The referenced table and its columns: `profiles (community_id, id)`."""
     on_delete: Action = "no action"
+    """What becomes of the row when the referenced one is deleted."""
     on_update: Action = "no action"
+    """What becomes of the row when the referenced key changes."""
     match: Choice["simple", "full"] = "simple"
+    """`simple`: one null column refers to nothing; `full`: all are null, or none."""
     period: bool = False
+    """Whether the last column is a range that must be covered: PERIOD (18)."""
     not_enforced: bool = False
     deferrable: bool = False
     initially_deferred: bool = False

@@ -29,15 +29,18 @@ class IndexSpec(Shorthand):
     short_key = "columns"
 
     columns: Elements
+    """Columns or expressions, with operator class and order: `name desc`."""
     using: str = "btree"
+    """Its access method."""
     unique: bool = False
+    """Whether no two rows have the same values."""
     nulls_not_distinct: bool = False
     include: list[str] = Field(default_factory=list)
     where: str | None = None
+    """Which rows it holds, in a partial index."""
     with_: dict[str, Any] = Field(default_factory=dict, alias="with")
-    statistics: dict[str, int] = Field(
-        default_factory=dict, description="Statistics targets: `{lower(name): 500}`."
-    )
+    statistics: dict[str, int] = Field(default_factory=dict)
+    """Statistics targets: `{lower(name): 500}`."""
     tablespace: str | None = None
     name: str | None = None
     comment: str | None = None

@@ -25,21 +25,30 @@ class PublishedTableSpec(Shorthand):
     short_key = "table"
 
     table: str
-    columns: NameList = Field(default_factory=list, description="Sent alone; all by default.")
-    where: str | None = Field(None, description="The rows that are sent.")
+    """The table."""
+    columns: NameList = Field(default_factory=list)
+    """Sent alone; all by default."""
+    where: str | None = None
+    """The rows that are sent."""
 
 
 class PublicationSpec(SpecModel):
     """A publication."""
 
     all_tables: bool = False
+    """Whether it has every table, later ones too."""
     tables: list[PublishedTableSpec] = Field(default_factory=list)
-    schemas: NameList = Field(default_factory=list, description="Whole schemas; from 15 on.")
+    """Tables, or mappings with columns and a condition."""
+    schemas: NameList = Field(default_factory=list)
+    """Whole schemas; from 15 on."""
     publish: list[Choice["insert", "update", "delete", "truncate"]] = Field(
         default=["insert", "update", "delete", "truncate"]
     )
+    """Which changes are sent."""
     via_partition_root: bool = False
+    """Whether changes in partitions are sent as of the partitioned table."""
     generated_columns: Choice["none", "stored"] = "none"
+    """Whether stored generated columns are sent (18)."""
     comment: str | None = None
     was: str | None = None
 

@@ -25,24 +25,26 @@ class PartitionBySpec(ShortForm):
     """By what a table is partitioned: `range (created_at)`, or a mapping that also says which
     partitions there are to be."""
 
-    range_: str | None = Field(None, alias="range", description="A column, or expressions.")
-    list_: str | None = Field(None, alias="list", description="A column, or an expression.")
-    hash_: str | None = Field(None, alias="hash", description="Columns, or expressions.")
-    every: Choice["day", "week", "month", "year"] | Annotated[int, Field(gt=0)] | None = Field(
-        None, description="How wide the partitions of a range are: `month`, or so many numbers."
-    )
-    ahead: int = Field(3, ge=0, le=1000, description="Partitions beyond the one in use.")
-    keep: str | Annotated[int, Field(gt=0)] | None = Field(
-        None, description="How long rows are kept: `24 months`, or so many numbers; else for ever."
-    )
-    expired: Choice["detach", "archive", "drop"] = Field(
-        "detach", description="What `schemagen maintain` does with older partitions."
-    )
-    default: bool = Field(True, description="Whether a partition takes the rows of no other one.")
+    range_: str | None = Field(None, alias="range")
+    """A column, or expressions."""
+    list_: str | None = Field(None, alias="list")
+    """A column, or an expression."""
+    hash_: str | None = Field(None, alias="hash")
+    """Columns, or expressions."""
+    every: Choice["day", "week", "month", "year"] | Annotated[int, Field(gt=0)] | None = None
+    """How wide the partitions of a range are: `month`, or so many numbers."""
+    ahead: int = Field(3, ge=0, le=1000)
+    """Partitions beyond the one in use."""
+    keep: str | Annotated[int, Field(gt=0)] | None = None
+    """How long rows are kept: `24 months`, or so many numbers; else for ever."""
+    expired: Choice["detach", "archive", "drop"] = "detach"
+    """What `schemagen maintain` does with older partitions."""
+    default: bool = True
+    """Whether a partition takes the rows of no other one."""
     manager: Choice["schemagen", "pg_partman"] = "schemagen"
-    partitions: Annotated[int, Field(gt=0, le=1000)] | dict[str, NameList] | None = Field(
-        None, description="How many there are of a hash; by name the values of a list."
-    )
+    """What makes the partitions."""
+    partitions: Annotated[int, Field(gt=0, le=1000)] | dict[str, NameList] | None = None
+    """How many there are of a hash; by name the values of a list."""
 
     @classmethod
     def from_text(cls, text: str) -> dict[str, Any]:

@@ -26,41 +26,44 @@ _BOUND = r"(?i)^\s*(default|from\s*\(.+\)\s*to\s*\(.+\)|in\s*\(.+\)|with\s*\(.+\
 class TableOwnSpec(SpecModel):
     """The keys of a table that are neither a section nor a feature."""
 
-    partition_by: PartitionBySpec | None = Field(
-        None,
-        description="`range (created_at)`, `list (lower(region))` or `hash (id)`; or a mapping.",
-    )
-    partition_of: str | None = Field(None, description="The partitioned table; needs `for_values`.")
-    for_values: Annotated[str, Field(pattern=_BOUND)] | None = Field(
-        None,
-        description="`from (1) to (9)`, `in ('a')`, `with (modulus 4, remainder 0)`, `default`.",
-    )
-    inherits: NameList = Field(default_factory=list, description="Parents that are no partitions.")
+    partition_by: PartitionBySpec | None = None
+    """`range (created_at)`, `list (lower(region))` or `hash (id)`; or a mapping."""
+    partition_of: str | None = None
+    """The partitioned table; needs `for_values`."""
+    for_values: Annotated[str, Field(pattern=_BOUND)] | None = None
+    """`from (1) to (9)`, `in ('a')`, `with (modulus 4, remainder 0)`, `default`."""
+    inherits: NameList = Field(default_factory=list)
+    """Parents that are no partitions."""
 
-    comment: str | None = Field(None, description="What a row of the table is.")
-    was: str | None = Field(None, description="The table's former name.")
-    model: str | None = Field(None, description="Class name in models.py.")
-    mixins: NameList = Field(default_factory=list, description="Mixins whose keys are put in.")
-    row_level_security: Choice["forced", "enabled", "forced_when_enabled", "off"] | None = Field(
-        None,
-        description="`forced` binds the owner too; the default where there are policies. "
-        "`forced_when_enabled` holds for nobody until somebody enables it.",
-    )
-    grants: GrantsSpec = Field(
-        default_factory=dict, description="Privileges by role or actor: `[select, update (name)]`."
-    )
-    with_: dict[str, Any] = Field(
-        default_factory=dict, alias="with", description="Storage parameters: `{fillfactor: 70}`."
-    )
-    of_type: str | None = Field(None, description="The composite type with the same columns.")
-    unlogged: bool = Field(False, description="Not written to the write-ahead log.")
-    access_method: str | None = Field(None, description="How rows are stored, if not as a heap.")
-    tablespace: str | None = Field(None, description="Where rows are stored.")
-    cluster_on: str | None = Field(None, description="The index that CLUSTER orders the rows by.")
-    replica_identity: str = Field(
-        "default", description="`default`, `full`, `nothing` or `index NAME`."
-    )
-    server: str | None = Field(None, description="The foreign server that has the rows.")
+    comment: str | None = None
+    """What a row of the table is."""
+    was: str | None = None
+    """The table's former name."""
+    model: str | None = None
+    """Class name in models.py."""
+    mixins: NameList = Field(default_factory=list)
+    """Mixins whose keys are put in."""
+    row_level_security: Choice["forced", "enabled", "forced_when_enabled", "off"] | None = None
+    """`forced` binds the owner too; the default where there are policies. `forced_when_enabled`
+    holds for nobody until somebody enables it."""
+    grants: GrantsSpec = Field(default_factory=dict)
+    """Privileges by role or actor: `[select, update (name)]`."""
+    with_: dict[str, Any] = Field(default_factory=dict, alias="with")
+    """Storage parameters: `{fillfactor: 70}`."""
+    of_type: str | None = None
+    """The composite type with the same columns."""
+    unlogged: bool = False
+    """Not written to the write-ahead log."""
+    access_method: str | None = None
+    """How rows are stored, if not as a heap."""
+    tablespace: str | None = None
+    """Where rows are stored."""
+    cluster_on: str | None = None
+    """The index that CLUSTER orders the rows by."""
+    replica_identity: str = "default"
+    """`default`, `full`, `nothing` or `index NAME`."""
+    server: str | None = None
+    """The foreign server that has the rows."""
     options: OptionsSpec = Field(default_factory=dict)
 
 

@@ -18,9 +18,12 @@ from schemagen.kinds.trigger.spec import TriggerSpec
 class ExternalSpec(SpecModel):
     """A relation that belongs to somebody else: referred to, never created."""
 
-    optional: bool = Field(False, description="Whether the relation may be missing.")
+    optional: bool = False
+    """Whether the relation may be missing."""
     columns: dict[str, str] = Field(default_factory=dict)
+    """The columns that the project knows of: name to type."""
     triggers: dict[str, TriggerSpec] = Field(default_factory=dict)
+    """The project's triggers on it, as in a table."""
 
 
 def _external_id(name: str, project: ProjectDraft) -> ObjectId:
