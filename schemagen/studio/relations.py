@@ -54,7 +54,7 @@ class Column:
     """A column: its type `written` with modifier and `type` without, and what privileges allow.
 
     `computed` gets no value from statements, `counted` gets one from a sequence if need be;
-    `labels` are those of its enum.
+    `labels` are those of its enum, `ordered` tells that its values can be sorted.
     """
 
     name: str
@@ -69,6 +69,7 @@ class Column:
     inserts: bool
     updates: bool
     labels: Sequence[str] | None
+    ordered: bool
 
 
 @frozen(kw_only=True)

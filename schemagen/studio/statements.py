@@ -13,6 +13,7 @@ from schemagen.frozen import frozen
 from schemagen.sqltext.quoting import Literal, Name, Raw, join_sql, sql
 from schemagen.studio.filters import literal
 from schemagen.studio.relations import Column, Policy, Relation
+from schemagen.studio.sorting import Sorting
 
 CLIPPED: Final = 160
 """Characters of a value that a table of rows shows."""
@@ -39,6 +40,7 @@ class PageOfRows:
         spot: where it begins; None for the first page.
         limit: rows at most.
         policies: policies to tell of, for each row, whether they let it through.
+        by: a column to sort by, before the key.
     """
 
     relation: Relation
@@ -46,6 +48,7 @@ class PageOfRows:
     spot: Spot | None
     limit: int
     policies: Sequence[Policy] = ()
+    by: Sorting | None = None
 
     @property
     def order(self) -> tuple[tuple[str, str], ...]:
@@ -57,16 +60,30 @@ class PageOfRows:
         """The query: the key, the columns that may be read, and a boolean for each policy."""
         conditions = list(self.conditions)
         if self.spot and self.order:
-            conditions.append(_beyond(self.order, self.spot))
+            conditions.append(self._beyond(self.spot))
         backwards = bool(self.spot and self.spot.backwards)
         return join_sql(
             (
                 sql("SELECT {} FROM {}", Raw(self._shown()), self.relation.name),
                 where(conditions),
-                _ordered(self.relation, self.order, backwards),
+                self._ordered(backwards),
                 sql("LIMIT {}", Literal(self.limit)),
             )
         )
+
+    def _beyond(self, spot: Spot) -> str:
+        behind = _beyond(self.order, spot)
+        if self.by is None:
+            return behind
+        return self.by.beyond(self.relation, _is(self.relation, spot.key), behind, spot.backwards)
+
+    def _ordered(self, backwards: bool) -> str:
+        # A name alone would be that of the text which is shown, and no index has its order.
+        table = Name(self.relation.name.name)
+        template = "{}.{} DESC" if backwards else "{}.{}"
+        names = [self.by.order(table, backwards)] if self.by else []
+        names += [sql(template, table, Name(name)) for name, _ in self.order]
+        return sql("ORDER BY {}", Raw(join_sql(names, ", "))) if names else ""
 
     def _shown(self) -> str:
         whole = {name for each in self.relation.outward for name in each.columns}
@@ -170,16 +187,6 @@ def _beyond(order: Sequence[tuple[str, str]], spot: Spot) -> str:
     )
     template = "({}) < ({})" if spot.backwards else "({}) > ({})"
     return sql(template, names, Raw(join_sql(values, ", ")))
-
-
-def _ordered(relation: Relation, order: Sequence[tuple[str, str]], backwards: bool) -> str:
-    if not order:
-        return ""
-    template = "{}.{} DESC" if backwards else "{}.{}"
-    # A name alone would be that of the text which is shown, and no index has its order.
-    table = Name(relation.name.name)
-    names = Raw(join_sql((sql(template, table, Name(name)) for name, _ in order), ", "))
-    return sql("ORDER BY {}", names)
 
 
 def _value(column: Column, whole: bool) -> str:

@@ -130,6 +130,24 @@ def test_a_row_is_followed_changed_and_deleted_when_that_is_meant(trust: Page) -
     expect(trust.get_by_label("Where description comes from")).to_have_value("value")
 
 
+def test_a_click_on_the_name_of_a_column_sorts_by_it(trust: Page) -> None:
+    go(trust, AGENTS)
+    rows = trust.get_by_role("region", name="Rows of")
+    head = rows.get_by_role("columnheader", name="name")
+    for way, first in (("ascending", "Anne one"), ("descending", "Bert one")):
+        rows.get_by_role("link", name="name", exact=True).click()
+        expect(head).to_have_attribute("aria-sort", way)
+        expect(rows.locator("tbody tr").first).to_contain_text(first)
+    trust.get_by_label("With what").fill("one")
+    trust.get_by_label("How it compares").select_option("contains")
+    trust.get_by_label("Only where").select_option("name")
+    trust.get_by_role("button", name="Filter").click()
+    expect(rows.locator("tbody tr")).to_have_count(2)
+    expect(rows.locator("tbody tr").first).to_contain_text("Bert one")
+    rows.get_by_role("link", name="name", exact=True).click()
+    expect(rows.locator("[aria-sort]")).to_have_count(0)
+
+
 def test_a_query_is_run_by_the_keyboard_and_its_plan_is_shown(trust: Page) -> None:
     trust.get_by_role("link", name="SQL").click()
     trust.wait_for_url("**/sql")
@@ -164,7 +182,7 @@ def test_everybody_can_use_the_pages(browser: Browser, serve: Serve) -> None:
 
 def read(page: Page) -> Iterator[tuple[str, list[str]]]:
     """Yield what is wrong on each page; the fewer, where it must not take long."""
-    paths = {"hidden": f"{AGENTS}&show=all", "as": "/as"}
+    paths = {"hidden": f"{AGENTS}&show=all&sort=name&way=up", "as": "/as"}
     if THOROUGH:
         paths |= {"tables": "/", "rows": AGENTS, "new": "/row/new?schema=public&name=agents"}
         paths |= {"migrations": "/migrations", "drift": "/drift?compare=now"}

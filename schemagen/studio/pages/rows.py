@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import psycopg
@@ -14,6 +15,7 @@ from schemagen.studio.filters import WORDS, Filter, conditions
 from schemagen.studio.pages.relation import address, links_of, relation_of
 from schemagen.studio.persona import Persona
 from schemagen.studio.relations import Policy, Relation
+from schemagen.studio.sorting import next_way, sorting
 from schemagen.studio.statements import CLIPPED, Key, PageOfRows, Spot, keys_seen
 from schemagen.studio.views import link
 from schemagen.studio.visit import Visit
@@ -113,6 +115,8 @@ def page(visit: Visit) -> Response:
         before=_beside(visit, "before", look.window.before, look.keys[:1]),
         after=_beside(visit, "after", look.window.after, look.keys[-1:]),
         order=look.asked.order,
+        by=look.asked.by,
+        sorts=_sorts(visit, look.asked),
         limit=_LIMIT,
         is_cut=look.window.is_cut,
         address=address(relation),
@@ -124,8 +128,12 @@ def _look(visit: Visit, filters: Sequence[Filter], *, everything: bool) -> _Look
     looker = Persona() if everything else visit.persona
     with visit.database.reading(looker) as connection:
         relation = relation_of(visit, connection, looker)
+        by = sorting(relation, *_sorted(visit))
         spot = _spot(visit, relation)
-        asked = PageOfRows(relation, conditions(relation, filters), spot, _LIMIT + 1)
+        if by and spot and not _seen(connection, relation, [spot.key]):
+            # Nobody can say any more what value the row had that the page was to begin at.
+            spot = None
+        asked = PageOfRows(relation, conditions(relation, filters), spot, _LIMIT + 1, by=by)
         policies = () if everything else _deciding(visit, relation)
         rows, policies = _read(connection, asked, policies) if relation.readable else ([], ())
         window = _window(spot, rows)
@@ -141,6 +149,27 @@ def _filters(visit: Visit) -> list[Filter]:
     query = visit.query
     given = zip(query.getlist("c"), query.getlist("o"), query.getlist("v"), strict=False)
     return [Filter(*each) for each in given if each[0]]
+
+
+def _sorted(visit: Visit) -> tuple[str, str]:
+    return visit.query.get("sort", ""), visit.query.get("way", "")
+
+
+def _sorts(visit: Visit, asked: PageOfRows) -> dict[str, str]:
+    """Return by column where a click on its name leads: to this page, sorted by it."""
+    here = _here(visit)
+    here.pop("sort", None)
+    here.pop("way", None)
+    found = {}
+    for column in asked.relation.readable:
+        way = next_way(column, asked.by)
+        if column.ordered:
+            found[column.name] = link("/rows", **here, **_sort(column.name if way else "", way))
+    return found
+
+
+def _sort(column: str, way: str) -> dict[str, str]:
+    return {"sort": column, "way": way} if column else {}
 
 
 def _spot(visit: Visit, relation: Relation) -> Spot | None:
@@ -166,7 +195,7 @@ def _read(
 ) -> tuple[list[tuple[str | None, ...]], tuple[Policy, ...]]:
     """Read rows, and which policies let each through, if the actor may ask for that."""
     if policies:
-        told = PageOfRows(asked.relation, asked.conditions, asked.spot, asked.limit, policies)
+        told = replace(asked, policies=policies)
         try:
             with connection.transaction():
                 return connection.execute(told.statement.encode()).fetchall(), policies
@@ -224,6 +253,7 @@ def _here(
         found["c"] = tuple(each.column for each in kept)
         found["o"] = tuple(each.operator for each in kept)
         found["v"] = tuple(each.value for each in kept)
+    found.update(_sort(*_sorted(visit)))
     if (visit.query.get("show") == "all") is not turned:
         found["show"] = "all"
     return found

@@ -11,8 +11,16 @@ SELECT a.attname AS name, pg_catalog.format_type(a.atttypid, a.atttypmod) AS wri
         SELECT array_agg(e.enumlabel::text ORDER BY e.enumsortorder)
         FROM pg_catalog.pg_enum AS e
         WHERE e.enumtypid = a.atttypid
-    ) AS labels
+    ) AS labels,
+    -- Of the other categories (see pg_type.typcategory) some types have an order and some have none.
+    t.typcategory IN ('A', 'B', 'C', 'D', 'E', 'I', 'N', 'R', 'S', 'T', 'V') OR EXISTS (
+        SELECT FROM pg_catalog.pg_opclass AS o
+        JOIN pg_catalog.pg_am AS m ON m.oid = o.opcmethod
+        WHERE m.amname = 'btree' AND o.opcdefault
+            AND o.opcintype = coalesce(nullif(t.typbasetype, 0), t.oid)
+    ) AS ordered
 FROM pg_catalog.pg_attribute AS a
+JOIN pg_catalog.pg_type AS t ON t.oid = a.atttypid
 LEFT JOIN pg_catalog.pg_attrdef AS d ON (d.adrelid, d.adnum) = (a.attrelid, a.attnum)
 WHERE a.attrelid = %(oid)s::oid AND a.attnum > 0 AND NOT a.attisdropped
 ORDER BY a.attnum
