@@ -22,7 +22,7 @@ from schemagen.migrate.batches import batch_statement
 from schemagen.migrate.runner import Happening, Report, Runner
 from schemagen.migrate.script import batches_of, described
 from schemagen.migrate.step import Direction, Step
-from schemagen.plan.transition import plan_transition
+from schemagen.plan.transition import Transition, plan_transition
 from schemagen.plan.whole import create_statements
 from schemagen.render.migration import steps_of
 from schemagen.sqltext.types import read_type
@@ -106,6 +106,17 @@ class Writers:
                     self.notes[key] = note
 
 
+def filled(url: str) -> Transition:
+    """Make the table with its rows, and return the plan to partition it."""
+    now, then = (project_of(text).catalog for text in (SPEC, PARTITIONED))
+    with psycopg.connect(url, autocommit=True) as connection:
+        for each in create_statements(now):
+            connection.execute(each.sql.encode())
+        connection.execute("INSERT INTO people VALUES (1)")
+        connection.execute(FILL.encode())
+    return plan_transition(now, then, sizes=Sizes())
+
+
 def content(url: str) -> dict[int, str]:
     with psycopg.connect(url) as connection:
         rows = connection.execute("SELECT id, note, loud FROM event").fetchall()
@@ -126,13 +137,7 @@ def migrate(url: str, way: Direction, steps: Sequence[Step], report: Report = pr
 
 @pytest.mark.majors(18)
 def test_no_row_is_lost_there_and_back_and_the_run_may_be_killed(database: str) -> None:
-    now, then = (project_of(text).catalog for text in (SPEC, PARTITIONED))
-    plan = plan_transition(now, then, sizes=Sizes())
-    with psycopg.connect(database, autocommit=True) as connection:
-        for each in create_statements(now):
-            connection.execute(each.sql.encode())
-        connection.execute("INSERT INTO people VALUES (1)")
-        connection.execute(FILL.encode())
+    plan = filled(database)
     before = content(database)
 
     def stop(happening: Happening) -> None:
@@ -170,13 +175,8 @@ def test_no_row_is_lost_there_and_back_and_the_run_may_be_killed(database: str) 
 
 @pytest.mark.majors(18)
 def test_where_a_row_is_missing_nothing_is_left_of_it(database: str) -> None:
-    now, then = (project_of(text).catalog for text in (SPEC, PARTITIONED))
-    plan = plan_transition(now, then, sizes=Sizes())
+    plan = filled(database)
     with psycopg.connect(database, autocommit=True) as connection:
-        for each in create_statements(now):
-            connection.execute(each.sql.encode())
-        connection.execute("INSERT INTO people VALUES (1)")
-        connection.execute(FILL.encode())
 
         def forget(happening: Happening) -> None:
             if happening.what == "rows of public.event" and happening.done == ROWS:
