@@ -28,6 +28,21 @@ from tests.app.repository import edit, write
 
 REPOSITORY = Path(__file__).parents[2]
 
+FRESH = """\
+schemagen: 1
+project: fresh
+actors:
+  member: {role: fresh_member, claims: {user_id: integer}}
+  staff: {role: fresh_staff}
+tables:
+  board:
+    columns: {id: integer primary key}
+    access: {member: {select: all}, staff: {select: all}}
+  notes:
+    columns: {id: integer primary key, owner_id: integer not null}
+    access: {member: {select: own, insert: own}, staff: all}
+"""
+TABLE = "tables: {board: {columns: {id: integer primary key}}}\n"
 BEFORE = """\
 schemagen: 1
 project: desk
@@ -245,6 +260,23 @@ def test_diff_says_whose_access_grows_and_shrinks(trust: Path) -> None:
     quick = CliRunner().invoke(app(), [*words, "--no-access", "--json"])
     [project] = json.loads(quick.stdout)["projects"]
     assert project["access"] is None
+
+
+def test_diff_says_whose_the_rows_of_a_new_project_are(tmp_path: Path) -> None:
+    write(tmp_path, {"specs/fresh.yaml": FRESH})
+    words = ["diff", "fresh", "--root", str(tmp_path)]
+    lines = CliRunner().invoke(app(), words).stdout.splitlines()
+    place = lines.index("  access:")
+    assert lines[place + 1 : place + 3] == [
+        "    public.board is new: member and staff may read it",
+        "    public.notes is new: member may read and insert it; staff may read, insert, update"
+        " and delete it",
+    ]
+    done = CliRunner().invoke(app(), [*words, "--no-access"])
+    assert "access:" not in done.stdout
+    # Where nobody is given anything, there is nothing to tell.
+    write(tmp_path, {"specs/fresh.yaml": FRESH.partition("actors:")[0] + TABLE})
+    assert "access:" not in CliRunner().invoke(app(), words).stdout
 
 
 def test_what_is_widened_is_asked_for_and_what_is_reworded_is_not(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def decides_access(changes: Iterable[Change], current: Catalog, desired: Catalog
     A schema without a table had no rows that somebody could get at, and where nobody is given
     anything, nothing changes for anybody.
     """
-    if not any(not item.external for item in current.of(Table)):
+    if not _has_tables(current):
         return False
     if not any(item.grants or isinstance(item, Policy) for item in (*current, *desired)):
         return False
@@ -57,6 +57,17 @@ def decides_access(changes: Iterable[Change], current: Catalog, desired: Catalog
         if isinstance(item, Function) and _says_more(change):
             functions.add(item.name)
     return bool(functions and functions & called_by_rules(current, desired))
+
+
+def comes_with_access(current: Catalog, desired: Catalog) -> bool:
+    """Tell whether a schema gets its first tables, and somebody something: nobody's access grows or
+    shrinks by that, but who reviews a new project wants to know whose its rows will be."""
+    comes = _has_tables(desired) and not _has_tables(current)
+    return comes and any(item.grants for item in desired)
+
+
+def _has_tables(catalog: Catalog) -> bool:
+    return any(not item.external for item in catalog.of(Table))
 
 
 def _decides(change: Change) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from schemagen.app.difference import DiffReport, ProjectDiff
 from schemagen.app.settings import find_settings
-from schemagen.prove.whom.deciding import decides_access, may_decide_access
+from schemagen.prove.whom.deciding import comes_with_access, decides_access, may_decide_access
 
 
 def with_access(
@@ -40,7 +40,7 @@ def with_access(
 
 
 def _may_change(project: ProjectDiff) -> bool:
-    if not (project.built and may_decide_access(project.changes)):
+    if not may_decide_access(project.changes):
         return False
-    whole = project.catalogs()
-    return decides_access(project.changes, whole.current, whole.desired)
+    current, desired, _ = project.catalogs()
+    return comes_with_access(current, desired) or decides_access(project.changes, current, desired)
