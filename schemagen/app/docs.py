@@ -9,9 +9,10 @@ from pathlib import Path
 
 from schemagen.app.files import FileChange, read_if_there, write_all
 from schemagen.app.settings import Settings, find_settings
-from schemagen.errors import SettingsError, SpecError
+from schemagen.errors import RenderError, SettingsError, SpecError
 from schemagen.frozen import frozen
 from schemagen.migrate.files import read_migrations
+from schemagen.render.templates import Templates
 from schemagen.site.markdown import render_markdown
 from schemagen.site.site import UNMARKED, render_site
 from schemagen.site.subject import Subject
@@ -81,7 +82,8 @@ def docs(
     chosen = settings.chosen(projects)
     if url is not None:
         _check_sizes(chosen, form, check=check)
-    subjects = _subjects(settings, chosen)
+    templates = Templates.of(settings.templates)
+    subjects = _subjects(settings, chosen, templates)
     if url is not None:
         # Imported here because documents without sizes need no driver.
         from schemagen.app.measuring import measured_at
@@ -89,8 +91,9 @@ def docs(
         subjects = [replace(each, sizes=measured_at(url, each.project)) for each in subjects]
     folder = (out or settings.site).resolve()
     _check_folder(folder)
-    texts = _RENDER[form](subjects)
+    texts = _RENDER[form](subjects, templates)
     files = {name: text.encode() for name, text in texts.items()}
+    _check_marks(files)
     changes = _changes(folder, files)
     if not check:
         write_all(changes)
@@ -114,7 +117,7 @@ def _check_sizes(projects: Sequence[str], form: DocsFormat, *, check: bool) -> N
         raise SettingsError(problem, where="--url", hint=hint)
 
 
-def _subjects(settings: Settings, projects: Sequence[str]) -> list[Subject]:
+def _subjects(settings: Settings, projects: Sequence[str], templates: Templates) -> list[Subject]:
     found, problems = [], []
     for name in projects:
         migrations = read_migrations(settings.migrations_of(name))
@@ -123,7 +126,7 @@ def _subjects(settings: Settings, projects: Sequence[str]) -> list[Subject]:
         except SpecError as error:
             problems += [item for item in error.problems if item not in problems]
         else:
-            found.append(Subject(compiled.project, migrations))
+            found.append(Subject(compiled.project, migrations, templates=templates))
     if problems:
         raise SpecError(tuple(problems))
     return found
@@ -139,6 +142,17 @@ def _check_folder(folder: Path) -> None:
             where=str(folder),
             hint="name another one with --out, or empty it",
         )
+
+
+def _check_marks(files: Mapping[str, bytes]) -> None:
+    """Refuse pages that no later run would know for its own."""
+    for name, content in files.items():
+        if name.endswith(_MARKED) and _MADE_BY_US not in content[:_HEADER_BYTES]:
+            raise RenderError(
+                f"{name} would not say at its top what it was made from",
+                hint="begin the template like the one that comes along: <!-- Made by schemagen"
+                " from {{ made_from }}. Do not edit. -->",
+            )
 
 
 def _is_ours(path: Path) -> bool:

@@ -27,7 +27,7 @@ _PREFIX: Final = "packaged"
 
 
 def render_template(name: str, **values: object) -> str:
-    """Fill a template that comes along, where a repository cannot have another one.
+    """Fill a template that comes along, whatever templates a repository has.
 
     Raises:
         RenderError: there is no such template, or it uses a value that it was not given.
@@ -35,14 +35,18 @@ def render_template(name: str, **values: object) -> str:
     return fill(None, name, values)
 
 
-def fill(folder: Path | None, name: str, values: Mapping[str, object]) -> str:
+def fill(
+    folder: Path | None, name: str, values: Mapping[str, object], *, escapes: bool = False
+) -> str:
     """Fill a template, that of a repository's folder if it is there.
+
+    With `escapes`, what is put into it is text, and can be no markup.
 
     Raises:
         RenderError: there is no such template, or it cannot be filled with these values.
     """
     try:
-        return _environment(folder).get_template(name).render(values)
+        return _environment(folder, escapes).get_template(name).render(values)
     except Exception as error:
         place = _place_in(folder, error) if folder is not None else ""
         if not place and not isinstance(error, TemplateError):
@@ -70,13 +74,14 @@ def _place_in(folder: Path, error: Exception) -> str:
 
 
 @cache
-def _environment(folder: Path | None) -> Environment:
-    """Return the environment of a folder, made on first use. Nothing is escaped: it is no HTML."""
+def _environment(folder: Path | None, escapes: bool) -> Environment:
+    """Return the environment of a folder, made on first use."""
     packaged = FileSystemLoader(packaged_folder())
     loader: BaseLoader = packaged
     made: type[Environment] = Environment
-    kept = cache_folder()
-    compiled = CompiledTemplates(kept) if kept is not None and folder is None else None
+    # What is kept is not told apart by whether it escapes.
+    kept = cache_folder() if folder is None and not escapes else None
+    compiled = CompiledTemplates(kept) if kept is not None else None
     if folder is not None:
         # Imported here because most repositories have no templates. A template of a repository
         # arranges text as ours do: a pull request that has one runs nothing else by it.
@@ -89,7 +94,7 @@ def _environment(folder: Path | None) -> Environment:
         loader=loader,
         bytecode_cache=compiled,
         undefined=StrictUndefined,
-        autoescape=False,
+        autoescape=escapes,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

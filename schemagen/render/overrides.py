@@ -15,8 +15,10 @@ from schemagen.errors import RenderError
 
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 _ENDING: Final = ".jinja"
-_PAGES: Final = frozenset({"site", "studio", "web"})
-"""Folders of pages of `docs` and `studio`, which are made for each other and stay as they are."""
+_PAGES: Final = frozenset({"site", "web"})
+"""Folders of the pages of `docs`, and of what these have in common with those of `studio`."""
+_STUDIO: Final = "studio"
+"""The folder of the pages of `studio`, with forms that its answers know: they stay as they are."""
 
 
 def packaged_folder() -> Path:
@@ -32,7 +34,8 @@ def overridden(folder: Path) -> tuple[str, ...]:
     """Return the names of the templates in a repository's folder, sorted; none if there is none.
 
     What begins with `_` may be a part that those include. Files that are neither templates nor
-    in a folder of templates belong to somebody else.
+    in a folder of templates belong to somebody else; so does what has another name beside pages,
+    since an application may have templates of its own there.
 
     Raises:
         RenderError: a template does not have the name of one that comes along.
@@ -41,13 +44,26 @@ def overridden(folder: Path) -> tuple[str, ...]:
     if not folder.is_dir() or folder.samefile(packaged):
         return ()
     found = tuple(sorted(_names(folder)))
-    known = {name for name in _names(packaged) if name.partition("/")[0] not in _PAGES}
-    folders = {name.partition("/")[0] for name in known if "/" in name}
-    ours = [name for name in found if name.endswith(_ENDING) or name.partition("/")[0] in folders]
+    known = {name for name in _names(packaged) if _folder(name) != _STUDIO}
+    folders = {_folder(name) for name in known if "/" in name} - _PAGES
+    ours = [
+        name
+        for name in found
+        if name.endswith(_ENDING) or name in known or _folder(name) in folders
+    ]
     for name in ours:
         if name not in known and not name.rpartition("/")[2].startswith("_"):
             raise _unknown(folder / name, name, known)
     return tuple(ours)
+
+
+def is_of_page(name: str) -> bool:
+    """Tell whether a template is filled by `docs`, and not by a build."""
+    return _folder(name) in _PAGES
+
+
+def _folder(name: str) -> str:
+    return name.partition("/")[0]
 
 
 def _names(folder: Path) -> Iterator[str]:
@@ -60,8 +76,8 @@ def _names(folder: Path) -> Iterator[str]:
 
 def _unknown(path: Path, name: str, known: set[str]) -> RenderError:
     hint = did_you_mean(name, known) or "a part that others include has a name that begins with _"
-    if name.partition("/")[0] in _PAGES:
-        hint = "the pages of docs and studio stay as they come along"
+    if _folder(name) == _STUDIO:
+        hint = "the pages of the studio stay as they come along"
     return RenderError(
         f'there is no template "{name}" that this could stand for', where=str(path), hint=hint
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from schemagen.errors import RenderError
 from schemagen.frozen import frozen
-from schemagen.render.overrides import overridden
+from schemagen.render.overrides import overridden, packaged_folder
 
 
 @frozen
@@ -38,6 +39,29 @@ class Templates:
         from schemagen.render.environment import fill
 
         return fill(self.folder, name, values)
+
+    def page(self, name: str, /, **values: object) -> str:
+        """Fill a template of a page, in which what is put into it is text and can be no markup.
+
+        Raises:
+            RenderError: there is no such template, or it cannot be filled with these values.
+        """
+        from schemagen.render.environment import fill
+
+        return fill(self.folder, name, values, escapes=True)
+
+    def text(self, name: str) -> str:
+        """Return a file that goes out as it is: `web/base.css`.
+
+        Raises:
+            RenderError: it cannot be read.
+        """
+        own = self.folder / name if self.folder is not None else None
+        path = own if own is not None and own.is_file() else packaged_folder() / name
+        try:
+            return path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise RenderError(f"it cannot be read: {error}", where=str(path)) from error
 
 
 PACKAGED: Final = Templates()

@@ -12,7 +12,7 @@ from typing import Final
 
 from schemagen.catalog.object import ObjectId
 from schemagen.migrate.files import Migration
-from schemagen.render.environment import render_template
+from schemagen.render.templates import PACKAGED, Templates
 from schemagen.render.viewmodels.class_names import class_names
 from schemagen.render.viewmodels.diagram import er_diagram
 from schemagen.render.viewmodels.document import Document, document
@@ -24,7 +24,9 @@ _HOME: Final = "README.md"
 _NO_FILE_NAME: Final = re.compile(r"[^A-Za-z0-9_]+")
 
 
-def render_markdown(subjects: Sequence[Subject]) -> Mapping[str, str]:
+def render_markdown(
+    subjects: Sequence[Subject], templates: Templates = PACKAGED
+) -> Mapping[str, str]:
     """Return the text of each file by its path, with `/`.
 
     Raises:
@@ -42,7 +44,7 @@ def render_markdown(subjects: Sequence[Subject]) -> Mapping[str, str]:
     sources = ", ".join(subject.project.source for subject in subjects)
     projects = table(["project", "tables", "what for"], rows)
     files = {
-        _HOME: render_template(
+        _HOME: templates.fill(
             "site/index.md.jinja", made_from=sources, title=TITLE, projects=projects
         )
     }
@@ -71,7 +73,7 @@ def _project(subject: Subject) -> dict[str, str]:
     ]
     files = {_HOME: _filled(subject, replace(whole, tables=()), groups)}
     for name, group in zip(names, subject.groups, strict=True):
-        files[name] = render_template(
+        files[name] = subject.templates.fill(
             "site/group.md.jinja",
             made_from=subject.project.source,
             title=prose(f"{subject.project.name}: {group.title}"),
@@ -83,7 +85,7 @@ def _project(subject: Subject) -> dict[str, str]:
 
 
 def _filled(subject: Subject, whole: Document, groups: list[list[str]]) -> str:
-    return render_template(
+    return subject.templates.fill(
         "site/project.md.jinja",
         document=whole,
         groups=table(["tables", "how many"], groups),

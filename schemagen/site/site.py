@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from schemagen.site.environment import render_page, template_text
+from schemagen.render.templates import PACKAGED, Templates
 from schemagen.site.page import TITLE, Page
 from schemagen.site.pages import ALL
 from schemagen.site.search import search_index
@@ -26,7 +26,7 @@ _LISTED: Final = 60
 """Up to how many tables are all listed at the side of a page; of more, those of its group."""
 
 
-def render_site(subjects: Sequence[Subject]) -> Mapping[str, str]:
+def render_site(subjects: Sequence[Subject], templates: Templates = PACKAGED) -> Mapping[str, str]:
     """Return the text of each file by its path, with `/`.
 
     Raises:
@@ -34,9 +34,9 @@ def render_site(subjects: Sequence[Subject]) -> Mapping[str, str]:
         MigrationError: a migration cannot be read.
         SettingsError: Graphviz is not installed.
     """
-    files = {name: template_text(path) for name, path in STATIC.items()}
+    files = {name: templates.text(path) for name, path in STATIC.items()}
     files[SEARCH] = search_index(subjects)
-    files["index.html"] = _index(subjects)
+    files["index.html"] = _index(subjects, templates)
     for subject in subjects:
         for kind in ALL:
             if kind.is_of(subject):
@@ -46,7 +46,7 @@ def render_site(subjects: Sequence[Subject]) -> Mapping[str, str]:
     return files
 
 
-def _index(subjects: Sequence[Subject]) -> str:
+def _index(subjects: Sequence[Subject], templates: Templates) -> str:
     """Return the page that leads to the projects."""
     projects = [
         {
@@ -57,7 +57,7 @@ def _index(subjects: Sequence[Subject]) -> str:
         }
         for subject in subjects
     ]
-    return render_page(
+    return templates.page(
         "site/index.html.jinja",
         site=TITLE,
         made_from=", ".join(subject.project.source for subject in subjects),
@@ -72,7 +72,7 @@ def _index(subjects: Sequence[Subject]) -> str:
 
 def _rendered(subject: Subject, page: Page, kind: str) -> str:
     up = "../" * page.path.count("/")
-    return render_page(
+    return subject.templates.page(
         f"site/{page.template}",
         site=TITLE,
         made_from=subject.project.source,

@@ -17,6 +17,7 @@ from schemagen.kinds.table import Table
 from schemagen.migrate.files import Migration
 from schemagen.migrate.step import Direction
 from schemagen.render.build import Build
+from schemagen.render.templates import PACKAGED, Templates
 from schemagen.render.viewmodels.access_rows import AccessRow, access_rows
 from schemagen.render.viewmodels.class_names import own
 from schemagen.render.viewmodels.document import called
@@ -35,6 +36,7 @@ class Subject:
 
     Attributes:
         sizes: what its tables have come to in a database, where one was asked.
+        templates: what its pages are filled with.
 
     Raises (when the statements are asked for):
         CycleError: objects need each other.
@@ -43,6 +45,7 @@ class Subject:
     project: Project
     migrations: tuple[Migration, ...]
     sizes: SizeReport | None = None
+    templates: Templates = PACKAGED
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:

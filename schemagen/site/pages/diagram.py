@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from schemagen.kinds.column import Column
-from schemagen.site.environment import template_text
+from schemagen.render.templates import Templates
 from schemagen.site.er.drawing import drawing
 from schemagen.site.er.layout import lay_out
 from schemagen.site.er.model import diagram
@@ -31,14 +31,14 @@ def _pages(subject: Subject) -> Iterator[Page]:
         "keys_alone": columns > _ALL_COLUMNS,
     }
     yield Page(_PATH, "Diagram", "diagram.html.jinja", values, is_wide=True)
-    alone = {"drawing": drawn, "style": _style()}
+    alone = {"drawing": drawn, "style": _style(subject.templates)}
     yield Page("diagram.svg", "Diagram", "diagram.svg.jinja", alone, is_wide=True)
 
 
-def _style() -> str:
+def _style(templates: Templates) -> str:
     """Return what a diagram alone needs: the colours, which come first, and its own rules."""
-    colours, _, _ = template_text("web/base.css").partition("\n*, *::before")
-    return colours + template_text("site/er.css")
+    colours, _, _ = templates.text("web/base.css").partition("\n*, *::before")
+    return colours + templates.text("site/er.css")
 
 
 KIND = PageKind("Diagram", _PATH, _pages, lambda subject: bool(subject.tables))
