@@ -40,12 +40,14 @@ class Alter:
     What is not `ordered` means the same in every order, although PostgreSQL keeps the one that it
     was given: it is kept, too, and not compared. What is `settled` stays as it is where nothing is
     desired: a name that PostgreSQL chose. So does what is `secret`, which is shown to nobody: no
-    spec holds it.
+    spec holds it. What is only `told` by declarations is compared between these: a database may
+    say None of it.
     """
 
     ordered: bool = True
     secret: bool = False
     settled: bool = False
+    told: bool = False
 
 
 @frozen
@@ -55,12 +57,7 @@ class Detach:
 
 @frozen
 class Recreate:
-    """PostgreSQL has no statement for it: the object is dropped and created again.
-
-    What is only `told` by declarations is compared between these: a database may say None of it.
-    """
-
-    told: bool = False
+    """PostgreSQL has no statement for it: the object is dropped and created again."""
 
 
 @frozen
@@ -88,7 +85,7 @@ SECRET: Final = Alter(ordered=False, secret=True)
 SETTLED: Final = Alter(settled=True)
 DETACH: Final = Detach()
 RECREATE: Final = Recreate()
-TOLD: Final = Recreate(told=True)
+TOLD: Final = Alter(told=True)
 
 _KEY: Final = "on_change"
 _REFERS: Final = "refers"
@@ -201,12 +198,7 @@ def with_hints(item: CatalogObject, declared: CatalogObject | None) -> CatalogOb
 
 def _is_told(rule: OnChange) -> bool:
     """Tell whether a declaration decides, and not what a database makes of it."""
-    match rule:
-        case Alter(settled=settled):
-            return settled
-        case Recreate(told=told):
-            return told
-    return isinstance(rule, Hint)
+    return isinstance(rule, Hint) or (isinstance(rule, Alter) and (rule.settled or rule.told))
 
 
 def without_hints(item: CatalogObject) -> CatalogObject:
@@ -261,7 +253,7 @@ def settled_fields(model: Any) -> frozenset[str]:
 def told_fields(model: Any) -> frozenset[str]:
     """Return the names of the fields that only declarations tell."""
     rules = change_rules(model).items()
-    return frozenset(n for n, rule in rules if isinstance(rule, Recreate) and rule.told)
+    return frozenset(n for n, rule in rules if isinstance(rule, Alter) and rule.told)
 
 
 def blotted(item: CatalogObject) -> CatalogObject:

@@ -32,7 +32,7 @@ from schemagen.declare.draft import TableDraft
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.frozen import frozen
 from schemagen.kinds.constraints import columns_text
-from schemagen.kinds.effects import ACCESS_EXCLUSIVE, SHARE_UPDATE_EXCLUSIVE, locking
+from schemagen.kinds.effects import ACCESS_EXCLUSIVE, NO_LOCK, SHARE_UPDATE_EXCLUSIVE, locking
 from schemagen.kinds.kind import CreateContext, Kind
 from schemagen.kinds.online import Online, OnlineContext, Recipe
 from schemagen.kinds.support import (
@@ -50,6 +50,15 @@ NAME: Final = "citus"
 """The name of every distribution: a table has one at most."""
 _DISTRIBUTE: Final = "create_distributed_table"
 _METADATA: Final = "pg_catalog.pg_dist_partition"
+_REGROUP: Final = "update_distributed_table_colocation"
+_TIED: Final = (
+    "EXISTS (SELECT FROM pg_catalog.pg_constraint AS k"
+    " JOIN pg_catalog.pg_dist_partition AS t ON t.logicalrelid ="
+    " CASE WHEN k.conrelid = d.logicalrelid THEN k.confrelid ELSE k.conrelid END"
+    " WHERE k.contype = 'f' AND t.partmethod = 'h'"
+    " AND d.logicalrelid IN (k.conrelid, k.confrelid))"
+)
+"""Whether foreign keys lead from a table, or to it, to a distributed one."""
 _USUAL_GROUP: Final = "default"
 """Where tables are whose columns have one type and that have as many shards."""
 _USUAL_SHARDS: Final = 32
@@ -199,6 +208,41 @@ def _set_shard_count(current: Distribution, desired: Distribution) -> Iterable[S
     return [statement(desired, template, name, count, effect=effect)]
 
 
+def _set_group(_: Distribution, desired: Distribution) -> Iterable[Statement]:
+    """Lay a table beside another one, or beside none, whose rows stay where they are.
+
+    `alter_distributed_table` moves rows, and drops the foreign keys between the table and other
+    distributed ones. Where there are any, only the group is changed, which Citus refuses if the
+    rows are not beside each other already. What is in its group is left alone.
+    """
+    group, table = _group(desired), Literal(_table(desired))
+    if group == "none":
+        template = "SELECT pg_catalog.{}({}, colocate_with => 'none')"
+        return [statement(desired, template, Raw(_REGROUP), table, effect=NO_LOCK)]
+    given = Literal(group or _USUAL_GROUP)
+    choice = sql(
+        "CASE WHEN {} THEN pg_catalog.{}({}, colocate_with => {})"
+        " ELSE pg_catalog.alter_distributed_table({}, colocate_with => {}) END",
+        *(Raw(_TIED), Raw(_REGROUP), table, given, table, given),
+    )
+    where = sql("d.logicalrelid = {}::pg_catalog.regclass", table)
+    if group is not None:
+        template = (
+            "{} AND d.colocationid NOT IN (SELECT o.colocationid FROM {} AS o"
+            " WHERE o.logicalrelid = {}::pg_catalog.regclass)"
+        )
+        where = sql(template, Raw(where), Raw(_METADATA), given)
+    template = "SELECT {} FROM {} AS d WHERE {}"
+    effect = locking(desired, ACCESS_EXCLUSIVE, Work.REWRITE)
+    parts = (Raw(choice), Raw(_METADATA), Raw(where))
+    return [statement(desired, template, *parts, effect=effect)]
+
+
+def _bound(item: Distribution) -> ObjectId | None:
+    """Return what has to be followed to another group: the place of the table that it is beside."""
+    return None if item.beside is None else _of(item.beside)
+
+
 def _create_online(item: Distribution, context: OnlineContext) -> Recipe | None:
     """Distribute a table while others read and write it, where Citus can.
 
@@ -261,7 +305,12 @@ KIND = Kind(
     archived=_archived,
     opening=_OPENING,
     spread=True,
-    alters={"shard_count": _set_shard_count},
+    alters={
+        "shard_count": _set_shard_count,
+        "colocate_with": _set_group,
+        "beside": _set_group,
+    },
+    binds={"beside": _bound},
     identity=member_text,
     definition=_definition,
     sections=(SECTION,),

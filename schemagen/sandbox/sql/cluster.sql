@@ -33,6 +33,30 @@ AS $$
     WHERE attrelid = table_name AND attnum = column_var_text::smallint
 $$;
 
+CREATE FUNCTION pg_catalog.update_distributed_table_colocation(
+    table_name regclass, colocate_with text
+)
+    RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    other oid;
+BEGIN
+    IF colocate_with NOT IN ('default', 'none') THEN
+        other := colocate_with::regclass;
+    END IF;
+    UPDATE pg_dist_partition AS p
+    SET colocate_with = CASE
+            WHEN other IS NULL THEN update_distributed_table_colocation.colocate_with
+            ELSE 'table'
+        END,
+        beside = other
+    WHERE p.logicalrelid = table_name;
+END
+$$;
+
 CREATE FUNCTION pg_catalog.create_distributed_table(
     table_name regclass,
     distribution_column text,
@@ -48,7 +72,6 @@ AS $$
 DECLARE
     key smallint;
     colocation integer;
-    other oid;
 BEGIN
     EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', table_name);
     SELECT attnum INTO STRICT key FROM pg_attribute
@@ -56,15 +79,8 @@ BEGIN
     INSERT INTO pg_dist_colocation (shardcount)
     VALUES (coalesce(create_distributed_table.shard_count, 32))
     RETURNING colocationid INTO colocation;
-    IF colocate_with NOT IN ('default', 'none') THEN
-        other := colocate_with::regclass;
-    END IF;
-    INSERT INTO pg_dist_partition
-    VALUES (
-        table_name, 'h', key, colocation, 's',
-        CASE WHEN other IS NULL THEN colocate_with ELSE 'table' END,
-        other
-    );
+    INSERT INTO pg_dist_partition VALUES (table_name, 'h', key, colocation, 's');
+    PERFORM update_distributed_table_colocation(table_name, colocate_with);
 END
 $$;
 
@@ -121,8 +137,12 @@ CREATE FUNCTION pg_catalog.alter_distributed_table(
 AS $$
 BEGIN
     EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', table_name);
-    UPDATE pg_dist_colocation AS c SET shardcount = alter_distributed_table.shard_count
-    FROM pg_dist_partition AS p
-    WHERE p.logicalrelid = table_name AND c.colocationid = p.colocationid;
+    IF colocate_with IS NOT NULL THEN
+        PERFORM update_distributed_table_colocation(table_name, colocate_with);
+    ELSE
+        UPDATE pg_dist_colocation AS c SET shardcount = alter_distributed_table.shard_count
+        FROM pg_dist_partition AS p
+        WHERE p.logicalrelid = table_name AND c.colocationid = p.colocationid;
+    END IF;
 END
 $$;
