@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -18,10 +18,10 @@ from typing import Final
 from schemagen.app.canonical import Canonical
 from schemagen.app.fingerprint import digest, tool_fingerprint
 from schemagen.app.pointer import Placed, name_of, pointer, text_of
-from schemagen.app.snapshots import read_snapshot
+from schemagen.app.snapshots import object_lines, read_snapshot
 from schemagen.app.stamp import FOLDER
 from schemagen.catalog.catalog import Catalog
-from schemagen.catalog.serialize import SnapshotError, dump_catalog
+from schemagen.catalog.serialize import SnapshotError, dump_catalog, dump_lines
 from schemagen.declare.facts import Project
 from schemagen.frozen import frozen
 
@@ -37,10 +37,12 @@ class Tried:
         canonical: what PostgreSQL made of it.
         declared: a hash of what was declared of each relation, and of all that is no relation's, as
             `retrial.py` makes them.
+        lines: the objects of the catalog as they are kept, in their order; empty where unknown.
     """
 
     canonical: Canonical
     declared: Mapping[str, str]
+    lines: Sequence[str] = ()
 
 
 class CanonicalCache:
@@ -64,10 +66,10 @@ class CanonicalCache:
                 return None
             if content["around"] != _around(project, major, placed):
                 return None
-            canonical, declared = self.load(content["key"]), content["declared"]
+            kept, declared = self._load(content["key"]), content["declared"]
         except (OSError, ValueError, KeyError, TypeError):
             return None
-        return Tried(canonical, declared) if canonical is not None else None
+        return Tried(kept[0], declared, object_lines(kept[1])) if kept is not None else None
 
     def remember_trial(
         self, project: Project, major: int, placed: Placed, key: str, declared: Mapping[str, str]
@@ -85,6 +87,11 @@ class CanonicalCache:
 
     def load(self, key: str) -> Canonical | None:
         """Return an entry, None if there is none that is whole."""
+        kept = self._load(key)
+        return kept[0] if kept is not None else None
+
+    def _load(self, key: str) -> tuple[Canonical, str] | None:
+        """Return an entry and the text of its catalog."""
         try:
             head, _, body = self._path(key).read_text(encoding="utf-8").partition("\n")
             about = json.loads(head)
@@ -92,13 +99,17 @@ class CanonicalCache:
                 return None
             external = {(schema, name): optional for schema, name, optional in about["external"]}
             schemas = frozenset(about["schemas"])
-            return Canonical(read_snapshot(body), about["schema"], schemas, external)
+            return Canonical(read_snapshot(body), about["schema"], schemas, external), body
         except (OSError, ValueError, KeyError, TypeError, SnapshotError):
             return None
 
-    def save(self, key: str, canonical: Canonical) -> None:
-        """Keep an entry; where that is not possible, the next time only takes longer."""
-        body = dump_catalog(canonical.catalog, "a scratch database")
+    def save(self, key: str, canonical: Canonical, before: Tried | None = None) -> None:
+        """Keep an entry; where that is not possible, the next time only takes longer.
+
+        Objects that the last trial had made, before this one, are written as they were.
+        """
+        catalog = canonical.catalog
+        body = dump_catalog(catalog, "a scratch database", _lines(catalog, before))
         about = {
             "check": digest(body.encode()),
             "schema": canonical.schema,
@@ -156,6 +167,16 @@ def _around(project: Project, major: int, placed: Placed) -> str:
     )
     parts = [tool_fingerprint(), str(major), project.schema, repr(external), text_of(placed)]
     return digest("\0".join(parts).encode())
+
+
+def _lines(catalog: Catalog, before: Tried | None) -> list[str]:
+    """Return each object of a catalog as it is kept."""
+    if before is None or not before.lines:
+        return dump_lines(catalog)
+    kept = zip(before.canonical.catalog, before.lines, strict=True)
+    known = {id(item): line for item, line in kept}
+    others = iter(dump_lines(item for item in catalog if id(item) not in known))
+    return [known.get(id(item)) or next(others) for item in catalog]
 
 
 def _dumped(content: object) -> bytes:

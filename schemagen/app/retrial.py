@@ -44,10 +44,9 @@ def declarations(catalog: Catalog) -> dict[str, str]:
 
     That by `""` is of all that belongs to none.
     """
-    homes = relations(catalog)
     lines: dict[str, list[str]] = defaultdict(list)
-    for item, line in zip(catalog, dump_lines(catalog), strict=True):
-        lines[_name(_home(item, homes))].append(line)
+    for home, line in zip(_homes(catalog).values(), dump_lines(catalog), strict=True):
+        lines[home].append(line)
     return {name: digest("\n".join(each).encode()) for name, each in lines.items()}
 
 
@@ -70,75 +69,73 @@ def try_again(
     changed = {
         name for name in now.keys() | before.declared if now.get(name) != before.declared.get(name)
     }
-    if _name(None) in changed:
+    if "" in changed:
         return None
-    homes, known = relations(declared), relations(told)
+    homes, known = _homes(declared), _homes(told)
     touched = _touched(told, known, changed)
-    again = changed | {_name(_home(told[key], known)) for key in touched} - {_name(None)}
-    part = portion(declared, (item.id for item in declared if _is_among(item, homes, again)))
-    if not _stands_alone(part, len(homes)):
+    again = changed | {known[key] for key in touched} | {""}
+    part = portion(declared, (key for key, home in homes.items() if home in again))
+    if not _stands_alone(part, len(relations(declared))):
         return None
     try:
         fresh = make_canonical(compiled, choices, placed, hint, part).catalog
     except SpecError:
         # Where it is refused is told when all of it is tried.
         return None
-    return _joined(compiled, told, fresh, again, touched)
+    # What is of no relation is always there, and is what it was unless it is touched.
+    if any(home == "" and key not in fresh for key, home in known.items()):
+        return None
+    kept = [item for item in told if known[item.id] not in again]
+    return _joined(compiled, told, kept, fresh, again, touched)
 
 
 def _joined(
     compiled: Compiled,
     told: Catalog,
+    kept: Sequence[CatalogObject],
     fresh: Catalog,
-    again: Collection[str],
+    again: set[str],
     touched: Collection[ObjectId],
 ) -> Canonical | None:
-    """Put what was tried again in the place of what it was before; None if they do not agree.
+    """Put what was tried again beside what is kept of before; None if they do not agree.
 
     What came along and is not touched has to be what it was: that is looked at, not believed.
     """
-    known, homes = relations(told), relations(fresh)
-    renewed = [item for item in fresh if _is_among(item, homes, again)]
-    kept = [item for item in told if not _is_among(item, known, again)]
-    beside = Catalog(kept)
-    alone = (item.id for item in told if _home(item, known) is None)
-    came_along = (item for item in fresh if _name(_home(item, homes)) not in again)
+    homes = _homes(fresh)
+    renewed = [item for item in fresh if homes[item.id] in again]
+    came_along = (item for item in fresh if homes[item.id] not in again - {""})
+    staying = {item.id for item in kept}
     if (
         _has_numbered(told, compiled.project.catalog)
-        or any(item.id in beside for item in renewed)
-        or any(key not in fresh for key in alone)
+        or any(item.id in staying for item in renewed)
         or any(item != told.get(item.id) for item in came_along if item.id not in touched)
     ):
         return None
     return canonical_from(compiled.project, Catalog([*kept, *renewed]))
 
 
-def _home(item: CatalogObject, known: Collection[Home]) -> Home | None:
-    """Return the relation that an object is, belongs to or goes with."""
+def _homes(catalog: Catalog) -> dict[ObjectId, str]:
+    """Return the relation that each object is, belongs to or goes with: `schema.name`, or empty."""
+    names = {home: ".".join(home) for home in relations(catalog)}
+    return {item.id: names.get(_home(item), "") for item in catalog}
+
+
+def _home(item: CatalogObject) -> Home:
     key = item.id
     if not (key.table or is_relation(key)):
         key = next(iter(whole_of(item)), key)
-    home = (key.schema, key.table or key.name)
-    return home if home in known else None
+    return key.schema, key.table or key.name
 
 
-def _name(home: Home | None) -> str:
-    return ".".join(home) if home else ""
-
-
-def _is_among(item: CatalogObject, known: Collection[Home], again: Collection[str]) -> bool:
-    """Tell whether an object is tried again: one of no relation always is."""
-    home = _home(item, known)
-    return home is None or _name(home) in again
-
-
-def _touched(told: Catalog, known: Collection[Home], changed: Collection[str]) -> set[ObjectId]:
+def _touched(
+    told: Catalog, homes: Mapping[ObjectId, str], changed: Collection[str]
+) -> set[ObjectId]:
     """Return what may be something else now: what depends on what changed, however far."""
     followers: dict[ObjectId | None, list[ObjectId]] = defaultdict(list)
     for item in told.following:
         followers[item.follows].append(item.id)
     found: set[ObjectId] = set()
-    waiting = [item.id for item in told if _name(_home(item, known)) in changed]
+    waiting = [key for key, home in homes.items() if home in changed]
     while waiting:
         key = waiting.pop()
         if key not in found:

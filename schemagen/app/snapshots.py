@@ -42,6 +42,11 @@ def read_beside(current: str, desired: str, catalog: Catalog) -> Catalog:
     return Catalog([*same, *read_snapshot(f"{head}\n{rest}{_END}")])
 
 
+def object_lines(snapshot: str) -> list[str]:
+    """Return the objects of a snapshot as they are written, in the order of its catalog."""
+    return _parts(snapshot)[1]
+
+
 _END: Final = "\n]}\n"
 
 

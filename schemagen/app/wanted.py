@@ -50,7 +50,7 @@ def canonical_of(
         canonical = try_again(compiled, declared, before, *given) if before else None
         if canonical is None:
             canonical = make_canonical(compiled, *given)
-        entries.save(key, canonical)
+        entries.save(key, canonical, before)
         entries.remember_trial(compiled.project, major, there, key, declared)
     inputs = {file.name: digest(file.content) for file in compiled.files}
     remember(settings.root, project, major, there, key, inputs, compiled.warnings)

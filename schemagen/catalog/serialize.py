@@ -27,16 +27,18 @@ class SnapshotError(ValueError):
     """A snapshot cannot be read: it is no JSON, or of another format."""
 
 
-def dump_catalog(catalog: Catalog, source: str) -> str:
-    """Return the snapshot of a catalog as text; the same catalog gives the same bytes."""
-    lines = dump_lines(catalog)
+def dump_catalog(catalog: Catalog, source: str, lines: Iterable[str] | None = None) -> str:
+    """Return the snapshot of a catalog as text; the same catalog gives the same bytes.
+
+    `lines` are what `dump_lines` returns of it, if that is known.
+    """
     header = {"note": f"Made by schemagen from {source}. Do not edit.", "format": FORMAT}
     head = json.dumps(header, ensure_ascii=False)[1:-1]
-    body = ",\n".join(lines)
+    body = ",\n".join(dump_lines(catalog) if lines is None else lines)
     return f'{{{head}, "objects": [\n{body}\n]}}\n'
 
 
-def dump_lines(catalog: Catalog) -> list[str]:
+def dump_lines(catalog: Iterable[CatalogObject]) -> list[str]:
     """Return a line for each object of a catalog; equal objects have the same one."""
     lines: list[str] = []
     ids = _IdTexts()
