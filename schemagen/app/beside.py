@@ -70,8 +70,11 @@ def _desired(canonical: Canonical, live: Live, scope: Scope) -> Iterator[Catalog
         if item.id in scope and not _is_beyond_reach(item, canonical, live):
             wanted.add(item.id)
             there = live.catalog.get(item.id)
+            if there is not None and not item.external and _is_alike(item, there):
+                # What is the same is one object then, as comparisons see at once.
+                yield there
+                continue
             placed = _in_place(item, there, live)
-            # What is the same is one object then, as comparisons see at once.
             yield there if there is not None and _is_alike(placed, there) else placed
     for item in live.catalog:
         if item.id in wanted:

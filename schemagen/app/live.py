@@ -55,28 +55,20 @@ def read_and_compare(look: Looking, known: Known, connection: Connection) -> Liv
         SpecError: the spec has problems, or PostgreSQL refuses it.
         SandboxError: there is no place to try the spec in.
     """
-    canonical = None
-    if known.pointer:
-        with reading(look.target):
-            told, stamp = _ask_stamped(connection, known)
-    else:
-        # A spec that changed takes its time, too, and the server can be asked meanwhile.
-        with _asking(connection, known) as asked:
-            canonical = _canonical(look, known)
-        with reading(look.target):
-            told, stamp = asked.result()
-        known = replace(known, pointer=pointer_of(look, known))
-    known = replace(known, stamp=stamp)
-    keys = _keys(look, known, told) if known.pointer else ()
+    # The server can be asked while a spec is compiled and tried, or what came of that is loaded.
+    with _asking(connection, known) as asked:
+        canonical = _canonical(look, known)
+    with reading(look.target):
+        told, stamp = asked.result()
+        live = _live(connection, told, known.major)
+    pointer = known.pointer or pointer_of(look, known)
+    keys = _keys(look, replace(known, pointer=pointer, stamp=stamp), told) if pointer else ()
     if keys and (aside := agreed_before(look, keys[0])):
         for key in keys[1:]:
             agree(look.settings.root, look.project, key, aside)
         return LiveCatalogs(Catalog(), Catalog(), aside, known.major)
-    with reading(look.target):
-        live = _live(connection, told, known.major)
     # Nobody need wait for us while a spec is tried elsewhere.
     connection.close()
-    canonical = canonical or _canonical(look, known)
     return beside(live, canonical, look.selection, lambda ids: _reread(look, known, ids), keys)
 
 
@@ -85,7 +77,7 @@ def _asking(connection: Connection, known: Known) -> Iterator[Future[tuple[Told,
     """Ask a server everything, while something else is done."""
     with ThreadPoolExecutor(max_workers=1) as pool:
         try:
-            yield pool.submit(lambda: _ask_stamped(connection, stamped(connection, known)))
+            yield pool.submit(lambda: _ask_stamped(connection, known))
         except BaseException:
             # Nobody is going to ask for it.
             connection.cancel()
@@ -94,6 +86,7 @@ def _asking(connection: Connection, known: Known) -> Iterator[Future[tuple[Told,
 
 def _ask_stamped(connection: Connection, known: Known) -> tuple[Told, str]:
     """Ask everything, and return it with the stamp if that is of what was told, too."""
+    known = known if known.written else stamped(connection, known)
     told = _ask(connection)
     stands = written(connection) == known.written or read_stamp(connection) == known.stamp
     return told, known.stamp if stands else ""
@@ -155,5 +148,5 @@ def _ask(connection: Connection) -> Told:
 
 
 def _live(connection: Connection, told: Told, major: int) -> Live:
-    reading = reading_of(connection, *told.answers.read(), told.everything)
+    reading = reading_of(connection, told.answers.catalog, told.answers.addresses, told.everything)
     return Live(reading, told.reader, told.superusers, major)

@@ -119,6 +119,9 @@ def main() -> None:
     # A command lives for seconds at most, and what it makes is needed until its end: looking for
     # garbage in it takes a third of the time of a large build.
     gc.disable()
+    # A thread that reads what a server sends does so in hundreds of pieces. It may not have to wait
+    # 5 ms for each of them because another one computes.
+    sys.setswitchinterval(0.0005)
     try:
         app()(prog_name="schemagen")
     except SchemagenError as error:

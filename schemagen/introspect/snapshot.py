@@ -8,8 +8,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import marshal
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 from operator import itemgetter
 from typing import Any, TypeAlias
@@ -62,37 +61,40 @@ def read_in_transaction(connection: Connection[Any], home: str = "") -> Catalog:
 
 @frozen(slots=False)
 class Answers:
-    """What a server told of a database, not made into objects yet.
+    """What a server told of a database.
 
-    `digest` is the same where every row is the same, and then so is the catalog.
+    Attributes:
+        digest: the same where every row is the same, and then so is the catalog.
+        catalog: what `read_catalog` returns.
+        addresses: where everything is that the kinds know, the members of extensions included.
     """
 
     digest: str
-    told: Sequence[Answer]
-
-    def read(self) -> tuple[Catalog, Collection[Address]]:
-        """Return what `read_with_addresses` does, out of what was told."""
-        return _found(self.told)
+    catalog: Catalog
+    addresses: Collection[Address]
 
 
 def ask(connection: Connection[Any]) -> Answers:
-    """Ask all that `read_catalog` asks, and see whether that is anything new.
+    """Read as `read_catalog` does, and see whether that is anything new.
 
     Raises:
         IntrospectError: the schema changes all the time.
         psycopg.Error: the server refused to be read.
     """
-    return steadily(connection, lambda: _answers_with_digest(connection))
+    return steadily(connection, lambda: _read_with_digest(connection))
 
 
-def _answers_with_digest(connection: Connection[Any]) -> Answers:
-    made = hashlib.sha256()
-    told = []
-    for answer in _answers(connection):
-        # Of this version, the same values are the same bytes, however often one is referred to.
-        made.update(marshal.dumps(answer, 2))
-        told.append(answer)
-    return Answers(made.hexdigest(), told)
+def _read_with_digest(connection: Connection[Any]) -> Answers:
+    digest = hashlib.sha256()
+
+    def told() -> Iterator[Answer]:
+        for answer in _answers(connection):
+            # Of this version, the same values are the same bytes, however often one is referred to.
+            digest.update(marshal.dumps(answer, 2))
+            yield answer
+
+    catalog, addresses = _found(told())
+    return Answers(digest.hexdigest(), catalog, addresses)
 
 
 def _answers(connection: Connection[Any], home: str = "") -> Iterator[Answer]:
@@ -182,20 +184,18 @@ def _without_orphans(
     found: Mapping[Address, CatalogObject], extension: Collection[tuple[int, int]]
 ) -> dict[Address, CatalogObject]:
     """Leave out what belongs to an extension, the members of its relations, and what is ours."""
+    anything_ours = any(map(is_apart, {_schema_of(item.id) for item in found.values()}))
     own = {
         address: item
         for address, item in found.items()
-        if address[:2] not in extension and not _is_apart(item)
+        if address[:2] not in extension and not (anything_ours and _is_apart(item))
     }
-    relations = {
-        (item.id.schema, item.id.name)
-        for item in own.values()
-        if kinds.BY_NAME[item.id.kind].relation
-    }
+    holding = {kind.name for kind in kinds.ALL if kind.relation}
+    relations = {item.id[1:3] for item in own.values() if item.id.kind in holding}
     return {
         address: item
         for address, item in own.items()
-        if not item.id.table or (item.id.schema, item.id.table) in relations
+        if not (key := item.id).table or (key.schema, key.table) in relations
     }
 
 
@@ -212,24 +212,27 @@ def _schema_of(key: ObjectId) -> str:
 
 def _dependencies(
     found: Mapping[Address, CatalogObject], edges: Iterable[Edge]
-) -> Iterable[tuple[CatalogObject, set[ObjectId]]]:
+) -> Iterable[tuple[CatalogObject, Collection[ObjectId]]]:
     """Give what objects need, besides what they need for where they are."""
-    ids = {address: item.id for address, item in found.items()}
     namespaces = {kind.name for kind in kinds.ALL if kind.namespace}
-    needs: dict[Address, set[ObjectId]] = defaultdict(set)
-    for edge in edges:
+    at = found.get
+    needs: dict[ObjectId, tuple[CatalogObject, set[ObjectId]]] = {}
+    for class_oid, oid, sub_id, on_class, on_oid, on_sub in edges:
         # The columns of a view are no objects of their own: then it is the view that is needed.
-        target = ids.get(edge[3:]) or ids.get((*edge[3:5], 0))
-        address = edge[:3]
-        if address not in ids:
-            address = (*edge[:2], 0)
-        source = ids.get(address)
-        if target is None or source is None or target is source:
+        needed = at((on_class, on_oid, on_sub)) or at((on_class, on_oid, 0))
+        source = at((class_oid, oid, sub_id)) or at((class_oid, oid, 0))
+        if needed is None or source is None or needed is source:
             continue
-        if target.kind in namespaces:
-            implied = target.name == source.schema
+        key, target = source.id, needed.id
+        _, schema, name, table = target
+        if not table and (
+            name == key.schema
+            if target.kind in namespaces
+            else name == key.table and schema == key.schema
+        ):
+            continue
+        if key in needs:
+            needs[key][1].add(target)
         else:
-            implied = target[1:3] == (source.schema, source.table) and not target.table
-        if not implied:
-            needs[address].add(target)
-    return ((found[address], targets) for address, targets in needs.items())
+            needs[key] = source, {target}
+    return needs.values()
