@@ -155,6 +155,7 @@ class Kind(Generic[T]):
             where the id alone tells objects apart.
         besides: what PostgreSQL makes with it that has a name of its own and is no object here: the
             sequence of an identity.
+        rename_beside: gives that, which has the id, another name.
         renamed_when_equal: whether an object that goes and an equal one that comes are one object
             under a new name. Never so for what holds rows, where only the person can know.
         relation: whether columns, indexes, triggers and the like belong to it.
@@ -238,6 +239,7 @@ class Kind(Generic[T]):
     shared: bool = False
     name_spaces: tuple[str, ...] = ()
     besides: Callable[[T], Iterable[Besides]] | None = None
+    rename_beside: Callable[[T, ObjectId, str], Statement] | None = None
     renamed_when_equal: Callable[[T], bool] | None = None
     carry: Carry[T] | None = None
     carried: Callable[[T, T, bool], CarriedValue | None] | None = None

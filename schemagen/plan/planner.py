@@ -29,6 +29,7 @@ from schemagen.diff.engine import Comparison
 from schemagen.diff.late import made_by_itself
 from schemagen.kinds.kind import CreateContext
 from schemagen.plan.altering import altered_fields, once, reached
+from schemagen.plan.besides import find_naming
 from schemagen.plan.carry import Carriage
 from schemagen.plan.demands import Demands
 from schemagen.plan.facets import (
@@ -108,15 +109,19 @@ class Planner:
         yield from map(self.after.settle, self.keeping.end())
 
     def _first_half(self) -> Iterator[Statement]:
+        naming = find_naming(self.comparison, self.desired, self.impact.altered)
+        yield from naming.aside
         yield from self.keeping.begin()
         for item in self.early.values():
             yield from kinds.BY_NAME[item.id.kind].create(item, CreateContext(self.desired))
         yield from rename_all(self.comparison)
         yield from self.keeping.save(self.read)
         yield from self.takedown.free()
+        yield from naming.first
         yield from self.carriage.save()
         kept = {*self.late, *self.recipes.replaced, *self.recipes.dropped}
         yield from self.takedown.run(self.takedown.gone() - kept, self.impact.released)
+        yield from naming.last
 
     def _put_up(self) -> Iterator[Statement]:
         made = self.impact.created | self.impact.rebuilt

@@ -33,6 +33,7 @@ KIND = Kind(
     identity=ddl.identity_name,
     inline=ddl.inline,
     besides=ddl.besides,
+    rename_beside=numbering.rename_sequence,
     finish=ddl.finish,
     granted_on=granted_on_column,
     sections=(SECTION,),

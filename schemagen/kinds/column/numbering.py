@@ -58,18 +58,16 @@ def _free(current: Column, desired: Column) -> Iterable[Statement]:
         yield _let_go(desired, "DROP IDENTITY")
 
 
-def _rename_sequence(current: Column, desired: Column) -> Iterable[Statement]:
-    """Give the sequence of an identity another name, before another wants the present one."""
-    before, after = current.sequence_name, desired.sequence_name
-    if before and after:
-        old, new = (ObjectId("sequence", desired.id.schema, name) for name in (before, after))
-        yield statement(
-            desired,
-            "ALTER SEQUENCE {} RENAME TO {}",
-            qualified(old),
-            Name(after),
-            effect=Effect((lock_on(new, ACCESS_EXCLUSIVE),)),
-        )
+def rename_sequence(item: Column, sequence: ObjectId, name: str) -> Statement:
+    """Give the sequence of an identity another name, be it for the meantime."""
+    known = sequence._replace(name=item.sequence_name or name)
+    return statement(
+        item,
+        "ALTER SEQUENCE {} RENAME TO {}",
+        qualified(sequence),
+        Name(name),
+        effect=Effect((lock_on(known, ACCESS_EXCLUSIVE),)),
+    )
 
 
 def sequence_is_renamed(_: Column, __: Column) -> Iterable[Statement]:
@@ -98,4 +96,4 @@ def _counter(item: Column) -> str | None:
     return None
 
 
-FREES: Final = {"identity": _free, "sequence_name": _rename_sequence}
+FREES: Final = {"identity": _free}
