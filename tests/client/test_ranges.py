@@ -15,6 +15,8 @@ from psycopg.types.multirange import Multirange
 from psycopg.types.range import Range, RangeInfo, register_range
 from pydantic import ValidationError
 
+from schemagen.render.build import Build
+from schemagen.render.events import render_events
 from tests.client.packages import imported_package
 from tests.projects.acting import run
 from tests.specs import project_of
@@ -47,6 +49,15 @@ VALUES: dict[str, Any] = {
     "grade": Range("low", "high", "[]"),
 }
 EMPTY = {"id": 2, "during": Range(empty=True), "days": Multirange(), "prices": Range(empty=True)}
+
+TOLD = """
+realtime: {channels: {all-notes: {}}}
+range_types: {floats: float8}
+tables:
+  notes:
+    columns: {id: integer primary key, during: daterange not null, sets: "floats_multirange[]"}
+    realtime: {noted: {on: insert, channels: all-notes}}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -212,3 +223,8 @@ def test_a_factory_takes_and_makes_up_ranges(booked: str, package: SimpleNamespa
         }
         assert make.booking(session, **told).model_dump(include=set(told)) == told
         assert isinstance(make.booking(session).during, Range)
+
+
+def test_events_tell_them_as_text() -> None:
+    text = render_events(Build(project_of(TOLD)))
+    assert "    during: str\n    sets: list[str | None] | None\n" in text
