@@ -12,6 +12,8 @@ from schemagen.app.lint import lint
 from schemagen.app.lint_changes import lint_changes
 from schemagen.app.lint_live import lint_live
 from schemagen.errors import ConnectError, SpecError
+from schemagen.lint import rules
+from schemagen.lint.rule import Rule
 from tests.app.repository import edit, write
 
 ROOT = Path(__file__).parents[2]
@@ -41,6 +43,18 @@ def told(root: Path) -> list[str]:
 
 def test_findings_stand_at_what_a_person_wrote(orders: Path) -> None:
     assert told(orders) == ["9: unindexed-foreign-key", "10: timestamp-without-time-zone"]
+
+
+@pytest.mark.parametrize("rule", rules.ALL, ids=lambda rule: rule.code)
+def test_what_an_overlay_says_again_is_found_in_the_overlay(tmp_path: Path, rule: Rule) -> None:
+    heads = "schemagen:", "project:"
+    told = "\n".join(each for each in rule.bad.splitlines() if not each.startswith(heads))
+    over = "schemagen: 1\nproject: over\noverlay: base.yaml\n"
+    write(tmp_path, {"specs/base.yaml": f"schemagen: 1\nproject: base\n{told}\n"})
+    write(tmp_path, {"specs/over.yaml": f"{over}{told}\n"})
+    findings = lint(tmp_path, ["over"]).findings
+    assert rule.code in {item.rule for item in findings}
+    assert {item.place.file for item in findings} == {"specs/over.yaml"}
 
 
 def test_a_reason_in_the_table_silences_a_rule_there(orders: Path) -> None:
