@@ -13,7 +13,7 @@ from schemagen.app.settings import settings_or_new
 from schemagen.errors import SettingsError
 from schemagen.frozen import frozen
 from schemagen.render.templates import Templates
-from schemagen.spec.jsonschema import schema_text
+from schemagen.spec.schema_file import packaged_schema
 
 FILES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -71,7 +71,7 @@ def begin(folder: Path, *, dry_run: bool = False) -> Begun:
             hint="name a folder; it need not be there yet",
         )
     templates = Templates.of(root / "templates")
-    texts = {EDITOR_SCHEMA: schema_text()}
+    texts = {EDITOR_SCHEMA: packaged_schema()}
     for name, template in FILES.items():
         path = f"repository/{template}.jinja"
         texts[name] = templates.fill(path, repository=root.name, version=__version__)

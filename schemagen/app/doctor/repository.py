@@ -11,7 +11,7 @@ from schemagen.app.files import read_if_there
 from schemagen.app.settings import Settings, find_settings
 from schemagen.errors import RenderError, SchemagenError, SettingsError
 from schemagen.render.overrides import overridden
-from schemagen.spec.jsonschema import schema_text
+from schemagen.spec.schema_file import packaged_schema
 
 
 def examine(patient: Patient) -> Iterator[Finding]:
@@ -37,7 +37,7 @@ def examine(patient: Patient) -> Iterator[Finding]:
         else:
             yield note(f"{state.name} has no migrations", f"schemagen migrate new {state.name}")
     known = read_if_there(settings.root / EDITOR_SCHEMA)
-    if known is not None and known.decode(errors="replace") != schema_text():
+    if known is not None and known.decode(errors="replace") != packaged_schema():
         hint = f"remove {EDITOR_SCHEMA} and run schemagen init"
         yield note("editors complete by the schema of another version", hint)
 
