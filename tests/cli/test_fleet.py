@@ -129,11 +129,15 @@ def test_status_exits_with_3_where_something_is_pending(
     assert standings == ["up to date", "up to date", "up to date", "behind"]
 
 
-def test_a_dry_run_shows_each_statement_once(schemagen: Run, fleet: Path) -> None:
+def test_a_dry_run_shows_each_statement_once(schemagen: Run, fleet: Path, urls: list[str]) -> None:
     done = schemagen("up", "shop", "--fleet", "fleet.yaml", "--dry-run")
     assert done.returncode == 0
     assert done.stdout.count("ADD COLUMN sku") == 1
     assert done.stdout.count("would run 2 migrations") == 4
+    assert done.stdout.count("initial/up.sql: 1 statement would be run\n") == 1
+    assert schemagen("up", "shop", "--url", urls[0]).returncode == 0
+    done = schemagen("down", "shop", "--fleet", "fleet.yaml", "--to", "zero", "--dry-run")
+    assert "\nto run it, add: --allow DELETES_DATA\n" in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -18,8 +18,8 @@ from schemagen.app.fleet.status import FleetStatus, Look, status_fleet
 from schemagen.app.fleet.up import Failure, FleetReport, Outcome, Result
 from schemagen.app.fleet.up import run_fleet as run_everywhere
 from schemagen.app.migrating import Options, Ran
-from schemagen.cli.migrate.options import print_statements
-from schemagen.cli.printing import BOLD, GREEN, RED, YELLOW, Printer, print_json
+from schemagen.cli.migrate.options import print_asked, print_statements
+from schemagen.cli.printing import GREEN, RED, YELLOW, Printer, print_json
 from schemagen.cli.progress import Bar, bar_of
 from schemagen.errors import ExitCode
 from schemagen.migrate.runner import Happening
@@ -52,7 +52,7 @@ def run_fleet(
     if as_json:
         print_json(_report_as_json(report, fleet, dry_run=options.dry_run))
     else:
-        _print_report(report, fleet)
+        _print_report(report, fleet, options.allow)
     if stop.is_asked and report.ended:
         raise typer.Exit(INTERRUPTED)
     if report.ended or report.counts[Outcome.FAILED]:
@@ -111,7 +111,7 @@ def _stopping() -> Iterator[Stop]:
             signal.signal(each, handler)
 
 
-def _print_report(report: FleetReport, fleet: Fleet) -> None:
+def _print_report(report: FleetReport, fleet: Fleet, allowed: Collection[str]) -> None:
     printer = Printer()
     printer.line(f"{report.project} in {_databases(fleet)}")
     canaries = {member.name for member in fleet.canary}
@@ -120,7 +120,7 @@ def _print_report(report: FleetReport, fleet: Fleet) -> None:
         note = " (canary)" if result.member.name in canaries else ""
         printer.line(f"  {result.member.name}{note}: {word}")
         _print_failure(result.failure, printer)
-    _print_pending(report, printer)
+    _print_pending(report, allowed, printer)
     counts = ", ".join(
         f"{count} {outcome}" for outcome in Outcome if (count := report.counts[outcome])
     )
@@ -142,7 +142,7 @@ def _words(result: Result) -> str:
         case Outcome.APPLIED | Outcome.UNDONE:
             return f"{result.outcome} {migrations}, {result.seconds:.2f} s"
         case Outcome.PENDING:
-            return f"would run {migrations}: {', '.join(each.id for each in result.ran)}"
+            return f"would run {migrations}: {_listed([each.id for each in result.ran])}"
         case Outcome.SKIPPED:
             return "skipped, nothing to do"
         case Outcome.FAILED | Outcome.STOPPED:
@@ -161,15 +161,15 @@ def _print_failure(failure: Failure | None, printer: Printer) -> None:
         printer.line("      hint: " + failure.hint.replace("\n", "\n    "))
 
 
-def _print_pending(report: FleetReport, printer: Printer) -> None:
+def _print_pending(report: FleetReport, allowed: Collection[str], printer: Printer) -> None:
     """Print the statements of a dry run: each migration once, however many databases lack it."""
     pending: dict[str, Ran] = {}
     for result in report.results:
         if result.outcome is Outcome.PENDING:
             pending.update((ran.id, ran) for ran in result.ran)
     for _, ran in sorted(pending.items()):
-        printer.line(printer.paint(ran.id, BOLD))
         print_statements(ran, printer)
+    print_asked(pending.values(), allowed, printer)
 
 
 def _report_as_json(report: FleetReport, fleet: Fleet, *, dry_run: bool) -> dict[str, Any]:

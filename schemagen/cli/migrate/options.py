@@ -132,8 +132,14 @@ def print_ran(
         else:
             done = _DONE[item.direction]
             printer.line(f"{printer.paint(item.id, BOLD)}: {done}, {_counted(item)}")
-    asked = asked_for((action for item in listed for action in item.statements), allowed)
-    if dry_run and asked:
+    if dry_run:
+        print_asked(listed, allowed, printer)
+
+
+def print_asked(ran: Iterable[Ran], allowed: Collection[str], printer: Printer) -> None:
+    """Print what somebody still has to allow of what would be run."""
+    asked = asked_for((action for item in ran for action in item.statements), allowed)
+    if asked:
         printer.line(f"to run it, add: {allowing(asked)}")
 
 
