@@ -22,11 +22,12 @@ from bench.offline import environment, warm_up
 from bench.synthetic import write_spec
 from schemagen import sandbox
 
-# As a program does that has been running for a while: Python's own start is not reading.
+# As a command does that has been running for a while: Python's own start is not reading.
 _READ = """
 import gc, sys, time, psycopg
 from schemagen.introspect.snapshot import read_catalog
 gc.disable()
+sys.setswitchinterval(0.0005)
 start = time.perf_counter()
 with psycopg.connect(sys.argv[1], autocommit=True) as connection:
     read_catalog(connection)

@@ -116,7 +116,9 @@ def _of_extensions(there: str) -> list[str]:
 
 @cache
 def _kind_queries() -> tuple[tuple[str, bytes], ...]:
-    return tuple((kind.name, _query(kind.name)) for kind in kinds.ALL if not kind.source)
+    # There is most of what belongs to relations, and these kinds are the last: to ask for it first
+    # leaves time to make objects of it while the rest is asked for.
+    return tuple((kind.name, _query(kind.name)) for kind in reversed(kinds.ALL) if not kind.source)
 
 
 @cache

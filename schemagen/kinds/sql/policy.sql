@@ -14,9 +14,8 @@ SELECT
     END AS command,
     p.polpermissive AS permissive,
     ARRAY(
-        SELECT coalesce(r.rolname::text, 'PUBLIC')
+        SELECT CASE WHEN u.role = 0 THEN 'PUBLIC' ELSE pg_get_userbyid(u.role)::text END
         FROM unnest(p.polroles) AS u (role)
-        LEFT JOIN pg_roles AS r ON r.oid = u.role
         ORDER BY 1
     ) AS roles,
     pg_get_expr(p.polqual, p.polrelid) AS "using",
