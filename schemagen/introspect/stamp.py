@@ -60,9 +60,12 @@ def read_stamp(connection: Connection[Any]) -> str:
     if not all(readable for _, readable, _ in listed):
         return ""
     parts = (
+        # The hash of a row is a sum, and so is the one of the rows: without a hash between the two,
+        # rows that swap what they say would change nothing.
         sql(
             "SELECT {} AS name, count(*) AS rows,"
-            " sum(hash_record_extended(ROW({}), 0)) AS content FROM pg_catalog.{} AS c WHERE {}",
+            " sum(hashtextextended(hash_record_extended(ROW({}), 0)::text, 0)) AS content"
+            " FROM pg_catalog.{} AS c WHERE {}",
             Literal(name),
             Raw(", ".join(columns)),
             Name(name),

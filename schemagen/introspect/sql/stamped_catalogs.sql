@@ -2,9 +2,12 @@
 SELECT
     c.relname::text AS name,
     has_table_privilege(c.oid, 'SELECT') AS readable,
-    -- What cannot be hashed as it is is hashed as text.
+    -- What cannot be hashed as it is is hashed as text. So are privileges: the hash of one is the sum
+    -- of its numbers, without its grant option since 16.
     array_agg(
-        quote_ident(a.attname) || CASE WHEN t.typname ~ '^(pg_|anyarray$)' THEN '::text' ELSE '' END
+        quote_ident(a.attname) || CASE
+            WHEN t.typname ~ '^(pg_|anyarray$|_aclitem$)' THEN '::text' ELSE ''
+        END
         ORDER BY a.attnum
     ) AS columns
 FROM pg_class AS c
