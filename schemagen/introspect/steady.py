@@ -22,10 +22,13 @@ T = TypeVar("T")
 
 _ATTEMPTS: Final = 5
 _WRITTEN: Final = b"""
-SELECT CASE
-    WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()
-    ELSE pg_current_wal_insert_lsn()
-END::text
+SELECT
+    CASE
+        WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()
+        ELSE pg_current_wal_insert_lsn()
+    END::text,
+    -- What a transaction did is seen some time after its end was written.
+    pg_current_snapshot()::text
 """
 _OVER: Final = b"SELECT pg_current_snapshot()::text"
 
