@@ -15,6 +15,7 @@ from schemagen.errors import IntrospectError
 from schemagen.introspect.reading import Reading, read_database
 from schemagen.introspect.snapshot import read_catalog
 from schemagen.kinds.table import Table
+from schemagen.kinds.trigger import Trigger
 
 OF_EVERY_KIND = """
 CREATE TYPE mood AS ENUM ('a', 'b');
@@ -132,6 +133,21 @@ def test_what_two_roles_granted_alike_is_granted(database: str) -> None:
     assert ("pg_read_all_stats", "SELECT") in {
         (grant.grantee, grant.privilege) for grant in table.grants
     }
+
+
+def test_a_trigger_needs_the_table_that_it_looks_at(database: str) -> None:
+    run(
+        database,
+        """
+        CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+        CREATE TABLE seen (id int);
+        CREATE TABLE t (id int);
+        CREATE CONSTRAINT TRIGGER looks AFTER INSERT ON t FROM seen
+            FOR EACH ROW EXECUTE FUNCTION f();
+        """,
+    )
+    (trigger,) = read(database).catalog.of(Trigger)
+    assert [str(key) for key in trigger.depends_on] == ["function public.f()", "table public.seen"]
 
 
 def test_a_secret_is_not_in_what_is_read(database: str) -> None:

@@ -90,10 +90,14 @@ WHERE d.deptype IN ('n', 'a')
     -- A sequence goes with the column that owns it, but does not need it to be made.
     AND NOT (s.seqrelid IS NOT NULL AND d.deptype = 'a')
     AND d.refobjid >= 16384
-    -- What is part of a relation or a column goes with it, without a word.
+    -- What is part of a relation or a column goes with it, without a word. A trigger goes with the
+    -- relation behind its FROM, too, of which it is no part.
     AND NOT (
         d.deptype = 'a'
         AND d.classid IN ('pg_attrdef'::regclass, 'pg_policy'::regclass, 'pg_trigger'::regclass)
+        AND (d.objid, d.refobjid) NOT IN (
+            SELECT g.oid, g.tgconstrrelid FROM pg_trigger AS g WHERE NOT g.tgisinternal
+        )
     )
     AND NOT (
         d.classid = 'pg_constraint'::regclass
