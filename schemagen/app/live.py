@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
+
+import psycopg
 
 from schemagen.app.agreement import agree
 from schemagen.app.beside import Live, beside
@@ -79,8 +81,9 @@ def _asking(connection: Connection, known: Known) -> Iterator[Future[tuple[Told,
         try:
             yield pool.submit(lambda: _ask_stamped(connection, known))
         except BaseException:
-            # Nobody is going to ask for it.
-            connection.cancel()
+            # Nobody is going to ask for it, so what the server says of that is not told either.
+            with suppress(psycopg.Error):
+                connection.cancel()
             raise
 
 
