@@ -16,7 +16,7 @@ from schemagen.errors import SettingsError
 
 
 class _Sparing:
-    """A command that has nothing checked that nobody gave.
+    """A command that has nothing checked that nobody gave, and no text that may be any text.
 
     Typer checks all options with pydantic, which takes a third of a build that has nothing to do.
     """
@@ -31,8 +31,19 @@ class _Sparing:
 
 def _process(param: Any, check: Callable[[Any, Any], Any], ctx: Any, value: Any) -> Any:
     if value is not param.default or param.required:
-        return check(ctx, value)
+        if not _is_any_text(param.type_descriptor, value):
+            return check(ctx, value)
+        value = list(value) if isinstance(value, tuple) else value
     return param.callback(ctx, param, value) if param.callback else value
+
+
+def _is_any_text(wanted: Any, value: Any) -> bool:
+    """Tell whether a value is a text, or some texts, where any of these may be given."""
+    if wanted.parameter_info.parser is not None:
+        return False
+    if wanted.annotation == list[str]:
+        return isinstance(value, tuple) and all(isinstance(each, str) for each in value)
+    return wanted.annotation is str and isinstance(value, str)
 
 
 class _SparingCommand(_Sparing, TyperCommand):
