@@ -84,6 +84,11 @@ class Settings:
         return tuple(name for name in known if name in names) if names else known
 
     def _unknown(self, name: str, known: Sequence[str]) -> SettingsError:
+        if "://" in name:
+            return SettingsError(
+                "the address of a database stands where the name of a project belongs",
+                hint="say the address behind --url",
+            )
         stem = Path(name).stem
         if stem in known and name != stem:
             return SettingsError(

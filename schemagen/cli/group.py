@@ -14,6 +14,9 @@ from typer.core import TyperCommand, TyperGroup
 from schemagen.declare.suggest import did_you_mean
 from schemagen.errors import SettingsError
 
+# Typer has no name of its own for the base of what is wrong with a command line.
+_UsageError: Any = typer.BadParameter.__base__
+
 
 class _Sparing:
     """A command that has nothing checked that nobody gave, and no text that may be any text.
@@ -27,6 +30,17 @@ class _Sparing:
             if "process_value" not in vars(each):
                 each.process_value = partial(_process, each, each.process_value)
         return found
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        try:
+            rest: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
+        except _UsageError as error:
+            # Imported here because a run without an error does not need it.
+            from schemagen.cli.printing import without_passwords
+
+            error.message = without_passwords(error.message)
+            raise
+        return rest
 
 
 def _process(param: Any, check: Callable[[Any, Any], Any], ctx: Any, value: Any) -> Any:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Final, TextIO
 
 from schemagen.app.files import FileChange
 from schemagen.cli.problems import render_problems
 from schemagen.errors import ApplyError, Problem, SchemagenError, SpecError
 
 BOLD, RED, GREEN, YELLOW, CYAN = "1", "31", "32", "33", "36"
+# One slash is what a path leaves of two.
+_PASSWORD: Final = re.compile(r"(\w:/{1,2}[^\s:/@]*):\S*@")
 
 
 def use_color(stream: TextIO) -> bool:
@@ -60,6 +63,11 @@ def print_warnings(problems: Iterable[Problem]) -> None:
     print(text, end="", file=sys.stderr)
 
 
+def without_passwords(text: str) -> str:
+    """Return a text in which the addresses have no passwords."""
+    return _PASSWORD.sub(r"\1:***@", text)
+
+
 def print_error(error: SchemagenError) -> None:
     """Print what is wrong, where, and what to do about it."""
     color = use_color(sys.stderr)
@@ -67,7 +75,7 @@ def print_error(error: SchemagenError) -> None:
         print(render_problems(error.problems, color=color), file=sys.stderr)
     word = f"\x1b[{RED}merror:\x1b[0m" if color else "error:"
     where = f"{error.where}: " if error.where else ""
-    print(f"{word} {where}{error.message}", file=sys.stderr)
+    print(f"{word} {without_passwords(where + error.message)}", file=sys.stderr)
     if isinstance(error, ApplyError):
         print("  | " + error.statement.replace("\n", "\n  | "), file=sys.stderr)
     if error.hint:
@@ -78,8 +86,8 @@ def error_as_json(error: SchemagenError) -> dict[str, Any]:
     """Return what is wrong as a report for programs holds it; `problems` are those of a spec."""
     found = {
         "code": error.code,
-        "message": error.message,
-        "where": error.where,
+        "message": without_passwords(error.message),
+        "where": without_passwords(error.where),
         "hint": error.hint,
     }
     if isinstance(error, ApplyError):

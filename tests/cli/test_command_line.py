@@ -265,6 +265,37 @@ def test_what_is_wrong_is_said_without_a_traceback(
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["diff", "shop"],
+        ["drift", "shop", "--json"],
+        ["import"],
+        ["import", "shop"],
+        ["new"],
+        ["diff", "--from"],
+        ["diff", "--format"],
+        ["migrate", "down", "shop"],
+        ["copy", "shop"],
+        ["migrate"],
+        [],
+    ],
+)
+def test_a_password_in_the_wrong_place_is_not_repeated(schemagen: Run, words: list[str]) -> None:
+    done = schemagen(*words, "postgresql://app:s3cr/et@db.example.com/shop")
+    assert done.returncode in (1, 2)
+    assert "s3cr" not in done.stdout + done.stderr
+    assert "rror" in done.stderr
+
+
+def test_an_address_in_the_place_of_a_project_is_told_its_own(schemagen: Run) -> None:
+    done = schemagen("diff", "postgresql://app@db.example.com/shop")
+    assert done.stderr == (
+        "error: the address of a database stands where the name of a project belongs\n"
+        "  hint: say the address behind --url\n"
+    )
+
+
 def test_a_reader_that_goes_away_is_no_error(repository: Path) -> None:
     command = f'"{sys.executable}" -m schemagen build --check | head -n 1'
     done = subprocess.run(
