@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from typer.testing import CliRunner
 
 from schemagen.app.build import build
 from schemagen.app.connecting import parse_target
@@ -16,6 +17,7 @@ from schemagen.app.diff import diff_live
 from schemagen.app.difference import DiffReport, ProjectDiff
 from schemagen.app.scratch import PREFIX, scratch_choices
 from schemagen.app.selection import Selection
+from schemagen.cli import app
 from schemagen.diff.words import describe
 from schemagen.errors import SandboxError, SettingsError, SpecError
 from schemagen.sandbox import Server
@@ -311,6 +313,23 @@ def test_a_reader_who_owns_nothing_and_may_make_nothing(
     assert words(project) == []
     assert (databases(server), roles(server)) == before
     run(url, "ALTER TABLE orders OWNER TO postgres")
+
+
+def test_a_role_of_the_server_may_be_a_member_of_one_that_comes_after_it(
+    repository: Path, made: Make
+) -> None:
+    url = made(RICH)
+    run(
+        url,
+        "CREATE ROLE zz_above",
+        "CREATE ROLE aa_below LOGIN IN ROLE zz_above, shop_clerk, pg_read_all_data",
+        "DROP POLICY orders_clerk_select ON orders",
+    )
+    project = compared(repository, url)
+    assert words(project) == ["+ policy orders_clerk_select"]
+    done = CliRunner().invoke(app(), ["diff", "--root", str(repository), "shop", "--url", url])
+    run(url, "DROP ROLE aa_below, zz_above")
+    assert "    clerk may now read its own rows in public.orders\n" in done.stdout
 
 
 def test_an_owner_who_is_no_superuser_needs_no_other_server(

@@ -14,6 +14,12 @@ SELECT
         JOIN pg_roles AS g ON g.oid = m.roleid
         WHERE m.member = r.oid
         ORDER BY g.rolname
-    ) AS member_of
+    ) AS member_of,
+    (
+        SELECT jsonb_agg(jsonb_build_array('role', '', g.rolname) ORDER BY g.rolname)
+        FROM pg_auth_members AS m
+        JOIN pg_roles AS g ON g.oid = m.roleid
+        WHERE m.member = r.oid AND g.rolname !~ '^pg_' AND NOT g.rolsuper
+    ) AS depends_on
 FROM pg_roles AS r
 WHERE r.rolname !~ '^pg_' AND NOT r.rolsuper
