@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import Any, Final
 
 from schemagen.catalog.catalog import Catalog
-from schemagen.catalog.object import CatalogObject, ObjectId, model_of
+from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.frozen import frozen
 
 FORMAT = 1
@@ -42,7 +42,7 @@ def dump_lines(catalog: Iterable[CatalogObject]) -> list[str]:
     """Return a line for each object of a catalog; equal objects have the same one."""
     lines: list[str] = []
     ids = _IdTexts()
-    for model, items in groupby(catalog, key=model_of):
+    for model, items in groupby(catalog, key=type):
         lines += _lines(items, _layout(model), ids)
     return lines
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Annotated
 from typing import Literal as Choice
 
@@ -99,7 +99,7 @@ _KINDS = ("ndistinct", "dependencies", "mcv")
 
 
 def _needs(
-    columns: Iterable[str], expressions: Iterable[str], table: TableDraft, path: Path
+    columns: Collection[str], expressions: Iterable[str], table: TableDraft, path: Path
 ) -> tuple[ObjectId, ...]:
     where = (*path, "columns")
     needs = column_ids(columns, table, where)

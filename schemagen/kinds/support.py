@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from schemagen.catalog.object import CatalogObject, ObjectId
 from schemagen.catalog.statement import Effect, Statement, Topic
@@ -152,7 +152,7 @@ def find_relation(text: str, project: ProjectDraft, path: Path) -> ObjectId | No
 
 
 def column_ids(
-    columns: Iterable[str], table: TableDraft, path: Path, *, listed: bool = False
+    columns: Collection[str], table: TableDraft, path: Path, *, listed: bool = False
 ) -> set[ObjectId]:
     """Return the ids of the named columns; unknown ones become problems.
 
@@ -161,7 +161,7 @@ def column_ids(
     The columns of a view are no objects, and only its query knows them.
     """
     known = table.project.names.columns.get(table.id)
-    if known is None:
+    if known is None or not columns:
         return set()
     for position, column in enumerate(columns):
         if column not in known:
@@ -175,7 +175,7 @@ def column_ids(
 
 
 def key_column_ids(
-    columns: Iterable[str], include: Iterable[str], table: TableDraft, path: Path
+    columns: Collection[str], include: Collection[str], table: TableDraft, path: Path
 ) -> tuple[ObjectId, ...]:
     """Return the ids of the columns of a key, and of those that its index carries along."""
     keys = column_ids(columns, table, (*path, "columns"), listed=True)

@@ -6,6 +6,7 @@ Constraints that stand on a column are moved to the table before columns are low
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -26,6 +27,7 @@ from schemagen.kinds.options import option_pairs
 def _lower(declared: dict[str, ColumnSpec], table: TableDraft) -> Declared:
     grants = column_grants(table)
     inherited = _inherited(table)
+    known = table.project.names.columns.get(table.id)
     above = table.path("columns")
     for position, name in enumerate(dict.fromkeys([*inherited, *declared]), start=1):
         origin, given = inherited.get(name, (None, None))
@@ -33,7 +35,7 @@ def _lower(declared: dict[str, ColumnSpec], table: TableDraft) -> Declared:
         if spec is None:
             continue
         path = (*above, name)
-        column = _column(position, name, spec, grants.get(name, ()), table, path)
+        column = _column(position, name, spec, grants.get(name, ()), table, path, known)
         if origin is not None:
             column = replace(column, follows=origin)
             if name not in declared:
@@ -65,10 +67,10 @@ def _column(
     grants: tuple[Grant, ...],
     table: TableDraft,
     path: Path,
+    columns: Mapping[str, str] | None,
 ) -> Column:
     project = table.project
     type_text, needs = check_type(spec.type, project, (*path, "type"))
-    columns = project.names.columns.get(table.id)
     if spec.default is not None:
         needs |= check_expression(spec.default, project, (*path, "default"), columns)
     if spec.generated:
