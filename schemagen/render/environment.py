@@ -15,6 +15,7 @@ from jinja2 import (
     PrefixLoader,
     StrictUndefined,
     TemplateError,
+    TemplateNotFound,
     TemplateSyntaxError,
 )
 
@@ -54,10 +55,16 @@ def fill(
         ours = "this is a fault of schemagen or of its installation, not of the spec"
         theirs = "correct it, or remove it, and the one that comes along is filled"
         raise RenderError(
-            f"the template {name} cannot be filled: {error}",
+            f"the template {name} cannot be filled: {_told(error)}",
             where=place,
             hint=theirs if place else ours,
         ) from error
+
+
+def _told(error: Exception) -> str:
+    """Say what is wrong; Jinja has no more than the name of a template that is not there."""
+    missing = isinstance(error, TemplateNotFound) and error.message == error.name
+    return f'there is no template "{error}"' if missing else str(error)
 
 
 def _place_in(folder: Path, error: Exception) -> str:

@@ -76,6 +76,8 @@ def test_a_build_has_nothing_to_do_with_it(repository: Path) -> None:
     [
         ("<!-- Made by schemagen from x -->\n{{ sauce }}", "'sauce' is undefined", 2),
         ("{{ side.__class__.__mro__ }}", "unsafe", 1),
+        ('{% extends "packaged/site/paeg.html.jinja" %}', 'no template "packaged/site/paeg', 1),
+        ('{% include ["a.jinja", "b.jinja"] %}', "none of the templates given were found", 1),
     ],
 )
 def test_a_mistake_is_told_with_its_line(repository: Path, text: str, said: str, line: int) -> None:
