@@ -75,7 +75,7 @@ class SubscriptionSpec(SpecModel):
     slot_name: str | None = None
     """The slot on the other server."""
     two_phase: bool = False
-    """Whether prepared transactions are received before they are committed."""
+    """Whether prepared transactions are received before they are committed (15)."""
     options: OptionsSpec = Field(default_factory=dict)
     comment: str | None = None
     was: str | None = None
