@@ -375,6 +375,18 @@ def test_what_postgres_refuses_is_shown_in_the_spec(
     assert not [name for name in databases(server) if name.startswith(PREFIX)]
 
 
+def test_a_mistake_is_told_although_nobody_can_stop_a_query(
+    repository: Path, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: psycopg.Connection[object]) -> None:
+        raise psycopg.OperationalError("a pooler stops no query of others")
+
+    monkeypatch.setattr(psycopg.Connection, "cancel", refuse)
+    (repository / "specs/shop.yaml").write_text(SHOP.replace("text", "no_type"))
+    with pytest.raises(SpecError):
+        compared(repository, database)
+
+
 def test_relations_of_somebody_else_are_made_up_for_the_trial(
     repository: Path, database: str
 ) -> None:
