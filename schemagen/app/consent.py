@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
-from schemagen.catalog.hazard import MEANINGS, HazardType
+from schemagen.catalog.hazard import HazardType, meaning_of
 from schemagen.declare.suggest import did_you_mean
 from schemagen.errors import MigrationError, SettingsError
 from schemagen.migrate.files import Migration
@@ -73,7 +73,7 @@ def allowing(hazards: Iterable[str]) -> str:
 def _told(action: Action, allowed: Collection[str]) -> Iterator[str]:
     """Say why a statement needs consent, and which one it is."""
     for hazard in asked_for((action,), allowed):
-        yield f"{hazard}: {action.hazards[hazard] or MEANINGS[HazardType(hazard)]}"
+        yield f"{hazard}: {action.hazards[hazard] or meaning_of(hazard)}"
     yield f"  {action.title}"
 
 

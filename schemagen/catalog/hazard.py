@@ -79,3 +79,9 @@ def untracked(message: str) -> Hazard:
 def deletes(message: str) -> Hazard:
     """Say that rows or values are lost."""
     return Hazard(HazardType.DELETES_DATA, message)
+
+
+def meaning_of(hazard: str) -> str:
+    """Return what a hazard means by its name; a plan that somebody edited may have any."""
+    known = hazard in MEANINGS
+    return MEANINGS[HazardType(hazard)] if known else "no hazard that this schemagen knows"

@@ -12,7 +12,7 @@ import typer
 
 from schemagen.app.consent import allowing, asked_for, hazards_named
 from schemagen.app.migrating import Options, Ran
-from schemagen.catalog.hazard import MEANINGS, HazardType
+from schemagen.catalog.hazard import meaning_of
 from schemagen.cli.printing import BOLD, GREEN, RED, YELLOW, Printer, print_json
 from schemagen.cli.progress import Bar
 from schemagen.migrate.patience import Patience
@@ -151,7 +151,7 @@ def print_statements(item: Ran, printer: Printer) -> None:
     for action in item.statements:
         printer.line(f"  {action.title}")
         for hazard, reason in action.hazards.items():
-            printer.line(f"    {hazard}: {reason or MEANINGS[HazardType(hazard)]}")
+            printer.line(f"    {hazard}: {reason or meaning_of(hazard)}")
         if action.failure:
             printer.line(f"    {action.failure}")
 
