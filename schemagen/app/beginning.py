@@ -60,9 +60,15 @@ def begin(folder: Path, *, dry_run: bool = False) -> Begun:
     """Write the files of a repository that are not there yet.
 
     Raises:
-        SettingsError: the folder is a file, or what configures it is wrong.
+        SettingsError: the folder is a file or an address, or what configures it is wrong.
         RenderError: a file could not be written; then none is.
     """
+    # A path has one slash of the two that an address has.
+    if folder.parts and folder.parts[0] in {"postgresql:", "postgres:"}:
+        raise SettingsError(
+            "the address of a database stands where a folder belongs",
+            hint="name a folder; it need not be there yet",
+        )
     root = folder.resolve()
     if root.exists() and not root.is_dir():
         raise SettingsError(

@@ -188,8 +188,13 @@ def migration_id(slug: str, now: datetime, after: str = "") -> str:
     """Return the id of a new migration, later than the one that it is to follow.
 
     Raises:
-        MigrationError: nothing of the slug can stand in a file name.
+        MigrationError: nothing of the slug can stand in a file name, or not all of it should.
     """
+    if "://" in slug:
+        raise MigrationError(
+            "the address of a database stands where the name of a migration belongs",
+            hint=f"see {_FORM}",
+        )
     words = re.sub(r"[^a-z0-9]+", "_", slug.lower()).strip("_")
     if not words:
         raise MigrationError(f'"{slug}" has no letters and digits', hint=f"see {_FORM}")

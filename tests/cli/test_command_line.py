@@ -278,6 +278,8 @@ def test_what_is_wrong_is_said_without_a_traceback(
         ["migrate", "down", "shop"],
         ["copy", "shop"],
         ["migrate"],
+        ["init"],
+        ["migrate", "new", "shop", "--empty"],
         [],
     ],
 )
@@ -286,6 +288,15 @@ def test_a_password_in_the_wrong_place_is_not_repeated(schemagen: Run, words: li
     assert done.returncode in (1, 2)
     assert "s3cr" not in done.stdout + done.stderr
     assert "rror" in done.stderr
+
+
+def test_a_password_in_the_wrong_place_is_in_no_name_of_a_file(
+    schemagen: Run, repository: Path
+) -> None:
+    address = "postgresql://app:s3cr/et@db.example.com/shop"
+    for words in (["init"], ["migrate", "new", "shop"], ["migrate", "new", "shop", "--empty"]):
+        schemagen(*words, address)
+    assert not [path for path in repository.rglob("*") if "s3cr" in path.name]
 
 
 def test_an_address_in_the_place_of_a_project_is_told_its_own(schemagen: Run) -> None:
