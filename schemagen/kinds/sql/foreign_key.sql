@@ -1,14 +1,6 @@
 SELECT
     {constraint},
-    ARRAY(
-        SELECT (
-            SELECT a.attname::text
-            FROM pg_attribute AS a
-            WHERE a.attrelid = k.conrelid AND a.attnum = u.attnum
-        )
-        FROM unnest(k.conkey) WITH ORDINALITY AS u (attnum, position)
-        ORDER BY u.position
-    ) AS columns,
+    {columns},
     jsonb_build_array('table', rn.nspname, r.relname) AS "references",
     ARRAY(
         SELECT (

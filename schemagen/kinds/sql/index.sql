@@ -75,15 +75,7 @@ SELECT
     m.amname AS method,
     i.indisunique AS "unique",
     i.nulls_not_distinct,
-    ARRAY(
-        SELECT (
-            SELECT a.attname::text
-            FROM pg_attribute AS a
-            WHERE a.attrelid = i.indrelid AND a.attnum = i.indkey[e.position]
-        )
-        FROM generate_series(i.indnkeyatts, i.indnatts - 1) AS e (position)
-        ORDER BY e.position
-    ) AS include,
+    {include},
     pg_get_expr(i.indpred, i.indrelid) AS predicate,
     {index_options},
     (

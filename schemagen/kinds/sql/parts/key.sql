@@ -1,23 +1,7 @@
 -- What primary keys and unique constraints have in common, from indexed_constraint.sql.
     {constraint},
-    ARRAY(
-        SELECT (
-            SELECT a.attname::text
-            FROM pg_attribute AS a
-            WHERE a.attrelid = k.conrelid AND a.attnum = u.attnum
-        )
-        FROM unnest(k.conkey) WITH ORDINALITY AS u (attnum, position)
-        ORDER BY u.position
-    ) AS columns,
-    ARRAY(
-        SELECT (
-            SELECT a.attname::text
-            FROM pg_attribute AS a
-            WHERE a.attrelid = k.conrelid AND a.attnum = i.indkey[e.position]
-        )
-        FROM generate_series(i.indnkeyatts, i.indnatts - 1) AS e (position)
-        ORDER BY e.position
-    ) AS include,
+    {columns},
+    {include},
     k.period AS without_overlaps,
     {index_options},
     s.spcname AS tablespace,
