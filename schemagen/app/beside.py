@@ -70,11 +70,8 @@ def _desired(canonical: Canonical, live: Live, scope: Scope) -> Iterator[Catalog
         if item.id in scope and not _is_beyond_reach(item, canonical, live):
             wanted.add(item.id)
             there = live.catalog.get(item.id)
-            if there is not None and not item.external and _is_alike(item, there):
-                # What is the same is one object then, as comparisons see at once.
-                yield there
-                continue
             placed = _in_place(item, there, live)
+            # What is the same is one object then, as comparisons see at once.
             yield there if there is not None and _is_alike(placed, there) else placed
     for item in live.catalog:
         if item.id in wanted:
@@ -154,7 +151,7 @@ def _in_place(item: CatalogObject, there: CatalogObject | None, live: Live) -> C
     owner = item.owner or there.owner
     holder = there.owner or live.reader
     grants = item.grants
-    if any(grant.grantee == holder for grant in grants):
+    if grants and any(grant.grantee == holder for grant in grants):
         # Whoever owns an object has all privileges, and the catalog does not list them.
         listed = set(there.grants)
         grants = tuple(each for each in grants if each.grantee != holder or each in listed)
