@@ -33,7 +33,8 @@ KINDS: Final = {
 class Listed:
     """A relation in the list of all; `rows` is an estimate, -1 where nobody has counted yet.
 
-    `selects`, `inserts`, `updates` and `deletes` tell what privileges allow the one who looks.
+    `selects`, `inserts`, `updates` and `deletes` tell what it takes, and privileges allow the one
+    who looks.
     """
 
     schema: str
@@ -216,6 +217,10 @@ def read_relation(connection: Connection, role: str, schema: str, name: str) -> 
 
 
 def _query(name: str) -> bytes:
+    return _text(name).replace(b"{takes}", _text("parts/takes"))
+
+
+def _text(name: str) -> bytes:
     return files("schemagen.studio").joinpath(f"sql/{name}.sql").read_bytes()
 
 

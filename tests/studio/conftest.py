@@ -42,6 +42,14 @@ CREATE TABLE odd.parts_2026 PARTITION OF odd.parts FOR VALUES FROM ('2026-01-01'
 INSERT INTO odd.parts VALUES ('2026-02-01', 'b', '[1,5)', '\\xff00');
 INSERT INTO odd.parts VALUES ('2026-02-01', 'a');
 CREATE VIEW odd.loud AS SELECT (said || '{PASSWORD}')::integer FROM odd.keyless;
+CREATE VIEW odd.plain AS SELECT id FROM odd.numbers;
+CREATE VIEW odd.joined AS SELECT id FROM odd.numbers JOIN odd.keyless ON said = id::text;
+CREATE VIEW odd.helped AS SELECT * FROM odd.joined;
+CREATE FUNCTION odd.insert_number() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN INSERT INTO odd.numbers (id) VALUES (NEW.id); RETURN NEW; END $$;
+CREATE TRIGGER helped_insert INSTEAD OF INSERT ON odd.helped
+    FOR EACH ROW EXECUTE FUNCTION odd.insert_number();
+CREATE MATERIALIZED VIEW odd.stored AS SELECT 1 AS one;
 CREATE SCHEMA schemagen_archive_20260101_public;
 CREATE TABLE schemagen_archive_20260101_public.gone (id integer);
 CREATE SCHEMA zoo;

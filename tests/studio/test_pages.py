@@ -240,12 +240,23 @@ def test_the_list_says_what_an_actor_may(browser: Browser) -> None:
     assert "anne@example.com" not in profiles.text
 
 
+def test_a_view_may_be_written_only_where_postgresql_lets_anybody(browser: Browser) -> None:
+    listed = {row[0]: row[3] for row in browser.get("/").rows()}
+    assert listed["odd.plain"] == "read, insert, update, delete"
+    assert (listed["odd.joined"], listed["odd.stored"]) == ("read", "read")
+    assert listed["odd.helped"] == "read, insert"
+    joined = browser.find("/rows", schema="odd", name="joined")
+    assert (joined.links("New row"), "read, insert" in joined.said) == ([], False)
+    helped = browser.find("/rows", schema="odd", name="helped")
+    assert (len(helped.links("New row")), "read, insert" in helped.said) == (1, True)
+
+
 def test_many_tables_come_page_by_page_and_are_found(browser: Browser) -> None:
     first = browser.get("/")
     second = browser.get(first.links("Next")[0])
     listed = [row[0] for page in (first, second) for row in page.rows()]
     assert len(first.rows()) == 200
-    assert (len(listed), listed) == (216, sorted(set(listed)))
+    assert (len(listed), listed) == (220, sorted(set(listed)))
     assert [row[0] for row in browser.find("/", search="MAL 7").rows()][:2] == [
         "zoo.animal 7",
         "zoo.animal 70",

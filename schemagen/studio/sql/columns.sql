@@ -5,8 +5,10 @@ SELECT a.attname AS name, pg_catalog.format_type(a.atttypid, a.atttypmod) AS wri
     a.attidentity <> '' AS counted,
     pg_catalog.col_description(a.attrelid, a.attnum) AS comment,
     pg_catalog.has_column_privilege(%(role)s, a.attrelid, a.attnum, 'SELECT') AS selects,
-    pg_catalog.has_column_privilege(%(role)s, a.attrelid, a.attnum, 'INSERT') AS inserts,
-    pg_catalog.has_column_privilege(%(role)s, a.attrelid, a.attnum, 'UPDATE') AS updates,
+    takes.inserts AND pg_catalog.has_column_privilege(%(role)s, c.oid, a.attnum, 'INSERT')
+        AS inserts,
+    takes.updates AND pg_catalog.has_column_privilege(%(role)s, c.oid, a.attnum, 'UPDATE')
+        AS updates,
     (
         SELECT array_agg(e.enumlabel::text ORDER BY e.enumsortorder)
         FROM pg_catalog.pg_enum AS e
@@ -42,6 +44,8 @@ SELECT a.attname AS name, pg_catalog.format_type(a.atttypid, a.atttypmod) AS wri
             )
     ) AS ordered
 FROM pg_catalog.pg_attribute AS a
+JOIN pg_catalog.pg_class AS c ON c.oid = a.attrelid
+{takes}
 LEFT JOIN pg_catalog.pg_attrdef AS d ON (d.adrelid, d.adnum) = (a.attrelid, a.attnum)
 WHERE a.attrelid = %(oid)s::oid AND a.attnum > 0 AND NOT a.attisdropped
 ORDER BY a.attnum

@@ -6,9 +6,9 @@ SELECT n.nspname AS schema, c.relname AS name, c.relkind::text AS kind,
     c.relrowsecurity AS protected,
     pg_catalog.obj_description(c.oid, 'pg_class') AS comment,
     pg_catalog.has_any_column_privilege(%(role)s, c.oid, 'SELECT') AS selects,
-    pg_catalog.has_any_column_privilege(%(role)s, c.oid, 'INSERT') AS inserts,
-    pg_catalog.has_any_column_privilege(%(role)s, c.oid, 'UPDATE') AS updates,
-    pg_catalog.has_table_privilege(%(role)s, c.oid, 'DELETE') AS deletes
+    takes.inserts AND pg_catalog.has_any_column_privilege(%(role)s, c.oid, 'INSERT') AS inserts,
+    takes.updates AND pg_catalog.has_any_column_privilege(%(role)s, c.oid, 'UPDATE') AS updates,
+    takes.deletes AND pg_catalog.has_table_privilege(%(role)s, c.oid, 'DELETE') AS deletes
 FROM pg_catalog.pg_class AS c
 JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
 CROSS JOIN LATERAL (
@@ -18,6 +18,7 @@ CROSS JOIN LATERAL (
     JOIN pg_catalog.pg_class AS p ON p.oid = i.inhrelid
     WHERE i.inhparent = c.oid AND c.relkind = 'p'
 ) AS parts
+{takes}
 WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
     AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
     AND (n.nspname ~ %(apart)s) = %(own)s
