@@ -126,5 +126,5 @@ def _status(error: SchemagenError) -> int:
 
 
 def gone(path: str) -> Response:
-    """Send a browser to another page, after a form."""
+    """Send a browser to another page, as after a form."""
     return RedirectResponse(path, 303)

@@ -251,6 +251,14 @@ def test_a_view_may_be_written_only_where_postgresql_lets_anybody(browser: Brows
     assert (len(helped.links("New row")), "read, insert" in helped.said) == (1, True)
 
 
+def test_rows_of_no_table_lead_to_the_list(browser: Browser) -> None:
+    assert browser.get("/rows").headers["location"] == "/"
+    assert browser.get("/rows?name=agents").headers["location"] == "/?search=agents"
+    row = browser.get("/row")
+    assert "this address names no table" in row.said
+    assert "choose one in the list of all tables" in row.said
+
+
 def test_many_tables_come_page_by_page_and_are_found(browser: Browser) -> None:
     first = browser.get("/")
     second = browser.get(first.links("Next")[0])

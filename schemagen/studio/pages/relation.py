@@ -17,9 +17,13 @@ def relation_of(visit: Visit, connection: Connection, persona: Persona) -> Relat
     """Return the relation that a visit names, as a persona may use it.
 
     Raises:
-        StudioError: there is none.
+        StudioError: it names none, or there is none.
     """
     schema, name = visit.query.get("schema", ""), visit.query.get("name", "")
+    if not (schema and name):
+        raise StudioError(
+            "this address names no table", hint="choose one in the list of all tables"
+        )
     role = visit.database.role(connection, persona)
     found = read_relation(connection, role, schema, name)
     if found is None:

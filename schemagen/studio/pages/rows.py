@@ -18,7 +18,7 @@ from schemagen.studio.relations import Policy, Relation
 from schemagen.studio.sorting import next_way, sorting
 from schemagen.studio.statements import CLIPPED, Key, PageOfRows, Spot, keys_seen
 from schemagen.studio.views import link
-from schemagen.studio.visit import Visit
+from schemagen.studio.visit import Visit, gone
 
 _LIMIT: Final = 50
 
@@ -93,7 +93,13 @@ class _Look:
 
 
 def page(visit: Visit) -> Response:
-    """Show rows from some spot on, with what an actor may do there and why."""
+    """Show rows from some spot on, with what an actor may do there and why.
+
+    Without a table it leads to those that may be meant.
+    """
+    if not (visit.query.get("schema") and visit.query.get("name")):
+        search = visit.query.get("name")
+        return gone(link("/", search=search) if search else "/")
     filters = _filters(visit)
     everything = visit.query.get("show") == "all" and visit.persona.actor is not None
     look = _look(visit, filters, everything=everything)
