@@ -8,9 +8,12 @@ import sys
 from pathlib import Path
 from types import SimpleNamespace
 
+import psycopg
+
 from schemagen.declare.facts import Project
 from schemagen.render.build import Build
 from schemagen.render.outputs import ALL
+from tests.projects.acting import run
 
 REPOSITORY = Path(__file__).parents[2]
 MODULES = ("actors", "client", "memory", "models", "ports", "repositories", "testing")
@@ -38,6 +41,13 @@ def imported_package(project: Project, folder: Path, name: str) -> SimpleNamespa
         sys.path.remove(str(folder))
     scripts = {script: (package / f"{script}.sql").read_text("utf-8") for script in SCRIPTS}
     return SimpleNamespace(**modules, **scripts)
+
+
+def loaded(package: SimpleNamespace, database: str) -> str:
+    """Make what a package is of in an empty database, and return that."""
+    with psycopg.connect(database, autocommit=True) as connection:
+        run(connection, package.schema)
+    return database
 
 
 def mypy_settings(folder: Path) -> list[str]:

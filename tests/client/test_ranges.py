@@ -17,8 +17,7 @@ from pydantic import ValidationError
 
 from schemagen.render.build import Build
 from schemagen.render.events import render_events
-from tests.client.packages import imported_package
-from tests.projects.acting import run
+from tests.client.packages import imported_package, loaded
 from tests.specs import project_of
 
 SPEC = Path(__file__).with_name("ranges.yaml").read_text(encoding="utf-8")
@@ -67,9 +66,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
 
 @pytest.fixture
 def booked(package: SimpleNamespace, database: str) -> str:
-    with psycopg.connect(database, autocommit=True) as connection:
-        run(connection, package.schema)
-    return database
+    return loaded(package, database)
 
 
 def check_contract(bookings: Any, models: Any) -> None:

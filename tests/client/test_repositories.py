@@ -17,8 +17,13 @@ import psycopg
 import pytest
 from psycopg import AsyncConnection
 
-from tests.client.packages import REPOSITORY, imported_package, mypy_settings, write_package
-from tests.projects.acting import run
+from tests.client.packages import (
+    REPOSITORY,
+    imported_package,
+    loaded,
+    mypy_settings,
+    write_package,
+)
 from tests.specs import project_of
 
 EVERYTHING = REPOSITORY / "tests/unit/render/everything.yaml"
@@ -66,9 +71,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
 
 @pytest.fixture
 def odd(package: SimpleNamespace, database: str) -> str:
-    with psycopg.connect(database, autocommit=True) as connection:
-        run(connection, package.schema)
-    return database
+    return loaded(package, database)
 
 
 def new_rows(package: SimpleNamespace) -> list[Any]:
