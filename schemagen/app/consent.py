@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from schemagen.catalog.hazard import HazardType, meaning_of
+from schemagen.declare.nouns import counted
 from schemagen.declare.suggest import did_you_mean
 from schemagen.errors import MigrationError, SettingsError
 from schemagen.migrate.files import Migration
@@ -78,7 +79,7 @@ def _told(action: Action, allowed: Collection[str]) -> Iterator[str]:
 
 
 def _share(some: int, count: int) -> str:
-    return f"{some or 'none'} of {count} statement{'s' if count != 1 else ''}"
+    return f"{some or 'none'} of {counted(count, 'statement')}"
 
 
 def _actions(migration: Migration, way: Direction) -> Iterator[Action]:

@@ -8,6 +8,7 @@ from schemagen.app.beside import Live
 from schemagen.app.leading import compiled_of, lines_beside
 from schemagen.app.replay import Replay, with_replay
 from schemagen.app.settings import Settings
+from schemagen.declare.nouns import counted
 from schemagen.frozen import frozen
 from schemagen.migrate.files import Migration
 from schemagen.migrate.history import Progress
@@ -42,7 +43,7 @@ class Stage:
     @property
     def words(self) -> str:
         """What stage it is: `2 of 3 steps`."""
-        return f"{self.done} of {self.count} step{'s' if self.count != 1 else ''}"
+        return f"{self.done} of {counted(self.count, 'step')}"
 
 
 def find_stage(

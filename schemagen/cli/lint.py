@@ -17,6 +17,7 @@ from schemagen.cli.options import Json, NoColor, Projects, Root
 from schemagen.cli.printing import BOLD, Printer, print_json, use_color
 from schemagen.cli.problems import render_problems
 from schemagen.cli.sarif import sarif
+from schemagen.declare.nouns import counted
 from schemagen.errors import ExitCode, SettingsError
 from schemagen.lint.rule import AnyRule, ChangeRule
 
@@ -175,9 +176,8 @@ def _print(report: LintReport, printer: Printer, *, explained: bool) -> None:
 
 def _summary(report: LintReport) -> str:
     count = len(report.findings)
-    found = f"{count or 'no'} finding{'s' if count != 1 else ''}"
-    projects = len(report.projects)
-    where = f"in {projects} project{'s' if projects != 1 else ''}"
+    found = counted(count, "finding") if count else "no findings"
+    where = f"in {counted(len(report.projects), 'project')}"
     if report.database:
         where = f"in {report.database}"
     hidden = len(report.suppressed)

@@ -12,6 +12,7 @@ import typer
 from schemagen.app.files import FileChange, read_if_there, write_all
 from schemagen.cli.options import Json, NoColor, Projects, Root, TriedOn
 from schemagen.cli.printing import BOLD, GREEN, RED, YELLOW, Printer, print_json
+from schemagen.declare.nouns import counted
 from schemagen.errors import ExitCode
 from schemagen.prove.run import MOST_ROWS, ROWS, Proven, access_test
 from schemagen.prove.run import prove as prove_projects
@@ -133,7 +134,7 @@ def _print_sum(found: Sequence[Proven], printer: Printer) -> None:
     tried = [each for each in found if not each.verdict.untried]
     wrong = sum(1 for each in tried if each.verdict.findings)
     untried = len(found) - len(tried)
-    verdicts = f"{len(tried)} verdict{'' if len(tried) == 1 else 's'}"
+    verdicts = counted(len(tried), "verdict")
     words, color = f"{verdicts}, and no finding", YELLOW if untried else GREEN
     if wrong:
         words, color = f"{wrong} of {verdicts} {'has' if wrong == 1 else 'have'} findings", RED

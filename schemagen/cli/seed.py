@@ -11,6 +11,7 @@ from schemagen.app.seeding import seed as seed_project
 from schemagen.cli.options import Json, NoColor, Project, Root, Url
 from schemagen.cli.printing import BOLD, YELLOW, Printer, print_json
 from schemagen.cli.progress import bar_of
+from schemagen.declare.nouns import counted
 from schemagen.errors import ExitCode
 
 
@@ -79,7 +80,7 @@ def _print(found: Seeded) -> None:
         if each.note:
             printer.line(f"  {'':>{width}}  {printer.paint('note:', YELLOW)} {each.note}")
     total = sum(each.rows for each in found.tables)
-    tables = "1 table" if len(found.tables) == 1 else f"{len(found.tables)} tables"
+    tables = counted(len(found.tables), "table")
     words = f"{total:,} rows in {tables} of {found.where}"
     printer.line(printer.paint(words, BOLD))
 

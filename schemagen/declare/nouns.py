@@ -1,4 +1,4 @@
-"""English nouns, which tables are named with: one of them, and several."""
+"""English nouns, which tables are named with and things are counted by: one, and several."""
 
 from __future__ import annotations
 
@@ -87,3 +87,8 @@ def plural(word: str) -> str:
     if last.endswith("y") and last[-2:-1] not in set("aeiou"):
         return f"{word[:-1]}ies"
     return f"{word}s"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return how many there are: `1 migration`, `3 migrations`."""
+    return f"{number} {noun if number == 1 else plural(noun)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from schemagen.declare.nouns import counted
 from schemagen.errors import ApplyError
 from schemagen.migrate.history import Progress
 from schemagen.migrate.step import Direction
@@ -39,7 +40,7 @@ def way_on(
         return _NOTHING[direction].format(project=project)
     done = sum(progress.done for progress in known.values())
     begun = ", and one is begun" if done < len(known) else ""
-    place = f"{done} of {count} step{'s' if count != 1 else ''} are done and stay{begun}"
+    place = f"{done} of {counted(count, 'step')} are done and stay{begun}"
     return f"{place}: {half_way(project, migration, direction)}"
 
 

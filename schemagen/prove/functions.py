@@ -14,6 +14,7 @@ import psycopg
 from schemagen.app.connecting import Connection
 from schemagen.app.replay import Replay, replayed
 from schemagen.catalog.object import ObjectId
+from schemagen.declare.nouns import counted
 from schemagen.kinds.function import Function
 from schemagen.prove.verdict import Job, Proof, Verdict
 from schemagen.sqltext.calls import calls_in
@@ -68,13 +69,9 @@ def _run(job: Job) -> Iterator[Verdict]:
 def _examples(connection: Connection, key: ObjectId, examples: tuple[str, ...]) -> Verdict:
     name = key.name.partition("(")[0]
     found = tuple(text for each in examples if (text := _wrong(connection, name, each)))
-    number = _counted(len(examples), "example")
+    number = counted(len(examples), "example")
     result = f"{len(found)} of {number} not true" if found else f"{number} as declared"
     return Verdict(f"{key.schema}.{key.name}", result, found)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _wrong(connection: Connection, name: str, example: str) -> str:
@@ -128,8 +125,8 @@ def _bodies(replay: Replay, number: int) -> Verdict:
         where = f"{function} on {table}" if table else function
         told = f"{where}, line {line}: {message}" if line else f"{where}: {message}"
         (findings if level == "error" else notes).append(told)
-    counted = "1 body" if number == 1 else f"{number} bodies"
-    result = f"{_counted(len(findings), 'mistake')} in {counted}" if findings else counted
+    bodies = counted(number, "body")
+    result = f"{counted(len(findings), 'mistake')} in {bodies}" if findings else bodies
     return Verdict(artefact, result, tuple(findings), tuple(notes))
 
 

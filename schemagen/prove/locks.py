@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import psycopg
 
 from schemagen.catalog.lock import Lock, LockMode
+from schemagen.declare.nouns import counted
 from schemagen.migrate.files import Migration
 from schemagen.migrate.plan_file import Fact
 from schemagen.migrate.step import Action, Alone, Batches, Direction, Together
@@ -44,7 +45,7 @@ class _Look:
         self.stage.fill()
         self.notes += self.stage.unfilled.values()
         self._there_and_back()
-        words = "1 statement" if self.count == 1 else f"{self.count} statements"
+        words = counted(self.count, "statement")
         result = f"{words}, not as declared" if self.findings else f"{words} as declared"
         return Verdict(self.migration.id, result, tuple(self.findings), tuple(self.notes))
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from psycopg import Connection
 
+from schemagen.declare.nouns import counted
 from schemagen.errors import SandboxError
 
 _THERE: Final = """\
@@ -41,7 +42,7 @@ def stand_in(connection: Connection[Any], *, needed: bool = True) -> bool:
 
 def without_cluster(tables: int) -> str:
     """Say of how many tables a cluster was stood in for, and what was not tried by that."""
-    called = "1 table" if tables == 1 else f"{tables} tables"
+    called = counted(tables, "table")
     return (
         f"tried without Citus, which the server does not have: the calls that distribute {called}"
         " were only noted, and all rows are on one node"

@@ -21,6 +21,7 @@ from schemagen.app.fleet.pool import Stop, StoppedError, each
 from schemagen.app.fleet.snapshot import read_once
 from schemagen.app.migrating import Options, Ran, run_at
 from schemagen.app.settings import find_settings
+from schemagen.declare.nouns import counted
 from schemagen.errors import ApplyError, SchemagenError, SettingsError
 from schemagen.frozen import frozen
 from schemagen.migrate.files import Migration
@@ -199,7 +200,7 @@ class _Rollout:
             self._end("a canary failed")
         else:
             self._wave(rest, len(rest) if self.dry_run else self.fleet.max_failures)
-            self._end(f"{self._failures} database{'s' if self._failures != 1 else ''} failed")
+            self._end(f"{counted(self._failures, 'database')} failed")
 
     def _wave(self, members: Sequence[Member], bearable: int) -> None:
         def goes_on() -> bool:

@@ -21,6 +21,7 @@ from schemagen.app.migrating import Options, Ran
 from schemagen.cli.migrate.options import print_asked, print_statements
 from schemagen.cli.printing import GREEN, RED, YELLOW, Printer, print_json
 from schemagen.cli.progress import Bar, bar_of
+from schemagen.declare.nouns import counted
 from schemagen.errors import ExitCode
 from schemagen.migrate.runner import Happening
 from schemagen.migrate.situation import Standing
@@ -136,8 +137,7 @@ def _databases(fleet: Fleet) -> str:
 
 
 def _words(result: Result) -> str:
-    count = len(result.ran)
-    migrations = f"{count} migration{'s' if count != 1 else ''}"
+    migrations = counted(len(result.ran), "migration")
     match result.outcome:
         case Outcome.APPLIED | Outcome.UNDONE:
             return f"{result.outcome} {migrations}, {result.seconds:.2f} s"

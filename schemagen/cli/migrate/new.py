@@ -15,6 +15,7 @@ from schemagen.cli.migrate.rolling import print_rolling
 from schemagen.cli.migrate.undo import print_undo
 from schemagen.cli.options import Json, NoColor, Project, Root, TriedOn
 from schemagen.cli.printing import BOLD, Printer, print_json
+from schemagen.declare.nouns import counted
 from schemagen.errors import SettingsError
 from schemagen.migrate.files import Migration
 from schemagen.migrate.plan_file import rolling_as_json
@@ -114,8 +115,8 @@ def new(
 
 def _print_made(made: NewMigration, printer: Printer) -> None:
     up, down = len(made.transition.statements), len(made.transition.undo)
-    some = f"{up} statement{'s' if up != 1 else ''}"
-    printer.line(f"{printer.paint(made.id, BOLD)}: {some} up, {down} down")
+    statements = counted(up, "statement")
+    printer.line(f"{printer.paint(made.id, BOLD)}: {statements} up, {down} down")
     for hazard in sorted({each for item in made.transition.statements for each in item.hazards}):
         printer.line(f"  {hazard.type}: {hazard.message}")
     for failure in _failures(made):

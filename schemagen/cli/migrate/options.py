@@ -15,6 +15,7 @@ from schemagen.app.migrating import Options, Ran
 from schemagen.catalog.hazard import meaning_of
 from schemagen.cli.printing import BOLD, GREEN, RED, YELLOW, Printer, print_json
 from schemagen.cli.progress import Bar
+from schemagen.declare.nouns import counted
 from schemagen.migrate.patience import Patience
 from schemagen.migrate.runner import Happening, Report
 from schemagen.migrate.step import Direction
@@ -157,8 +158,7 @@ def print_statements(item: Ran, printer: Printer) -> None:
 
 
 def _counted(item: Ran) -> str:
-    count = len(item.statements)
-    return f"{count} statement{'s' if count != 1 else ''}"
+    return counted(len(item.statements), "statement")
 
 
 def _as_json(item: Ran) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import typer
 from schemagen.app.squashing import squash as run_squash
 from schemagen.cli.options import Json, NoColor, Project, Root, TriedOn
 from schemagen.cli.printing import BOLD, Printer, print_json
+from schemagen.declare.nouns import counted
 
 
 def squash(
@@ -47,9 +48,8 @@ def squash(
     if done is None:
         printer.line("nothing to do: it takes two migrations to make one of")
         return
-    counted = f"{done.statements} statement{'s' if done.statements != 1 else ''}"
-    count = len(done.removed)
-    printer.line(f"{printer.paint(done.id, BOLD)}: {counted} in the place of {count} migrations")
+    statements, count = counted(done.statements, "statement"), len(done.removed)
+    printer.line(f"{printer.paint(done.id, BOLD)}: {statements} in the place of {count} migrations")
     printer.line(f"  tried up, down and up on PostgreSQL {done.server}; it leads to the same")
     for text in done.gone:
         printer.line(f"  not in it, written by hand: {' '.join(text.split())}")

@@ -13,6 +13,7 @@ from schemagen.cli.migrate.fleet_options import FleetFile, Parallel, fleet_file
 from schemagen.cli.migrate.options import DatabaseUrl
 from schemagen.cli.options import Json, NoColor, Project, Root
 from schemagen.cli.printing import GREEN, RED, YELLOW, Printer, print_json
+from schemagen.declare.nouns import counted
 from schemagen.errors import ExitCode
 from schemagen.migrate.advice import half_way
 from schemagen.migrate.history import Failure
@@ -95,8 +96,8 @@ def _lines(report: StatusReport, printer: Printer) -> Iterator[str]:
         yield f"  there is no migration yet; run: schemagen migrate new {report.project} initial"
     pending = sum(entry.standing is Standing.PENDING for entry in report.entries)
     if pending and not (report.is_wrong or report.failure):
-        some = f"{pending} migration{'s' if pending != 1 else ''}"
-        yield f"  to apply {some}, run: schemagen migrate up {report.project}"
+        migrations = counted(pending, "migration")
+        yield f"  to apply {migrations}, run: schemagen migrate up {report.project}"
 
 
 def _details(entry: Entry) -> str:
