@@ -150,6 +150,19 @@ class ApplyError(SchemagenError):
         return self.statement.lstrip().upper().startswith("CREATE EXTENSION")
 
 
+def check_no_address(
+    text: str, belongs: str, hint: str, error: type[SchemagenError] = SettingsError
+) -> None:
+    """Refuse the address of a database where something else belongs: it may have a password.
+
+    Raises:
+        SchemagenError: it is one; the error is of the kind that is given, and does not repeat it.
+    """
+    # One slash is what a path leaves of two.
+    if "://" in text or text.startswith(("postgresql:/", "postgres:/")):
+        raise error(f"the address of a database stands where {belongs} belongs", hint=hint)
+
+
 def reason(error: Exception) -> str:
     """Return what an error of the operating system or of a reader says, for a person.
 

@@ -10,7 +10,7 @@ from typing import Final
 from schemagen import __version__
 from schemagen.app.files import FileChange, read_if_there, write_all
 from schemagen.app.settings import settings_or_new
-from schemagen.errors import SettingsError
+from schemagen.errors import SettingsError, check_no_address
 from schemagen.frozen import frozen
 from schemagen.render.templates import Templates
 from schemagen.spec.schema_file import packaged_schema
@@ -63,12 +63,7 @@ def begin(folder: Path, *, dry_run: bool = False) -> Begun:
         SettingsError: the folder is a file or an address, or what configures it is wrong.
         RenderError: a file could not be written; then none is.
     """
-    # A path has one slash of the two that an address has.
-    if folder.parts and folder.parts[0] in {"postgresql:", "postgres:"}:
-        raise SettingsError(
-            "the address of a database stands where a folder belongs",
-            hint="name a folder; it need not be there yet",
-        )
+    check_no_address(folder.as_posix(), "a folder", "name one; it need not be there yet")
     root = folder.resolve()
     if root.exists() and not root.is_dir():
         raise SettingsError(

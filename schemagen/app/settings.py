@@ -14,7 +14,7 @@ from typing import Any
 
 from schemagen.app.selection import Selection
 from schemagen.declare.suggest import did_you_mean
-from schemagen.errors import SettingsError, reason
+from schemagen.errors import SettingsError, check_no_address, reason
 from schemagen.frozen import frozen
 
 _DEFAULTS = {
@@ -80,15 +80,11 @@ class Settings:
         known = self.projects()
         for name in names:
             if name not in known:
+                check_no_address(name, "the name of a project", "say the address behind --url")
                 raise self._unknown(name, known)
         return tuple(name for name in known if name in names) if names else known
 
     def _unknown(self, name: str, known: Sequence[str]) -> SettingsError:
-        if "://" in name:
-            return SettingsError(
-                "the address of a database stands where the name of a project belongs",
-                hint="say the address behind --url",
-            )
         stem = Path(name).stem
         if stem in known and name != stem:
             return SettingsError(

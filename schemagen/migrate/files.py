@@ -18,7 +18,7 @@ from typing import Final
 
 from schemagen.catalog.hazard import HazardType
 from schemagen.catalog.statement import failure_text
-from schemagen.errors import MigrationError, reason
+from schemagen.errors import MigrationError, check_no_address, reason
 from schemagen.frozen import frozen
 from schemagen.migrate.plan_file import PLAN, Fact, Plan, checksum_of, read_plan
 from schemagen.migrate.reading import same_words
@@ -190,11 +190,7 @@ def migration_id(slug: str, now: datetime, after: str = "") -> str:
     Raises:
         MigrationError: nothing of the slug can stand in a file name, or not all of it should.
     """
-    if "://" in slug:
-        raise MigrationError(
-            "the address of a database stands where the name of a migration belongs",
-            hint=f"see {_FORM}",
-        )
+    check_no_address(slug, "the name of a migration", f"see {_FORM}", MigrationError)
     words = re.sub(r"[^a-z0-9]+", "_", slug.lower()).strip("_")
     if not words:
         raise MigrationError(f'"{slug}" has no letters and digits', hint=f"see {_FORM}")
