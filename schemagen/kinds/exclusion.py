@@ -19,6 +19,7 @@ from schemagen.declare.section import Declared, Level, Section
 from schemagen.frozen import frozen
 from schemagen.kinds.constraints import constraint_text, deferrable_text, rename_constraint
 from schemagen.kinds.indexed import (
+    EXCLUDING,
     INDEX_ALTERS,
     IndexedConstraint,
     add_indexed,
@@ -26,6 +27,7 @@ from schemagen.kinds.indexed import (
     finish_indexed,
     index_text,
     index_values,
+    method_of,
 )
 from schemagen.kinds.kind import CreateContext, Facet, Kind
 from schemagen.kinds.options import option_pairs
@@ -90,7 +92,7 @@ def _lower(declared: list[ExclusionSpec], table: TableDraft) -> Declared:
         name = table.constraint_name(spec.name, *named, suffix="excl", relation=True)
         item = Exclusion(
             id=table.member("exclusion", name),
-            method=spec.using,
+            method=method_of(spec.using, table, path, EXCLUDING),
             elements=tuple(elements),
             predicate=spec.where,
             deferrable=spec.deferrable,

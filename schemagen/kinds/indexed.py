@@ -9,12 +9,42 @@ from schemagen.catalog.hazard import Hazard, HazardType
 from schemagen.catalog.lock import Work
 from schemagen.catalog.object import ALTER, UNORDERED, CatalogObject, Ignore, on_change
 from schemagen.catalog.statement import Statement
+from schemagen.declare.draft import TableDraft
+from schemagen.declare.problems import Path
+from schemagen.declare.suggest import did_you_mean
 from schemagen.frozen import frozen
 from schemagen.kinds.constraints import add_constraint, breaks, drop_constraint
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, SHARE_UPDATE_EXCLUSIVE, locking
 from schemagen.kinds.options import alter_options, option_mapping, parameters
 from schemagen.kinds.support import qualified, statement
 from schemagen.sqltext.quoting import Literal, Name, Raw, join_sql, sql
+
+EXCLUDING: Final = frozenset({"btree", "gist", "hash", "spgist"})
+"""The access methods of PostgreSQL that exclusion constraints can be kept by."""
+INDEXING: Final = EXCLUDING | {"brin", "gin"}
+"""The access methods of PostgreSQL that indexes can be kept by."""
+
+
+def method_of(using: str, table: TableDraft, path: Path, methods: frozenset[str] = INDEXING) -> str:
+    """Return the access method that a spec names; one that is not among `methods` is a problem.
+
+    What the spec declares may be meant, too, and nobody knows what an extension of it brings.
+    """
+    method, sections = using.lower(), table.project.sections
+    if using in sections["access_methods"]:
+        return using
+    if method in methods:
+        return method
+    if method in INDEXING:
+        message = f'the access method "{using}" knows no exclusion constraints'
+        hint = f"these do: {', '.join(sorted(methods))}"
+        table.project.problem("unknown-choice", message, (*path, "using"), hint=hint)
+    elif not sections["extensions"]:
+        listed = f"one of {', '.join(sorted(methods))}, or declare the extension that has it"
+        hint = did_you_mean(method, {*methods, *sections["access_methods"]}) or listed
+        message = f'there is no access method "{using}"'
+        table.project.problem("unknown-choice", message, (*path, "using"), hint=hint)
+    return method
 
 
 def index_dropped(item: CatalogObject) -> Hazard:

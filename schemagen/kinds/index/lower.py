@@ -16,6 +16,7 @@ from schemagen.declare.problems import Path
 from schemagen.declare.section import Declared, Level, Section
 from schemagen.declare.suggest import did_you_mean
 from schemagen.kinds.index.model import Index, IndexElement
+from schemagen.kinds.indexed import method_of
 from schemagen.kinds.options import option_pairs
 from schemagen.kinds.support import column_ids
 
@@ -60,7 +61,7 @@ def _lower(declared: list[IndexSpec], table: TableDraft) -> Declared:
         item = Index(
             id=table.member("index", name),
             elements=elements,
-            method=spec.using.lower(),
+            method=method_of(spec.using, table, path),
             unique=spec.unique,
             nulls_not_distinct=spec.nulls_not_distinct,
             include=tuple(spec.include),
