@@ -11,7 +11,7 @@ from typing import Any
 from schemagen.declare.draft import ProjectDraft, TableDraft
 from schemagen.declare.element_text import read_index_element
 from schemagen.features.feature import Feature
-from schemagen.kinds import exclusion, index, policy, primary_key, unique
+from schemagen.kinds import column, exclusion, index, policy, primary_key, unique
 from schemagen.kinds.table import PartitionBySpec
 from schemagen.sqltext.quoting import Literal, name_parts, sql
 from schemagen.sqltext.tokens import SqlTextError
@@ -56,6 +56,9 @@ def _check_keys(spec: PartitionBySpec, table: TableDraft) -> None:
     """Record each key that PostgreSQL could not hold: rows of one key would be in two partitions
     ("Table Partitioning", limitations)."""
     columns = [_plain(text) for text in spec.strategy[1].split(",")]
+    if not table.parents and {*columns} - {None, *column.SECTION.of(table)}:
+        # A column that is not there is a problem by itself, and no key needs it.
+        return
     key = primary_key.SECTION.of(table)
     if key:
         _check_key(key.columns, columns, table, "primary_key")
