@@ -152,9 +152,11 @@ class ColumnReader:
     def _generated(self) -> None:
         cursor = self.cursor
         cursor.take()
-        by_default = cursor.accept("by", "default")
-        if not by_default:
-            cursor.expect("always", after="'generated'")
+        by_default = cursor.accept("by")
+        if by_default:
+            cursor.expect("default", after="'by'")
+        elif not cursor.accept("always"):
+            raise cursor.error("expected 'always' or 'by default' after 'generated'")
         cursor.expect("as", after="'by default'" if by_default else "'always'")
         if cursor.accept("identity"):
             options = read_sequence_options(cursor) if cursor.word == "(" else {}
