@@ -133,16 +133,10 @@ class _Parser:
     def check_words(self, parts: list[_Part]) -> None:
         """Refuse a bare word that is more likely a misspelt type than a constant."""
         words = [part for part in parts if part.word is not None]
+        self.check_shapes([part for part in words if part.word and part.word[0].isupper()])
         types = [*TYPE_WORDS, "map", *self.known]
         for part in words:
             word = part.word or ""
-            if word[0].isupper():
-                raise self.error(
-                    f'unknown shape "{word}"',
-                    part.offset,
-                    hint=did_you_mean(word, self.known) or "a constant goes in quotes",
-                    code="unknown-shape",
-                )
             near = did_you_mean(word, types, likeness=0.75)
             if len(parts) == 1 or (len(words) == 1 and near):
                 raise self.error(
@@ -151,6 +145,20 @@ class _Parser:
                     hint=near or f"a constant goes in quotes: '\"{word}\"'",
                     code="unknown-type",
                 )
+
+    def check_shapes(self, unknown: list[_Part]) -> None:
+        """Refuse what is written like shapes, all at once: constants come several at a time."""
+        if not unknown:
+            return
+        names = [part.word or "" for part in unknown]
+        near = (did_you_mean(name, self.known) for name in names)
+        message = f"unknown shape{'s' if len(names) > 1 else ''} "
+        raise self.error(
+            message + ", ".join(f'"{name}"' for name in names),
+            unknown[0].offset,
+            hint=next(filter(None, near), "a constant goes in quotes"),
+            code="unknown-shape",
+        )
 
     def part(self) -> _Part:
         offset = self.start()

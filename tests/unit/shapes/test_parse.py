@@ -124,6 +124,8 @@ def test_description_becomes_the_comment() -> None:
         ("strng | null", 0, 'unknown type "strng"', 'did you mean "string"?'),
         ("string | Persn", 9, 'unknown shape "Persn"', 'did you mean "Person"?'),
         ("Other", 0, 'unknown shape "Other"', "a constant goes in quotes"),
+        ("null | U|B | V", 7, 'unknown shapes "U", "B", "V"', "a constant goes in quotes"),
+        ("U | Persn", 0, 'unknown shapes "U", "Persn"', 'did you mean "Person"?'),
         ("quick", 0, 'unknown type "quick"', "a constant goes in quotes: '\"quick\"'"),
         ("", 0, "a type is missing here", "write `any` where everything is allowed"),
         ("string |", 8, "a type is missing here", ""),
