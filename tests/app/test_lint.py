@@ -106,6 +106,19 @@ def test_what_is_wrong_with_a_suppression_is_said(
     assert problem.place.line == 3
 
 
+def test_one_column_refers_and_several_refer(orders: Path) -> None:
+    spec = orders / "specs/orders.yaml"
+    one = lint(orders).findings[0].message
+    assert one == 'no index of "orders" begins with (customer_id), which refers to "customers"'
+    key = "{id: bigint, shop: bigint}\n    primary_key: [id, shop]"
+    edit(spec, "{id: bigint primary key}", key)
+    edit(spec, "customer_id: bigint references customers", "customer_id: bigint")
+    reference = "foreign_keys: [{columns: [customer_id, shop], references: customers}]"
+    edit(spec, "      at: timestamp", f"      shop: bigint\n    {reference}")
+    several = lint(orders).findings[0].message
+    assert "(customer_id, shop), which refer to" in several
+
+
 def test_an_index_on_what_refers_to_a_whole_key_is_enough(orders: Path) -> None:
     spec = orders / "specs/orders.yaml"
     edit(spec, "{id: bigint primary key}", "{id: bigint primary key, shop: bigint not null}")

@@ -28,9 +28,10 @@ def _check(catalog: Catalog) -> Iterator[Found]:
         if any(_serves(key, item, targets) for key in keys_of(catalog, relation)):
             continue
         columns = ", ".join(item.columns)
+        refer = "refer" if len(item.columns) > 1 else "refers"
         yield Found(
             item.id,
-            f'no index of "{item.id.table}" begins with ({columns}), which refer to'
+            f'no index of "{item.id.table}" begins with ({columns}), which {refer} to'
             f' "{item.references.name}"',
             f"add [{columns}] to its `indexes`",
         )
