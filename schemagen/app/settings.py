@@ -196,7 +196,9 @@ def _configured(root: Path, file: Path, table: dict[str, Any], *, new: bool = Fa
     folders = {key: (root / table.get(key, name)).resolve() for key, name in _DEFAULTS.items()}
     if not new and not folders["specs"].is_dir():
         raise SettingsError(
-            "the folder of the specs is not there", where=str(folders["specs"]), hint=str(file)
+            "the folder of the specs is not there",
+            where=str(folders["specs"]),
+            hint=f'make it, or name the one that is there in {file}: specs = "…"',
         )
     for one, other in combinations(folders, 2):
         if folders[one] == folders[other]:

@@ -52,7 +52,11 @@ def test_another_programs_pyproject_does_not_count(tmp_path: Path) -> None:
         ('generated = "specs"', '"specs" and "generated" are one folder', "a folder of its own"),
         ("archive = 3", '"archive" has to be true or false, and is 3', "archive = false"),
         ("specs = ", "this file cannot be read: Invalid value", ""),
-        ('specs = "nowhere"', "the folder of the specs is not there", "schemagen.toml"),
+        (
+            'specs = "nowhere"',
+            "the folder of the specs is not there",
+            'schemagen.toml: specs = "…"',
+        ),
     ],
 )
 def test_settings_that_make_no_sense_are_refused(
