@@ -12,6 +12,7 @@ from schemagen.app.settings import Settings, find_settings
 from schemagen.errors import RenderError, SettingsError, SpecError
 from schemagen.frozen import frozen
 from schemagen.migrate.files import read_migrations
+from schemagen.render.overrides import is_of_page, overridden
 from schemagen.render.templates import Templates
 from schemagen.site.markdown import render_markdown
 from schemagen.site.site import UNMARKED, render_site
@@ -93,7 +94,7 @@ def docs(
     _check_folder(folder)
     texts = _RENDER[form](subjects, templates)
     files = {name: text.encode() for name, text in texts.items()}
-    _check_marks(files)
+    _check_marks(files, templates)
     changes = _changes(folder, files)
     if not check:
         write_all(changes)
@@ -144,15 +145,25 @@ def _check_folder(folder: Path) -> None:
         )
 
 
-def _check_marks(files: Mapping[str, bytes]) -> None:
+def _check_marks(files: Mapping[str, bytes], templates: Templates) -> None:
     """Refuse pages that no later run would know for its own."""
     for name, content in files.items():
         if name.endswith(_MARKED) and _MADE_BY_US not in content[:_HEADER_BYTES]:
             raise RenderError(
                 f"{name} would not say at its top what it was made from",
+                where=_place_of_templates(templates, Path(name).suffix),
                 hint="begin the template like the one that comes along: <!-- Made by schemagen"
                 " from {{ made_from }}. Do not edit. -->",
             )
+
+
+def _place_of_templates(templates: Templates, suffix: str) -> str:
+    """Return a repository's template of pages with an ending, or the folder of several."""
+    if templates.folder is None:
+        return ""
+    own = filter(is_of_page, overridden(templates.folder))
+    found = [name for name in own if name.endswith(f"{suffix}.jinja")]
+    return str(templates.folder / (found[0] if len(found) == 1 else "site"))
 
 
 def _is_ours(path: Path) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from schemagen.errors import RenderError
+from schemagen.errors import RenderError, reason
 from schemagen.frozen import frozen
 from schemagen.render.overrides import overridden, packaged_folder
 
@@ -61,7 +61,13 @@ class Templates:
         try:
             return path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise RenderError(f"it cannot be read: {error}", where=str(path)) from error
+            ours = "this is a fault of the installation of schemagen: install it again"
+            theirs = "correct it, or remove it, and the one that comes along is taken"
+            raise RenderError(
+                f"this file cannot be read: {reason(error)}",
+                where=str(path),
+                hint=theirs if path == own else ours,
+            ) from error
 
 
 PACKAGED: Final = Templates()

@@ -90,9 +90,26 @@ def test_a_mistake_is_told_with_its_line(repository: Path, text: str, said: str,
 
 def test_a_page_that_no_later_run_would_know_is_refused(repository: Path) -> None:
     write(repository, {PAGE: "<!doctype html>{% block main %}{% endblock %}"})
-    with pytest.raises(RenderError, match="would not say at its top what it was made from"):
+    said = "would not say at its top what it was made from"
+    with pytest.raises(RenderError, match=said) as caught:
         docs(repository)
+    assert caught.value.where.endswith(PAGE)
     assert not (repository / "site").exists()
+    write(repository, {"templates/site/table.html.jinja": ""})
+    with pytest.raises(RenderError) as caught:
+        docs(repository)
+    assert caught.value.where.endswith("templates/site")
+
+
+def test_a_style_that_is_no_text_is_told_with_what_to_do(repository: Path) -> None:
+    style = repository / "templates/web/base.css"
+    style.parent.mkdir(parents=True)
+    style.write_bytes(b"\xff")
+    with pytest.raises(RenderError) as caught:
+        docs(repository)
+    assert caught.value.message.startswith("this file cannot be read: 'utf-8' codec")
+    assert caught.value.where == str(style)
+    assert caught.value.hint == "correct it, or remove it, and the one that comes along is taken"
 
 
 def test_pages_of_an_application_beside_them_are_its_own(repository: Path) -> None:
