@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from jinja2 import (
     BaseLoader,
@@ -21,7 +21,7 @@ from jinja2 import (
 
 from schemagen.errors import RenderError
 from schemagen.render.compiled import CompiledTemplates, cache_folder
-from schemagen.render.overrides import packaged_folder
+from schemagen.render.overrides import CORRECT, overridden, packaged_folder, unreadable
 
 _PREFIX: Final = "packaged"
 """What stands before the name of a template that comes along, in one that overrides it."""
@@ -48,16 +48,18 @@ def fill(
     """
     try:
         return _environment(folder, escapes).get_template(name).render(values)
+    except RenderError:
+        raise
     except Exception as error:
         place = _place_in(folder, error) if folder is not None else ""
         if not place and not isinstance(error, TemplateError):
             raise
-        ours = "this is a fault of schemagen or of its installation, not of the spec"
-        theirs = "correct it, or remove it, and the one that comes along is filled"
+        hint = CORRECT if place else "this is a fault of schemagen or of its installation"
+        if not place and folder is not None:
+            place = _named_in(folder, error)
+            hint = "a template there lacks what this one takes of it: see the one that comes along"
         raise RenderError(
-            f"the template {name} cannot be filled: {_told(error)}",
-            where=place,
-            hint=theirs if place else ours,
+            f"the template {name} cannot be filled: {_told(error)}", where=place, hint=hint
         ) from error
 
 
@@ -80,6 +82,23 @@ def _place_in(folder: Path, error: Exception) -> str:
     return own[-1] if own else ""
 
 
+def _named_in(folder: Path, error: Exception) -> str:
+    """Return the template of a folder that an error elsewhere names, or else the folder."""
+    named = (name for name in overridden(folder) if f"'{name}'" in str(error))
+    return str(folder / next(named, ""))
+
+
+class _Loader(FileSystemLoader):
+    """Loads templates of a repository, and says which of them cannot be read."""
+
+    def get_source(self, environment: Environment, template: str) -> Any:
+        try:
+            return super().get_source(environment, template)
+        except (PermissionError, UnicodeDecodeError) as error:
+            place = str(Path(self.searchpath[0], template))
+            raise unreadable(place, error) from error
+
+
 @cache
 def _environment(folder: Path | None, escapes: bool) -> Environment:
     """Return the environment of a folder, made on first use."""
@@ -96,7 +115,7 @@ def _environment(folder: Path | None, escapes: bool) -> Environment:
 
         made = ImmutableSandboxedEnvironment
         prefixed = PrefixLoader({_PREFIX: packaged})
-        loader = ChoiceLoader([FileSystemLoader(folder), packaged, prefixed])
+        loader = ChoiceLoader([_Loader(folder), packaged, prefixed])
     return made(
         loader=loader,
         bytecode_cache=compiled,

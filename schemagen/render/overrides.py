@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from schemagen.declare.suggest import did_you_mean
-from schemagen.errors import RenderError
+from schemagen.errors import RenderError, reason
 
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 _ENDING: Final = ".jinja"
@@ -19,6 +19,16 @@ _PAGES: Final = frozenset({"site", "web"})
 """Folders of the pages of `docs`, and of what these have in common with those of `studio`."""
 _STUDIO: Final = "studio"
 """The folder of the pages of `studio`, with forms that its answers know: they stay as they are."""
+
+
+CORRECT: Final = "correct it, or remove it, and the one that comes along is filled"
+"""What to do about a template of a repository."""
+
+
+def unreadable(place: str, error: Exception) -> RenderError:
+    """Return the error of a template of a repository that is no text, or may not be read."""
+    message = f"this template cannot be read: {reason(error)}"
+    return RenderError(message, where=place, hint=CORRECT)
 
 
 def packaged_folder() -> Path:

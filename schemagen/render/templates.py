@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from schemagen.errors import RenderError, reason
 from schemagen.frozen import frozen
-from schemagen.render.overrides import overridden, packaged_folder
+from schemagen.render.overrides import overridden, packaged_folder, unreadable
 
 
 @frozen
@@ -61,13 +60,7 @@ class Templates:
         try:
             return path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            ours = "this is a fault of the installation of schemagen: install it again"
-            theirs = "correct it, or remove it, and the one that comes along is taken"
-            raise RenderError(
-                f"this file cannot be read: {reason(error)}",
-                where=str(path),
-                hint=theirs if path == own else ours,
-            ) from error
+            raise unreadable(str(path), error) from error
 
 
 PACKAGED: Final = Templates()

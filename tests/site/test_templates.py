@@ -101,15 +101,24 @@ def test_a_page_that_no_later_run_would_know_is_refused(repository: Path) -> Non
     assert caught.value.where.endswith("templates/site")
 
 
-def test_a_style_that_is_no_text_is_told_with_what_to_do(repository: Path) -> None:
-    style = repository / "templates/web/base.css"
-    style.parent.mkdir(parents=True)
-    style.write_bytes(b"\xff")
+@pytest.mark.parametrize("name", ["templates/web/base.css", PAGE])
+def test_a_template_that_is_no_text_is_told_with_what_to_do(repository: Path, name: str) -> None:
+    own = repository / name
+    own.parent.mkdir(parents=True)
+    own.write_bytes(b"\xff")
     with pytest.raises(RenderError) as caught:
         docs(repository)
-    assert caught.value.message.startswith("this file cannot be read: 'utf-8' codec")
-    assert caught.value.where == str(style)
-    assert caught.value.hint == "correct it, or remove it, and the one that comes along is taken"
+    assert caught.value.message.startswith("this template cannot be read: 'utf-8' codec")
+    assert caught.value.where == str(own)
+    assert caught.value.hint == "correct it, or remove it, and the one that comes along is filled"
+
+
+def test_a_template_that_others_take_more_of_is_told(repository: Path) -> None:
+    write(repository, {"templates/site/parts.jinja": ""})
+    with pytest.raises(RenderError, match="does not export the requested name") as caught:
+        docs(repository)
+    assert caught.value.where == str(repository / "templates/site/parts.jinja")
+    assert "lacks what this one takes of it" in caught.value.hint
 
 
 def test_pages_of_an_application_beside_them_are_its_own(repository: Path) -> None:
