@@ -77,6 +77,8 @@ Environment:
                   the database, where --url does not say
   SCHEMAGEN_SCRATCH_URL
                   a server for temporary databases
+  SCHEMAGEN_POSTGRES
+                  folders with PostgreSQL's server programs, besides those that are found
   TMPDIR          where disposable servers keep their data (default: in memory, if there is room)
   XDG_CACHE_HOME  where their templates, and those of files, are kept (default: ~/.cache)
 

