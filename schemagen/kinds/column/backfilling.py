@@ -15,6 +15,7 @@ from schemagen.catalog.statement import UNTOLD, Effect, Statement
 from schemagen.declare.expressions import columns_of_expression
 from schemagen.kinds.column import ddl
 from schemagen.kinds.column.alters import ALTERS
+from schemagen.kinds.column.effects import is_constant
 from schemagen.kinds.column.filling import add_check, fill, set_not_null, validate
 from schemagen.kinds.column.model import Backfill, Column
 from schemagen.kinds.kind import CreateContext
@@ -39,7 +40,8 @@ def create(item: Column, backfill: Backfill, context: OnlineContext) -> Recipe:
     value, lacking = _chosen(item, backfill)
     update = _update(item, value, lacking, context)
     now = (*ddl.create(bare, _NOTHING), *default)
-    later = (update, *(_never_null(bare, item, update) if item.not_null else ()))
+    proof = _proof(item, gives_all=_gives_all(item, backfill))
+    later = (update, *(_never_null(bare, item, update, proof) if item.not_null else ()))
     return Recipe(now, later, reads=_read(item, backfill), fills=True)
 
 
@@ -52,16 +54,34 @@ def set_filled_not_null(
     stays = f"rows of {_table(desired)} that had no {desired.id.name} keep what they are given"
     effect = update.effect or Effect()
     update = replace(update, effect=replace(effect, remains=(stays, *effect.remains)))
-    later = (update, *_never_null(current, desired, update))
+    # Where there is a default, nothing gives a value to who writes NULL after the rows were filled.
+    gives_all = desired.default is None and _gives_all(others, backfill)
+    proof = _proof(desired, gives_all=gives_all)
+    later = (update, *_never_null(current, desired, update, proof))
     return Recipe(later=later, reads=_read(desired, backfill), fills=True)
 
 
-def _never_null(current: Column, desired: Column, update: Statement) -> Iterator[Statement]:
+def _gives_all(item: Column, backfill: Backfill) -> bool:
+    """Tell whether surely each row gets a value, and none gets NULL for one."""
+    values = [backfill.value] if backfill.where is None else [backfill.value, item.default or ""]
+    return all(map(is_constant, values))
+
+
+def _proof(item: Column, *, gives_all: bool) -> Statement:
+    """Look at all rows for nulls, which there are none of if each row got a value."""
+    found = validate(item)
+    effect = replace(found.effect or Effect(), fails_if="") if gives_all else found.effect
+    return replace(found, effect=effect)
+
+
+def _never_null(
+    current: Column, desired: Column, update: Statement, proof: Statement
+) -> Iterator[Statement]:
     """Let no nulls be written any more, and give values to what was written without one."""
     yield add_check(desired)
     if desired.default is None:
         yield update
-    yield validate(desired)
+    yield proof
     yield from set_not_null(current, desired)
 
 

@@ -17,7 +17,8 @@ from schemagen.kinds.column.conversion import convert
 from schemagen.kinds.column.model import Column
 from schemagen.kinds.effects import ACCESS_EXCLUSIVE, lock_on, locking
 from schemagen.kinds.tied import compared_with
-from schemagen.sqltext.tokens import SqlTextError, tokenize
+from schemagen.sqltext.tokens import SqlTextError, TokenKind, tokenize
+from schemagen.sqltext.types import read_type
 
 # Functions that give every row the same value in one statement, so that no row is touched.
 _STEADY: Final = frozenset(
@@ -73,6 +74,21 @@ def is_steady(expression: str) -> bool:
             if qualified or tokens[index - 1].word not in _STEADY:
                 return False
     return True
+
+
+def is_constant(expression: str) -> bool:
+    """Tell whether an expression is a constant other than NULL, perhaps with a type behind it."""
+    try:
+        tokens = tokenize(expression)
+        signs = 1 if tokens and tokens[0].text in ("-", "+") else 0
+        value, *cast = tokens[signs:]
+        if cast and cast[0].text == "::":
+            read_type(expression[cast[0].end :])
+            cast = []
+    except (SqlTextError, ValueError):
+        return False
+    told = value.kind in (TokenKind.STRING, TokenKind.NUMBER) or value.word in ("true", "false")
+    return told and not cast
 
 
 def dropping(item: Column) -> Effect:
