@@ -10,6 +10,7 @@ from schemagen.declare.problems import Path as Location
 from schemagen.declare.problems import Problems
 from schemagen.errors import Place, Problem, SpecError
 from schemagen.frozen import frozen
+from schemagen.kinds import BY_NAME
 from schemagen.spec.load import SpecFile, SpecSource, read_spec
 from schemagen.spec.lower import lower
 from schemagen.spec.nodes import Mapping
@@ -21,20 +22,27 @@ from schemagen.spec.validate import validate
 
 @frozen(slots=False)
 class Places:
-    """Where things stand in the files of a spec."""
+    """Where things stand in the files of a spec; `taken` are those that an overlay takes away."""
 
     problems: Problems
+    taken: dict[Location, Place]
 
     def of(self, key: ObjectId) -> Place:
-        """Return the place of what declared an object, or at least what it belongs to.
+        """Return the place of what declared an object or takes it away, or at least of its table.
 
         What nobody wrote is at the top.
         """
         declared = self.problems.declared
-        if key not in declared and key.table:
-            # It is there no more, but what it belonged to is.
-            key = next((each for each in declared if _is_home(each, key)), key)
-        return self.problems.place(declared.get(key, ()), key=True)
+        if key in declared:
+            return self.problems.place(declared[key], key=True)
+        # It is there no more, but what it belonged to may be.
+        home = next((declared[each] for each in declared if _is_home(each, key)), ())
+        names = key.name, f"{key.schema}.{key.name}"
+        # Tables are no section's.
+        sections = [section.key for section in BY_NAME[key.kind].sections] or ["tables"]
+        paths = ((*home, section, name) for section in sections for name in names)
+        taken = next((self.taken[path] for path in paths if path in self.taken), None)
+        return taken or self.problems.place(home, key=True)
 
     def at(self, path: Location) -> Place:
         """Return the place of a path in the spec."""
@@ -72,7 +80,7 @@ def compile_spec(path: Path, root: Path, over: Mapping | None = None) -> Compile
         project = _project(source, problems)
     if project is None or problems.errors:
         raise SpecError(problems.errors)
-    return Compiled(project, source.files, problems.warnings, Places(problems))
+    return Compiled(project, source.files, problems.warnings, Places(problems, source.taken))
 
 
 def _project(source: SpecSource, problems: Problems) -> Project | None:

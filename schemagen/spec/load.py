@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from schemagen.declare.problems import Path as Location
 from schemagen.declare.suggest import did_you_mean
 from schemagen.errors import Place, Problem
 from schemagen.frozen import frozen
@@ -24,7 +25,7 @@ from schemagen.spec.nodes import (
     place_of,
     plain_data,
 )
-from schemagen.spec.overlay import lay_beside, lay_over, pointless
+from schemagen.spec.overlay import lay_beside, lay_over, pointless, taken_away
 from schemagen.spec.parse import decode, parse, paused_collector
 
 
@@ -47,6 +48,7 @@ class SpecSource:
         files: every file that was read, in the order of reading.
         problems: what is wrong so far; where there is any, the data may lack parts.
         pointless: what an overlay says by nothing where its base has nothing, by its place.
+        taken: where an overlay takes something away of its base, by the path of that.
     """
 
     name: str
@@ -55,6 +57,7 @@ class SpecSource:
     files: tuple[SpecFile, ...]
     problems: tuple[Problem, ...]
     pointless: dict[Place, Problem]
+    taken: dict[Location, Place]
 
     @property
     def locate(self) -> Locator:
@@ -78,7 +81,9 @@ def read_spec(path: Path, root: Path, over: Mapping | None = None) -> SpecSource
         mixed, problems = merge_mixins(node)
         data = plain_data(mixed)
     files = tuple(SpecFile(name, content) for name, content in loader.contents.items())
-    return SpecSource(name, mixed, data, files, (*loader.problems, *problems), loader.pointless)
+    return SpecSource(
+        name, mixed, data, files, (*loader.problems, *problems), loader.pointless, loader.taken
+    )
 
 
 @dataclass
@@ -91,6 +96,7 @@ class _Loader:
     done: dict[Path, Mapping | None] = field(default_factory=dict)
     open: list[Path] = field(default_factory=list)
     pointless: dict[Place, Problem] = field(default_factory=dict)
+    taken: dict[Location, Place] = field(default_factory=dict)
 
     def name_of(self, path: Path) -> str:
         """Return a file's name relative to the repository."""
@@ -137,6 +143,7 @@ class _Loader:
         if base is None:
             return None
         self.pointless |= {place_of(key): said for key, said in pointless(node, base)}
+        self.taken |= dict(taken_away(node, base))
         return lay_over(node, base)
 
     def _with_includes(self, node: Mapping, path: Path) -> Mapping:

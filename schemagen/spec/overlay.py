@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from schemagen.declare.problems import Path
 from schemagen.declare.suggest import did_you_mean
-from schemagen.errors import Problem
+from schemagen.errors import Place, Problem
 from schemagen.spec.nodes import Entries, Mapping, Node, Scalar, place_of, under
 
 OF_ONE_FILE = frozenset({"schemagen", "project", "include", "overlay"})
@@ -62,6 +63,17 @@ def pointless(own: Mapping, base: Mapping) -> Iterator[tuple[Scalar, Problem]]:
             hint = did_you_mean(key, base.items)
             problem = Problem("nothing-to-take", message, place_of(key_node), hint)
             yield from ((each, problem) for each in _nothings(key_node, value))
+
+
+def taken_away(own: Mapping, base: Mapping, above: Path = ()) -> Iterator[tuple[Path, Place]]:
+    """Yield the path of what an overlay takes away of its base, and where it says so."""
+    for key, (key_node, value) in own.items.items():
+        path = (*above, key)
+        below = base.items[key][1] if key in base.items else None
+        if below is not None and _is_nothing(value):
+            yield path, place_of(key_node)
+        elif type(value) is Mapping and type(below) is Mapping:
+            yield from taken_away(value, below, path)
 
 
 def _nothings(key: Scalar, node: Node) -> Iterator[Scalar]:

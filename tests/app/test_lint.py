@@ -165,6 +165,20 @@ def test_what_differs_from_a_revision_is_looked_at(orders: Path) -> None:
     ]
 
 
+def test_what_an_overlay_takes_away_is_told_where_it_does(orders: Path) -> None:
+    over = orders / "specs/over.yaml"
+    text = "schemagen: 1\nproject: over\noverlay: orders.yaml\ntables:\n"
+    write(orders, {"specs/over.yaml": f"{text}  orders:\n    comment: What is ordered.\n"})
+    committed(orders)
+    edit(over, "    comment: What is ordered.\n", "    columns:\n      at: null\n")
+    [lost] = lint_changes(orders, ["over"], "HEAD").findings
+    assert (lost.rule, lost.subject) == ("loses-data", "column public.orders.at")
+    assert (lost.place.file, lost.place.line) == ("specs/over.yaml", 7)
+    edit(over, "  orders:\n    columns:\n      at: null\n", "  orders: null\n")
+    places = {item.place.line for item in lint_changes(orders, ["over"], "HEAD").findings}
+    assert places == {5}
+
+
 def test_a_change_may_be_right_for_a_reason(orders: Path) -> None:
     committed(orders)
     edit(orders / "specs/orders.yaml", "      at: timestamp\n", "")
