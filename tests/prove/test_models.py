@@ -5,12 +5,15 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Annotated, Any
 
 import pytest
+from pydantic import AfterValidator, BaseModel
 from typer.testing import CliRunner
 
 from schemagen.app.replay import Replay, replayed
 from schemagen.cli import app
+from schemagen.prove.models.probe import Probe
 from schemagen.prove.models.proof import agreement
 from schemagen.prove.verdict import Verdict
 from schemagen.render.build import Build
@@ -125,3 +128,16 @@ def test_what_is_accepted_or_read_wrongly_is_found_by_column(replay: Replay) -> 
         "small: the model accepts 32768",
         "plan: the model accepts ''",
     }
+
+
+def test_what_a_model_of_rows_says_of_a_value_is_told_without_the_words_around_it() -> None:
+    def refuse(value: int) -> int:
+        raise ValueError(f"{value} is too much")
+
+    class Row(BaseModel):
+        n: Annotated[int, AfterValidator(refuse)]
+
+    nobody: Any = None
+    probe = Probe(nobody, Row, Row, frozenset(), frozenset())
+    found = list(probe.changed({"n": 5}, {"n": 5}))
+    assert found == ["n: the model of rows refuses 5: 5 is too much"]

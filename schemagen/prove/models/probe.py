@@ -15,6 +15,7 @@ from typing import Any, Final
 import psycopg
 from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
+from pydantic import ValidationError
 
 from schemagen.app.connecting import Connection
 from schemagen.frozen import frozen
@@ -105,12 +106,19 @@ class Probe:
                 )
                 value = read.model_dump(include={name})[column]
             except ValueError as error:
-                yield f"{column}: the model of rows refuses {given[column]!r}: {error}"
+                yield f"{column}: the model of rows refuses {given[column]!r}: {_said(error)}"
                 continue
             if column in self.reals and value is not None:
                 value, sent[column] = _single(value), _single(sent[column])
             if not _same(value, sent[column]):
                 yield f"{column}: {sent[column]!r} comes back as {value!r}"
+
+
+def _said(error: ValueError) -> str:
+    """Return what a model says of a value, without pydantic's words around it."""
+    if not isinstance(error, ValidationError):
+        return str(error)
+    return "; ".join(each["msg"].removeprefix("Value error, ") for each in error.errors())
 
 
 def _same(one: Any, other: Any) -> bool:
