@@ -116,9 +116,11 @@ def _of_extensions(there: str) -> list[str]:
 
 @cache
 def _kind_queries() -> tuple[tuple[str, bytes], ...]:
-    # There is most of what belongs to relations, and these kinds are the last: to ask for it first
-    # leaves time to make objects of it while the rest is asked for.
-    return tuple((kind.name, _query(kind.name)) for kind in reversed(kinds.ALL) if not kind.source)
+    # There is most of what belongs to relations, of columns above all: to ask for it first leaves
+    # time to make objects of it while the rest is asked for.
+    asked = [kind for kind in kinds.ALL if not kind.source]
+    asked.sort(key=lambda kind: kind.definition is None and kind.inline is None)
+    return tuple((kind.name, _query(kind.name)) for kind in asked)
 
 
 @cache

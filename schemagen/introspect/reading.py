@@ -14,7 +14,8 @@ from psycopg import Connection
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import blotted, model_of, secret_fields
 from schemagen.frozen import frozen
-from schemagen.introspect.snapshot import Address, read_with_addresses
+from schemagen.introspect.objects import Address
+from schemagen.introspect.snapshot import read_with_addresses
 from schemagen.introspect.steady import steadily
 from schemagen.sqltext.quoting import Literal, Name, Raw, join_sql, sql
 

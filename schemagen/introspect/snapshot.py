@@ -5,12 +5,9 @@ Everything is read with an empty search path, so that PostgreSQL writes every na
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import marshal
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import cache
-from operator import itemgetter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from psycopg import Connection
@@ -19,22 +16,15 @@ from schemagen import kinds
 from schemagen.catalog.apart import is_apart
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import CatalogObject, ObjectId
-from schemagen.catalog.serialize import as_it_is, field_readers
 from schemagen.frozen import frozen
+from schemagen.introspect.objects import Address, Row, objects
 from schemagen.introspect.questions import Extra, answers
 from schemagen.introspect.steady import steadily
 
-Address: TypeAlias = tuple[int, int, int]
-"""Where the catalog keeps an object: class, oid and sub-id, as in pg_depend."""
 Edge: TypeAlias = tuple[int, int, int, int, int, int]
 """The address of an object, and that of one that it needs."""
-Row: TypeAlias = tuple[Any, ...]
 Answer: TypeAlias = tuple[str, tuple[str, ...], list[Row]]
 """What was asked, the columns of what was told, and its rows."""
-
-_ADDRESS = ("class_oid", "oid", "sub_id")
-_ID = ("id_schema", "id_name", "id_table")
-_HIDDEN = frozenset({*_ADDRESS, *_ID, "acl", "acl_default"})
 
 
 def read_catalog(connection: Connection[Any]) -> Catalog:
@@ -125,7 +115,7 @@ def _found(told: Iterable[Answer]) -> tuple[Catalog, Collection[Address]]:
             case Extra.DEPENDS:
                 edges = rows
             case _:
-                found.update(_objects(name, columns, rows, reader))
+                found.update(objects(name, columns, rows, reader))
     kept = _without_orphans(found, extension)
     for item, needs in _dependencies(kept, edges):
         # What was made a moment ago and nobody has seen may still change.
@@ -133,65 +123,25 @@ def _found(told: Iterable[Answer]) -> tuple[Catalog, Collection[Address]]:
     return Catalog(kept.values()), found.keys()
 
 
-def _objects(
-    kind: str, columns: tuple[str, ...], rows: Iterable[Row], reader: str
-) -> Iterator[tuple[Address, CatalogObject]]:
-    model: Any = kinds.BY_NAME[kind].model
-    values = _values(kind, columns)
-    address = itemgetter(*map(columns.index, _ADDRESS))
-    identity = itemgetter(*map(columns.index, _ID))
-    for row in rows:
-        key = ObjectId(kind, *identity(row))
-        yield address(row), model(id=key, **values(row, reader))
-
-
-@cache
-def _values(kind: str, columns: tuple[str, ...]) -> Callable[[Row, str], dict[str, Any]]:
-    """Return what makes the values of an object out of a row with these columns and the reader.
-
-    A field without a value is left to its default. An owner who is the reader is none.
-    """
-    model: Any = kinds.BY_NAME[kind].model
-    readers = field_readers(model)
-    defaults = {item.name: item.default for item in dataclasses.fields(model)}
-    plain, read = [], []
-    for position, name in enumerate(columns):
-        if name in _HIDDEN or name == "owner":
-            continue
-        reader = readers[name]
-        if reader is as_it_is and defaults[name] is not dataclasses.MISSING:
-            plain.append((name, position))
-        else:
-            read.append((name, position, reader, defaults[name]))
-    owner = columns.index("owner") if "owner" in columns else None
-
-    def values_of(row: Row, user: str) -> dict[str, Any]:
-        values = {name: value for name, position in plain if (value := row[position]) is not None}
-        for name, position, reader, default in read:
-            value = row[position]
-            if value is not None:
-                values[name] = reader(value)
-            elif default is dataclasses.MISSING:
-                values[name] = None
-        if owner is not None and row[owner] != user:
-            values["owner"] = row[owner]
-        return values
-
-    return values_of
-
-
 def _without_orphans(
     found: Mapping[Address, CatalogObject], extension: Collection[tuple[int, int]]
-) -> dict[Address, CatalogObject]:
+) -> Mapping[Address, CatalogObject]:
     """Leave out what belongs to an extension, the members of its relations, and what is ours."""
-    anything_ours = any(map(is_apart, {_schema_of(item.id) for item in found.values()}))
-    own = {
-        address: item
-        for address, item in found.items()
-        if address[:2] not in extension and not (anything_ours and _is_apart(item))
-    }
+    brought = {address[:2] for address in found}.intersection(extension)
+    ours = any(map(is_apart, {item.id.schema or item.id.name for item in found.values()}))
+    own = found
+    # Most databases have nothing to leave out.
+    if brought or ours:
+        own = {
+            address: item
+            for address, item in found.items()
+            if address[:2] not in brought and not (ours and _is_apart(item))
+        }
     holding = {kind.name for kind in kinds.ALL if kind.relation}
     relations = {item.id[1:3] for item in own.values() if item.id.kind in holding}
+    homes = {(key.schema, key.table) for item in own.values() if (key := item.id).table}
+    if homes <= relations:
+        return own
     return {
         address: item
         for address, item in own.items()
@@ -224,11 +174,9 @@ def _dependencies(
         if needed is None or source is None or needed is source:
             continue
         key, target = source.id, needed.id
-        _, schema, name, table = target
+        kind, schema, name, table = target
         if not table and (
-            name == key.schema
-            if target.kind in namespaces
-            else name == key.table and schema == key.schema
+            name == key.schema if kind in namespaces else name == key.table and schema == key.schema
         ):
             continue
         if key in needs:
