@@ -18,12 +18,13 @@ from schemagen.app.pointer import Placed, pointer
 from schemagen.app.selection import Selection
 from schemagen.app.settings import Settings
 from schemagen.catalog.catalog import Catalog
+from schemagen.catalog.since import OLDEST
 from schemagen.errors import ConnectError, IntrospectError
 from schemagen.frozen import frozen
 from schemagen.introspect.stamp import read_stamp
 from schemagen.introspect.steady import written
 
-SUPPORTED = range(14, 19)
+SUPPORTED = range(OLDEST, 19)
 """The major versions of PostgreSQL that are known."""
 
 

@@ -15,8 +15,10 @@ from schemagen.app.settings import Settings
 from schemagen.app.trial import make_canonical
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ObjectId
+from schemagen.errors import SpecError
 from schemagen.plan.portion import portion
-from schemagen.spec.compile import compile_spec
+from schemagen.spec.compile import Compiled, compile_spec
+from schemagen.spec.oldest import add_lacking
 
 
 def canonical_of(
@@ -41,6 +43,7 @@ def canonical_of(
     if kept is not None:
         return kept
     compiled = compile_spec(settings.spec(project), settings.root)
+    _check_version(compiled, major)
     declared = declarations(compiled.project.catalog)
     key = canonical_key(compiled.project, declared, major, there)
     canonical = entries.load(key)
@@ -84,6 +87,13 @@ def reread_of(
         reread = make_canonical(compiled, choices, placed, _hint(major, live), made)
         entries.save(key, reread)
     return reread.catalog
+
+
+def _check_version(compiled: Compiled, major: int) -> None:
+    problems = compiled.places.problems
+    add_lacking(compiled.project.catalog, major, f"this is PostgreSQL {major}", problems)
+    if problems.errors:
+        raise SpecError(problems.errors)
 
 
 def _hint(major: int, live: Target | None) -> str:

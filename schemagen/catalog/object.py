@@ -12,6 +12,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, Final, NamedTuple, TypeAlias
 
+from schemagen.catalog.since import SINCE, Since, of_grants
 from schemagen.frozen import frozen
 
 
@@ -101,10 +102,15 @@ class Refers(StrEnum):
 
 
 def on_change(
-    rule: OnChange, default: Any = dataclasses.MISSING, *, refers: Refers | None = None
+    rule: OnChange,
+    default: Any = dataclasses.MISSING,
+    *,
+    refers: Refers | None = None,
+    since: Since | None = None,
 ) -> Any:
     """Declare a field of a catalog object with the rule for its change."""
-    return dataclasses.field(default=default, metadata={_KEY: rule, _REFERS: refers})
+    metadata = {_KEY: rule, _REFERS: refers, SINCE: since}
+    return dataclasses.field(default=default, metadata=metadata)
 
 
 def naming_columns(default: Any = dataclasses.MISSING, *, sql: bool = False) -> Any:
@@ -136,7 +142,7 @@ class CatalogObject:
     id: ObjectId = on_change(Ignore("the identity itself"))
     comment: str | None = on_change(ALTER, None, refers=Refers.NOTHING)
     owner: str | None = on_change(ALTER, None)
-    grants: tuple[Grant, ...] = on_change(ALTER, ())
+    grants: tuple[Grant, ...] = on_change(ALTER, (), since=of_grants)
     # Privileges that everybody, or the owner, has by default and that were taken away.
     revoked: tuple[Grant, ...] = on_change(ALTER, ())
     # Grantees, where they are listed in another order than that of their names.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from schemagen.catalog.since import OLDEST
 from schemagen.compose.compose import OPEN, Composition
 from schemagen.compose.text import write_yaml
 from schemagen.frozen import frozen
@@ -36,7 +37,7 @@ class Heading:
         found: dict[str, Any] = {"schemagen": 1, "project": self.project}
         if self.schema != "public":
             found["schema"] = self.schema
-        if self.postgres > 14:
+        if self.postgres > OLDEST:
             found["postgres"] = self.postgres
         return found if self.check_function_bodies else found | {"check_function_bodies": False}
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ObjectId
+from schemagen.catalog.since import OLDEST
 from schemagen.declare.problems import Path
 from schemagen.frozen import frozen
 from schemagen.shapes.model import Shape
@@ -201,7 +202,7 @@ class Project:
     """A spec that was read without an error: all that the outputs are rendered from.
 
     `source` is the spec's path relative to the repository, with `/`: `specs/trust.yaml`.
-    `postgres` is the oldest major version that it is to run on.
+    `postgres` is the oldest major version that it runs on.
     `check_function_bodies` tells whether PostgreSQL is to look into functions when it makes them.
     """
 
@@ -211,5 +212,5 @@ class Project:
     comment: str | None
     catalog: Catalog
     facts: Facts
-    postgres: int = 14
+    postgres: int = OLDEST
     check_function_bodies: bool = True

@@ -109,7 +109,7 @@ def _tied(
     on_delete = spec.on_delete
     narrowed = _NARROWED.match(on_delete)
     if narrowed:
-        if table.project.postgres < _COLUMN_LISTS_SINCE:
+        if (table.project.postgres or _COLUMN_LISTS_SINCE) < _COLUMN_LISTS_SINCE:
             _refuse_narrowing(spec, position, table)
             return None
         on_delete = f"{narrowed[1].lower()} ({quote_names(spec.columns)})"

@@ -38,7 +38,7 @@ class Check(CatalogObject):
 
     expression: str = on_change(RECREATE, refers=Refers.SQL)  # trust_score BETWEEN 0 AND 1000
     no_inherit: bool = on_change(RECREATE, False)
-    not_enforced: bool = on_change(RECREATE, False)  # from 18 on
+    not_enforced: bool = on_change(RECREATE, False, since=18)
     not_valid: bool = on_change(ALTER, False)
 
 

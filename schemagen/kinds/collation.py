@@ -9,6 +9,7 @@ from pydantic import model_validator
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import RECREATE, CatalogObject, ObjectId, on_change
+from schemagen.catalog.since import of_values
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import Shorthand, spec_error
 from schemagen.declare.declaration import Declaration, is_plain, stated
@@ -31,12 +32,13 @@ from schemagen.sqltext.quoting import Literal, Raw, sql
 class Collation(CatalogObject):
     """A collation: `locale`, or both `lc_collate` and `lc_ctype`."""
 
-    provider: str = on_change(RECREATE, "libc")  # libc, icu or builtin
+    # libc, icu or builtin
+    provider: str = on_change(RECREATE, "libc", since=of_values({"builtin": 17}))
     locale: str | None = on_change(RECREATE, None)  # de-u-co-phonebk
     lc_collate: str | None = on_change(RECREATE, None)
     lc_ctype: str | None = on_change(RECREATE, None)
     deterministic: bool = on_change(RECREATE, True)
-    rules: str | None = on_change(RECREATE, None)  # &V << w
+    rules: str | None = on_change(RECREATE, None, since=16)  # &V << w
 
 
 class CollationSpec(Shorthand):

@@ -25,6 +25,7 @@ from schemagen.catalog.object import (
     ObjectId,
     on_change,
 )
+from schemagen.catalog.since import of_grants, of_values
 from schemagen.catalog.statement import Effect, Statement, Topic
 from schemagen.declare.base import SpecModel
 from schemagen.declare.declaration import Declaration, stated
@@ -56,9 +57,10 @@ _EVERYBODYS: Final = {
 class DefaultPrivileges(CatalogObject):
     """What is granted on objects of one sort that one role makes, in one schema or in all."""
 
-    objects: str = on_change(RECREATE)  # tables
+    objects: str = on_change(RECREATE, since=of_values({"large objects": 18}))  # tables
     role: str | None = on_change(RECREATE, None)  # app_owner; None: whoever runs the statement
-    granted: tuple[Grant, ...] = on_change(ALTER, ())  # beyond PostgreSQL's own defaults
+    # Beyond PostgreSQL's own defaults.
+    granted: tuple[Grant, ...] = on_change(ALTER, (), since=of_grants)
     taken: tuple[Grant, ...] = on_change(ALTER, ())  # of PostgreSQL's own defaults
     # What is granted in a schema although everybody, or the owner, has it anyway.
     implied: tuple[Grant, ...] = on_change(Ignore("follows from the other fields"), ())

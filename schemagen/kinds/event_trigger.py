@@ -9,6 +9,7 @@ from pydantic import Field
 
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, ObjectId, on_change
+from schemagen.catalog.since import of_values
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import SpecModel
 from schemagen.declare.declaration import Declaration, Reference, stated
@@ -28,7 +29,7 @@ _STATES = {"disabled": "DISABLE", "replica": "ENABLE REPLICA", "always": "ENABLE
 class EventTrigger(CatalogObject):
     """An event trigger."""
 
-    event: str = on_change(RECREATE)  # ddl_command_end
+    event: str = on_change(RECREATE, since=of_values({"login": 17}))  # ddl_command_end
     tags: tuple[str, ...] = on_change(RECREATE, ())  # ('CREATE TABLE',), sorted; empty for all
     function: str = on_change(RECREATE)  # public.note_command
     enabled: str = on_change(ALTER, "origin")

@@ -42,7 +42,7 @@ class PrimaryKey(IndexedConstraint):
 
     columns: tuple[str, ...] = on_change(RECREATE, refers=Refers.OWN_COLUMNS)  # ('id',)
     include: tuple[str, ...] = on_change(RECREATE, (), refers=Refers.OWN_COLUMNS)
-    without_overlaps: bool = on_change(RECREATE, False)  # of the last column, a range; from 18 on
+    without_overlaps: bool = on_change(RECREATE, False, since=18)  # of the last column, a range
     deferrable: bool = on_change(RECREATE, False)
     initially_deferred: bool = on_change(RECREATE, False)
 

@@ -58,7 +58,7 @@ class Sequence(CatalogObject):
     maximum: int | None = on_change(ALTER, None)
     cache: int = on_change(ALTER, 1)
     cycle: bool = on_change(ALTER, False)
-    unlogged: bool = on_change(ALTER, False)  # from 15 on
+    unlogged: bool = on_change(ALTER, False, since=15)
     owned_by: ObjectId | None = on_change(ALTER, None)  # the column that it goes with
 
 

@@ -24,6 +24,7 @@ from schemagen.catalog.object import (
     Refers,
     on_change,
 )
+from schemagen.catalog.since import of_options
 from schemagen.catalog.statement import Effect, Statement
 from schemagen.declare.base import NameList, SpecModel
 from schemagen.declare.declaration import Declaration, stated
@@ -50,6 +51,15 @@ _USUAL: Final = {
     "failover": "false",
 }
 """The options that can be altered, with what they are when nobody says anything."""
+_LATER: Final = {
+    "disable_on_error": 15,
+    "failover": 17,
+    "origin": 16,
+    "password_required": 16,
+    "run_as_owner": 16,
+    "streaming=parallel": 16,
+}
+"""Those that came with a later version than the oldest one known."""
 
 
 @frozen(kw_only=True)
@@ -60,8 +70,8 @@ class Subscription(CatalogObject):
     connection_with_password: str | None = on_change(SECRET, None, refers=Refers.NOTHING)
     publications: tuple[str, ...] = on_change(ALTER, ())  # sorted
     slot_name: str | None = on_change(ALTER, None)
-    two_phase: bool = on_change(ALTER, False)
-    options: Options = on_change(UNORDERED, ())  # (('binary', 'true'),)
+    two_phase: bool = on_change(ALTER, False, since=15)
+    options: Options = on_change(UNORDERED, (), since=of_options(_LATER))  # (('binary', 'true'),)
     enabled: bool = on_change(Ignore("who enables it has made the slot and has seen to it"), False)
 
 

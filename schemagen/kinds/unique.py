@@ -44,8 +44,8 @@ class Unique(IndexedConstraint):
         RECREATE, refers=Refers.OWN_COLUMNS
     )  # ('community_id', 'discord_id')
     include: tuple[str, ...] = on_change(RECREATE, (), refers=Refers.OWN_COLUMNS)
-    nulls_not_distinct: bool = on_change(RECREATE, False)
-    without_overlaps: bool = on_change(RECREATE, False)  # of the last column, a range; from 18 on
+    nulls_not_distinct: bool = on_change(RECREATE, False, since=15)
+    without_overlaps: bool = on_change(RECREATE, False, since=18)  # of the last column, a range
     deferrable: bool = on_change(RECREATE, False)
     initially_deferred: bool = on_change(RECREATE, False)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Literal as Choice
 
@@ -11,6 +11,7 @@ from pydantic import Field
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.hazard import authz
 from schemagen.catalog.object import RECREATE, UNORDERED, CatalogObject, Grant, ObjectId, on_change
+from schemagen.catalog.since import Need
 from schemagen.catalog.statement import Statement
 from schemagen.declare.base import SpecModel
 from schemagen.declare.declaration import Declaration, stated
@@ -36,6 +37,11 @@ from schemagen.kinds.support import (
 from schemagen.sqltext.quoting import Raw, join_sql, sql
 
 
+def _asking(options: Iterable[tuple[str, str]]) -> Iterator[Need]:
+    if any(name == "security_invoker" for name, _ in options):
+        yield Need(15, "security_invoker, which a view is unless it says false,")
+
+
 @frozen(kw_only=True)
 class View(CatalogObject):
     """A view and its options."""
@@ -43,7 +49,7 @@ class View(CatalogObject):
     query: str = on_change(RECREATE)  # SELECT id FROM public.agents
     columns: tuple[str, ...] = on_change(RECREATE, ())
     options: tuple[tuple[str, str], ...] = on_change(
-        UNORDERED, ()
+        UNORDERED, (), since=_asking
     )  # (('security_barrier', 'true'),)
 
     @property

@@ -22,6 +22,7 @@ from schemagen.kinds.kind import Facet
 from schemagen.kinds.support import split_name
 from schemagen.kinds.table import TableOwnSpec, lower_table
 from schemagen.spec.naming import NameSpaces, check_former_names, declared_twice
+from schemagen.spec.oldest import oldest_major
 from schemagen.spec.project import ProjectOwnSpec, guests, sections, table_model
 
 
@@ -34,11 +35,12 @@ def lower(spec: BaseModel, source: str, problems: Problems) -> Project | None:
     _expand(draft)
     _collect_names(draft)
     catalog = Catalog(_objects(spec, draft))
+    own = _own(spec)
+    oldest = oldest_major(own.postgres, catalog, problems)
     if not problems.errors:
         _check(catalog, draft)
     if problems.errors:
         return None
-    own = _own(spec)
     return Project(
         name=own.project,
         source=source,
@@ -46,7 +48,7 @@ def lower(spec: BaseModel, source: str, problems: Problems) -> Project | None:
         comment=own.comment,
         catalog=catalog,
         facts=draft.facts,
-        postgres=own.postgres,
+        postgres=oldest,
         check_function_bodies=own.check_function_bodies,
     )
 

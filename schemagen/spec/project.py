@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 from pydantic import BaseModel, Field, create_model
 
 from schemagen import features, kinds
+from schemagen.catalog.since import OLDEST
 from schemagen.declare.base import NameList, SpecModel
 from schemagen.declare.section import Level, Section
 from schemagen.frozen import frozen
@@ -28,8 +29,8 @@ class ProjectOwnSpec(SpecModel):
     """What the project is, in a paragraph."""
     schema_: str = Field("public", alias="schema")
     """Where unqualified names live."""
-    postgres: int = Field(14, ge=14, le=18)
-    """The oldest major version to run on."""
+    postgres: int | None = Field(None, ge=OLDEST, le=18)
+    """The oldest major version to run on; without it, the oldest that has what is declared."""
     check_function_bodies: bool = True
     """Whether PostgreSQL looks into functions when it makes them."""
     owners: dict[str, NameList] = Field(default_factory=dict)

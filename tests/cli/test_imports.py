@@ -96,7 +96,7 @@ ours = [name for name in sys.modules if name.partition(".")[0] == "schemagen"]
 watched = "asyncio,faker,jinja2,psycopg,pydantic,rich,sqlalchemy,sqlglot,starlette,yaml"
 print(json.dumps([len(ours), [name for name in watched.split(",") if name in sys.modules]]))
 """
-OWN_MODULES = {"build": 341, "diff": 355, "docs": 350, "lint": 287}
+OWN_MODULES = {"build": 343, "diff": 357, "docs": 352, "lint": 289}
 """How many modules of our own a command imports that has something to do, and no module of what
 talks to servers. Who adds one that every project needs raises the number."""
 
@@ -125,7 +125,7 @@ def test_a_run_imports_no_more_than_it_needs(command: str, tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     ("command", "most"),
-    [("build", 24), ("build shop --check", 24), ("diff", 47), ("diff shop", 47)],
+    [("build", 24), ("build shop --check", 24), ("diff", 48), ("diff shop", 48)],
 )
 def test_who_has_nothing_to_do_imports_nothing_large(
     command: str, most: int, tmp_path: Path

@@ -13,6 +13,7 @@ from schemagen.catalog.object import (
     Refers,
     on_change,
 )
+from schemagen.catalog.since import of_type, of_values
 from schemagen.frozen import frozen
 from schemagen.sqltext.generic_options import Options
 
@@ -44,15 +45,16 @@ class Column(CatalogObject):
     """A column; `type` and the expressions as SQL text."""
 
     position: int = on_change(Ignore("PostgreSQL cannot move a column"))
-    type: str = on_change(DETACH)  # character varying(20)
+    type: str = on_change(DETACH, since=of_type)  # character varying(20)
     not_null: bool = on_change(ALTER, False)
     # Of its constraint, which 18 and later have.
     not_null_name: str | None = on_change(SETTLED, None)
-    not_null_no_inherit: bool = on_change(ALTER, False)  # children may hold nulls; from 18 on
+    not_null_no_inherit: bool = on_change(ALTER, False, since=18)  # children may hold nulls
     not_null_from: str | None = on_change(Ignore("a parent's constraint, which names it"), None)
     default: str | None = on_change(ALTER, None)  # gen_random_uuid()
     generated: str | None = on_change(ALTER, None, refers=Refers.SQL)  # data ->> 'title'
-    generated_storage: str | None = on_change(ALTER, None)  # 'stored' or 'virtual'
+    # 'stored' or 'virtual'
+    generated_storage: str | None = on_change(ALTER, None, since=of_values({"virtual": 18}))
     identity: Identity | None = on_change(ALTER, None)
     sequence_name: str | None = on_change(ALTER, None)  # of its identity, which partitions share
     collation: str | None = on_change(DETACH, None)  # "C"

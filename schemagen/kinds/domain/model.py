@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, on_change
+from schemagen.catalog.since import of_type
 from schemagen.frozen import frozen
 
 
@@ -21,7 +22,7 @@ class DomainCheck(NamedTuple):
 class Domain(CatalogObject):
     """A domain."""
 
-    type: str = on_change(RECREATE)  # text
+    type: str = on_change(RECREATE, since=of_type)  # text
     not_null: bool = on_change(ALTER, False)
     default: str | None = on_change(ALTER, None)
     collation: str | None = on_change(RECREATE, None)

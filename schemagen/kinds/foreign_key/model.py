@@ -16,11 +16,13 @@ class ForeignKey(CatalogObject):
         RECREATE, refers=Refers.REFERENCED_COLUMNS
     )  # ('id',)
     on_delete: str = on_change(RECREATE, "no action")
-    on_delete_columns: tuple[str, ...] = on_change(RECREATE, (), refers=Refers.OWN_COLUMNS)
+    on_delete_columns: tuple[str, ...] = on_change(
+        RECREATE, (), refers=Refers.OWN_COLUMNS, since=15
+    )
     on_update: str = on_change(RECREATE, "no action")
     match: str = on_change(RECREATE, "simple")
-    period: bool = on_change(RECREATE, False)  # the last columns are of time; from 18 on
-    not_enforced: bool = on_change(ALTER, False)  # from 18 on
+    period: bool = on_change(RECREATE, False, since=18)  # the last columns are of time
+    not_enforced: bool = on_change(ALTER, False, since=18)
     deferrable: bool = on_change(ALTER, False)
     initially_deferred: bool = on_change(ALTER, False)
     not_valid: bool = on_change(ALTER, False)

@@ -35,7 +35,7 @@ class Index(CatalogObject):
     elements: tuple[IndexElement, ...] = on_change(RECREATE)
     method: str = on_change(RECREATE, "btree")
     unique: bool = on_change(RECREATE, False)
-    nulls_not_distinct: bool = on_change(RECREATE, False)
+    nulls_not_distinct: bool = on_change(RECREATE, False, since=15)
     include: tuple[str, ...] = on_change(RECREATE, (), refers=Refers.OWN_COLUMNS)
     predicate: str | None = on_change(RECREATE, None, refers=Refers.SQL)
     options: tuple[tuple[str, str], ...] = on_change(UNORDERED, ())
