@@ -47,7 +47,7 @@ FROM (
     FROM pg_index JOIN pg_class ON pg_class.oid = indrelid AND relkind <> 't'
     UNION ALL SELECT 'constraint', oid FROM pg_constraint WHERE contype <> 'n'
     UNION ALL SELECT 'function', oid FROM pg_proc
-    UNION ALL SELECT 'trigger', oid FROM pg_trigger WHERE NOT tgisinternal
+    UNION ALL SELECT 'trigger', oid FROM pg_trigger WHERE tgconstrindid = 0
     UNION ALL SELECT 'policy', oid FROM pg_policy
     UNION ALL SELECT 'role', oid FROM pg_authid
 ) AS made (noun, oid)

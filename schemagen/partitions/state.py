@@ -36,7 +36,9 @@ _TRIGGERS: Final = """\
 SELECT format('ENABLE %%s TRIGGER %%I',
   CASE tgenabled WHEN 'R' THEN 'REPLICA' WHEN 'A' THEN 'ALWAYS' ELSE '' END, tgname)
 FROM pg_catalog.pg_trigger
-WHERE tgrelid = %s::bigint::oid AND NOT tgisinternal AND tgenabled <> 'D' ORDER BY tgname"""
+WHERE tgrelid = %s::bigint::oid AND tgconstrindid = 0 AND tgenabled <> 'D' ORDER BY tgname"""
+"""Of all but those of keys, which have an index: of its table's triggers a partition has copies,
+which PostgreSQL 14 calls internal."""
 _FIRST, _LAST = datetime(1, 1, 1, tzinfo=UTC), datetime(9998, 1, 1, tzinfo=UTC)
 
 

@@ -105,7 +105,7 @@ def run(root: Path, url: str, *, wait: float = 20.0, dry_run: bool = False) -> M
     return maintain(root, "log", url, order)
 
 
-@pytest.mark.majors(16, 18)
+@pytest.mark.majors(14, 16, 18)
 def test_partitions_come_and_go_and_nothing_else_changes(
     tmp_path: Path, log: str, database: str
 ) -> None:

@@ -96,7 +96,7 @@ WHERE d.deptype IN ('n', 'a')
         d.deptype = 'a'
         AND d.classid IN ('pg_attrdef'::regclass, 'pg_policy'::regclass, 'pg_trigger'::regclass)
         AND (d.objid, d.refobjid) NOT IN (
-            SELECT g.oid, g.tgconstrrelid FROM pg_trigger AS g WHERE NOT g.tgisinternal
+            SELECT g.oid, g.tgconstrrelid FROM pg_trigger AS g WHERE g.tgconstrindid = 0
         )
     )
     AND NOT (

@@ -69,6 +69,7 @@ FROM pg_trigger AS t
 JOIN pg_class AS c ON c.oid = t.tgrelid
 JOIN pg_namespace AS n ON n.oid = c.relnamespace
 JOIN pg_proc AS p ON p.oid = t.tgfoid
-WHERE NOT t.tgisinternal
+-- Those of keys have an index. PG 14 calls internal what partitions have of their table's, too.
+WHERE t.tgconstrindid = 0
     AND n.nspname <> 'information_schema'
     AND n.nspname !~ '^pg_'
