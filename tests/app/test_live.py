@@ -45,7 +45,7 @@ tables:
     access:
       clerk: {select: owner_id = claim.user_id, insert: owner_id = claim.user_id}
 views:
-  open_orders: {query: "select id, total from orders where state = 'open'"}
+  open_orders: {query: "select id, total from orders where state = 'open'", security_invoker: false}
 """
 
 Make = Callable[[str], str]

@@ -17,7 +17,7 @@ from schemagen.migrate.step import Direction
 BUILD = "-- schemagen: no transaction\nCREATE INDEX CONCURRENTLY orders_id ON orders (id)"
 
 
-@pytest.mark.majors(16, 18)
+@pytest.mark.majors(14, 16, 18)
 def test_for_whom_an_index_build_waits_is_counted(database: str) -> None:
     said: list[Happening] = []
     heard = threading.Event()

@@ -15,7 +15,7 @@ from tests.json_schema.suite import Example, Group, read_groups
 CASES = Path(__file__).parent / "cases"
 
 
-@pytest.mark.majors(16, 18)
+@pytest.mark.majors(14, 16, 18)
 def test_both_validators_are_right_on_our_cases(database: str) -> None:
     with psycopg.connect(database, autocommit=True) as connection:
         results = list(run(connection, read_groups(CASES)))

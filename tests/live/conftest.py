@@ -10,7 +10,7 @@ import pytest
 
 from schemagen.plan.whole import create_statements
 from tests.projects.acting import Connection, run
-from tests.specs import project_of
+from tests.specs import major_of, project_of, skip_on_older
 
 
 @pytest.fixture
@@ -21,7 +21,9 @@ def live(database: str) -> Iterator[Callable[[str], Connection]]:
     def apply(text: str) -> Connection:
         connection: Connection = psycopg.connect(database, autocommit=True)
         opened.append(connection)
-        statements = create_statements(project_of(text).catalog)
+        project = project_of(text)
+        skip_on_older(major_of(connection), project)
+        statements = create_statements(project.catalog)
         run(connection, ";\n".join(item.sql for item in statements))
         return connection
 

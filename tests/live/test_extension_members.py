@@ -57,7 +57,7 @@ def read(url: str) -> Catalog:
         return read_catalog(connection)
 
 
-@pytest.mark.majors(16, 18)
+@pytest.mark.majors(14, 16, 18)
 def test_privileges_on_members_of_every_sort_go_and_come_back(database: str) -> None:
     with psycopg.connect(database, autocommit=True) as connection:
         connection.execute(MEMBERS)

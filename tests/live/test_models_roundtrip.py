@@ -21,6 +21,7 @@ from schemagen.render.build import Build
 from schemagen.render.models import render_models
 from schemagen.render.sql_script import render_schema
 from schemagen.spec.compile import compile_spec
+from tests.specs import major_of, skip_on_older
 from tests.unit.render.module import imported
 
 REPOSITORY = Path(__file__).parents[2]
@@ -253,6 +254,7 @@ def connection(database: str) -> Iterator[psycopg.Connection[DictRow]]:
 def _applied(connection: psycopg.Connection[DictRow], path: Path, root: Path) -> str:
     """Apply a spec and return its models."""
     build = Build(compile_spec(path, root).project)
+    skip_on_older(major_of(connection), build.project)
     connection.execute(render_schema(build).encode())
     return render_models(build)
 

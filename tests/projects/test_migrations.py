@@ -10,6 +10,7 @@ import pytest
 from schemagen.app.new_migration import new_migration
 from schemagen.migrate.files import read_migrations
 from schemagen.sandbox import Server
+from tests.specs import project_named, skip_on_older
 
 REPOSITORY = Path(__file__).parents[2]
 # A variant is what its project is, but for what tests of its own are about.
@@ -29,9 +30,10 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.majors(16, 18)
+@pytest.mark.majors(14, 16, 18)
 @pytest.mark.parametrize("project", PROJECTS)
 def test_the_migrations_lead_to_the_spec(copy: Path, project: str, server: Server) -> None:
+    skip_on_older(server.major, project_named(project))
     before = read_migrations(copy / "migrations" / project)
     assert len(before) >= 4
     assert new_migration(copy, project, "unexpected", major=server.major) is None

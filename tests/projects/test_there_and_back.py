@@ -12,12 +12,19 @@ from schemagen.app.snapshots import read_snapshot
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.object import ObjectId
 from schemagen.introspect.snapshot import read_catalog
+from schemagen.sandbox import Server
+from tests.specs import project_named, skip_on_older
 
 GENERATED = Path(__file__).parents[2] / "generated"
 PROJECTS = ("directory", "forms", "gym", "tenant", "trust")
 EACH = pytest.mark.parametrize("project", PROJECTS)
 
 Psql = Callable[[str, str], str]
+
+
+@pytest.fixture(autouse=True)
+def _is_new_enough(project: str, server: Server) -> None:
+    skip_on_older(server.major, project_named(project))
 
 
 def script(project: str, name: str) -> str:
@@ -56,7 +63,7 @@ def test_a_project_is_made_and_removed_without_a_trace(
 
 
 @EACH
-@pytest.mark.majors(16, 18)
+@pytest.mark.majors(14, 16, 18)
 def test_the_database_holds_what_the_spec_declares_and_nothing_else(
     project: str, database: str, psql: Psql
 ) -> None:
@@ -66,7 +73,7 @@ def test_the_database_holds_what_the_spec_declares_and_nothing_else(
 
 
 @EACH
-@pytest.mark.majors(16, 18)
+@pytest.mark.majors(14, 16, 18)
 def test_a_second_database_of_the_server_can_hold_the_project_too(
     project: str, new_database: Callable[[], str], psql: Psql, pg_dump: Callable[[str], str]
 ) -> None:

@@ -21,7 +21,7 @@ from schemagen.render.models import render_models
 from schemagen.render.sql_script import render_schema
 from schemagen.render.tables import render_tables
 from tests.orm import differences, engine_of
-from tests.specs import project_of
+from tests.specs import major_of, project_of, skip_on_older
 
 REPOSITORY = Path(__file__).parents[3]
 EVERYTHING = (Path(__file__).parent / "tables.yaml").read_text(encoding="utf-8")
@@ -87,7 +87,9 @@ def test_modules_satisfy_mypy_and_ruff(folder: Path) -> None:
 def engine(database: str) -> Iterator[sa.Engine]:
     with psycopg.connect(database, autocommit=True) as connection:
         connection.execute("CREATE SCHEMA auth CREATE TABLE users (id uuid PRIMARY KEY)")
-        connection.execute(render_schema(Build(project_of(EVERYTHING))).encode())
+        project = project_of(EVERYTHING)
+        skip_on_older(major_of(connection), project)
+        connection.execute(render_schema(Build(project)).encode())
     engine = engine_of(database)
     yield engine
     engine.dispose()
