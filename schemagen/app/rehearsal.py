@@ -40,14 +40,17 @@ def rehearse(
         ApplyError: a statement is refused.
     """
     before = replay.catalog()
-    replay.run(key, Direction.UP, ways[Direction.UP], watch)
-    first = replay.catalog()
-    if desired is not None:
-        _same(replay, desired, "after it the database is not what the spec says", hint)
-    if not ways[Direction.DOWN]:
-        return first
-    replay.run(key, Direction.DOWN, ways[Direction.DOWN], watch)
-    _same(replay, before, f"the way back of {key} does not lead back", hint)
+    with replay.in_another_session() as trial:
+        if watch is not None:
+            watch.connection = trial.connection
+        trial.run(key, Direction.UP, ways[Direction.UP], watch)
+        first = trial.catalog()
+        if desired is not None:
+            _same(trial, desired, "after it the database is not what the spec says", hint)
+        if not ways[Direction.DOWN]:
+            return first
+        trial.run(key, Direction.DOWN, ways[Direction.DOWN], watch)
+        _same(trial, before, f"the way back of {key} does not lead back", hint)
     replay.run(key, Direction.UP, ways[Direction.UP])
     _same(replay, desired or first, f"after its way back {key} leads to something else", hint)
     return first

@@ -7,7 +7,7 @@ migrations make roles, and those belong to a whole server.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import TypeVar
 
@@ -81,6 +81,18 @@ class Replay:
         connection = connect(parse_target(words, "the disposable server"))
         become_owner(connection)
         return replace(self, connection=connection)
+
+    @contextmanager
+    def in_another_session(self) -> Iterator[Replay]:
+        """Give the same database in a session of its own.
+
+        Libraries of extensions keep what they looked up as long as their session lives: oids of
+        types, for one, which are others once the extension has gone and come back.
+        """
+        words = settings_of(self.connection)
+        with closing(connect(parse_target(words, "the disposable server"), pooled=False)) as other:
+            become_owner(other)
+            yield replace(self, connection=other)
 
     def run(
         self,

@@ -47,14 +47,16 @@ def try_rolling(replay: Replay, key: str, ways: Mapping[Direction, Sequence[Step
     _clear(replay)
     new = _models(replay)
     _clear(replay)
-    replay.run(key, Direction.DOWN, ways[Direction.DOWN])
-    old = _models(replay)
-    new_models = _refused(replay, new.working)
-    _clear(replay)
-    replay.run(key, Direction.UP, ways[Direction.UP])
-    _seed(replay)
-    old_models = _refused(replay, old.working)
-    _clear(replay)
+    with replay.in_another_session() as back:
+        back.run(key, Direction.DOWN, ways[Direction.DOWN])
+        old = _models(back)
+        new_models = _refused(back, new.working)
+        _clear(back)
+    with replay.in_another_session() as again:
+        again.run(key, Direction.UP, ways[Direction.UP])
+        _seed(again)
+        old_models = _refused(again, old.working)
+        _clear(again)
     return Rolling(old_models, new_models, _untried(old, new))
 
 

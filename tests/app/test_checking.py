@@ -150,3 +150,23 @@ def test_without_a_way_back_nobody_goes_back(repository: Path, database: str) ->
 def test_a_migration_of_ones_own_needs_a_name(repository: Path) -> None:
     with pytest.raises(SettingsError, match="needs a name"):
         new_empty(repository, "shop", None)
+
+
+def test_the_second_time_up_runs_in_a_session_of_its_own(repository: Path) -> None:
+    """Libraries of extensions keep oids that are others once the extension has come back."""
+    append(
+        repository,
+        "up.sql",
+        """
+DO $$
+BEGIN
+    IF current_setting('ours.seen', true) = 'yes' THEN
+        RAISE EXCEPTION 'this session has run it before';
+    END IF;
+    PERFORM set_config('ours.seen', 'yes', false);
+END
+$$;
+""",
+    )
+    check(repository, "shop")
+    assert not plan_of(repository)["down"].get("former")
