@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from itertools import groupby
 from typing import Any
@@ -156,4 +157,14 @@ def _value(value: Any) -> str:
             return str(value)
         case tuple():
             return f"({', '.join(map(_value, value))})"
+    if is_dataclass(value) and type(value).__str__ is object.__str__:
+        return " ".join(_parts(value))
     return str(value)
+
+
+def _parts(value: Any) -> Iterator[str]:
+    """Yield what a value says that it would not say by itself: `column name`, `descending`."""
+    for each in fields(value):
+        said = getattr(value, each.name)
+        if said != each.default:
+            yield _field(each.name) if said is True else f"{_field(each.name)} {_value(said)}"

@@ -194,3 +194,8 @@ def test_the_order_of_labels_counts() -> None:
         "[]",
         "~ enum mood: labels (sad, ok) → (ok, sad)",
     ]
+
+
+def test_a_key_of_an_index_is_told_by_what_is_said_of_it() -> None:
+    changes = changed("age desc]", "age text_pattern_ops]")
+    assert "elements + column age opclass text_pattern_ops, - column age descending" in changes[1]
