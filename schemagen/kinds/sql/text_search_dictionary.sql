@@ -7,14 +7,15 @@ SELECT
     '' AS id_table,
     pg_get_userbyid(d.dictowner) AS owner,
     quote_ident(tn.nspname) || '.' || quote_ident(t.tmplname) AS template,
-    -- Kept as SQL: language = 'german', stopwords = 'german'. A quoted value doubles its quotes.
+    -- Kept as SQL: language = 'german', maxlen = 4. A quoted value doubles its quotes; a number that
+    -- was written without quotes is the same value as one in quotes.
     (
         SELECT jsonb_agg(
             jsonb_build_array(
                 CASE WHEN o.part[1] LIKE '"%' THEN replace(btrim(o.part[1], '"'), '""', '"')
                     ELSE o.part[1]
                 END,
-                o.part[2]
+                CASE WHEN o.part[2] ~ '^E?''' THEN o.part[2] ELSE quote_literal(o.part[2]) END
             )
             ORDER BY o.position
         )
