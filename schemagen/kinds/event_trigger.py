@@ -54,7 +54,8 @@ def _lower(declared: dict[str, EventTriggerSpec], project: ProjectDraft) -> Decl
         path = ("event_triggers", name)
         schema, function = split_name(spec.function, project.schema)
         needs = project.names.functions.get(f"{schema}.{function}", ())
-        if not needs and schema == project.schema:
+        # An extension may bring it.
+        if not needs and schema == project.schema and not project.sections["extensions"]:
             project.problem(
                 "unknown-function",
                 f'function "{spec.function}" is not declared',

@@ -99,10 +99,13 @@ def _check_columns(
 
 
 def _overloads(spec: TriggerSpec, project: ProjectDraft, path: Path) -> set[ObjectId]:
-    """Return the functions of the name that is called; at home there has to be one."""
+    """Return the functions of the name that is called.
+
+    At home there has to be one, unless an extension may bring it.
+    """
     schema, function = split_name(spec.function, project.schema)
     found = set(project.names.functions.get(f"{schema}.{function}", ()))
-    if not found and schema == project.schema:
+    if not found and schema == project.schema and not project.sections["extensions"]:
         project.problems.add(
             "unknown-function",
             f'function "{spec.function}" is not declared',
