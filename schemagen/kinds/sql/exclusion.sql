@@ -2,10 +2,58 @@ SELECT
     {constraint},
     m.amname AS method,
     ARRAY(
-        SELECT pg_get_indexdef(i.indexrelid, position::integer, true) || ' WITH ' || o.oprname
+        SELECT
+            pg_get_indexdef(i.indexrelid, u.position::integer, true)
+            || CASE
+                WHEN i.indcollation[e.place] <> 0
+                    AND i.indcollation[e.place] <> coalesce(
+                        (
+                            SELECT a.attcollation
+                            FROM pg_attribute AS a
+                            WHERE a.attrelid = i.indrelid
+                                AND a.attnum = nullif(i.indkey[e.place], 0)
+                        ),
+                        'pg_catalog."default"'::regcollation
+                    )
+                THEN ' COLLATE ' || i.indcollation[e.place]::regcollation
+                ELSE ''
+            END
+            || CASE
+                WHEN c.opcdefault AND t.attoptions IS NULL THEN ''
+                WHEN pg_opclass_is_visible(c.oid) THEN ' ' || quote_ident(c.opcname)
+                ELSE ' ' || c.opcnamespace::regnamespace || '.' || quote_ident(c.opcname)
+            END
+            || coalesce(
+                (
+                    SELECT ' (' || string_agg(
+                        split_part(w.o, '=', 1) || ' = '
+                        || quote_literal(substr(w.o, strpos(w.o, '=') + 1)),
+                        ', ' ORDER BY w.place
+                    ) || ')'
+                    FROM unnest(t.attoptions) WITH ORDINALITY AS w (o, place)
+                ),
+                ''
+            )
+            || CASE
+                WHEN m.amname <> 'btree' THEN ''
+                ELSE CASE WHEN i.indoption[e.place] & 1 = 1 THEN ' DESC' ELSE '' END
+                    || CASE i.indoption[e.place] & 3
+                        WHEN 2 THEN ' NULLS FIRST'
+                        WHEN 1 THEN ' NULLS LAST'
+                        ELSE ''
+                    END
+            END
+            || ' WITH '
+            || CASE
+                WHEN pg_operator_is_visible(o.oid) THEN o.oprname
+                ELSE 'OPERATOR(' || o.oprnamespace::regnamespace || '.' || o.oprname || ')'
+            END
         FROM unnest(k.conexclop) WITH ORDINALITY AS u (operator, position)
+        CROSS JOIN LATERAL (SELECT u.position::integer - 1) AS e (place)
         JOIN pg_operator AS o ON o.oid = u.operator
-        ORDER BY position
+        JOIN pg_opclass AS c ON c.oid = i.indclass[e.place]
+        JOIN pg_attribute AS t ON t.attrelid = i.indexrelid AND t.attnum = u.position
+        ORDER BY u.position
     ) AS elements,
     pg_get_expr(i.indpred, i.indrelid) AS predicate,
     {index_options},
