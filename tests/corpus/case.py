@@ -15,7 +15,7 @@ class Case:
     Attributes:
         id: a name of its own, `stripe/add_column`.
         suite: whose case it is, `stripe`.
-        roles: roles that have to be there, as identifiers: `reader`, `"Odd one"`.
+        roles: roles that have to be there, as behind CREATE ROLE: `reader`, `"Odd one" superuser`.
     """
 
     id: str

@@ -16,6 +16,7 @@ import psycopg
 from psycopg import conninfo, errors, sql
 
 from schemagen.sandbox import Server, find, start
+from schemagen.sqltext.quoting import quote_name
 
 _NO_ROLE: Final = re.compile(r'role "(?P<name>(?:[^"]|"")*)" does not exist')
 _KEY_OF_DUMP: Final = re.compile(r"^\\(?:un)?restrict .*\n", re.MULTILINE)
@@ -102,20 +103,21 @@ class Target:
                 missing = _NO_ROLE.search(str(error))
                 if missing is None:
                     raise
-                self.need_role(f'"{missing["name"]}"')
+                self.need_role(quote_name(missing["name"]))
             with psycopg.connect(self.url, autocommit=True) as connection:
                 self._drop(connection, database)
                 made = sql.SQL("CREATE DATABASE {} TEMPLATE template0")
                 connection.execute(made.format(sql.Identifier(database)))
         raise ScriptError(f"needs more than {_MOST_ROLES} roles")
 
-    def need_role(self, identifier: str) -> None:
-        """Create a role unless it is there; it stays, for roles are the whole server's."""
-        name = _unquoted(identifier)
-        statement = sql.SQL("CREATE ROLE {}").format(sql.Identifier(name))
+    def need_role(self, role: str) -> None:
+        """Create a role unless it is there; it stays, for roles are the whole server's.
+
+        `role` is what stands behind CREATE ROLE: an identifier, and attributes.
+        """
         there = (errors.DuplicateObject, errors.UniqueViolation)
         with psycopg.connect(self.url, autocommit=True) as connection, suppress(*there):
-            connection.execute(statement)
+            connection.execute(f"CREATE ROLE {role}".encode())
 
     def dump(self, database: str) -> str:
         """Return the schema of a database as pg_dump writes it, without owners.
@@ -140,12 +142,6 @@ class Target:
         if done.returncode != 0:
             raise ScriptError(done.stderr.strip())
         return done.stdout
-
-
-def _unquoted(identifier: str) -> str:
-    if identifier.startswith('"'):
-        return identifier[1:-1].replace('""', '"')
-    return identifier.lower()
 
 
 def new_names() -> Callable[[], str]:
