@@ -15,7 +15,7 @@ ARG UID=1000
 # Git is for `diff --from`; any version of it is good enough.
 # hadolint ignore=DL3008
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends git \
+    && apt-get install --yes --no-install-recommends git libglib2.0-0 libxext6 libxrender1 \
     && rm -rf /var/lib/apt/lists/*
 # The wheels are those of the first stage, whose versions it chose.
 # hadolint ignore=DL3013

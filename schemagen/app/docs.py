@@ -73,7 +73,7 @@ def docs(
 
     Raises:
         SettingsError: there is no such repository or project, the folder holds other things,
-            Graphviz is not installed, or sizes are asked for where they cannot be shown.
+            Graphviz cannot be had, or sizes are asked for where they cannot be shown.
         ConnectError: the database cannot be reached.
         SpecError: specs have problems; those of all projects.
         MigrationError: a migration cannot be read.

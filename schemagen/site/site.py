@@ -32,7 +32,7 @@ def render_site(subjects: Sequence[Subject], templates: Templates = PACKAGED) ->
     Raises:
         RenderError: a template cannot be filled.
         MigrationError: a migration cannot be read.
-        SettingsError: Graphviz is not installed.
+        SettingsError: Graphviz cannot be had.
     """
     files = {name: templates.text(path) for name, path in STATIC.items()}
     files[SEARCH] = search_index(subjects)

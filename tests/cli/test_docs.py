@@ -45,6 +45,20 @@ def test_check_tells_what_is_stale(repository: Path) -> None:
     assert "depot/tables/public.shelves.html" not in stale
 
 
+def test_where_libraries_of_graphviz_are_missing_it_says_which(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(repository / "specs/shop.yaml", "name: text", "parent: bigint references products")
+    folder = tmp_path_factory.mktemp("packages")
+    (folder / "pygraphviz.py").write_text("raise ImportError('libX11.so.6: cannot open')")
+    monkeypatch.delitem(sys.modules, "pygraphviz", raising=False)
+    monkeypatch.syspath_prepend(folder)
+    error = run(repository).exception
+    assert isinstance(error, SettingsError)
+    assert error.message.endswith("Graphviz, which does not load here: libX11.so.6: cannot open")
+    assert "libxrender1" in error.hint
+
+
 def test_without_graphviz_it_says_what_to_install(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,8 +10,9 @@ from typing import Final
 
 from schemagen import __version__
 from schemagen.app.doctor.finding import Finding, Patient, bad, good, note
-from schemagen.errors import RenderError
+from schemagen.errors import RenderError, SettingsError
 from schemagen.features.targets import KNOWN
+from schemagen.site.er import graphviz
 from schemagen.targets.installed import installed, load_target, package
 
 _OPTIONAL: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
@@ -35,7 +36,18 @@ def examine(_: Patient) -> Iterator[Finding]:
             yield good(f"{name} {version(name)}")
         except PackageNotFoundError:
             yield note(f"no {name}, which {what} needs", command)
+            continue
+        if name == "pygraphviz":
+            yield from _graphviz()
     yield from _targets()
+
+
+def _graphviz() -> Iterator[Finding]:
+    """Yield what Graphviz lacks of the system, which no package brings."""
+    try:
+        graphviz.load()
+    except SettingsError as error:
+        yield note(error.message, error.hint)
 
 
 def _targets() -> Iterator[Finding]:

@@ -24,6 +24,7 @@ _DRAWN: Final = (
 )
 _PACKED: Final = 'graph {{ pack=40; node [shape=box fixedsize=true label=""]; {} }}'
 _TABLE: Final = '<table border="0" cellborder="0" cellspacing="0" cellpadding="0">{}</table>'
+_LIBRARIES: Final = "what it needs of the system (Debian: libglib2.0-0 libxext6 libxrender1)"
 _CELL: Final = '<tr><td port="{}" width="{}" height="{}" fixedsize="true"></td></tr>'
 
 
@@ -42,7 +43,7 @@ def draw(diagram: Diagram, groups: Sequence[Sequence[ObjectId]], title: int) -> 
     """Place the boxes and lines of a diagram; those of a group below a title of this height.
 
     Raises:
-        SettingsError: Graphviz is not installed.
+        SettingsError: Graphviz cannot be had.
     """
     numbers = {box.table: number for number, box in enumerate(diagram.boxes)}
     parts = [f"n{number} [label=<{_cells(box)}>];" for number, box in enumerate(diagram.boxes)]
@@ -71,7 +72,7 @@ def pack(
     """Put rectangles side by side; returns the size of the whole, and their corners.
 
     Raises:
-        SettingsError: Graphviz is not installed.
+        SettingsError: Graphviz cannot be had.
     """
     nodes = [
         f"n{number} [width={width / _INCH:.4f} height={height / _INCH:.4f}];"
@@ -100,15 +101,26 @@ def _ends(line: Line, parent: int, child: int) -> str:
     return f"n{parent}:{tail}:e -> n{child}:{head}:w"
 
 
-def _run(program: str, text: str) -> Any:
+def load() -> Any:
+    """Return the Python package that brings Graphviz along.
+
+    Raises:
+        SettingsError: it is not installed, or libraries of the system that it needs are not.
+    """
     try:
-        library: Any = importlib.import_module("pygraphviz")
+        return importlib.import_module("pygraphviz")
     except ImportError as error:
+        missing = isinstance(error, ModuleNotFoundError)
+        state = "is not installed" if missing else f"does not load here: {error}"
+        remedy = "pip install 'schemagen[docs]'" if missing else f"install {_LIBRARIES}"
         raise SettingsError(
-            "pages with diagrams need Graphviz, which is not installed",
-            hint="pip install 'schemagen[docs]', or write Markdown: --format markdown",
+            f"pages with diagrams need Graphviz, which {state}",
+            hint=f"{remedy}, or write Markdown: --format markdown",
         ) from error
-    return json.loads(library.AGraph(string=text).draw(format="json0", prog=program))
+
+
+def _run(program: str, text: str) -> Any:
+    return json.loads(load().AGraph(string=text).draw(format="json0", prog=program))
 
 
 class _Sheet:

@@ -78,7 +78,7 @@ def lay_out(diagram: Diagram, groups: Mapping[str, Sequence[ObjectId]]) -> Layou
     With no or one group there is no frame.
 
     Raises:
-        SettingsError: Graphviz is not installed.
+        SettingsError: Graphviz cannot be had.
     """
     if len(groups) < 2:
         return _in_two(diagram)
