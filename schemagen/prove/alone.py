@@ -34,6 +34,9 @@ ORDER BY 1, 2"""
 _SCANS: Final = "SELECT relid, seq_scan FROM pg_catalog.pg_stat_all_tables WHERE seq_scan > 0"
 _FLUSHES: Final = 150000
 """The version of PostgreSQL from which a session can be told to hand in its statistics."""
+_HANDED_IN: Final = 0.6
+"""Seconds: until then it does so at the end of a command, every half second at most, and what is
+read may be as old again."""
 
 
 def observe_alone(
@@ -104,5 +107,7 @@ def _scans(connection: psycopg.Connection[Any]) -> Mapping[int, int]:
     if connection.info.server_version >= _FLUSHES:
         connection.execute("SELECT pg_catalog.pg_stat_force_next_flush()")
     else:
-        time.sleep(1)
+        time.sleep(_HANDED_IN)
+        connection.execute("SELECT")
+        time.sleep(_HANDED_IN)
     return dict(connection.execute(_SCANS.encode()).fetchall())

@@ -6,19 +6,23 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from schemagen.prove.run import prove
 from schemagen.prove.verdict import Verdict
+from schemagen.sandbox import Server
 from tests.prove.shop import change_plan
 
 
-def verdicts(shop: Path) -> dict[str, Verdict]:
+def verdicts(shop: Path, major: int = 18) -> dict[str, Verdict]:
     """Prove locks, and return the verdicts by the words of each migration's name."""
-    found = [each.verdict for each in prove(shop, proofs=["locks"], rows=6, major=18)]
+    found = [each.verdict for each in prove(shop, proofs=["locks"], rows=6, major=major)]
     return {each.artefact.lstrip("0123456789_"): each for each in found}
 
 
-def test_what_plans_declare_is_what_is_seen(shop: Path) -> None:
-    found = verdicts(shop)
+@pytest.mark.majors(14, 18)
+def test_what_plans_declare_is_what_is_seen(shop: Path, server: Server) -> None:
+    found = verdicts(shop, server.major)
     assert {name: each.findings for name, each in found.items()} == dict.fromkeys(found, ())
     assert found["add_note"].result == "4 statements as declared"
 
