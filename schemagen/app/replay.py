@@ -178,7 +178,11 @@ def replayed(project: Project, major: int) -> Iterator[Replay]:
     with choices[0].open() as scratch:
         prepare(project, scratch.connection)
         given = frozenset(read_catalog(scratch.connection).ids())
-        yield Replay(project, scratch.connection, major, given, scratch.server)
+        try:
+            yield Replay(project, scratch.connection, major, given, scratch.server)
+        except ApplyError as error:
+            error.hint = too_old(project, major) or error.hint
+            raise
 
 
 def with_replay(project: Project, major: int | None, work: Callable[[Replay], T]) -> T:
@@ -212,6 +216,13 @@ def with_replay(project: Project, major: int | None, work: Callable[[Replay], T]
 def majors_for(project: Project) -> tuple[int, ...]:
     """Return the major versions of this machine that a project is to run on, the newest first."""
     return tuple(number for number in majors() if number >= project.postgres)
+
+
+def too_old(project: Project, major: int) -> str | None:
+    """Return what to say of a refusal by a version that a project is not to run on."""
+    if major >= project.postgres:
+        return None
+    return f"{project.source} asks for PostgreSQL {project.postgres} or later: try it on that"
 
 
 def no_server(project: Project, hint: str = "install it from your distribution") -> SandboxError:

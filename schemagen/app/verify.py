@@ -11,7 +11,7 @@ from schemagen import sandbox
 from schemagen.app.contents import Connection, count_objects, leftovers, newest, read_contents
 from schemagen.app.defaults import refused_defaults
 from schemagen.app.settings import Settings, find_settings
-from schemagen.errors import ApplyError, RenderError
+from schemagen.errors import ApplyError, RenderError, SpecError
 from schemagen.frozen import frozen
 from schemagen.sandbox.cluster import stand_in, without_cluster
 from schemagen.sqltext.statements import Statement, split_statements
@@ -73,8 +73,7 @@ def verify(
             try:
                 verdict = _verdict(server, project, schema, _script(settings, project, ROLLBACK))
             except ApplyError as error:
-                if _is_extension_missing(error):
-                    error.hint = _extension_hint(settings, project, server)
+                error.hint = _hint(settings, project, server, error)
                 raise
             yield verdict
 
@@ -156,12 +155,23 @@ def _is_extension_missing(error: ApplyError) -> bool:
     return refused and error.lacks_extension
 
 
-def _extension_hint(settings: Settings, project: str, server: sandbox.Server) -> str:
-    """Say which servers of this machine may have an extension that one of them has not."""
+def _hint(settings: Settings, name: str, server: sandbox.Server, error: ApplyError) -> str:
+    """Say what may help where a server refuses a statement."""
     # Imported here: what is verified was compiled before.
+    from schemagen.app.replay import too_old
     from schemagen.spec.compile import compile_spec
 
-    oldest = compile_spec(settings.spec(project), settings.root).project.postgres
+    try:
+        project = compile_spec(settings.spec(name), settings.root).project
+    except SpecError:  # was changed since
+        return error.hint
+    if _is_extension_missing(error):
+        return _extension_hint(project.postgres, server)
+    return too_old(project, server.major) or error.hint
+
+
+def _extension_hint(oldest: int, server: sandbox.Server) -> str:
+    """Say which servers of this machine may have an extension that one of them has not."""
     others = [
         item
         for item in sandbox.available()
