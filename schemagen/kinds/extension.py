@@ -103,6 +103,7 @@ KIND = Kind(
     create=_create,
     drop=_drop,
     identity=plain_text,
+    brings=True,
     sections=(SECTION,),
     declare=_declare,
     facets=frozenset({Facet.COMMENT}),

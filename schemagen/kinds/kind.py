@@ -150,6 +150,7 @@ class Kind(Generic[T]):
         topic: which output its statements also belong to.
         namespace: whether other objects live in it, by their `schema`.
         shared: whether it belongs to the whole server and not to one database.
+        brings: whether it brings along what no catalog holds, and anything may need.
         name_spaces: which names must differ: `relation` for what pg_class holds, `type` for what
             pg_type holds (relations with rows have a type, too), `constraint` within a table; none
             where the id alone tells objects apart.
@@ -237,6 +238,7 @@ class Kind(Generic[T]):
     unlisted: Callable[[T], bool] | None = None
     namespace: bool = False
     shared: bool = False
+    brings: bool = False
     name_spaces: tuple[str, ...] = ()
     besides: Callable[[T], Iterable[Besides]] | None = None
     rename_beside: Callable[[T, ObjectId, str], Statement] | None = None

@@ -20,7 +20,9 @@ def portion(catalog: Catalog, wanted: Iterable[ObjectId]) -> Catalog:
     spaces = (item for item in catalog if BY_NAME[item.id.kind].namespace)
     homes = {**relations(catalog), **{("", item.id.name): item.id for item in spaces}}
     found: set[ObjectId] = set()
-    waiting = [key for key in wanted if key in catalog]
+    # That a type is an extension's, no object says.
+    waiting = [item.id for item in catalog if BY_NAME[item.id.kind].brings]
+    waiting += (key for key in wanted if key in catalog)
     while waiting:
         key = waiting.pop()
         if key not in found:

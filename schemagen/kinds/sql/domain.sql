@@ -2,7 +2,7 @@ SELECT
     {type},
     format_type(t.typbasetype, t.typtypmod) AS type,
     t.typnotnull AS not_null,
-    t.typdefault AS "default",
+    pg_get_expr(t.typdefaultbin, 0) AS "default",
     CASE
         WHEN t.typcollation <> b.typcollation THEN
             (SELECT t.typcollation::regcollation::text)
