@@ -10,22 +10,25 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import field, replace
 from pathlib import Path
 
-from psycopg.conninfo import make_conninfo
-
 from schemagen import sandbox
 from schemagen.app.connecting import Connection, Target, connect, find_target
 from schemagen.app.loading import load, read_scripts
 from schemagen.app.looking import Looking, live_catalogs
 from schemagen.app.original import read_original, unmodelled
+from schemagen.app.rotating import rotating
 from schemagen.app.scratch import VARIABLE, Scratch, scratch_choices
 from schemagen.app.selection import Selection
 from schemagen.app.settings import Settings, settings_or_new
+from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.change import Change
 from schemagen.compose.compose import compose
 from schemagen.compose.document import EDITOR_SCHEMA, write_spec
 from schemagen.diff.engine import compare
 from schemagen.errors import ConnectError, SandboxError, SettingsError, SpecError
 from schemagen.frozen import frozen
+from schemagen.kinds.table import Table
+from schemagen.partitions.partman import told
+from schemagen.sandbox.address import settings_of
 from schemagen.spec.project import NAME_PATTERN
 
 
@@ -100,7 +103,7 @@ def import_database(root: Path | None, request: Request) -> ImportReport:
             connection, target, request.project, request.selection, is_dump=is_dump
         )
         heading = replace(heading, editor_schema=(settings.root / EDITOR_SCHEMA).is_file())
-        composition = compose(catalog, heading.schema)
+        composition = compose(_without_rotating(connection, catalog), heading.schema)
         with _place(settings, request) as place:
             files = _write(place, write_spec(heading, composition))
             try:
@@ -115,6 +118,25 @@ def import_database(root: Path | None, request: Request) -> ImportReport:
     paths = tuple((settings.specs / path.relative_to(place.specs), text) for path, text in files)
     undeclared = (*map(str, composition.undeclared), *missing)
     return ImportReport(target.where, paths, len(catalog), undeclared, changes, unproven)
+
+
+def _without_rotating(connection: Connection, catalog: Catalog) -> Catalog:
+    """Say of tables whose partitions come and go how they do, in the place of the partitions.
+
+    A table is left as it is where a partition is not as all others are.
+    """
+    said = told(connection, catalog)
+    for table in catalog.of(Table):
+        key = table.id
+        if key not in said:
+            continue
+        whole = replace(table, rotation=said[key])
+        others = [item for item in catalog if item.id != key]
+        found = rotating(Catalog([*others, whole]), Catalog([whole]))
+        left = [part for part in found.current.of(Table) if part.partition_of == key]
+        if not left and not found.desired:
+            catalog = found.current
+    return catalog
 
 
 def _check(settings: Settings, request: Request) -> None:
@@ -173,8 +195,7 @@ def _major(scratch_url: str | None) -> int:
 
 def _target_of(connection: Connection, source: str) -> Target:
     info = connection.info
-    given = info.get_parameters() | ({"password": info.password} if info.password else {})
-    return Target(make_conninfo(**given), source, source, info.dbname, info.user)
+    return Target(settings_of(connection), source, source, info.dbname, info.user)
 
 
 @contextmanager

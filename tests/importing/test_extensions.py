@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import psycopg
 import pytest
+import yaml
 
 from schemagen import sandbox
+from schemagen.app.diff import diff_live
 from schemagen.app.importing import Request, import_database
 
 Made = Callable[[str, str], str]
@@ -17,29 +20,26 @@ _AVAILABLE = "SELECT name FROM pg_available_extensions"
 
 
 @pytest.fixture(scope="module")
-def contrib() -> Iterator[sandbox.Server]:
-    """The newest server that comes from elsewhere than a Python package, which has no contrib."""
-    for item in sandbox.available():
-        if item.origin != "wheel":
-            with sandbox.Server(item) as server:
-                yield server
-            return
-    pytest.skip("no PostgreSQL of this machine has the contrib extensions")
+def contrib() -> Iterator[list[sandbox.Server]]:
+    """The servers that come from elsewhere than a Python package, which has no contrib."""
+    with ExitStack() as stack:
+        found = [item for item in sandbox.available() if item.origin != "wheel"]
+        yield [stack.enter_context(sandbox.Server(item)) for item in found]
 
 
 @pytest.fixture
-def made(contrib: sandbox.Server) -> Made:
-    """Make a database with extensions, and return its URL; skip where the server lacks one."""
+def made(contrib: list[sandbox.Server]) -> Made:
+    """Make a database with extensions where a server has them, and return its URL; else skip."""
 
     def make(extensions: str, script: str) -> str:
-        url = contrib.create_database()
-        with psycopg.connect(url, autocommit=True) as connection:
-            there = {name for (name,) in connection.execute(_AVAILABLE)}
-            lacking = set(extensions.split()) - there
-            if lacking:
-                pytest.skip(f"this PostgreSQL has no {', '.join(sorted(lacking))}")
-            connection.execute(script.encode())
-        return url
+        for server in contrib:
+            url = server.create_database()
+            with psycopg.connect(url, autocommit=True) as connection:
+                there = {name for (name,) in connection.execute(_AVAILABLE)}
+                if there >= {*extensions.split()}:
+                    connection.execute(script.encode())
+                    return url
+        pytest.skip(f"no PostgreSQL of this machine, besides Python's, has {extensions}")
 
     return make
 
@@ -88,3 +88,53 @@ def test_an_exclusion_keeps_its_operator_class_and_where_its_operator_is(
     text = imported(folder, made("citext ltree", script))
     assert "who with OPERATOR(extensions.=)" in text
     assert "path gist_ltree_ops (siglen = '100') with =" in text
+
+
+def test_what_is_read_once_more_finds_the_types_of_extensions(folder: Path, made: Made) -> None:
+    """The default of a domain is a text, as whoever made it wrote it: pg_dump says its schema."""
+    script = """
+        CREATE EXTENSION hstore;
+        SET search_path = '';
+        CREATE DOMAIN public.tags AS public.hstore DEFAULT ''::public.hstore"""
+    assert "tags: hstore default ''::" in imported(folder, made("hstore", script))
+
+
+def test_partitions_that_pg_partman_makes_are_not_listed(folder: Path, made: Made) -> None:
+    script = """
+        CREATE SCHEMA partman;
+        CREATE EXTENSION pg_partman SCHEMA partman;
+        CREATE TABLE event (id bigint, at timestamptz NOT NULL, PRIMARY KEY (id, at))
+            PARTITION BY RANGE (at);
+        CREATE TABLE odd (id bigint PRIMARY KEY) PARTITION BY RANGE (id);
+        DO $$
+        BEGIN
+            IF (SELECT extversion >= '5' FROM pg_extension WHERE extname = 'pg_partman') THEN
+                PERFORM partman.create_parent('public.event', 'at', '1 day');
+                PERFORM partman.create_parent('public.odd', 'id', '1000');
+            ELSE
+                PERFORM partman.create_parent('public.event', 'at', 'native', 'daily');
+                PERFORM partman.create_parent('public.odd', 'id', 'native', '1000');
+            END IF;
+        END
+        $$;
+        UPDATE partman.part_config SET retention = '30 days', retention_keep_table = false
+            WHERE parent_table = 'public.event';
+        CREATE TABLE odd_mine PARTITION OF odd FOR VALUES FROM (1000000) TO (2000000)"""
+    url = made("pg_partman", script)
+    text = imported(folder, url)
+    said = {
+        "range": "at",
+        "every": "day",
+        "ahead": 4,
+        "keep": "30 days",
+        "expired": "drop",
+        "manager": "pg_partman",
+    }
+    assert yaml.safe_load(text)["tables"]["event"]["partition_by"] == said
+    assert "partition_of: event" not in text
+    assert "odd_mine: {partition_of: odd" in text
+    assert "odd_p0: {partition_of: odd" in text
+    with psycopg.connect(url) as connection:
+        connection.execute("UPDATE partman.part_config SET premake = 9")
+        connection.execute("SELECT partman.run_maintenance('public.event')")
+    assert not diff_live(folder, ["shop"], url).different

@@ -146,6 +146,15 @@ def test_a_spec_that_is_there_stays(folder: Path, database: str) -> None:
 
 
 @pytest.mark.majors(18)
+def test_what_libpq_takes_from_its_variables_does_not_move_a_script(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "shop.sql").write_text("CREATE TABLE a ();")
+    monkeypatch.setenv("PGPORT", "6543")
+    assert import_database(folder, Request("shop", sql=folder / "shop.sql", major=18)).equal
+
+
+@pytest.mark.majors(18)
 def test_a_function_that_only_its_callers_can_resolve_is_kept(
     folder: Path, database: str, psql: Callable[[str, str], str]
 ) -> None:
