@@ -32,6 +32,7 @@ from schemagen.kinds import BY_NAME
 from schemagen.kinds.extension import Extension
 from schemagen.plan.whole import create_statements
 from schemagen.sandbox.cluster import stand_in
+from schemagen.sandbox.own_settings import LOADED_FIRST
 from schemagen.spec.compile import Compiled
 from schemagen.sqltext.quoting import Name
 from schemagen.sqltext.quoting import sql as quoted
@@ -96,7 +97,10 @@ def make_canonical(
                 trial = _Trial(compiled, scratch, made or compiled.project.catalog, placed or {})
                 return _canonical(trial.run(), compiled)
         except _RefusedError as refused:
-            raise SpecError((_problem(refused, compiled),)) from None
+            # An extension may need a server that was started for it.
+            if choice is choices[-1] or refused.statement.target.kind != _EXTENSION:
+                raise SpecError((_problem(refused, compiled),)) from None
+            reasons.append(f"{choice.words}: {' '.join(str(refused).split())}")
         except (SandboxError, ConnectError, _LackingError, psycopg.Error) as error:
             reasons.append(f"{choice.words}: {' '.join(str(error).split())}")
             kind = LacksExtensionError if isinstance(error, _NoExtensionError) else SandboxError
@@ -256,7 +260,9 @@ def _problem(refused: _RefusedError, compiled: Compiled) -> Problem:
     found = refused.error.diag
     parts = [found.message_primary or str(refused.error).strip(), found.message_detail]
     hint = found.message_hint or ""
-    if not hint and refused.error.sqlstate in _UNKNOWN:
+    if not hint and refused.statement.target.kind == _EXTENSION:
+        hint = LOADED_FIRST
+    elif not hint and refused.error.sqlstate in _UNKNOWN:
         hint = (
             "if the database has it without this spec: say so under `external`, or name with"
             " --scratch-url a database that has it, to be copied for the trial"

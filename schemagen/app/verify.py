@@ -14,6 +14,7 @@ from schemagen.app.settings import Settings, find_settings
 from schemagen.errors import ApplyError, RenderError, SpecError
 from schemagen.frozen import frozen
 from schemagen.sandbox.cluster import stand_in, without_cluster
+from schemagen.sandbox.own_settings import LOADED_FIRST
 from schemagen.sqltext.statements import Statement, split_statements
 from schemagen.sqltext.tokens import SqlTextError
 
@@ -79,7 +80,7 @@ def verify(
 
 
 def _verdict(server: sandbox.Server, project: str, schema: Script, rollback: Script) -> Verdict:
-    with psycopg.connect(server.create_database(project), autocommit=True) as connection:
+    with psycopg.connect(server.create_database(), autocommit=True) as connection:
         calls = schema.text.count(_DISTRIBUTING)
         notes = (without_cluster(calls),) if calls and stand_in(connection) else ()
         before, since = read_contents(connection), newest(connection)
@@ -167,7 +168,8 @@ def _hint(settings: Settings, name: str, server: sandbox.Server, error: ApplyErr
         return error.hint
     if _is_extension_missing(error):
         return _extension_hint(project.postgres, server)
-    return too_old(project, server.major) or error.hint
+    loaded = LOADED_FIRST if error.lacks_extension else ""
+    return too_old(project, server.major) or error.hint or loaded
 
 
 def _extension_hint(oldest: int, server: sandbox.Server) -> str:

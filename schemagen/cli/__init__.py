@@ -79,6 +79,8 @@ Environment:
                   a server for temporary databases
   SCHEMAGEN_POSTGRES
                   folders with PostgreSQL's server programs, besides those that are found
+  SCHEMAGEN_POSTGRES_SETTINGS
+                  what disposable servers are started with: shared_preload_libraries=pgaudit
   TMPDIR          where disposable servers keep their data (default: in memory, if there is room)
   XDG_CACHE_HOME  where their templates, and those of files, are kept (default: ~/.cache)
 

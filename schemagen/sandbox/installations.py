@@ -75,6 +75,11 @@ class Installation:
             )
         return Path(elsewhere)
 
+    def has_library(self, name: str) -> bool:
+        """Tell whether there is a library that a server of this installation can load."""
+        lib = self.bin_dir.parent / "lib"
+        return any(any(place.glob(f"{name}.*")) for place in (lib, lib / "postgresql"))
+
 
 @cache
 def available() -> tuple[Installation, ...]:

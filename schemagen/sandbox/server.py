@@ -24,6 +24,7 @@ from schemagen.sandbox.account import make_folder, reachable_programs, server_ac
 from schemagen.sandbox.address import PORT, address, variables_of_libpq
 from schemagen.sandbox.data import clean_environment, copy_data, make_data
 from schemagen.sandbox.installations import Installation, find
+from schemagen.sandbox.own_settings import own_settings
 from schemagen.sandbox.subscriptions import drop_subscriptions
 
 _SETTINGS: Final = {
@@ -214,7 +215,8 @@ class Server:
 
     def _launch(self) -> None:
         data = self._folder / "data"
-        settings = [part for key, value in _SETTINGS.items() for part in ("-c", f"{key}={value}")]
+        chosen = {**own_settings(self.installation), **_SETTINGS}
+        settings = [part for key, value in chosen.items() for part in ("-c", f"{key}={value}")]
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
                 [self._programs / "postgres", "-D", data, "-k", self._folder, *settings],

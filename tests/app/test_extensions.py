@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from schemagen import sandbox
+from schemagen.app.connecting import connect, parse_target
 from schemagen.app.new_migration import new_migration
-from schemagen.errors import ApplyError, LacksExtensionError
+from schemagen.app.scratch import Choice, Scratch
+from schemagen.app.trial import make_canonical
+from schemagen.catalog.object import ObjectId
+from schemagen.errors import ApplyError, LacksExtensionError, SpecError
 from tests.app.migrations import write_migration
 from tests.app.repository import SHOP, edit, write
+from tests.specs import compile_text
 
 
 @pytest.fixture
@@ -49,3 +56,36 @@ def test_a_missing_extension_is_not_looked_for_in_older_servers_than_the_spec_al
     with pytest.raises((ApplyError, LacksExtensionError)) as caught:
         new_migration(repository, "shop", major=16)
     assert "PostgreSQL 16 on this machine (tried: 16)" in caught.value.hint
+
+
+REFUSING = """
+    CREATE FUNCTION refuse() RETURNS event_trigger LANGUAGE plpgsql AS
+        'BEGIN RAISE object_not_in_prerequisite_state USING MESSAGE = ''load it first''; END';
+    CREATE EVENT TRIGGER refuse ON ddl_command_start WHEN TAG IN ('CREATE EXTENSION')
+        EXECUTE FUNCTION refuse()"""
+
+
+@pytest.mark.majors(16)
+def test_where_one_place_refuses_an_extension_the_next_one_is_tried(
+    new_database: Callable[[], str], extension: str
+) -> None:
+    refusing, plain = new_database(), new_database()
+    with closing(connect(parse_target(refusing, "refusing"))) as connection:
+        connection.execute(REFUSING.encode())
+
+    def place(url: str) -> Choice:
+        @contextmanager
+        def opened() -> Iterator[Scratch]:
+            with closing(connect(parse_target(url, "a place"))) as connection:
+                yield Scratch(connection)
+
+        return Choice("a place", opened)
+
+    compiled = compile_text(f"extensions: [{extension}]\n")
+    found = make_canonical(compiled, (place(refusing), place(plain)))
+    assert found.catalog.get(ObjectId("extension", "", extension))
+    with pytest.raises(SpecError) as caught:
+        make_canonical(compiled, (place(refusing),))
+    (problem,) = caught.value.problems
+    assert problem.message == f"PostgreSQL refuses extension {extension}: load it first"
+    assert "SCHEMAGEN_POSTGRES_SETTINGS=shared_preload_libraries=" in problem.hint
