@@ -21,6 +21,7 @@ from schemagen import sandbox
 from tests.kill.arena import Arena, Way, durable
 from tests.kill.loop import Blow, Trial, attempt, by_chance, every_boundary
 from tests.kill.scenarios import PROJECTS, Scenario, of_project, synthetic
+from tests.specs import project_named
 
 
 def main() -> int:
@@ -50,7 +51,7 @@ def _scenarios(folder: Path, major: int, only: str) -> Iterator[Scenario]:
     if only in ("", "synthetic"):
         yield synthetic(folder / "synthetic", major)
     for project in PROJECTS:
-        if only in ("", project):
+        if only in ("", project) and project_named(project).postgres <= major:
             yield from of_project(folder / project, project)
 
 
