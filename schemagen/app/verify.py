@@ -80,7 +80,7 @@ def verify(
 
 
 def _verdict(server: sandbox.Server, project: str, schema: Script, rollback: Script) -> Verdict:
-    with psycopg.connect(server.create_database(), autocommit=True) as connection:
+    with psycopg.connect(server.create_database(project), autocommit=True) as connection:
         calls = schema.text.count(_DISTRIBUTING)
         notes = (without_cluster(calls),) if calls and stand_in(connection) else ()
         before, since = read_contents(connection), newest(connection)
