@@ -162,7 +162,7 @@ def canonical_key(
 def _around(project: Project, major: int, placed: Placed) -> str:
     """Return a hash of all that an entry follows from besides what is declared."""
     external = sorted(
-        (key, sorted(relation.columns.items()), relation.optional)
+        (key, sorted(relation.columns.items()), relation.optional, relation.extension)
         for key, relation in project.facts.external.items()
     )
     parts = [tool_fingerprint(), str(major), project.schema, repr(external), text_of(placed)]

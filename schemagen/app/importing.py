@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import field, replace
 from pathlib import Path
+from typing import Any, Final
 
 from schemagen import sandbox
 from schemagen.app.connecting import Connection, Target, connect, find_target
@@ -21,15 +22,34 @@ from schemagen.app.selection import Selection
 from schemagen.app.settings import Settings, settings_or_new
 from schemagen.catalog.catalog import Catalog
 from schemagen.catalog.change import Change
+from schemagen.catalog.object import ObjectId
 from schemagen.compose.compose import compose
 from schemagen.compose.document import EDITOR_SCHEMA, write_spec
 from schemagen.diff.engine import compare
 from schemagen.errors import ConnectError, SandboxError, SettingsError, SpecError
 from schemagen.frozen import frozen
+from schemagen.kinds.foreign_key import ForeignKey
 from schemagen.kinds.table import Table
 from schemagen.partitions.partman import told
 from schemagen.sandbox.address import settings_of
 from schemagen.spec.project import NAME_PATTERN
+
+_OF_EXTENSIONS: Final = """
+SELECT
+    n.nspname,
+    c.relname,
+    e.extname,
+    (
+        SELECT json_object_agg(a.attname, format_type(a.atttypid, a.atttypmod) ORDER BY a.attnum)
+        FROM pg_attribute AS a
+        WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+    )
+FROM pg_class AS c
+JOIN pg_namespace AS n ON n.oid = c.relnamespace
+JOIN pg_depend AS d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'
+JOIN pg_extension AS e ON e.oid = d.refobjid
+WHERE c.relkind IN ('r', 'p', 'f')
+"""
 
 
 @frozen
@@ -103,7 +123,8 @@ def import_database(root: Path | None, request: Request) -> ImportReport:
             connection, target, request.project, request.selection, is_dump=is_dump
         )
         heading = replace(heading, editor_schema=(settings.root / EDITOR_SCHEMA).is_file())
-        composition = compose(_without_rotating(connection, catalog), heading.schema)
+        catalog = _without_rotating(connection, catalog)
+        composition = compose(catalog, heading.schema, _of_extensions(connection, catalog))
         with _place(settings, request) as place:
             files = _write(place, write_spec(heading, composition))
             try:
@@ -137,6 +158,21 @@ def _without_rotating(connection: Connection, catalog: Catalog) -> Catalog:
         if not left and not found.desired:
             catalog = found.current
     return catalog
+
+
+def _of_extensions(connection: Connection, catalog: Catalog) -> dict[ObjectId, dict[str, Any]]:
+    """Return what there is to say of relations of extensions that tables refer to."""
+    used = {key.references for key in catalog.of(ForeignKey)}
+    for table in catalog.of(Table):
+        used.update(table.inherits, () if table.partition_of is None else (table.partition_of,))
+    if used <= set(catalog.ids()):
+        return {}
+    rows = connection.execute(_OF_EXTENSIONS).fetchall()
+    return {
+        key: {"extension": extension, "columns": columns}
+        for schema, name, extension, columns in rows
+        if (key := ObjectId("table", schema, name)) in used and key not in catalog
+    }
 
 
 def _check(settings: Settings, request: Request) -> None:

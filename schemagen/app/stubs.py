@@ -49,7 +49,12 @@ def stub_statements(project: Project) -> tuple[Statement, ...]:
     """Return what makes the schemas and the relations that belong to somebody else."""
     found = []
     made = {item.id.name for item in project.catalog if _is_made_namespace(item)}
-    schemas = {key.schema for key in project.facts.external}
+    external = {
+        key: relation
+        for key, relation in sorted(project.facts.external.items())
+        if relation.extension is None
+    }
+    schemas = {key.schema for key in external}
     schemas.update(
         item.id.name
         for item in project.catalog
@@ -58,7 +63,7 @@ def stub_statements(project: Project) -> tuple[Statement, ...]:
     for schema in sorted(schemas - made):
         text = sql("CREATE SCHEMA IF NOT EXISTS {}", Name(schema))
         found.append(Statement(text, schema_id(schema)))
-    for key, relation in sorted(project.facts.external.items()):
+    for key, relation in external.items():
         columns = {**_referenced_columns(key, project.catalog), **relation.columns}
         parts = [sql("{} {}", Name(name), Raw(text)) for name, text in columns.items()]
         parts += [sql("UNIQUE ({})", Names(listed)) for listed in _keys(key, project.catalog)]

@@ -44,12 +44,18 @@ class Composition:
     undeclared: tuple[ObjectId, ...]
 
 
-def compose(catalog: Catalog, home: str) -> Composition:
+def compose(
+    catalog: Catalog, home: str, external: Mapping[ObjectId, Mapping[str, Any]] | None = None
+) -> Composition:
     """Return the spec of everything in a catalog, for a project in the schema `home`.
 
     The catalog is read with that schema as search path, so that names in it are as short.
+    `external` is what the spec says of relations that belong to somebody else.
     """
     composer = _Composer(catalog, ProjectTree(home))
+    for key, said in sorted((external or {}).items()):
+        entries = composer.tree.sections.setdefault("external", {})
+        entries[composer.tree.key(key.schema, key.name)] = dict(said)
     composer.place_all()
     composer.fold()
     sections = {

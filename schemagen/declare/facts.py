@@ -61,10 +61,14 @@ class Suppression:
 
 @frozen
 class ExternalRelation:
-    """A relation that belongs to somebody else; `columns` maps names to types, where known."""
+    """A relation that belongs to somebody else; `columns` maps names to types, where known.
+
+    `extension` is the one that brings it along, if one does.
+    """
 
     columns: dict[str, str]
     optional: bool
+    extension: str | None = None
 
 
 @frozen

@@ -90,6 +90,17 @@ def test_an_exclusion_keeps_its_operator_class_and_where_its_operator_is(
     assert "path gist_ltree_ops (siglen = '100') with =" in text
 
 
+def test_a_table_may_refer_to_one_that_an_extension_brings(folder: Path, made: Made) -> None:
+    script = """
+        CREATE EXTENSION postgis;
+        CREATE TABLE layers (id int PRIMARY KEY, srid int NOT NULL REFERENCES spatial_ref_sys)"""
+    url = made("postgis", script)
+    said = yaml.safe_load(imported(folder, url))["external"]["spatial_ref_sys"]
+    assert said["extension"] == "postgis"
+    assert said["columns"]["srid"] == "integer"
+    assert not diff_live(folder, ["shop"], url).different
+
+
 def test_what_is_read_once_more_finds_the_types_of_extensions(folder: Path, made: Made) -> None:
     """The default of a domain is a text, as whoever made it wrote it: pg_dump says its schema."""
     script = """

@@ -20,6 +20,8 @@ class ExternalSpec(SpecModel):
 
     optional: bool = False
     """Whether the relation may be missing."""
+    extension: str | None = None
+    """The extension that brings it along: where a spec is tried, that makes it."""
     columns: dict[str, str] = Field(default_factory=dict)
     """The columns that the project knows of: name to type."""
     triggers: dict[str, TriggerSpec] = Field(default_factory=dict)
@@ -41,7 +43,7 @@ def _external_names(declared: dict[str, ExternalSpec], project: ProjectDraft) ->
 
 def _lower_external(declared: dict[str, ExternalSpec], project: ProjectDraft) -> Declared:
     for name, spec in declared.items():
-        relation = ExternalRelation(spec.columns, spec.optional)
+        relation = ExternalRelation(spec.columns, spec.optional, spec.extension)
         key = _external_id(name, project)
         project.facts.external[key] = relation
         project.problems.declared[key] = ("external", name)
