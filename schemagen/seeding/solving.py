@@ -118,6 +118,9 @@ class Solver:
         nothing = [] if column.not_null or self._values.needs_value(column.type) else [NULL]
         pool = list(each_once([*given, *made[:1], *standard, *told, *made[1:], *nothing]))
         single = [rule for rule in mine if len(rule.columns) == 1]
+        if self._values.is_foreign(column.type):
+            read = sql("{}::{} IS NOT NULL", Name(column.name), Raw(column.written))
+            single.append(_Rule((column.name,), sql("({}) IS NOT FALSE", Raw(read))))
         if not single and not self._values.is_made_of_others(column.type):
             return pool
         if base is not None and base.category == "S" and column.modifier >= 0:

@@ -18,6 +18,22 @@ from schemagen.sqltext.quoting import Literal, Raw, join_sql, sql
 _HEADER: Final = 4
 """Bytes that PostgreSQL adds to a length, or a precision and a scale, in a type's modifier."""
 _WIDE: Final = 24
+_READ_BY_MANY: Final = (
+    "1",
+    "a",
+    "{}",
+    "[1,2,3]",
+    "(0,0)",
+    "",
+    "10.0.0.1",
+    "POINT(1 2)",
+    "LINESTRING(0 0,1 1)",
+    "POLYGON((0 0,0 1,1 1,0 0))",
+    "MULTIPOINT((0 0))",
+    "MULTILINESTRING((0 0,1 1))",
+    "MULTIPOLYGON(((0 0,0 1,1 1,0 0)))",
+)
+"""Texts that one type of an extension or another reads."""
 _EMAIL, _URL, _WORD = "user{}@example.com", "https://example.com/{}", "{}"
 
 
@@ -75,6 +91,11 @@ class Values:
         found = self.types.get(oid)
         return found is not None and (bool(found.element) or found.sort not in "be")
 
+    def is_foreign(self, oid: int) -> bool:
+        """Tell whether only the server knows what a value of a type is written like."""
+        found = self.base_of(oid)
+        return found is not None and found.sort == "b" and _is_foreign(found)
+
     def needs_value(self, oid: int) -> bool:
         """Tell whether a domain does not take NULL."""
         found = self.types.get(oid)
@@ -111,6 +132,10 @@ class Values:
         yield Candidate(sql("'empty'::{}", Raw(found.name)))
 
 
+def _is_foreign(found: Type) -> bool:
+    return not found.element and found.name not in _BASES and found.category not in "SVN"
+
+
 def _enum(found: Type) -> Iterator[Candidate]:
     labels = [_typed(constant(label), found.name) for label in found.labels]
     if labels:
@@ -135,9 +160,8 @@ def _base(found: Type, modifier: int, label: str) -> Iterator[Candidate]:
         yield Candidate(sql(template, i=NUMBER), distinct)
     if found.category == "N":
         yield from _numbers(found.name)
-    if found.name not in _BASES and found.category != "N":
-        # A type of an extension: text that many of them read.
-        for text in ("1", "a", "{}", "[1,2,3]", "(0,0)", ""):
+    if _is_foreign(found):
+        for text in _READ_BY_MANY:
             yield _typed(constant(text), found.name)
 
 

@@ -107,6 +107,14 @@ CREATE TABLE offers (
 """
 
 
+@pytest.mark.majors(18)
+def test_a_type_that_nobody_knows_gets_a_text_that_its_server_reads(
+    connection: Connection,
+) -> None:
+    script = "CREATE TABLE places (id int PRIMARY KEY, at tid NOT NULL)"
+    assert seeded(connection, script) == {"public.places": (12, "")}
+
+
 def test_values_satisfy_checks_and_each_choice_occurs(connection: Connection) -> None:
     assert seeded(connection, CHECKS) == {"public.offers": (12, "")}
     assert one(connection, "SELECT count(DISTINCT score) FROM offers") > 5
