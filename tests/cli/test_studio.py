@@ -39,8 +39,9 @@ def test_an_address_is_printed_that_answers_until_it_is_interrupted(
         printed = "".join(iter(studio.stdout.readline, "}\n"))
         address = json.loads(f"{printed}}}")["address"]
         assert address.startswith("http://127.0.0.1:")
-        with pytest.raises(HTTPError, match="403"):
+        with pytest.raises(HTTPError, match="403") as refused:
             urlopen(address.partition("?")[0], timeout=10)
+        refused.value.close()
         studio.send_signal(signal.SIGINT)
         output, errors = studio.communicate(timeout=20)
     assert (studio.returncode, output, errors) == (0, "", "")

@@ -11,30 +11,16 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from functools import partial
-from itertools import islice
+from collections.abc import Iterator
 from pathlib import Path
 
-from tests.corpus.case import Case, read_cases
-from tests.corpus.databases import Target, open_target
+from tests.corpus.case import read_cases
+from tests.corpus.databases import open_target
 from tests.corpus.report import failures, table
-from tests.corpus.scorer import Result, Scorer
-
-_AT_ONCE = 12
-"""Cases that a process takes at a time; neighbours often share a side."""
+from tests.corpus.running import run_cases
+from tests.corpus.scorer import Result
 
 _TELL_EVERY = 200
-
-
-def run_cases(target: Target, cases: Sequence[Case], jobs: int) -> Iterator[Result]:
-    """Run cases in several processes."""
-    rest = iter(cases)
-    parts = iter(lambda: tuple(islice(rest, _AT_ONCE)), ())
-    with ProcessPoolExecutor(jobs) as pool:
-        for results in pool.map(partial(_run_some, target), parts):
-            yield from results
 
 
 def _telling(results: Iterator[Result], total: int) -> Iterator[Result]:
@@ -43,11 +29,6 @@ def _telling(results: Iterator[Result], total: int) -> Iterator[Result]:
         if count % _TELL_EVERY == 0:
             print(f"{count} of {total}", file=sys.stderr, flush=True)
         yield result
-
-
-def _run_some(target: Target, cases: Sequence[Case]) -> list[Result]:
-    scorer = Scorer(target)
-    return [scorer.run(case) for case in cases]
 
 
 def main() -> int:
