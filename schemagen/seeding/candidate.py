@@ -61,3 +61,8 @@ def each_once(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
         if each.sql not in seen:
             seen.add(each.sql)
             yield each
+
+
+def typed(item: Candidate, name: str) -> Candidate:
+    """Return a candidate as a value of a type, which is named as SQL."""
+    return Candidate(sql("{}::{}", Raw(item.sql), Raw(name)), item.distinct)
