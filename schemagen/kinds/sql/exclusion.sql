@@ -4,20 +4,11 @@ SELECT
     ARRAY(
         SELECT
             pg_get_indexdef(i.indexrelid, u.position::integer, true)
-            || CASE
-                WHEN i.indcollation[e.place] <> 0
-                    AND i.indcollation[e.place] <> coalesce(
-                        (
-                            SELECT a.attcollation
-                            FROM pg_attribute AS a
-                            WHERE a.attrelid = i.indrelid
-                                AND a.attnum = nullif(i.indkey[e.place], 0)
-                        ),
-                        'pg_catalog."default"'::regcollation
-                    )
-                THEN ' COLLATE ' || i.indcollation[e.place]::regcollation
-                ELSE ''
-            END
+            || coalesce(
+                ' COLLATE ' ||
+            {key_collation},
+                ''
+            )
             || CASE
                 WHEN c.opcdefault AND t.attoptions IS NULL THEN ''
                 WHEN pg_opclass_is_visible(c.oid) THEN ' ' || quote_ident(c.opcname)
@@ -36,8 +27,8 @@ SELECT
             )
             || CASE
                 WHEN m.amname <> 'btree' THEN ''
-                ELSE CASE WHEN i.indoption[e.place] & 1 = 1 THEN ' DESC' ELSE '' END
-                    || CASE i.indoption[e.place] & 3
+                ELSE CASE WHEN i.indoption[e.position] & 1 = 1 THEN ' DESC' ELSE '' END
+                    || CASE i.indoption[e.position] & 3
                         WHEN 2 THEN ' NULLS FIRST'
                         WHEN 1 THEN ' NULLS LAST'
                         ELSE ''
@@ -49,9 +40,9 @@ SELECT
                 ELSE 'OPERATOR(' || o.oprnamespace::regnamespace || '.' || o.oprname || ')'
             END
         FROM unnest(k.conexclop) WITH ORDINALITY AS u (operator, position)
-        CROSS JOIN LATERAL (SELECT u.position::integer - 1) AS e (place)
+        CROSS JOIN LATERAL (SELECT u.position::integer - 1) AS e (position)
         JOIN pg_operator AS o ON o.oid = u.operator
-        JOIN pg_opclass AS c ON c.oid = i.indclass[e.place]
+        JOIN pg_opclass AS c ON c.oid = i.indclass[e.position]
         JOIN pg_attribute AS t ON t.attrelid = i.indexrelid AND t.attnum = u.position
         ORDER BY u.position
     ) AS elements,

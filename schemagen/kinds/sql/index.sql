@@ -29,19 +29,8 @@ SELECT
             'expression', CASE
                 WHEN i.indkey[e.position] = 0 THEN pg_get_indexdef(x.oid, e.position + 1, false)
             END,
-            'collation', CASE
-                WHEN i.indcollation[e.position] <> 0
-                    AND i.indcollation[e.position] <> coalesce(
-                        (
-                            SELECT a.attcollation
-                            FROM pg_attribute AS a
-                            WHERE a.attrelid = i.indrelid
-                                AND a.attnum = nullif(i.indkey[e.position], 0)
-                        ),
-                        'pg_catalog."default"'::regcollation
-                    )
-                THEN i.indcollation[e.position]::regcollation::text
-            END,
+            'collation',
+            {key_collation},
             'opclass', CASE
                 WHEN i.indclass[e.position] IN (SELECT o.oid FROM unusual AS o)
                     OR (x.oid, e.position) IN (
