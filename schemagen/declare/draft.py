@@ -28,7 +28,6 @@ class ProjectDraft:
     declared: Mapping[str, Any]
     problems: Problems
     read_table: Callable[[str, Mapping[str, Any], ProjectDraft], TableDraft]
-    postgres: int | None = None
     facts: Facts = field(default_factory=Facts)
     tables: dict[str, TableDraft] = field(default_factory=dict)
     names: Names = field(default_factory=Names)

@@ -16,7 +16,6 @@ from schemagen.sqltext.quoting import quote_name, quote_names, quote_qualified
 from schemagen.sqltext.tokens import SqlTextError
 
 _NARROWED = re.compile(r"(set null|set default)\s*(?:\(.*\))?\s*\Z", re.IGNORECASE)
-_COLUMN_LISTS_SINCE = 15
 
 
 def lead_with_tenant(table: TableDraft, tenant: str) -> None:
@@ -109,9 +108,6 @@ def _tied(
     on_delete = spec.on_delete
     narrowed = _NARROWED.match(on_delete)
     if narrowed:
-        if (table.project.postgres or _COLUMN_LISTS_SINCE) < _COLUMN_LISTS_SINCE:
-            _refuse_narrowing(spec, position, table)
-            return None
         on_delete = f"{narrowed[1].lower()} ({quote_names(spec.columns)})"
     if _NARROWED.match(spec.on_update):
         table.problem(
@@ -131,16 +127,6 @@ def _tied(
         deferrable=spec.deferrable,
         initially_deferred=spec.initially_deferred,
         not_valid=spec.not_valid,
-    )
-
-
-def _refuse_narrowing(spec: ForeignKeySpec, position: int, table: TableDraft) -> None:
-    table.problem(
-        "needs-newer-postgres",
-        f"on delete {spec.on_delete} between tenant tables needs PostgreSQL {_COLUMN_LISTS_SINCE}",
-        "foreign_keys",
-        position,
-        hint="write `postgres: 15` at the top; only the reference is set, not the tenant's key",
     )
 
 

@@ -64,7 +64,6 @@ def _draft(spec: BaseModel, problems: Problems) -> ProjectDraft:
     project = ProjectDraft(
         name=own.project,
         schema=own.schema_,
-        postgres=own.postgres,
         sections=_sections(spec, Level.PROJECT),
         declared={
             feature.key: getattr(spec, feature.key)

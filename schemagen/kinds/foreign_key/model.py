@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from schemagen.catalog.object import ALTER, RECREATE, CatalogObject, ObjectId, Refers, on_change
+from schemagen.catalog.since import Need
 from schemagen.frozen import frozen
+
+
+def _narrowing(columns: tuple[str, ...]) -> Iterator[Need]:
+    yield Need(15, f"setting {', '.join(columns)} alone on delete")
 
 
 @frozen(kw_only=True)
@@ -17,7 +24,7 @@ class ForeignKey(CatalogObject):
     )  # ('id',)
     on_delete: str = on_change(RECREATE, "no action")
     on_delete_columns: tuple[str, ...] = on_change(
-        RECREATE, (), refers=Refers.OWN_COLUMNS, since=15
+        RECREATE, (), refers=Refers.OWN_COLUMNS, since=_narrowing
     )
     on_update: str = on_change(RECREATE, "no action")
     match: str = on_change(RECREATE, "simple")
